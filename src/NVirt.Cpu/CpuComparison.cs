@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace NVirt.Cpu;
+
+/// <summary>The outcome of comparing a CPU with a host.</summary>
+/// <param name="Verdict">libvirt's verdict; what could not be read counts as absent.</param>
+/// <param name="Refusal">The reasons, for <see cref="CpuVerdict.Incompatible"/> and <see cref="CpuVerdict.Error"/>; otherwise <see langword="null"/>.</param>
+public sealed record CpuComparison(CpuVerdict Verdict, CpuRefusal? Refusal = null)
+{
+    /// <summary>
+    /// Features whose state is unknown on the host and that could turn a yes into a no or a no into a yes; empty where the verdict is
+    /// certain (cpu-core.md 5, "Unknown").
+    /// </summary>
+    public ImmutableArray<CpuReason> Undecided { get; init; } = [];
+
+    /// <summary>Whether the host can run the CPU, as far as is known.</summary>
+    public bool IsCompatible => Verdict is CpuVerdict.Identical or CpuVerdict.Superset;
+
+    /// <summary>Throws the refusal, as libvirt's "fail on incompatible" flag does.</summary>
+    /// <returns>This comparison.</returns>
+    /// <exception cref="CpuException">The verdict is incompatible or error.</exception>
+    public CpuComparison ThrowIfRefused() => Refusal is null ? this : throw new CpuException(Refusal);
+
+    internal static CpuComparison Incompatible(params ImmutableArray<CpuReason> reasons) =>
+        new(CpuVerdict.Incompatible, new CpuRefusal(CpuErrorKind.Incompatible, reasons));
+
+    internal static CpuComparison Error(CpuRefusal refusal) => new(CpuVerdict.Error, refusal);
+}

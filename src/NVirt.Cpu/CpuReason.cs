@@ -1,0 +1,34 @@
+namespace NVirt.Cpu;
+
+/// <summary>One reason of a refusal, as data; <see cref="Describe"/> and <see cref="Remedy"/> turn it into words.</summary>
+/// <param name="Rule">The rule that refused.</param>
+/// <param name="Subject">What it is about: the name of a feature, model, vendor or architecture, or what is wrong with a document.</param>
+public sealed record CpuReason(CpuRule Rule, string? Subject = null)
+{
+    /// <summary>Where the feature's bit lives, for example <c>CPUID.(EAX=07H,ECX=0):EBX[16]</c>; <see langword="null"/> if it has none.</summary>
+    public string? Coordinate { get; init; }
+
+    /// <summary>The policy that asked; <see langword="null"/> if no feature element did.</summary>
+    public CpuPolicy? Policy { get; init; }
+
+    /// <summary>The model that asked, where the feature came with it; otherwise <see langword="null"/>.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The side that lacks the feature, or has it where it should not.</summary>
+    public CpuType? Side { get; init; }
+
+    /// <summary>What was expected, where two values are compared.</summary>
+    public string? Expected { get; init; }
+
+    /// <summary>What was found, where two values are compared.</summary>
+    public string? Actual { get; init; }
+
+    /// <summary>The reason in one sentence, in the user's language.</summary>
+    public string Describe() => ReasonText.Describe(this);
+
+    /// <summary>What would mend it, in one sentence, or an empty string where nothing general can be said.</summary>
+    public string Remedy() => ReasonText.Remedy(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => Describe();
+}

@@ -1,0 +1,146 @@
+using NVirt.Cpu.Map.Build;
+
+namespace NVirt.Cpu.Map;
+
+/// <summary>Look-ups in the x86 map. Features, models and vendors are numbers ("places") here; names are for reading and writing.</summary>
+internal sealed class X86Map
+{
+    private const byte DecodeHostFlag = 1;
+    private const byte DecodeGuestFlag = 2;
+    private const byte CompatFlag = 4;
+
+    private readonly NameTable _featureNames;
+    private readonly NameTable _modelNames;
+    private readonly NameTable _vendorNames;
+    private readonly NameTable _vendorIds;
+
+    public X86Map(X86Tables tables)
+    {
+        Tables = tables;
+        FeatureCount = tables.FeatureNames.Length - 1;
+        ModelCount = tables.ModelNames.Length - 1;
+        VendorCount = tables.VendorNames.Length - 1;
+        _featureNames = new NameTable(FeatureCount);
+        _modelNames = new NameTable(ModelCount);
+        _vendorNames = new NameTable(VendorCount);
+        _vendorIds = new NameTable(VendorCount);
+    }
+
+    public X86Tables Tables { get; }
+
+    public int FeatureCount { get; }
+
+    public int ModelCount { get; }
+
+    public int VendorCount { get; }
+
+    public int RegisterCount => Tables.Registers.Length / 3;
+
+    public FeatureSet NonMigratable => FeatureSet.From(Tables.NonMigratable);
+
+    public string FeatureName(int feature) => _featureNames.Get(Tables, Tables.FeatureNames, feature);
+
+    public int FindFeature(ReadOnlySpan<char> name) => NameTable.Find(Tables, Tables.FeatureNames, Tables.FeatureHash, name);
+
+    public string FeatureGroup(int feature) => X86TableBuilder.Groups[Tables.FeatureGroups[feature]];
+
+    public (X86Register Register, int Bit) FeatureBit(int feature) =>
+        (Register(Tables.FeatureSlots[feature] / 32), Tables.FeatureSlots[feature] % 32);
+
+    public string Coordinate(int feature)
+    {
+        (X86Register register, int bit) = FeatureBit(feature);
+        return register.Coordinate(bit);
+    }
+
+    public X86Register Register(int index)
+    {
+        ReadOnlySpan<uint> row = Tables.Registers.Slice(index * 3, 3);
+        return new X86Register(row[2] >= 4, row[0], row[1], (RegisterName)(row[2] & 3));
+    }
+
+    /// <summary>Adds the features whose bits are set in a value of the register.</summary>
+    public void AddFeatures(ref FeatureSet set, int register, uint value)
+    {
+        ReadOnlySpan<short> bits = Tables.RegisterBits.Slice(register * 32, 32);
+        for (; value != 0; value &= value - 1)
+        {
+            int feature = bits[System.Numerics.BitOperations.TrailingZeroCount(value)];
+            if (feature >= 0)
+            {
+                set.Add(feature);
+            }
+        }
+    }
+
+    public string ModelName(int model) => _modelNames.Get(Tables, Tables.ModelNames, model);
+
+    public int FindModel(ReadOnlySpan<char> name) => NameTable.Find(Tables, Tables.ModelNames, Tables.ModelHash, name);
+
+    public FeatureSet ModelFeatures(int model) => FeatureSet.From(Tables.ModelBits.Slice(model * FeatureSet.Words, FeatureSet.Words));
+
+    public bool DecodesTo(int model, CpuType type) =>
+        (Tables.ModelFlags[model] & (type == CpuType.Host ? DecodeHostFlag : DecodeGuestFlag)) != 0;
+
+    public bool IsCompatChecked(int model) => (Tables.ModelFlags[model] & CompatFlag) != 0;
+
+    /// <summary>The model's vendor, or -1.</summary>
+    public int ModelVendor(int model) => Tables.ModelVendors[model];
+
+    /// <summary>The model's ancestor, or -1.</summary>
+    public int ModelAncestor(int model) => Tables.ModelAncestors[model];
+
+    /// <summary>The canonical name's model, or -1.</summary>
+    public int ModelCanonical(int model) => Tables.ModelCanonicals[model];
+
+    /// <summary>Features that the model once had, in the order of the map file.</summary>
+    public ReadOnlySpan<ushort> RemovedFeatures(int model) => List(model * 2);
+
+    /// <summary>Features that hypervisors add to the model, in the order of the map file.</summary>
+    public ReadOnlySpan<ushort> AddedFeatures(int model) => List((model * 2) + 1);
+
+    /// <summary>How many signatures the model has.</summary>
+    public int SignatureCount(int model) => Tables.ModelSignatureStarts[model + 1] - Tables.ModelSignatureStarts[model];
+
+    /// <summary>One of the model's signatures.</summary>
+    public (uint Family, uint Model, ushort Steppings) Signature(int model, int index)
+    {
+        int place = Tables.ModelSignatureStarts[model] + index;
+        uint packed = Tables.SignatureModels[place];
+        return (packed >> 8, packed & 0xff, Tables.SignatureSteppings[place]);
+    }
+
+    public bool MatchesSignature(int model, CpuSignature signature)
+    {
+        for (int i = 0; i < SignatureCount(model); i++)
+        {
+            var (family, number, steppings) = Signature(model, i);
+            if (family == signature.Family && number == signature.Model && (steppings >> (int)signature.Stepping & 1) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public string VendorName(int vendor) => _vendorNames.Get(Tables, Tables.VendorNames, vendor);
+
+    /// <summary>The vendor's 12 characters.</summary>
+    public string VendorId(int vendor) => _vendorIds.Get(Tables, Tables.VendorIds, vendor);
+
+    public int FindVendor(string name)
+    {
+        for (int i = 0; i < VendorCount; i++)
+        {
+            if (VendorName(i) == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private ReadOnlySpan<ushort> List(int list) => Tables.ModelLists[Tables.ModelListStarts[list]..Tables.ModelListStarts[list + 1]];
+}
