@@ -1,0 +1,32 @@
+using System.CommandLine;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+using NVirt.Cpu.Xml;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt host</c>: the page that a person wants to see first.</summary>
+internal static class HostCommand
+{
+    public static Command Create() => SharedOptions.Command("host", Messages.Command_Host, Run);
+
+    private static int Run(Session session)
+    {
+        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml);
+        HostCpu host = HostCpu.Read(session.Map);
+        switch (format)
+        {
+            case OutputFormat.Json:
+                CpuJson.Write(session.Out, HostJson.Of(host));
+                break;
+            case OutputFormat.Xml:
+                session.Out.Write(CpuXml.Format(host.Definition));
+                break;
+            default:
+                HostPage.Write(session, host);
+                break;
+        }
+
+        return ExitCode.Done;
+    }
+}
