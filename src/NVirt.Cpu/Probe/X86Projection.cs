@@ -55,9 +55,12 @@ internal static class X86Projection
     public static ImmutableArray<string> NamesOf(X86Map map, in FeatureSet features)
     {
         var names = ImmutableArray.CreateBuilder<string>(features.Count);
-        foreach (int feature in features)
+
+        // Not foreach: of an inline array that gives its words.
+        FeatureSet.Enumerator places = features.GetEnumerator();
+        while (places.MoveNext())
         {
-            names.Add(map.FeatureName(feature));
+            names.Add(map.FeatureName(places.Current));
         }
 
         return names.MoveToImmutable();
