@@ -122,6 +122,18 @@ internal struct FeatureSet : IEquatable<FeatureSet>
         return result;
     }
 
+    /// <summary>Complement; bits without a feature are set too, so use it only inside an intersection.</summary>
+    public static FeatureSet operator ~(in FeatureSet a)
+    {
+        FeatureSet result = default;
+        for (int i = 0; i < Words; i++)
+        {
+            result[i] = ~a[i];
+        }
+
+        return result;
+    }
+
     public static bool operator ==(in FeatureSet a, in FeatureSet b) => a.Equals(b);
 
     public static bool operator !=(in FeatureSet a, in FeatureSet b) => !a.Equals(b);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using NVirt.Cpu.Map.Build;
 
 namespace NVirt.Cpu.Map;
@@ -51,6 +53,46 @@ internal sealed class X86Map
     {
         (X86Register register, int bit) = FeatureBit(feature);
         return register.Coordinate(bit);
+    }
+
+    /// <summary>The feature's other names.</summary>
+    public ImmutableArray<CpuFeatureAlias> FeatureAliases(int feature)
+    {
+        ImmutableArray<CpuFeatureAlias>.Builder aliases = ImmutableArray.CreateBuilder<CpuFeatureAlias>();
+        for (int i = 0; i < Tables.AliasFeatures.Length; i++)
+        {
+            if (Tables.AliasFeatures[i] == feature)
+            {
+                string name = Encoding.ASCII.GetString(Tables.Text[Tables.AliasNames[i]..Tables.AliasNames[i + 1]]);
+                aliases.Add(new CpuFeatureAlias(name, X86TableBuilder.AliasOrigins[Tables.AliasOrigins[i]]));
+            }
+        }
+
+        return aliases.ToImmutable();
+    }
+
+    /// <summary>Names in map order.</summary>
+    public ImmutableArray<string> NamesOf(in FeatureSet features)
+    {
+        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>(features.Count);
+        foreach (int feature in features)
+        {
+            names.Add(FeatureName(feature));
+        }
+
+        return names.MoveToImmutable();
+    }
+
+    /// <summary>Names in the order of the list.</summary>
+    public ImmutableArray<string> NamesOf(ReadOnlySpan<ushort> features)
+    {
+        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>(features.Length);
+        foreach (ushort feature in features)
+        {
+            names.Add(FeatureName(feature));
+        }
+
+        return names.MoveToImmutable();
     }
 
     public X86Register Register(int index)

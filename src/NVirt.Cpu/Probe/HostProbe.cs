@@ -7,13 +7,14 @@ namespace NVirt.Cpu.Probe;
 /// <summary>Reads the raw data of a host (cpu-core.md 5, "x86"). Needs no privileges; what needs them is unknown without.</summary>
 public static class HostProbe
 {
-    /// <summary>Reads the machine that this process runs on, for the features of the built-in CPU map.</summary>
+    /// <summary>Reads the machine that this process runs on.</summary>
+    /// <param name="map">The map whose MSRs are read; <see langword="null"/> for the built-in one.</param>
     /// <remarks>
     /// Beside CPUID, only Linux tells more. Safe to call from any thread; the affinity of the caller does not change. Takes some
     /// milliseconds, more on machines with hundreds of processors, each of which is read.
     /// </remarks>
     /// <exception cref="CpuException">The machine is no x86 (no-support). Nothing else is a reason to fail.</exception>
-    public static X86HostReading ReadThisMachine() => Read(new X86Map(new CompiledX86Tables()), HostSystem.ThisMachine());
+    public static X86HostReading ReadThisMachine(CpuMap? map = null) => Read((map ?? CpuMap.Default).X86, HostSystem.ThisMachine());
 
     internal static X86HostReading Read(X86Map map, HostSystem system)
     {
@@ -68,14 +69,14 @@ public static class HostProbe
 
     private static X86HostReading Bundle(X86Map map, X86Reading reading, IReadOnlyList<X86MsrReading> msrs)
     {
-        FeatureSet unknown = X86Projection.UnknownFeatures(map, reading.Data, reading.Coverage);
+        FeatureSet unknown = X86Unknown.FeaturesOf(map, reading.Data, reading.Coverage);
         return new X86HostReading
         {
             Data = reading.Data,
             Coverage = reading.Coverage,
             Msrs = [.. msrs],
             Unknown = unknown,
-            UnknownFeatures = X86Projection.NamesOf(map, unknown),
+            UnknownFeatures = X86Unknown.NamesOf(map, unknown),
         };
     }
 

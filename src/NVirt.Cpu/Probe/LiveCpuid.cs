@@ -14,7 +14,7 @@ internal sealed class LiveCpuid : ICpuidSource
     /// <exception cref="CpuException">This is no x86 processor (no-support).</exception>
     public static LiveCpuid Open() => X86Base.IsSupported
         ? new LiveCpuid()
-        : throw new CpuException(CpuErrorKind.NoSupport, CpuRule.OperationNotSupported, Messages.Probe_NoCpuid);
+        : throw new CpuException(CpuErrorKind.NoSupport, CpuRule.ProbeFailed, Messages.Probe_NoCpuid);
 
     /// <inheritdoc/>
     public X86Item Read(uint leaf, uint subleaf)

@@ -26,22 +26,15 @@ public sealed record X86HybridReport(ImmutableArray<X86CpuGroup> Groups)
     internal static X86HybridReport Of(X86Map map, IEnumerable<(int Cpu, X86CpuData Data)> readings)
     {
         var kinds = readings
-            .GroupBy(r => (Signature: SignatureOf(r.Data), Features: X86Projection.FeaturesOf(map, r.Data)), r => r.Cpu)
+            .GroupBy(r => (Signature: X86Signature.Of(r.Data), Features: X86Projection.FeaturesOf(map, r.Data)), r => r.Cpu)
             .ToList();
         FeatureSet any = kinds.Aggregate(default(FeatureSet), (all, k) => all | k.Key.Features);
         return new X86HybridReport(
         [
-            .. kinds.Select(k => new X86CpuGroup([.. k.Order()], k.Key.Signature, X86Projection.NamesOf(map, any - k.Key.Features))
+            .. kinds.Select(k => new X86CpuGroup([.. k.Order()], k.Key.Signature, X86Unknown.NamesOf(map, any - k.Key.Features))
             {
                 Features = k.Key.Features,
             }).OrderBy(g => g.Cpus[0]),
         ]);
-    }
-
-    // cpu-core.md 4.11: the extended parts are always added.
-    private static CpuSignature SignatureOf(X86CpuData data)
-    {
-        uint eax = data.Cpuid(0x1)?.Eax ?? 0;
-        return new CpuSignature((eax >> 20 & 0xff) + (eax >> 8 & 0xf), ((eax >> 16 & 0xf) * 16) + (eax >> 4 & 0xf), eax & 0xf);
     }
 }

@@ -7,7 +7,7 @@ namespace NVirt.Cpu.Tests.Probe;
 /// <summary>A processor made of a table; what is not in it answers with zeros.</summary>
 internal sealed class FakeCpuid(params X86Item[] items) : ICpuidSource
 {
-    public static readonly X86Map Map = new(new CompiledX86Tables());
+    public static readonly X86Map Map = CpuMap.Default.X86;
 
     public List<(uint Leaf, uint Subleaf)> Asked { get; } = [];
 

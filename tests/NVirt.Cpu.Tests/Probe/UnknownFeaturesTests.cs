@@ -18,10 +18,10 @@ public class UnknownFeaturesTests
 
     private static readonly X86Map Map = FakeCpuid.Map;
 
-    private static FeatureSet Unknown(params X86Item[] dump) => X86Projection.UnknownFeatures(Map, X86CpuData.Create(dump), X86Coverage.Of(dump));
+    private static FeatureSet Unknown(params X86Item[] dump) => X86Unknown.FeaturesOf(Map, X86CpuData.Create(dump), X86Coverage.Of(dump));
 
     private static FeatureSet Unknown(X86Reading reading, params X86MsrReading[] msrs) =>
-        X86Projection.UnknownFeatures(Map, reading.Data, reading.Coverage.WithMsrs(msrs));
+        X86Unknown.FeaturesOf(Map, reading.Data, reading.Coverage.WithMsrs(msrs));
 
     private static void IsUnknown(in FeatureSet unknown, string feature) => Assert.True(FakeCpuid.Has(unknown, feature), feature);
 
@@ -29,7 +29,7 @@ public class UnknownFeaturesTests
 
     [Fact]
     public void Nothing_is_unknown_of_complete_data() =>
-        Assert.True(X86Projection.UnknownFeatures(Map, X86CpuData.Empty, X86Coverage.Complete).IsEmpty);
+        Assert.True(X86Unknown.FeaturesOf(Map, X86CpuData.Empty, X86Coverage.Complete).IsEmpty);
 
     [Fact]
     public void Everything_is_unknown_of_nothing() => Assert.Equal(Map.FeatureCount, Unknown().Count);

@@ -1,0 +1,243 @@
+using System.Runtime.CompilerServices;
+using NVirt.Cpu.Generic;
+using NVirt.Cpu.X86;
+
+namespace NVirt.Cpu;
+
+/// <summary>
+/// The operations on CPUs of one architecture, by libvirt's names. Drivers have no state but the map and are safe for use by several
+/// threads. An operation that an architecture lacks throws <see cref="CpuErrorKind.NoSupport"/>.
+/// </summary>
+public abstract class CpuDriver
+{
+    private protected CpuDriver(CpuArchitecture arch, CpuMap map)
+    {
+        Arch = arch;
+        Map = map;
+    }
+
+    /// <summary>The architecture that was asked for.</summary>
+    public CpuArchitecture Arch { get; }
+
+    /// <summary>The map in use.</summary>
+    public CpuMap Map { get; }
+
+    /// <summary>The driver's name: one driver may serve several architectures (cpu-core.md 2).</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The names of the models that the driver knows, in map order; <see langword="null"/> if it takes any name.</summary>
+    public virtual IReadOnlyList<string>? Models => null;
+
+    /// <summary>The driver of an architecture.</summary>
+    /// <param name="arch">The architecture.</param>
+    /// <param name="map">The map to use; <see langword="null"/> for the one that is compiled in.</param>
+    /// <exception cref="CpuException">The architecture is <see cref="CpuArchitecture.None"/> (internal).</exception>
+    public static CpuDriver For(CpuArchitecture arch, CpuMap? map = null)
+    {
+        map ??= CpuMap.Default;
+        return arch switch
+        {
+            CpuArchitecture.None => throw new CpuException(CpuErrorKind.Internal, CpuRule.InvalidArgument, Messages.Driver_NoArchitecture),
+            CpuArchitecture.I686 or CpuArchitecture.X86_64 => new X86Driver(arch, map),
+            _ => new GenericDriver(arch, map),
+        };
+    }
+
+    /// <summary>Compares a CPU with a host: can the host run it? Mode and check are ignored (cpu-core.md 4.1).</summary>
+    /// <param name="host">What the host offers; without it the verdict is incompatible.</param>
+    /// <param name="cpu">A guest's definition, or another host's.</param>
+    /// <param name="unknown">Names of features of which it is not known whether the host has them; <see langword="null"/> if all is known.</param>
+    /// <returns>The verdict and its reasons; it never throws for what the definitions contain.</returns>
+    public CpuComparison Compare(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string>? unknown = null)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        try
+        {
+            return CompareCore(host, cpu, unknown ?? []);
+        }
+        catch (CpuException e)
+        {
+            return CpuComparison.Error(e.Refusal);
+        }
+    }
+
+    /// <summary>
+    /// Compares where the hypervisor says that a model has blockers (cpu-core.md 4.1, "unusable-model comparison"): every blocker that
+    /// the CPU does not disable, and every required feature that the host lacks, makes it incompatible.
+    /// </summary>
+    /// <param name="host">What the hypervisor can give, usually its host model.</param>
+    /// <param name="cpu">The guest's definition.</param>
+    /// <param name="blockers">The features that stand in the way of the guest's model.</param>
+    /// <exception cref="CpuException">The host can not be expanded.</exception>
+    public CpuComparison CompareUnusable(CpuDefinition host, CpuDefinition cpu, IEnumerable<string> blockers) =>
+        UnusableComparison.Compare(this, host, cpu, blockers);
+
+    /// <summary>Whether a partial check of this CPU compares with the host's features rather than trusting the hypervisor's list of blockers.</summary>
+    /// <exception cref="CpuException">The model is unknown (internal; x86 only).</exception>
+    public virtual bool UsesCompatibilityCheck(CpuDefinition cpu) => true;
+
+    /// <summary>Refuses a guest that forbids a feature which the host lists; only names count, models are not expanded (cpu-core.md 4.1).</summary>
+    /// <exception cref="CpuException">A forbidden feature is listed (incompatible).</exception>
+    public void CheckForbidden(CpuDefinition cpu, CpuDefinition host) => UnusableComparison.CheckForbidden(this, cpu, host);
+
+    /// <summary>Fixes a guest's definition against a host, for start or migration (cpu-core.md 4.2).</summary>
+    /// <param name="guest">The guest's definition.</param>
+    /// <param name="host">The host, usually reduced by <see cref="CopyMigratable"/>; needed for host-model, minimum and optional features.</param>
+    /// <param name="removalPolicy">What becomes of features that the model no longer has.</param>
+    /// <exception cref="CpuException">A host is needed and missing (unsupported); a model or feature is unknown (internal).</exception>
+    public CpuDefinition Update(CpuDefinition guest, CpuDefinition? host, CpuRemovalPolicy removalPolicy = CpuRemovalPolicy.Disable)
+    {
+        ArgumentNullException.ThrowIfNull(guest);
+        return guest.Mode is CpuMode.HostPassthrough or CpuMode.Maximum ? guest : UpdateCore(guest, host, removalPolicy);
+    }
+
+    /// <summary>Completes a running guest's definition with what the hypervisor says it enabled and disabled (cpu-core.md 4.3).</summary>
+    /// <returns>The live definition, or <see langword="null"/> where this does not apply.</returns>
+    /// <exception cref="CpuException">With check full, the guest's CPU is not what was asked for (operation failed).</exception>
+    public virtual CpuDefinition? UpdateLive(CpuDefinition cpu, CpuData enabled, CpuData? disabled) => null;
+
+    /// <summary>Finds the model and features that raw data means (cpu-core.md 4.4).</summary>
+    /// <param name="stub">Type, fallback and the rest of the frame of the result; its mode must be custom.</param>
+    /// <param name="data">The raw data.</param>
+    /// <param name="models">The models that may be chosen; <see langword="null"/> for all.</param>
+    /// <param name="preferred">Names of models to prefer.</param>
+    /// <param name="migratable">Whether features that do not migrate are left out.</param>
+    /// <exception cref="CpuException">No model fits (internal), or the stub does not (invalid argument).</exception>
+    public virtual CpuDefinition Decode(
+        CpuDefinition stub, CpuData data, CpuModelList? models = null, IReadOnlyList<string>? preferred = null, bool migratable = false) =>
+        throw NoSupport();
+
+    /// <summary>The CPU that a QEMU binary says this host is, as a guest definition with fallback forbid (cpu-core.md 4.12).</summary>
+    /// <param name="replies">What QEMU said.</param>
+    /// <param name="useDefinitions">Whether only models that this QEMU defines may be chosen, and their blockers count.</param>
+    /// <exception cref="CpuException">No model fits (internal).</exception>
+    public virtual CpuDefinition HostModelOf(Probe.QemuReplies replies, bool useDefinitions = true) => throw NoSupport();
+
+    /// <summary>The raw data of a definition, a set a policy (cpu-core.md 4.5).</summary>
+    /// <exception cref="CpuException">There is no model (invalid argument), the vendor is unknown (operation failed), or another name is (internal).</exception>
+    public virtual CpuEncoding Encode(CpuDefinition cpu) => throw NoSupport();
+
+    /// <summary>The best CPU that all of the given ones can run (cpu-core.md 4.6).</summary>
+    /// <exception cref="CpuException">There is none (operation failed), or a CPU has no model (invalid argument).</exception>
+    public CpuDefinition Baseline(IReadOnlyList<CpuDefinition> cpus, CpuBaselineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(cpus);
+        if (cpus.Count == 0)
+        {
+            throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Baseline_NoCpus);
+        }
+
+        for (int i = 0; i < cpus.Count; i++)
+        {
+            if (cpus[i].Model is null)
+            {
+                throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.ModelRequired, Text.Of(Messages.Baseline_CpuNumber, i + 1));
+            }
+        }
+
+        return BaselineCore(cpus, options ?? new CpuBaselineOptions());
+    }
+
+    /// <summary>
+    /// The CPU that a guest would get on a host: legacy names converted, compared, updated and translated to the allowed models
+    /// (cpu-core.md 4.7).
+    /// </summary>
+    /// <param name="host">What the host offers; not reduced to what migrates.</param>
+    /// <param name="guest">What the guest asks for.</param>
+    /// <param name="models">The models the hypervisor has; <see langword="null"/> for all.</param>
+    /// <exception cref="CpuException">The host can not run it, or another step refuses.</exception>
+    public CpuDefinition Guest(CpuDefinition host, CpuDefinition guest, CpuModelList? models = null)
+    {
+        CpuDefinition converted = ConvertLegacy(guest);
+        Compare(host, converted).ThrowIfRefused();
+        return Translate(Update(converted, host), models);
+    }
+
+    /// <summary>
+    /// The raw data of the CPU that a guest would get on a host, for hypervisors that take bits (the 2009 operation "guest data",
+    /// cpu-core.md 6).
+    /// </summary>
+    /// <returns>The verdict, and the data where it is identical or superset.</returns>
+    public (CpuComparison Comparison, CpuData? Data) GuestData(CpuDefinition host, CpuDefinition guest)
+    {
+        CpuComparison comparison = Compare(host, guest);
+        return (comparison, comparison.IsCompatible ? GuestDataCore(host, guest) : null);
+    }
+
+    /// <summary>Replaces a model that the hypervisor lacks by the nearest one it has (cpu-core.md 4.7).</summary>
+    /// <exception cref="CpuException">The fallback is forbid (unsupported), or no listed model fits (internal).</exception>
+    public CpuDefinition Translate(CpuDefinition cpu, CpuModelList? models)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        if (cpu.Mode != CpuMode.Custom || models is null || (cpu.Model is not null && models.Contains(cpu.Model)))
+        {
+            return cpu;
+        }
+
+        return cpu.Fallback == CpuFallback.Allow
+            ? TranslateCore(cpu, models)
+            : throw new CpuException(CpuErrorKind.Unsupported, CpuRule.ModelNotAllowed, cpu.Model);
+    }
+
+    /// <summary>Replaces names of models that were used in the past; only ppc64 has any.</summary>
+    public virtual CpuDefinition ConvertLegacy(CpuDefinition cpu) => cpu;
+
+    /// <summary>Whether a definition contains a feature, as part of its model or by name.</summary>
+    /// <exception cref="CpuException">The feature is unknown (internal).</exception>
+    public virtual bool HasFeature(CpuDefinition cpu, string feature) => throw NoSupport();
+
+    /// <summary>Whether raw data contains a feature.</summary>
+    /// <exception cref="CpuException">The feature is unknown (internal).</exception>
+    public virtual bool HasFeature(CpuData data, string feature) => throw NoSupport();
+
+    /// <summary>Spells out every feature of the model, sorted by name in byte order (cpu-core.md 4.8).</summary>
+    /// <exception cref="CpuException">The model or a feature is unknown (internal).</exception>
+    public virtual CpuDefinition ExpandFeatures(CpuDefinition cpu)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        return cpu with { Features = new CpuFeatureListBuilder(cpu.Type, cpu.Features).ToSortedList() };
+    }
+
+    /// <summary>The definition without features that do not migrate.</summary>
+    public virtual CpuDefinition CopyMigratable(CpuDefinition cpu) => cpu;
+
+    /// <summary>The definition without features that are never passed to a hypervisor that takes names (cpu-core.md 3.4).</summary>
+    public virtual CpuDefinition DropNeverPassed(CpuDefinition cpu) => cpu;
+
+    /// <summary>Refuses a guest that names features which do not exist.</summary>
+    /// <exception cref="CpuException">A feature is unknown or its policy not possible here (unsupported).</exception>
+    public virtual void ValidateFeatures(CpuDefinition cpu)
+    {
+    }
+
+    /// <summary>The vendor of a model, or <see langword="null"/> if it has none or is not known.</summary>
+    public virtual string? VendorForModel(string model) => null;
+
+    /// <summary>The canonical name of a model that is an alias, or <see langword="null"/>.</summary>
+    public virtual string? CanonicalModel(string model) => null;
+
+    /// <summary>Features that hypervisors add to a model without its definition saying so.</summary>
+    /// <exception cref="CpuException">The model is unknown (invalid argument).</exception>
+    public virtual IReadOnlyList<string> AddedFeatures(string model) => [];
+
+    /// <summary>Whether a feature's bit is in an MSR rather than in CPUID.</summary>
+    public virtual bool IsMsrFeature(string feature) => false;
+
+    private protected abstract CpuComparison CompareCore(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string> unknown);
+
+    private protected abstract CpuDefinition UpdateCore(CpuDefinition guest, CpuDefinition? host, CpuRemovalPolicy removalPolicy);
+
+    private protected abstract CpuDefinition BaselineCore(IReadOnlyList<CpuDefinition> cpus, CpuBaselineOptions options);
+
+    private protected virtual CpuDefinition TranslateCore(CpuDefinition cpu, CpuModelList models) => throw NoSupport(nameof(Translate));
+
+    private protected virtual CpuData GuestDataCore(CpuDefinition host, CpuDefinition guest) => throw NoSupport(nameof(GuestData));
+
+    /// <summary>Whether an update changes the guest with the help of a host (cpu-core.md 4.2, "relative").</summary>
+    private protected static bool IsRelative(CpuDefinition guest) => guest.Mode == CpuMode.HostModel
+        || (guest.Mode == CpuMode.Custom && (guest.Match == CpuMatch.Minimum || guest.Features.Exists(f => f.Policy == CpuPolicy.Optional)));
+
+    private protected CpuException NoSupport([CallerMemberName] string operation = "") => new(
+        CpuErrorKind.NoSupport,
+        new CpuReason(CpuRule.OperationNotSupported, operation) { Actual = Arch.ToName() });
+}

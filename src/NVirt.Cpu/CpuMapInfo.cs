@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace NVirt.Cpu;
+
+/// <summary>What the map says of a feature.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Group">Its group for display, a keyword such as <c>simd</c>; empty if the map has none.</param>
+/// <param name="Coordinate">Where its bit lives, for example <c>CPUID.(EAX=07H,ECX=0):EBX[16]</c>; empty if it has none.</param>
+/// <param name="Migratable">Whether a guest that has it can migrate.</param>
+/// <param name="IsMsr">Whether the bit is in an MSR.</param>
+/// <param name="Aliases">Other names of it; look-ups by the operations never use them.</param>
+public sealed record CpuFeatureInfo(
+    string Name, string Group, string Coordinate, bool Migratable, bool IsMsr, ImmutableArray<CpuFeatureAlias> Aliases)
+{
+    /// <summary>What it is, in a few words of the user's language; empty if nothing is known.</summary>
+    public string Description => Map.FeatureTexts.Describe(Name);
+
+    /// <summary>The group's title in the user's language.</summary>
+    public string GroupTitle => Map.FeatureTexts.GroupTitle(Group);
+}
+
+/// <summary>Another name of a feature.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Origin">Who uses it: <c>qemu</c>, <c>linux</c> or <c>libcpuinfo</c>.</param>
+public readonly record struct CpuFeatureAlias(string Name, string Origin);
+
+/// <summary>A signature of a model.</summary>
+/// <param name="Family">Family.</param>
+/// <param name="Model">Model.</param>
+/// <param name="Steppings">The steppings it holds for; all 16 if the map does not say.</param>
+public sealed record CpuSignatureInfo(uint Family, uint Model, ImmutableArray<int> Steppings);
+
+/// <summary>What the map says of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Vendor">Its vendor's name, or <see langword="null"/>.</param>
+public sealed record CpuModelInfo(string Name, string? Vendor)
+{
+    /// <summary>The model it was derived from, or <see langword="null"/>.</summary>
+    public string? Ancestor { get; init; }
+
+    /// <summary>Its canonical name, if this one is an alias; otherwise <see langword="null"/>.</summary>
+    public string? CanonicalName { get; init; }
+
+    /// <summary>Signatures of processors that it stands for.</summary>
+    public ImmutableArray<CpuSignatureInfo> Signatures { get; init; } = [];
+
+    /// <summary>Its features in map order.</summary>
+    public ImmutableArray<string> Features { get; init; } = [];
+
+    /// <summary>Features that hypervisors add to it.</summary>
+    public ImmutableArray<string> AddedFeatures { get; init; } = [];
+
+    /// <summary>Features that it once had.</summary>
+    public ImmutableArray<string> RemovedFeatures { get; init; } = [];
+
+    /// <summary>Whether a host may be decoded to it.</summary>
+    public bool DecodesToHost { get; init; }
+
+    /// <summary>Whether a guest may be decoded to it.</summary>
+    public bool DecodesToGuest { get; init; }
+
+    /// <summary>Whether a partial check of it compares features (<c>check partial='compat'</c>).</summary>
+    public bool UsesCompatibilityCheck { get; init; }
+}
+
+/// <summary>What the map says of a vendor.</summary>
+/// <param name="Name">Its name in documents.</param>
+/// <param name="Id">The 12 characters of CPUID leaf 0 on x86.</param>
+public sealed record CpuVendorInfo(string Name, string Id);

@@ -1,0 +1,41 @@
+using System.Collections;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NVirt.Cpu;
+
+/// <summary>A model that a hypervisor offers.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Blockers">Features without which the hypervisor can not give it here, by the map's names; empty if it can.</param>
+public sealed record CpuHypervisorModel(string Name, ImmutableArray<string> Blockers);
+
+/// <summary>The models that may be used, with what stands in their way. Names match exactly, case included.</summary>
+public sealed class CpuModelList : IReadOnlyCollection<CpuHypervisorModel>
+{
+    private readonly FrozenDictionary<string, CpuHypervisorModel> _models;
+
+    /// <summary>A list of the given models; of two with the same name the first counts.</summary>
+    public CpuModelList(IEnumerable<CpuHypervisorModel> models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        _models = models.DistinctBy(m => m.Name, StringComparer.Ordinal).ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public int Count => _models.Count;
+
+    /// <summary>A list of names without blockers.</summary>
+    public static CpuModelList Of(params IEnumerable<string> names) => new(names.Select(n => new CpuHypervisorModel(n, [])));
+
+    /// <summary>Whether the model may be used.</summary>
+    public bool Contains(string name) => _models.ContainsKey(name);
+
+    /// <summary>Finds a model.</summary>
+    public bool TryGet(string name, [MaybeNullWhen(false)] out CpuHypervisorModel model) => _models.TryGetValue(name, out model);
+
+    /// <inheritdoc/>
+    public IEnumerator<CpuHypervisorModel> GetEnumerator() => _models.Values.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

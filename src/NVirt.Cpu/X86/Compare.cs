@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using NVirt.Cpu.Map;
+
+namespace NVirt.Cpu.X86;
+
+internal sealed partial class X86Driver
+{
+    private protected override CpuComparison CompareCore(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string> unknown)
+    {
+        if (FrameComparison.Refuses(host, cpu, static arch => arch.IsX86()) is { } refused)
+        {
+            return refused;
+        }
+
+        FeatureSet offered = X86Bits.Resolve(_map, host!, withOptional: false).All;
+        X86Bits asked = X86Bits.Resolve(_map, cpu);
+        bool strict = cpu.Type == CpuType.Guest && cpu.Match == CpuMatch.Strict;
+        Mismatch mismatch = Match(offered, asked, strict);
+        CpuComparison comparison = mismatch.Verdict == CpuVerdict.Incompatible
+            ? CpuComparison.Incompatible(Explain(mismatch, cpu, asked))
+            : new CpuComparison(mismatch.Verdict);
+        return unknown.Count == 0 ? comparison : comparison with { Undecided = FindUndecided(offered, SetOf(unknown) - offered, asked, strict, cpu) };
+    }
+
+    /// <summary>Steps 5 to 7 of cpu-core.md 4.1: bits against bits, nothing allocated.</summary>
+    private static Mismatch Match(in FeatureSet offered, in X86Bits asked, bool strict)
+    {
+        Mismatch mismatch = default;
+        mismatch.Forbidden = asked.Forbidden & offered;
+        if (!mismatch.Forbidden.IsEmpty)
+        {
+            mismatch.Verdict = CpuVerdict.Incompatible;
+            return mismatch;
+        }
+
+        FeatureSet required = Needs(asked);
+        mismatch.Missing = required - offered;
+        if (!mismatch.Missing.IsEmpty)
+        {
+            mismatch.Verdict = CpuVerdict.Incompatible;
+            return mismatch;
+        }
+
+        FeatureSet extra = offered - Mentions(asked);
+        if (extra.IsEmpty)
+        {
+            mismatch.Verdict = CpuVerdict.Identical;
+            return mismatch;
+        }
+
+        mismatch.Verdict = strict ? CpuVerdict.Incompatible : CpuVerdict.Superset;
+        mismatch.Extra = extra;
+        return mismatch;
+    }
+
+    // What the host must have. Forbidden features are not taken away: forbidding one of the model's own always fails (surprise 6).
+    private static FeatureSet Needs(in X86Bits asked) => asked.RequiredWithModel - (asked.Forced | asked.Optional | asked.Disabled);
+
+    // What the host may have without being more than the guest names.
+    private static FeatureSet Mentions(in X86Bits asked) => asked.RequiredWithModel | asked.Forced | asked.Optional | asked.Disabled;
+
+    /// <summary>
+    /// Which of the unknown features could turn the verdict (cpu-core.md 5, "Unknown"). Nothing can turn a refusal to which a known
+    /// feature contributes, nor one whose cure (a missing feature turning up) is forbidden itself.
+    /// </summary>
+    private ImmutableArray<CpuReason> FindUndecided(
+        in FeatureSet offered, in FeatureSet unknown, in X86Bits asked, bool strict, CpuDefinition cpu)
+    {
+        FeatureSet missing = Needs(asked) - offered;
+        bool settled = asked.Forbidden.Overlaps(offered) || !unknown.Covers(missing) || missing.Overlaps(asked.Forbidden)
+            || (strict && !(offered - Mentions(asked)).IsEmpty);
+        if (settled)
+        {
+            return [];
+        }
+
+        FeatureSet deciding = missing | (asked.Forbidden & unknown);
+        if (strict)
+        {
+            deciding |= unknown - Mentions(asked);
+        }
+
+        return Reasons(CpuRule.UnknownFeatureState, deciding, cpu, asked);
+    }
+
+    private ImmutableArray<CpuReason> Explain(in Mismatch mismatch, CpuDefinition cpu, in X86Bits asked) =>
+    [
+        .. Reasons(CpuRule.ForbiddenFeatureProvided, mismatch.Forbidden, cpu, asked),
+        .. Reasons(CpuRule.RequiredFeatureMissing, mismatch.Missing, cpu, asked),
+        .. Reasons(CpuRule.ExtraFeature, mismatch.Extra, cpu, asked),
+    ];
+
+    /// <summary>A reason a feature, in map order, with who asked for it.</summary>
+    private ImmutableArray<CpuReason> Reasons(CpuRule rule, in FeatureSet features, CpuDefinition cpu, in X86Bits asked)
+    {
+        ImmutableArray<CpuReason>.Builder reasons = ImmutableArray.CreateBuilder<CpuReason>();
+        foreach (int feature in features)
+        {
+            string name = _map.FeatureName(feature);
+            int named = cpu.Features.IndexOf(name);
+            reasons.Add(new CpuReason(rule, name)
+            {
+                Coordinate = _map.Coordinate(feature),
+                Policy = named < 0 ? null : cpu.Features[named].Policy,
+                Model = asked.Model.Contains(feature) ? cpu.Model : null,
+                Side = CpuType.Host,
+            });
+        }
+
+        return reasons.ToImmutable();
+    }
+
+    private FeatureSet SetOf(IEnumerable<string> names)
+    {
+        FeatureSet set = default;
+        foreach (string name in names)
+        {
+            if (_map.FindFeature(name) is >= 0 and var feature)
+            {
+                set.Add(feature);
+            }
+        }
+
+        return set;
+    }
+
+    /// <summary>The outcome of <see cref="Match"/>: at most one of the sets is not empty.</summary>
+    private struct Mismatch
+    {
+        public CpuVerdict Verdict;
+        public FeatureSet Forbidden;
+        public FeatureSet Missing;
+        public FeatureSet Extra;
+    }
+}

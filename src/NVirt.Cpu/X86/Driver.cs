@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using NVirt.Cpu.Map;
+
+namespace NVirt.Cpu.X86;
+
+/// <summary>The driver of i686 and x86_64: a CPU is a set of bits, and every operation is algebra on sets. One file an operation.</summary>
+internal sealed partial class X86Driver : CpuDriver
+{
+    private readonly X86Map _map;
+
+    public X86Driver(CpuArchitecture arch, CpuMap map)
+        : base(arch, map) => _map = map.X86;
+
+    public override string Name => "x86";
+
+    public override IReadOnlyList<string> Models => [.. Enumerable.Range(0, _map.ModelCount).Select(_map.ModelName)];
+
+    public override CpuDefinition CopyMigratable(CpuDefinition cpu)
+    {
+        FeatureSet nonMigratable = _map.NonMigratable;
+        return cpu with { Features = cpu.Features.Where(f => _map.FindFeature(f.Name) is var i && (i < 0 || !nonMigratable.Contains(i))) };
+    }
+
+    public override CpuDefinition DropNeverPassed(CpuDefinition cpu) =>
+        cpu with { Features = cpu.Features.Where(f => !QemuNames.IsNeverPassed(f.Name)) };
+
+    public override void ValidateFeatures(CpuDefinition cpu)
+    {
+        ImmutableArray<CpuReason> unknown =
+        [
+            .. cpu.Features.Where(f => _map.FindFeature(f.Name) < 0).Select(f => new CpuReason(CpuRule.UnknownFeature, f.Name) { Policy = f.Policy }),
+        ];
+        if (unknown.Length > 0)
+        {
+            throw new CpuException(new CpuRefusal(CpuErrorKind.Unsupported, unknown));
+        }
+    }
+
+    public override string? VendorForModel(string model) =>
+        _map.FindModel(model) is >= 0 and var place && _map.ModelVendor(place) is >= 0 and var vendor ? _map.VendorName(vendor) : null;
+
+    public override string? CanonicalModel(string model) =>
+        _map.FindModel(model) is >= 0 and var place && _map.ModelCanonical(place) is >= 0 and var canonical ? _map.ModelName(canonical) : null;
+
+    public override IReadOnlyList<string> AddedFeatures(string model) => _map.FindModel(model) is >= 0 and var place
+        ? _map.NamesOf(_map.AddedFeatures(place))
+        : throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.UnknownModel, model);
+
+    public override bool IsMsrFeature(string feature) =>
+        _map.FindFeature(feature) is >= 0 and var place && _map.FeatureBit(place).Register.IsMsr;
+
+    public override bool UsesCompatibilityCheck(CpuDefinition cpu) => cpu.Model is null || _map.IsCompatChecked(FindModel(cpu.Model));
+
+    /// <summary>The model's place.</summary>
+    /// <exception cref="CpuException">The map does not know it (internal).</exception>
+    private int FindModel(string? name) => name is not null && _map.FindModel(name) is >= 0 and var place
+        ? place
+        : throw new CpuException(CpuErrorKind.Internal, name is null ? CpuRule.ModelRequired : CpuRule.UnknownModel, name);
+
+    // Features that the model once had, as the map file lists them (cpu-core.md 3.2, the table's "removed" column).
+    private void AddRemovedFeatures(CpuFeatureListBuilder features, int model, CpuPolicy policy)
+    {
+        foreach (ushort removed in _map.RemovedFeatures(model))
+        {
+            features.AddIfMissing(_map.FeatureName(removed), policy);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using NVirt.Cpu.Map;
+
+namespace NVirt.Cpu.X86;
+
+internal sealed partial class X86Driver
+{
+    public override bool HasFeature(CpuDefinition cpu, string feature) =>
+        SetHasFeature(X86Bits.Resolve(_map, cpu, withOptional: false).All, feature);
+
+    public override bool HasFeature(CpuData data, string feature)
+    {
+        X86CpuData x86 = RequireX86(data);
+        return _map.FindFeature(feature) is >= 0 and var place
+            ? X86Projection.FeaturesOf(_map, x86).Contains(place)
+            : x86.Covers(PseudoFeatures.Find(feature) ?? throw UnknownFeature(feature));
+    }
+
+    public override CpuDefinition ExpandFeatures(CpuDefinition cpu)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        int model = FindModel(cpu.Model);
+        CpuFeatureListBuilder features = new(cpu.Type);
+        foreach (int feature in _map.ModelFeatures(model))
+        {
+            features.Update(_map.FeatureName(feature), CpuPolicy.Require);
+        }
+
+        foreach (CpuFeature feature in cpu.Features.AsSpan())
+        {
+            if (cpu.Type == CpuType.Host || feature.Policy is CpuPolicy.Require or CpuPolicy.Disable)
+            {
+                features.Update(feature.Name, feature.Policy);
+            }
+        }
+
+        if (cpu.Type == CpuType.Guest)
+        {
+            AddRemovedFeatures(features, model, CpuPolicy.Disable);
+        }
+
+        return cpu with { Features = features.ToSortedList() };
+    }
+
+    /// <summary>The bits of a feature of the map or of the hypervisor; <see langword="null"/> if nobody knows it.</summary>
+    private X86CpuData? DataOfFeature(string feature)
+    {
+        if (_map.FindFeature(feature) is not (>= 0 and var place))
+        {
+            return PseudoFeatures.Find(feature);
+        }
+
+        FeatureSet set = default;
+        set.Add(place);
+        return DataOf(set);
+    }
+
+    // Pseudo-features are bits of leaves that no definition holds, so a set never has them; an unknown name is an error all the same.
+    private bool SetHasFeature(in FeatureSet set, string feature)
+    {
+        if (_map.FindFeature(feature) is >= 0 and var place)
+        {
+            return set.Contains(place);
+        }
+
+        return PseudoFeatures.Find(feature) is null ? throw UnknownFeature(feature) : false;
+    }
+
+    private static CpuException UnknownFeature(string feature) => new(CpuErrorKind.Internal, CpuRule.UnknownFeature, feature);
+
+    private X86CpuData RequireX86(CpuData data) => data as X86CpuData
+        ?? throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Text.Of(Messages.Driver_WrongData, data.Arch.ToName(), Arch.ToName()));
+}

@@ -1,0 +1,57 @@
+using NVirt.Cpu.Map;
+using NVirt.Cpu.Map.Build;
+
+namespace NVirt.Cpu.X86;
+
+/// <summary>Raw data to feature sets and back. Bits that the map does not know stay in the raw data.</summary>
+internal static class X86Projection
+{
+    /// <summary>The map's features whose bits are set. Items and registers are both sorted: one walk over both.</summary>
+    public static FeatureSet FeaturesOf(X86Map map, X86CpuData data)
+    {
+        FeatureSet set = default;
+        ReadOnlySpan<X86Item> items = data.AsSpan();
+        int place = 0;
+        for (int register = 0; register < map.RegisterCount; register++)
+        {
+            X86Register wanted = map.Register(register);
+            X86Item key = KeyOf(wanted);
+            while (place < items.Length && items[place].CompareKey(key) < 0)
+            {
+                place++;
+            }
+
+            if (place < items.Length && items[place].CompareKey(key) == 0)
+            {
+                map.AddFeatures(ref set, register, items[place].Register(wanted.Name));
+            }
+        }
+
+        return set;
+    }
+
+    /// <summary>The items that hold exactly these features.</summary>
+    public static X86CpuData DataOf(X86Map map, in FeatureSet features)
+    {
+        List<X86Item> items = [];
+        foreach (int feature in features)
+        {
+            (X86Register register, int bit) = map.FeatureBit(feature);
+            items.Add(WithRegister(KeyOf(register), register.Name, 1U << bit));
+        }
+
+        return X86CpuData.Create(items);
+    }
+
+    private static X86Item KeyOf(X86Register register) => register.IsMsr
+        ? X86Item.Msr(register.Leaf, 0, 0)
+        : X86Item.Cpuid(register.Leaf, register.Subleaf);
+
+    private static X86Item WithRegister(X86Item item, RegisterName name, uint value) => name switch
+    {
+        RegisterName.Eax => item with { Eax = value },
+        RegisterName.Ebx => item with { Ebx = value },
+        RegisterName.Ecx => item with { Ecx = value },
+        _ => item with { Edx = value },
+    };
+}
