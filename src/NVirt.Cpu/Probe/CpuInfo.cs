@@ -78,8 +78,8 @@ internal readonly record struct CpuInfo(uint Microcode, int? PhysicalBits, int? 
     {
         text = text.Trim();
         int end = text.IndexOf(' ');
-        return int.TryParse(end < 0 ? text : text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int bits) && bits is > 0 and <= 64
-            ? bits
-            : null;
+        ReadOnlySpan<char> word = end < 0 ? text : text[..end];
+        bool isNumber = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int bits);
+        return isNumber && bits is > 0 and <= 64 ? bits : null;
     }
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace NVirt.Cpu.Probe;
 
-/// <summary>Linux's affinity masks: a bit for each processor number, in 64-bit words, as many as are needed (x86-64, little endian).</summary>
+/// <summary>Linux's affinity masks: a bit for each processor number, in 64-bit words, as many as are needed.</summary>
 internal static class CpuMask
 {
     /// <summary>The shortest mask with one processor.</summary>

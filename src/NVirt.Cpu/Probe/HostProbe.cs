@@ -29,7 +29,8 @@ public static class HostProbe
 
     private static ProbeSource CpuidSource => new(ProbeSourceKind.Cpuid, "CPUID", ProbeSourceState.Read);
 
-    private static X86HostReading ReadLinux(X86Map map, HostSystem system, int? cpu, X86Reading cpuid, List<(int Cpu, X86Reading Reading)> perCpu)
+    private static X86HostReading ReadLinux(
+        X86Map map, HostSystem system, int? cpu, X86Reading cpuid, List<(int Cpu, X86Reading Reading)> perCpu)
     {
         using MsrDevice device = MsrDevice.Of(system.CpuDevices, cpu ?? 0);
         using KvmDevice kvm = new(system.Kvm);
@@ -40,6 +41,7 @@ public static class HostProbe
         CpuInfo info = CpuInfo.Parse(text);
         CpuTopology? topology = SysfsTopology.Read(system.Sysfs, out string? topologyFailure);
         bool hasDevice = msrs.Any(m => m.Source == X86MsrSource.Device);
+        var processors = perCpu.Select(c => (c.Cpu, hasDevice ? WithMsrs(map, system, c.Cpu, c.Reading) : c.Reading.Data));
         return Bundle(map, reading, msrs) with
         {
             Cpu = cpu,
@@ -48,7 +50,7 @@ public static class HostProbe
             PhysicalBits = info.PhysicalBits,
             VirtualBits = info.VirtualBits,
             Topology = topology,
-            Hybrid = X86HybridReport.Of(map, perCpu.Select(c => (c.Cpu, hasDevice ? WithMsrs(map, system, c.Cpu, c.Reading) : c.Reading.Data))),
+            Hybrid = X86HybridReport.Of(map, processors),
             Sources =
             [
                 CpuidSource,

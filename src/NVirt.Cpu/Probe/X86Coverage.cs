@@ -9,14 +9,15 @@ internal sealed class X86Coverage
     private readonly FrozenSet<(uint Leaf, uint Subleaf)> _leaves;
     private readonly FrozenDictionary<uint, X86MsrSource> _msrs;
 
-    private X86Coverage(FrozenSet<(uint Leaf, uint Subleaf)> leaves, FrozenDictionary<uint, X86MsrSource> msrs, bool isComplete = false)
+    private X86Coverage(
+        FrozenSet<(uint Leaf, uint Subleaf)> leaves, FrozenDictionary<uint, X86MsrSource> msrs, bool isComplete = false)
     {
         _leaves = leaves;
         _msrs = msrs;
         IsComplete = isComplete;
     }
 
-    /// <summary>Everything was read: libvirt's <c>cpudata</c>, and hosts that are read from a definition (cpu-core.md 5, "Dumps").</summary>
+    /// <summary>Everything was read: libvirt's <c>cpudata</c>, and hosts that are read from a definition (cpu-core.md 5).</summary>
     public static X86Coverage Complete { get; } =
         new(FrozenSet<(uint, uint)>.Empty, FrozenDictionary<uint, X86MsrSource>.Empty, isComplete: true);
 
@@ -31,7 +32,8 @@ internal sealed class X86Coverage
     public static X86Coverage Of(IEnumerable<X86Item> items) => Of(items.Where(i => !i.IsMsr).Select(i => (i.Leaf, i.Subleaf)));
 
     /// <summary>The same leaves, and these MSRs.</summary>
-    public X86Coverage WithMsrs(IEnumerable<X86MsrReading> msrs) => new(_leaves, msrs.ToFrozenDictionary(m => m.Index, m => m.Source), IsComplete);
+    public X86Coverage WithMsrs(IEnumerable<X86MsrReading> msrs) =>
+        new(_leaves, msrs.ToFrozenDictionary(m => m.Index, m => m.Source), IsComplete);
 
     /// <summary>Whether a leaf and sub-leaf was read.</summary>
     public bool HasCpuid(uint leaf, uint subleaf) => IsComplete || _leaves.Contains((leaf, subleaf));

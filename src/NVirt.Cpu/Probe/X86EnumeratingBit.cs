@@ -15,7 +15,7 @@ internal readonly record struct X86EnumeratingBit(uint Leaf, RegisterName Regist
     private static readonly X86EnumeratingBit ArchCapabilities = new(0x7, RegisterName.Edx, 29);
     private static readonly X86EnumeratingBit CoreCapabilities = new(0x7, RegisterName.Edx, 30);
 
-    /// <summary>The bit that enumerates an MSR (cpu-core.md 5, "MSRs"), or <see langword="null"/> for one of which no such bit is known.</summary>
+    /// <summary>The bit that enumerates an MSR (cpu-core.md 5, "MSRs"), or <see langword="null"/> if none is known.</summary>
     public static X86EnumeratingBit? OfMsr(uint index) => index switch
     {
         >= 0x480 and <= 0x491 => Vmx,

@@ -28,7 +28,7 @@ public sealed record X86HostReading
     /// <summary>Bits of a virtual address, or <see langword="null"/>.</summary>
     public int? VirtualBits { get; init; }
 
-    /// <summary>Sockets (of one NUMA node), cores and threads as libvirt's node information counts them, or <see langword="null"/>.</summary>
+    /// <summary>Sockets of one NUMA node, cores and threads, as libvirt counts them, or <see langword="null"/>.</summary>
     public CpuTopology? Topology { get; init; }
 
     /// <summary>Whether all processors that this process may use are alike.</summary>

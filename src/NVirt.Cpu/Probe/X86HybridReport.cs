@@ -21,7 +21,7 @@ public sealed record X86HybridReport(ImmutableArray<X86CpuGroup> Groups)
     public bool IsHybrid => Groups.Length > 1;
 
     /// <summary>The features that every processor has; empty if none was read.</summary>
-    internal FeatureSet Common => Groups.Select(g => g.Features).Aggregate(default(FeatureSet?), (all, f) => all is { } a ? a & f : f) ?? default;
+    internal FeatureSet Common => Groups.IsEmpty ? default : Groups.Select(g => g.Features).Aggregate((all, f) => all & f);
 
     internal static X86HybridReport Of(X86Map map, IEnumerable<(int Cpu, X86CpuData Data)> readings)
     {

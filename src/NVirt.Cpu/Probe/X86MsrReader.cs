@@ -8,7 +8,8 @@ internal static class X86MsrReader
 {
     /// <summary>Reads each MSR that the CPUID data does not exclude, from the first source that can.</summary>
     /// <returns>The data with the MSRs, and the source of each.</returns>
-    public static (X86Reading Reading, IReadOnlyList<X86MsrReading> Msrs) Read(X86Map map, X86Reading cpuid, params ReadOnlySpan<IMsrSource> sources)
+    public static (X86Reading Reading, IReadOnlyList<X86MsrReading> Msrs) Read(
+        X86Map map, X86Reading cpuid, params ReadOnlySpan<IMsrSource> sources)
     {
         X86Presence presence = new(cpuid.Data, cpuid.Coverage);
         List<X86MsrReading> readings = [];

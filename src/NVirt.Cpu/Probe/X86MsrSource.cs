@@ -9,7 +9,7 @@ public enum X86MsrSource
     Absent,
     /// <summary>The processor's own value, from <c>/dev/cpu/N/msr</c>.</summary>
     Device,
-    /// <summary>What KVM can offer to guests, which is not always what the processor has (<c>KVM_GET_MSRS</c> on <c>/dev/kvm</c>).</summary>
+    /// <summary>What KVM can offer (<c>KVM_GET_MSRS</c> on <c>/dev/kvm</c>), which is not always what the processor has.</summary>
     Kvm,
 }
 

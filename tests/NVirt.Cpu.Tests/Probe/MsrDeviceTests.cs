@@ -22,7 +22,8 @@ public class MsrDeviceTests
     {
         using MsrDevice device = MsrDevice.Of("/nonexistent", 0);
         Assert.Equal(MsrOutcome.Failed, device.TryRead(0x10a, out _));
-        Assert.Equal(new ProbeSource(ProbeSourceKind.MsrDevice, "/nonexistent/0/msr", ProbeSourceState.Failed, "there is no such file"), device.Describe());
+        ProbeSource expected = new(ProbeSourceKind.MsrDevice, "/nonexistent/0/msr", ProbeSourceState.Failed, "there is no such file");
+        Assert.Equal(expected, device.Describe());
     }
 
     [Fact]
