@@ -182,6 +182,11 @@ public abstract class CpuDriver
     /// <summary>Replaces names of models that were used in the past; only ppc64 has any.</summary>
     public virtual CpuDefinition ConvertLegacy(CpuDefinition cpu) => cpu;
 
+    /// <summary>The model nearest to what a guest asks for that a host can run, for advice.</summary>
+    /// <returns><see langword="null"/> if there is none, or the architecture has no list of models.</returns>
+    /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
+    public virtual CpuNearestModel? NearestModel(CpuDefinition host, CpuDefinition cpu) => null;
+
     /// <summary>Whether a definition contains a feature, as part of its model or by name.</summary>
     /// <exception cref="CpuException">The feature is unknown (internal).</exception>
     public virtual bool HasFeature(CpuDefinition cpu, string feature) => throw NoSupport();

@@ -4,19 +4,19 @@ using System.Runtime.CompilerServices;
 namespace NVirt.Cpu.Map;
 
 /// <summary>A set of features of one map: a bit for each feature's place. 64 bytes, no allocation; the default is the empty set.</summary>
-[InlineArray(Words)]
 internal struct FeatureSet : IEquatable<FeatureSet>
 {
     /// <summary>64-bit words; the tables are built for the same number.</summary>
     public const int Words = Build.X86TableBuilder.Words;
 
-    private ulong _word;
+    // Not the set itself: foreach over an inline array gives its words.
+    private Array _words;
 
     /// <summary>The set whose words stand in a table.</summary>
     public static FeatureSet From(ReadOnlySpan<ulong> words)
     {
         FeatureSet set = default;
-        words[..Words].CopyTo(set);
+        words[..Words].CopyTo(set._words);
         return set;
     }
 
@@ -27,7 +27,7 @@ internal struct FeatureSet : IEquatable<FeatureSet>
             ulong any = 0;
             for (int i = 0; i < Words; i++)
             {
-                any |= this[i];
+                any |= _words[i];
             }
 
             return any == 0;
@@ -41,18 +41,18 @@ internal struct FeatureSet : IEquatable<FeatureSet>
             int count = 0;
             for (int i = 0; i < Words; i++)
             {
-                count += BitOperations.PopCount(this[i]);
+                count += BitOperations.PopCount(_words[i]);
             }
 
             return count;
         }
     }
 
-    public readonly bool Contains(int feature) => (this[feature >> 6] >> feature & 1) != 0;
+    public readonly bool Contains(int feature) => (_words[feature >> 6] >> feature & 1) != 0;
 
-    public void Add(int feature) => this[feature >> 6] |= 1UL << feature;
+    public void Add(int feature) => _words[feature >> 6] |= 1UL << feature;
 
-    public void Remove(int feature) => this[feature >> 6] &= ~(1UL << feature);
+    public void Remove(int feature) => _words[feature >> 6] &= ~(1UL << feature);
 
     /// <summary>Whether every feature of <paramref name="other"/> is in this set.</summary>
     public readonly bool Covers(in FeatureSet other) => (other - this).IsEmpty;
@@ -64,7 +64,7 @@ internal struct FeatureSet : IEquatable<FeatureSet>
         ulong difference = 0;
         for (int i = 0; i < Words; i++)
         {
-            difference |= this[i] ^ other[i];
+            difference |= _words[i] ^ other._words[i];
         }
 
         return difference == 0;
@@ -77,7 +77,7 @@ internal struct FeatureSet : IEquatable<FeatureSet>
         HashCode hash = default;
         for (int i = 0; i < Words; i++)
         {
-            hash.Add(this[i]);
+            hash.Add(_words[i]);
         }
 
         return hash.ToHashCode();
@@ -92,7 +92,7 @@ internal struct FeatureSet : IEquatable<FeatureSet>
         FeatureSet result = default;
         for (int i = 0; i < Words; i++)
         {
-            result[i] = a[i] | b[i];
+            result._words[i] = a._words[i] | b._words[i];
         }
 
         return result;
@@ -104,7 +104,7 @@ internal struct FeatureSet : IEquatable<FeatureSet>
         FeatureSet result = default;
         for (int i = 0; i < Words; i++)
         {
-            result[i] = a[i] & b[i];
+            result._words[i] = a._words[i] & b._words[i];
         }
 
         return result;
@@ -116,7 +116,7 @@ internal struct FeatureSet : IEquatable<FeatureSet>
         FeatureSet result = default;
         for (int i = 0; i < Words; i++)
         {
-            result[i] = a[i] & ~b[i];
+            result._words[i] = a._words[i] & ~b._words[i];
         }
 
         return result;
@@ -128,7 +128,7 @@ internal struct FeatureSet : IEquatable<FeatureSet>
         FeatureSet result = default;
         for (int i = 0; i < Words; i++)
         {
-            result[i] = ~a[i];
+            result._words[i] = ~a._words[i];
         }
 
         return result;
@@ -148,7 +148,7 @@ internal struct FeatureSet : IEquatable<FeatureSet>
         internal Enumerator(in FeatureSet set)
         {
             _set = set;
-            _rest = set[0];
+            _rest = set._words[0];
         }
 
         public int Current { get; private set; }
@@ -162,12 +162,18 @@ internal struct FeatureSet : IEquatable<FeatureSet>
                     return false;
                 }
 
-                _rest = _set[_index];
+                _rest = _set._words[_index];
             }
 
             Current = (_index * 64) + BitOperations.TrailingZeroCount(_rest);
             _rest &= _rest - 1;
             return true;
         }
+    }
+
+    [InlineArray(Words)]
+    private struct Array
+    {
+        private ulong _first;
     }
 }

@@ -1,0 +1,61 @@
+using System.CommandLine;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt completion SHELL</c>: a script that asks the tool itself for the words that fit, so that it never gets old.</summary>
+internal static class CompletionCommand
+{
+    public static Command Create()
+    {
+        Argument<string> shell = new("SHELL") { Description = Messages.Argument_Shell };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        return SharedOptions.Command("completion", Messages.Command_Completion, Run, shell);
+
+        int Run(Session session)
+        {
+            session.Out.Write(Script(session.Get(shell)!));
+            return ExitCode.Done;
+        }
+    }
+
+    // The directive [suggest:POSITION] makes the tool print the words that can stand at that place of the line.
+    private static string Script(string shell) => shell switch
+    {
+        "bash" => """
+            _nvirt() {
+                local IFS=$'\n'
+                COMPREPLY=($(compgen -W "$(nvirt "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            }
+            complete -o default -F _nvirt nvirt
+
+            """,
+        "zsh" => """
+            #compdef nvirt
+            _nvirt() {
+                local -a words_that_fit
+                words_that_fit=("${(@f)$(nvirt "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+                compadd -a words_that_fit || _files
+            }
+            compdef _nvirt nvirt
+
+            """,
+        "fish" => """
+            function __nvirt_complete
+                set -l line (commandline)
+                set -l position (commandline -C)
+                nvirt "[suggest:$position]" "$line" 2>/dev/null
+            end
+            complete -c nvirt -a '(__nvirt_complete)'
+
+            """,
+        _ => """
+            Register-ArgumentCompleter -Native -CommandName nvirt -ScriptBlock {
+                param($word, $line, $position)
+                nvirt "[suggest:$position]" "$line" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
+                    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+                }
+            }
+
+            """,
+    };
+}

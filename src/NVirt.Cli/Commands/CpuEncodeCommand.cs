@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+using NVirt.Cpu.X86;
+using NVirt.Cpu.Xml;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt cpu encode</c>: a guest CPU to five sets of raw data and the vendor's.</summary>
+internal static class CpuEncodeCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = SharedOptions.File();
+        Option<string?> host = SharedOptions.Host();
+        return SharedOptions.Command("encode", Messages.Command_CpuEncode, session => Run(session, session.Get(file)!, session.Get(host)), file, host);
+    }
+
+    private static int Run(Session session, string file, string? hostFile)
+    {
+        CpuDefinition cpu = Inputs.Cpu(session, file).Definition;
+        CpuDriver driver = Inputs.Driver(session, cpu);
+        if (hostFile is not null)
+        {
+            // With a host, what is left open is decided first: optional features, minimum, host-model.
+            cpu = driver.Update(cpu, Inputs.Host(session, hostFile).Definition);
+        }
+
+        CpuEncoding encoding = driver.Encode(cpu);
+        (string Policy, CpuData Data)[] sets =
+        [
+            ("force", encoding.Forced),
+            ("require", encoding.Required),
+            ("optional", encoding.Optional),
+            ("disable", encoding.Disabled),
+            ("forbid", encoding.Forbidden),
+            ("vendor", encoding.Vendor),
+        ];
+        if (session.Format(OutputFormat.Xml, OutputFormat.Json) == OutputFormat.Json)
+        {
+            CpuJson.Write(session.Out, new JsonObject(sets.Select(s => KeyValuePair.Create(s.Policy, (JsonNode?)DataJson.Of((X86CpuData)s.Data)))));
+            return ExitCode.Done;
+        }
+
+        session.Out.Write("<cpuencode>\n");
+        foreach ((string policy, CpuData data) in sets)
+        {
+            string xml = CpuDataXml.Format((X86CpuData)data).Replace("<cpudata arch='x86'", $"<cpudata arch='x86' policy='{policy}'", StringComparison.Ordinal);
+            foreach (string line in xml.TrimEnd('\n').Split('\n'))
+            {
+                session.Out.Write($"  {line}\n");
+            }
+        }
+
+        session.Out.Write("</cpuencode>\n");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt cpu features</c>: every feature of the map with its place and what it is.</summary>
+internal static class CpuFeaturesCommand
+{
+    public static Command Create()
+    {
+        Argument<string> arch = SharedOptions.Arch();
+        return SharedOptions.Command("features", Messages.Command_CpuFeatures, session => Run(session, SharedOptions.ArchOf(session.Get(arch))), arch);
+    }
+
+    private static int Run(Session session, CpuArchitecture arch)
+    {
+        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
+        IReadOnlyList<CpuFeatureInfo> features = session.Map.Features(arch);
+        if (format == OutputFormat.Json)
+        {
+            CpuJson.Write(session.Out, new JsonArray([.. features.Select(MapJson.Of)]));
+        }
+        else
+        {
+            Tables.Write(
+                session,
+                [Messages.Title_Name, Messages.Title_Where, Messages.Title_Meaning],
+                features.Select(f => new[] { f.Name, f.Coordinate, f.Description }));
+        }
+
+        return ExitCode.Done;
+    }
+}

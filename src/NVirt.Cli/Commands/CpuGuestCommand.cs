@@ -1,0 +1,37 @@
+using System.CommandLine;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt cpu guest</c>: the CPU that a guest would get.</summary>
+internal static class CpuGuestCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = SharedOptions.File();
+        Option<string?> host = SharedOptions.Host();
+        Option<string[]> models = SharedOptions.Models();
+        Option<string?> modelsFrom = SharedOptions.ModelsFrom();
+        return SharedOptions.Command("guest", Messages.Command_CpuGuest, Run, file, host, models, modelsFrom);
+
+        int Run(Session session)
+        {
+            CpuSource guest = Inputs.Cpu(session, session.Get(file)!);
+            CpuSource on = Inputs.Host(session, session.Get(host));
+            CpuDriver driver = Inputs.Driver(session, guest.Definition, on.Definition);
+            CpuComparison comparison = driver.Compare(on.Definition, driver.ConvertLegacy(guest.Definition), on.Unknown);
+            if (comparison.Undecided.Length > 0)
+            {
+                session.Error.WriteLine($"nvirt: {new CpuRefusal(CpuErrorKind.Incompatible, comparison.Undecided).Message}");
+                return ExitCode.Undecided;
+            }
+
+            CpuOutput.Write(
+                session,
+                driver.Guest(on.Definition, guest.Definition, Inputs.Models(session, session.Get(models), session.Get(modelsFrom))));
+            return ExitCode.Done;
+        }
+    }
+}

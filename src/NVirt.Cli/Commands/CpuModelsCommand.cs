@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt cpu models</c>: what the map knows, a name a line.</summary>
+internal static class CpuModelsCommand
+{
+    public static Command Create()
+    {
+        Argument<string> arch = SharedOptions.Arch();
+        return SharedOptions.Command("models", Messages.Command_CpuModels, session => Run(session, SharedOptions.ArchOf(session.Get(arch))), arch);
+    }
+
+    private static int Run(Session session, CpuArchitecture arch)
+    {
+        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
+        CpuDriver driver = session.Driver(arch);
+        if (driver.Models is null)
+        {
+            session.Note(Text.Of(Messages.Note_AnyModel, arch.ToName()));
+        }
+
+        IReadOnlyList<CpuModelInfo> models = session.Map.Models(arch);
+        if (format == OutputFormat.Json)
+        {
+            CpuJson.Write(session.Out, new JsonArray([.. models.Select(MapJson.Summary)]));
+        }
+        else
+        {
+            foreach (CpuModelInfo model in models)
+            {
+                session.Out.Write($"{model.Name}\n");
+            }
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt cpu show</c>: all that the map says of a model or feature.</summary>
+internal static class CpuShowCommand
+{
+    public static Command Create()
+    {
+        Argument<string> name = new("NAME") { Description = Messages.Argument_Name };
+        name.CompletionSources.Add(_ => SharedOptions.ModelNames().Concat(SharedOptions.FeatureNames()));
+        return SharedOptions.Command("show", Messages.Command_CpuShow, session => Run(session, session.Get(name)!), name);
+    }
+
+    private static int Run(Session session, string name)
+    {
+        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
+        if (session.Map.FindModel(name) is { } model)
+        {
+            if (format == OutputFormat.Json)
+            {
+                CpuJson.Write(session.Out, MapJson.Of(model));
+            }
+            else
+            {
+                WriteModel(session, model);
+            }
+
+            return ExitCode.Done;
+        }
+
+        // Operations never use aliases, a person looking for a feature does.
+        CpuFeatureInfo feature = session.Map.FindFeature(name)
+            ?? session.Map.Features(CpuArchitecture.X86_64).FirstOrDefault(f => f.Aliases.Any(a => a.Name == name))
+            ?? throw new CliException(Text.Of(Messages.Error_NotInMap, name));
+        if (format == OutputFormat.Json)
+        {
+            CpuJson.Write(session.Out, MapJson.Of(feature));
+        }
+        else
+        {
+            WriteFeature(session, feature);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void WriteModel(Session session, CpuModelInfo model)
+    {
+        List<string[]> rows =
+        [
+            [Messages.Title_Model, model.Name],
+            [Messages.Title_Vendor, model.Vendor ?? Messages.Word_Any],
+            [Messages.Title_Canonical, model.CanonicalName ?? string.Empty],
+            [Messages.Title_Ancestor, model.Ancestor ?? string.Empty],
+            [Messages.Title_Signatures, string.Join(' ', model.Signatures.Select(Signature))],
+            [Messages.Title_DecodedFor, Decoding(model)],
+            [Messages.Title_Features, string.Join(' ', model.Features)],
+            [Messages.Title_Added, string.Join(' ', model.AddedFeatures)],
+            [Messages.Title_Removed, string.Join(' ', model.RemovedFeatures)],
+        ];
+        Tables.Write(session, titles: null, rows.Where(r => r[1].Length > 0));
+    }
+
+    private static void WriteFeature(Session session, CpuFeatureInfo feature)
+    {
+        List<string[]> rows =
+        [
+            [Messages.Title_Feature, feature.Name],
+            [Messages.Title_Meaning, feature.Description],
+            [Messages.Title_Group, feature.GroupTitle],
+            [Messages.Title_Where, feature.Coordinate],
+            [Messages.Title_Migratable, feature.Migratable ? Messages.Word_Yes : Messages.Word_No],
+            [Messages.Title_Aliases, string.Join(' ', feature.Aliases.Select(a => $"{a.Name} ({a.Origin})"))],
+            [Messages.Title_InModels, string.Join(' ', session.Map.Models(CpuArchitecture.X86_64).Where(m => m.Features.Contains(feature.Name)).Select(m => m.Name))],
+        ];
+        Tables.Write(session, titles: null, rows.Where(r => r[1].Length > 0));
+    }
+
+    private static string Signature(CpuSignatureInfo signature) => signature.Steppings.Length == 16
+        ? $"{signature.Family}/{signature.Model}"
+        : $"{signature.Family}/{signature.Model}/{signature.Steppings[0]}-{signature.Steppings[^1]}";
+
+    private static string Decoding(CpuModelInfo model) => (model.DecodesToHost, model.DecodesToGuest) switch
+    {
+        (true, true) => Messages.Word_HostsAndGuests,
+        (true, false) => Messages.Word_Hosts,
+        (false, true) => Messages.Word_Guests,
+        _ => Messages.Word_Nothing,
+    };
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+using NVirt.Cpu.X86;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt cpu signature</c>: family, model and stepping.</summary>
+internal static class CpuSignatureCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = SharedOptions.File();
+        return SharedOptions.Command("signature", Messages.Command_CpuSignature, session => Run(session, session.Get(file)!), file);
+    }
+
+    private static int Run(Session session, string file)
+    {
+        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
+        CpuSource cpu = Inputs.Cpu(session, file);
+        CpuSignature signature = cpu.Data is X86CpuData data ? X86Signature.Of(data)
+            : cpu.Definition.Signature ?? throw new CliException(Text.Of(Messages.Error_NoSignature, Files.Name(file)));
+        if (format == OutputFormat.Json)
+        {
+            CpuJson.Write(session.Out, CpuJson.Of(signature));
+        }
+        else
+        {
+            session.Out.Write($"family={signature.Family} model={signature.Model} stepping={signature.Stepping}\n");
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,42 @@
+using NVirt.Cli.Input;
+using NVirt.Cpu;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary>One CPU of a file and what a host makes of it; compare and explain show the same.</summary>
+/// <param name="Subject">What messages call the CPU: its file, with the domain's name or the line where there are several.</param>
+/// <param name="Cpu">The CPU.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Driver">The driver that judged.</param>
+/// <param name="Comparison">The verdict and its reasons.</param>
+internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, CpuDriver Driver, CpuComparison Comparison)
+{
+    public int Code => ExitCode.Of(Comparison);
+
+    /// <summary>The verdict in a word; "undecided" where what is unknown could turn it.</summary>
+    public string Word => Code == ExitCode.Undecided ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
+
+    /// <summary>The reasons of a refusal, and what is unknown and could turn the verdict.</summary>
+    public IEnumerable<CpuReason> Reasons => Code == ExitCode.Undecided
+        ? Comparison.Undecided
+        : Comparison.Refusal?.Reasons ?? [];
+
+    public static IReadOnlyList<Judgement> JudgeAll(Session session, string file, string? hostFile)
+    {
+        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file);
+        CpuSource host = Inputs.Host(session, hostFile);
+        return [.. cpus.Select(cpu => Judge(session, cpu, host, SubjectOf(file, cpu, cpus.Count)))];
+    }
+
+    private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)
+    {
+        CpuDriver driver = Inputs.Driver(session, cpu.Definition, host.Definition);
+        return new Judgement(subject, cpu, host, driver, driver.Compare(host.Definition, cpu.Definition, host.Unknown));
+    }
+
+    private static string SubjectOf(string file, CpuSource cpu, int count)
+    {
+        string name = Files.Name(file);
+        return cpu.Name is not null ? $"{name} ({cpu.Name})" : count > 1 ? $"{name}:{cpu.Line}" : name;
+    }
+}

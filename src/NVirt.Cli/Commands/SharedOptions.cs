@@ -1,0 +1,60 @@
+using System.CommandLine;
+using NVirt.Cpu;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary>Arguments and options that several commands have; made anew for each, since a symbol belongs to one.</summary>
+internal static class SharedOptions
+{
+    public static Argument<string> File() => new("FILE") { Description = Messages.Argument_File };
+
+    public static Option<string?> Host() => new("--host") { Description = Messages.Option_Host, HelpName = "FILE" };
+
+    public static Option<string[]> Models()
+    {
+        Option<string[]> option = new("--models") { Description = Messages.Option_Models, HelpName = "A,B" };
+        option.CompletionSources.Add(_ => ModelNames());
+        return option;
+    }
+
+    public static Option<string?> ModelsFrom() => new("--models-from") { Description = Messages.Option_ModelsFrom, HelpName = "QMP.json" };
+
+    public static Argument<string> Arch()
+    {
+        Argument<string> argument = new("ARCH") { Description = Messages.Argument_Arch, DefaultValueFactory = _ => "x86_64" };
+        argument.CompletionSources.Add(_ => CpuArchitectures.All.Select(a => a.ToName()));
+        return argument;
+    }
+
+    /// <summary>The architecture that the argument names.</summary>
+    public static CpuArchitecture ArchOf(string? name) => CpuArchitectures.TryParse(name, out CpuArchitecture arch)
+        ? arch
+        : throw new CliException(Text.Of(Messages.Error_Arch, name, string.Join(", ", CpuArchitectures.All.Select(a => a.ToName()))));
+
+    public static IEnumerable<string> ModelNames() => CpuMap.Default.Models(CpuArchitecture.X86_64).Select(m => m.Name);
+
+    public static IEnumerable<string> FeatureNames() => CpuMap.Default.Features(CpuArchitecture.X86_64).Select(f => f.Name);
+
+    /// <summary>Makes a command of its parts.</summary>
+    public static Command Command(string name, string description, Func<Session, int> action, params ReadOnlySpan<Symbol> symbols)
+    {
+        Command command = new(name, description);
+        foreach (Symbol symbol in symbols)
+        {
+            switch (symbol)
+            {
+                case Argument argument:
+                    command.Add(argument);
+                    break;
+                case Option option:
+                    command.Add(option);
+                    break;
+                default:
+                    throw new ArgumentException(symbol.Name, nameof(symbols));
+            }
+        }
+
+        command.SetAction(arguments => action(new Session(arguments)));
+        return command;
+    }
+}

@@ -1,0 +1,40 @@
+using NVirt.Cpu;
+
+namespace NVirt.Cli.Input;
+
+/// <summary>Reads files and standard input whole, with a limit.</summary>
+internal static class Files
+{
+    /// <summary>The most bytes that one input may have: a hundred thousand CPUs fit.</summary>
+    public const int MaxBytes = 64 << 20;
+
+    /// <summary>The content of a file, or of standard input for <c>-</c>.</summary>
+    /// <exception cref="CliException">It can not be read, or is too large.</exception>
+    public static byte[] Read(string file)
+    {
+        try
+        {
+            using Stream stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+            using MemoryStream content = new();
+            byte[] buffer = new byte[1 << 16];
+            for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+            {
+                if (content.Length + read > MaxBytes)
+                {
+                    throw new CliException(Text.Of(Messages.Error_TooLarge, Name(file), MaxBytes >> 20));
+                }
+
+                content.Write(buffer, 0, read);
+            }
+
+            return content.ToArray();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new CliException(Text.Of(Messages.Error_Unreadable, Name(file), e.Message));
+        }
+    }
+
+    /// <summary>What messages call the file.</summary>
+    public static string Name(string file) => file == "-" ? "stdin" : file;
+}

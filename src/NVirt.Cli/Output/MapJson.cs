@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using NVirt.Cpu;
+
+namespace NVirt.Cli.Output;
+
+/// <summary>The JSON form of what the map says.</summary>
+internal static class MapJson
+{
+    /// <summary>A feature.</summary>
+    public static JsonObject Of(CpuFeatureInfo feature) => new()
+    {
+        ["name"] = feature.Name,
+        ["group"] = feature.Group,
+        ["coordinate"] = feature.Coordinate,
+        ["description"] = feature.Description,
+        ["migratable"] = feature.Migratable,
+        ["aliases"] = new JsonArray([.. feature.Aliases.Select(a => new JsonObject { ["name"] = a.Name, ["origin"] = a.Origin })]),
+    };
+
+    /// <summary>A model without its lists of features.</summary>
+    public static JsonObject Summary(CpuModelInfo model)
+    {
+        JsonObject json = new() { ["name"] = model.Name };
+        CpuJson.Set(json, "vendor", model.Vendor);
+        CpuJson.Set(json, "canonical", model.CanonicalName);
+        json["decodesToHost"] = model.DecodesToHost;
+        json["decodesToGuest"] = model.DecodesToGuest;
+        return json;
+    }
+
+    /// <summary>A model with everything.</summary>
+    public static JsonObject Of(CpuModelInfo model)
+    {
+        JsonObject json = Summary(model);
+        CpuJson.Set(json, "ancestor", model.Ancestor);
+        json["compatibilityCheck"] = model.UsesCompatibilityCheck;
+        json["signatures"] = new JsonArray([.. model.Signatures.Select(Of)]);
+        json["features"] = CpuJson.Of(model.Features.AsEnumerable());
+        json["added"] = CpuJson.Of(model.AddedFeatures.AsEnumerable());
+        json["removed"] = CpuJson.Of(model.RemovedFeatures.AsEnumerable());
+        return json;
+    }
+
+    private static JsonObject Of(CpuSignatureInfo signature) => new()
+    {
+        ["family"] = signature.Family,
+        ["model"] = signature.Model,
+        ["steppings"] = new JsonArray([.. signature.Steppings.Select(s => JsonValue.Create(s))]),
+    };
+}

@@ -1,0 +1,3 @@
+using NVirt.Cli;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using NVirt.Cpu;
+
+namespace NVirt.Cli;
+
+/// <summary>What one run of a command works with: its options, its map, and where it writes.</summary>
+internal sealed class Session
+{
+    private readonly Lazy<CpuMap> _map;
+    private readonly ParseResult _arguments;
+
+    public Session(ParseResult arguments)
+    {
+        _arguments = arguments;
+        Out = arguments.InvocationConfiguration.Output;
+        Error = arguments.InvocationConfiguration.Error;
+        Quiet = arguments.GetValue(GlobalOptions.Quiet);
+        _map = new(() => arguments.GetValue(GlobalOptions.CpuMap) is { } directory ? CpuMap.Load(directory) : CpuMap.Default);
+    }
+
+    /// <summary>Where data goes.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Where everything else goes.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether notes are left out.</summary>
+    public bool Quiet { get; }
+
+    /// <summary>The map of <c>--cpu-map</c>, or the one compiled in.</summary>
+    public CpuMap Map => _map.Value;
+
+    /// <summary>Whether tables may have colour: on a terminal, unless it is turned off.</summary>
+    public bool HasColor => !_arguments.GetValue(GlobalOptions.NoColor) && ReferenceEquals(Out, Console.Out)
+        && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    public T? Get<T>(Option<T> option) => _arguments.GetValue(option);
+
+    public T? Get<T>(Argument<T> argument) => _arguments.GetValue(argument);
+
+    /// <summary>The driver of an architecture with this session's map.</summary>
+    public CpuDriver Driver(CpuArchitecture arch) => CpuDriver.For(arch, Map);
+
+    /// <summary>The form of output that was asked for.</summary>
+    /// <param name="forms">What the command can write; the first is its default.</param>
+    /// <exception cref="CliException">It can not write the form.</exception>
+    public OutputFormat Format(params ReadOnlySpan<OutputFormat> forms)
+    {
+        if (_arguments.GetValue(GlobalOptions.Output) is not { } word)
+        {
+            return forms[0];
+        }
+
+        foreach (OutputFormat form in forms)
+        {
+            if (string.Equals(form.ToString(), word, StringComparison.OrdinalIgnoreCase))
+            {
+                return form;
+            }
+        }
+
+        string known = string.Join(", ", forms.ToArray().Select(f => f.ToString().ToLowerInvariant()));
+        throw new CliException(Text.Of(Messages.Error_Format, word, known));
+    }
+
+    /// <summary>Writes a remark for people; <c>--quiet</c> leaves it out.</summary>
+    public void Note(string text)
+    {
+        if (!Quiet)
+        {
+            Error.WriteLine($"nvirt: {text}");
+        }
+    }
+}
