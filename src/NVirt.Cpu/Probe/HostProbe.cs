@@ -78,7 +78,7 @@ public static class HostProbe
             Coverage = reading.Coverage,
             Msrs = [.. msrs],
             Unknown = unknown,
-            UnknownFeatures = X86Unknown.NamesOf(map, unknown),
+            UnknownFeatures = map.NamesOf(unknown),
         };
     }
 

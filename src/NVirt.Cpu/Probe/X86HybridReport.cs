@@ -31,7 +31,7 @@ public sealed record X86HybridReport(ImmutableArray<X86CpuGroup> Groups)
         FeatureSet any = kinds.Aggregate(default(FeatureSet), (all, k) => all | k.Key.Features);
         return new X86HybridReport(
         [
-            .. kinds.Select(k => new X86CpuGroup([.. k.Order()], k.Key.Signature, X86Unknown.NamesOf(map, any - k.Key.Features))
+            .. kinds.Select(k => new X86CpuGroup([.. k.Order()], k.Key.Signature, map.NamesOf(any - k.Key.Features))
             {
                 Features = k.Key.Features,
             }).OrderBy(g => g.Cpus[0]),

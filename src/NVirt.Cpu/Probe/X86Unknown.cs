@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.X86;
 
@@ -23,20 +22,5 @@ internal static class X86Unknown
         }
 
         return unknown;
-    }
-
-    /// <summary>The names of a set's features, in map order.</summary>
-    public static ImmutableArray<string> NamesOf(X86Map map, in FeatureSet features)
-    {
-        var names = ImmutableArray.CreateBuilder<string>(features.Count);
-
-        // Not foreach: of an inline array that gives its words.
-        FeatureSet.Enumerator places = features.GetEnumerator();
-        while (places.MoveNext())
-        {
-            names.Add(map.FeatureName(places.Current));
-        }
-
-        return names.MoveToImmutable();
     }
 }
