@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+
+namespace NVirt.Cpu.Probe;
+
+/// <summary>The few calls to the C library on Linux. Each returns -1 for an error.</summary>
+internal static partial class Libc
+{
+    [LibraryImport("libc", EntryPoint = "sched_getaffinity")]
+    public static partial int GetAffinity(int thread, nuint bytes, [Out] ulong[] mask);
+
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
+    public static partial int SetAffinity(int thread, nuint bytes, ulong[] mask);
+
+    // ioctl takes variable arguments; on x86-64 integers are passed alike with and without them.
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    public static partial int Ioctl(SafeHandle file, nuint request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    public static partial int Ioctl(SafeHandle file, nuint request, ref KvmMsrs argument);
+}

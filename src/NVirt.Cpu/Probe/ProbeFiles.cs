@@ -1,0 +1,41 @@
+namespace NVirt.Cpu.Probe;
+
+/// <summary>Reads what may not be there. A missing or forbidden file is no exception here, but a reason.</summary>
+internal static class ProbeFiles
+{
+    /// <summary>Does something with files.</summary>
+    /// <returns>Why it failed, or <see langword="null"/>.</returns>
+    public static string? Try(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Reason(e);
+        }
+    }
+
+    /// <summary>The first bytes of a file as text; <see langword="null"/> if it can not be read.</summary>
+    public static string? ReadStart(string path, int bytes, out string? failure)
+    {
+        string? text = null;
+        failure = Try(() =>
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            byte[] buffer = new byte[bytes];
+            int count = file.ReadAtLeast(buffer, bytes, throwOnEndOfStream: false);
+            text = System.Text.Encoding.Latin1.GetString(buffer, 0, count);
+        });
+        return text;
+    }
+
+    private static string Reason(Exception e) => e switch
+    {
+        UnauthorizedAccessException => Messages.Probe_PermissionDenied,
+        FileNotFoundException or DirectoryNotFoundException => Messages.Probe_NoSuchFile,
+        _ => e.Message,
+    };
+}

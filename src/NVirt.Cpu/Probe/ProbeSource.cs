@@ -1,0 +1,38 @@
+namespace NVirt.Cpu.Probe;
+
+/// <summary>A source of raw data on a machine. The names are part of the JSON output.</summary>
+public enum ProbeSourceKind
+{
+    /// <summary>The CPUID instruction.</summary>
+    Cpuid,
+    /// <summary><c>/dev/cpu/N/msr</c>.</summary>
+    MsrDevice,
+    /// <summary><c>/dev/kvm</c>.</summary>
+    Kvm,
+    /// <summary><c>/proc/cpuinfo</c>.</summary>
+    CpuInfo,
+    /// <summary><c>/sys/devices/system</c>.</summary>
+    Sysfs,
+}
+
+/// <summary>What became of a source. The names are part of the JSON output.</summary>
+public enum ProbeSourceState
+{
+    /// <summary>It was read.</summary>
+    Read,
+    /// <summary>Nothing was needed from it.</summary>
+    NotNeeded,
+    /// <summary>It could not be read.</summary>
+    Failed,
+}
+
+/// <summary>A source of raw data and what became of it.</summary>
+/// <param name="Kind">Which one.</param>
+/// <param name="Place">Its path, or the name of an instruction.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="Failure">Why it could not be read, in the user's language; otherwise <see langword="null"/>.</param>
+public sealed record ProbeSource(ProbeSourceKind Kind, string Place, ProbeSourceState State, string? Failure = null)
+{
+    internal static ProbeSource Of(ProbeSourceKind kind, string place, string? failure) =>
+        new(kind, place, failure is null ? ProbeSourceState.Read : ProbeSourceState.Failed, failure);
+}

@@ -1,0 +1,26 @@
+using NVirt.Cpu.Map.Build;
+
+namespace NVirt.Cpu.Probe;
+
+/// <summary>A bit of CPUID that says whether something else is there.</summary>
+internal readonly record struct X86EnumeratingBit(uint Leaf, RegisterName Register, int Bit)
+{
+    /// <summary>SGX, without which leaf 0x12 is absent.</summary>
+    public static readonly X86EnumeratingBit Sgx = new(0x7, RegisterName.Ebx, 2);
+
+    /// <summary>The invariant time stamp counter.</summary>
+    public static readonly X86EnumeratingBit InvariantTsc = new(0x80000007, RegisterName.Edx, 8);
+
+    private static readonly X86EnumeratingBit Vmx = new(0x1, RegisterName.Ecx, 5);
+    private static readonly X86EnumeratingBit ArchCapabilities = new(0x7, RegisterName.Edx, 29);
+    private static readonly X86EnumeratingBit CoreCapabilities = new(0x7, RegisterName.Edx, 30);
+
+    /// <summary>The bit that enumerates an MSR (cpu-core.md 5, "MSRs"), or <see langword="null"/> if none is known.</summary>
+    public static X86EnumeratingBit? OfMsr(uint index) => index switch
+    {
+        >= 0x480 and <= 0x491 => Vmx,
+        0x10a => ArchCapabilities,
+        0xcf => CoreCapabilities,
+        _ => null,
+    };
+}

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Text;
+using NVirt.Cpu.X86;
+
+namespace NVirt.Cpu.Probe;
+
+/// <summary>The ranges of CPUID leaves. eax of a range's first leaf is the range's highest leaf.</summary>
+internal static class X86Ranges
+{
+    public const uint Basic = 0;
+    public const uint Hypervisor = 0x40000000;
+    public const uint Extended = 0x80000000;
+    public const uint Centaur = 0xc0000000;
+
+    /// <summary>The first leaf of the range that a leaf is in.</summary>
+    public static uint StartOf(uint leaf) => leaf switch
+    {
+        >= Centaur => Centaur,
+        >= Extended => Extended,
+        >= Hypervisor => Hypervisor,
+        _ => Basic,
+    };
+
+    /// <summary>Whether the vendor in leaf 0 has the range 0xc0000000; others answer there with anything (cpu-core.md 9).</summary>
+    public static bool HasCentaurRange(X86Item leaf0) => VendorOf(leaf0) is "CentaurHauls" or "  Shanghai  ";
+
+    /// <summary>The 12 characters of leaf 0: ebx, edx, ecx, four each, little endian.</summary>
+    public static string VendorOf(X86Item leaf0)
+    {
+        Span<byte> text = stackalloc byte[12];
+        BinaryPrimitives.WriteUInt32LittleEndian(text, leaf0.Ebx);
+        BinaryPrimitives.WriteUInt32LittleEndian(text[4..], leaf0.Edx);
+        BinaryPrimitives.WriteUInt32LittleEndian(text[8..], leaf0.Ecx);
+        return Encoding.Latin1.GetString(text);
+    }
+}

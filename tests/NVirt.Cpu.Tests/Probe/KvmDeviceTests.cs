@@ -1,0 +1,76 @@
+using NVirt.Cpu.Probe;
+
+namespace NVirt.Cpu.Tests.Probe;
+
+public class KvmDeviceTests
+{
+    [Fact]
+    public void Without_kvm_there_is_no_time_stamp_counter_and_no_msr()
+    {
+        using KvmDevice kvm = new("/nonexistent/kvm");
+        Assert.Null(kvm.ReadTsc());
+        Assert.Equal(MsrOutcome.Failed, kvm.TryRead(0x10a, out _));
+        Assert.Equal(ProbeSourceState.Failed, kvm.Describe().State);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_kvm_answers_nothing()
+    {
+        using TempFolder folder = new();
+        using KvmDevice kvm = new(folder.Write("kvm", "text"));
+        Assert.Null(kvm.ReadTsc());
+        Assert.Equal(MsrOutcome.Failed, kvm.TryRead(0x10a, out _));
+    }
+
+    [Fact]
+    public void Kvm_tells_the_frequency_of_the_time_stamp_counter_and_leaves_nothing_open()
+    {
+        using KvmDevice kvm = Open();
+        int before = KvmFiles();
+        CpuTsc tsc = Assert.NotNull(kvm.ReadTsc());
+        Assert.InRange(tsc.Frequency, 100_000_000UL, 10_000_000_000UL);
+        Assert.Equal(before, KvmFiles());
+    }
+
+    // Other tests open and close files meanwhile, but make no virtual machines.
+    private static int KvmFiles() => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(IsMachine);
+
+    private static bool IsMachine(string file)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name.Contains("kvm-v", StringComparison.Ordinal) == true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    [Fact]
+    public void Kvm_reads_the_feature_msr_that_it_always_has()
+    {
+        using KvmDevice kvm = Open();
+        Assert.Equal(MsrOutcome.Read, kvm.TryRead(0x10a, out _));
+    }
+
+    [Fact]
+    public void An_msr_that_kvm_does_not_read_fails()
+    {
+        using KvmDevice kvm = Open();
+        Assert.Equal(MsrOutcome.Failed, kvm.TryRead(0xdeadbeef, out _));
+    }
+
+    private static KvmDevice Open()
+    {
+        KvmDevice kvm = new("/dev/kvm");
+        kvm.TryRead(0x10a, out _);
+        if (kvm.Describe() is { Failure: { } failure })
+        {
+            kvm.Dispose();
+            Peer.Missing($"/dev/kvm: {failure}");
+        }
+
+        return kvm;
+    }
+}

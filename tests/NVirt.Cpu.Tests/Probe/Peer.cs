@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace NVirt.Cpu.Tests.Probe;
+
+/// <summary>Second opinions from the machine itself. One that is missing skips a test, except in continuous integration.</summary>
+internal static class Peer
+{
+    public static void Missing(string what)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+        {
+            Assert.Fail(what);
+        }
+
+        Assert.Skip(what);
+    }
+
+    public static byte[] Output(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            using MemoryStream output = new();
+            process.StandardOutput.BaseStream.CopyTo(output);
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+            return output.ToArray();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Missing($"{program} is not installed");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace NVirt.Cpu.Tests.Probe;
+
+/// <summary>A folder that goes away with the test.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    public string Root { get; } = Directory.CreateTempSubdirectory("nvirt-").FullName;
+
+    public string Write(string path, string text) => Write(path, System.Text.Encoding.ASCII.GetBytes(text));
+
+    public string Write(string path, byte[] bytes)
+    {
+        string full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllBytes(full, bytes);
+        return full;
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
