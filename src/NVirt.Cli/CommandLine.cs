@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Completions;
-using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using NVirt.Cli.Commands;
 using NVirt.Cpu;
 
@@ -14,9 +13,9 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         ParseResult result = CreateRoot().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Errors.Count > 0 && result.Action is not HelpAction and not CompletionAction)
+        if (result.Action is ParseErrorAction && result.Errors.Count > 0)
         {
-            error.WriteLine($"nvirt: {result.Errors[0].Message}");
+            error.WriteLine($"nvirt: {OneLine(result.Errors[0].Message)}");
             error.WriteLine(Text.Of(Messages.Error_SeeHelp, PathOf(result)));
             return ExitCode.NotJudged;
         }
@@ -41,7 +40,16 @@ internal static class CommandLine
             error.WriteLine($"nvirt: {e.Message}");
             return ExitCode.NotJudged;
         }
+#pragma warning disable CA1031 // A mistake of ours is reported in one line too, and never with a stack trace.
+        catch (Exception e)
+        {
+            error.WriteLine($"nvirt: {Text.Of(Messages.Error_Internal, e.GetType().Name, OneLine(e.Message))}");
+            return ExitCode.NotJudged;
+        }
+#pragma warning restore CA1031
     }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static RootCommand CreateRoot()
     {

@@ -195,6 +195,14 @@ public abstract class CpuDriver
     /// <exception cref="CpuException">The feature is unknown (internal).</exception>
     public virtual bool HasFeature(CpuData data, string feature) => throw NoSupport();
 
+    /// <summary>Raw data with the bits of a feature added; features of the hypervisor itself (<c>hv-vapic</c>) count too.</summary>
+    /// <exception cref="CpuException">The feature is unknown (internal).</exception>
+    public virtual CpuData AddFeature(CpuData data, string feature) => throw NoSupport();
+
+    /// <summary>The raw data of the machine that runs this process (the 2009 operation "node data", cpu-core.md 6).</summary>
+    /// <exception cref="CpuException">The machine can not be read.</exception>
+    public virtual CpuData NodeData() => throw NoSupport();
+
     /// <summary>Spells out every feature of the model, sorted by name in byte order (cpu-core.md 4.8).</summary>
     /// <exception cref="CpuException">The model or a feature is unknown (internal).</exception>
     public virtual CpuDefinition ExpandFeatures(CpuDefinition cpu)

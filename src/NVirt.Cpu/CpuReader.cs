@@ -57,7 +57,7 @@ public static class CpuReader
         return new CpuSource(driver.Decode(CpuDefinition.NewHost(CpuArchitecture.X86_64), reading.Data))
         {
             Data = reading.Data,
-            Unknown = map.X86.NamesOf(X86Projection.UnknownFeatures(map.X86, reading.Data, reading.Coverage)),
+            Unknown = map.X86.NamesOf(X86Unknown.FeaturesOf(map.X86, reading.Data, reading.Coverage)),
         };
     }
 }

@@ -31,7 +31,7 @@ public sealed record HostCpu(CpuDefinition Definition, X86HostReading Reading)
     public static HostCpu Read(CpuMap? map = null)
     {
         map ??= CpuMap.Default;
-        return From(HostProbe.Read(map.X86, HostSystem.ThisMachine()), map);
+        return From(HostProbe.ReadThisMachine(map), map);
     }
 
     internal static HostCpu From(X86HostReading reading, CpuMap map)

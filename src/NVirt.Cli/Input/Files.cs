@@ -31,9 +31,18 @@ internal static class Files
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CliException(Text.Of(Messages.Error_Unreadable, Name(file), e.Message));
+            throw new CliException(Text.Of(Messages.Error_Unreadable, Name(file), Why(file, e)));
         }
     }
+
+    // The system's own texts name the whole path once more.
+    private static string Why(string file, Exception problem) => problem switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => Messages.Error_NoSuchFile,
+        UnauthorizedAccessException when Directory.Exists(file) => Messages.Error_IsFolder,
+        UnauthorizedAccessException => Messages.Error_NoPermission,
+        _ => problem.Message,
+    };
 
     /// <summary>What messages call the file.</summary>
     public static string Name(string file) => file == "-" ? "stdin" : file;

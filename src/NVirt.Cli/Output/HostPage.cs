@@ -25,6 +25,7 @@ internal static class HostPage
         CpuDefinition cpu = host.Definition;
         X86HostReading reading = host.Reading;
         yield return [Messages.Title_Model, cpu.Model ?? Messages.Host_NoModel];
+        yield return [Messages.Title_AsGuest, host.SafeGuest?.Model ?? string.Empty];
         yield return [Messages.Title_Vendor, cpu.Vendor ?? string.Empty];
         yield return [Messages.Title_Signature, cpu.Signature is { } s ? Text.Of(Messages.Host_Signature, s.Family, s.Model, s.Stepping) : string.Empty];
         yield return [Messages.Title_Level, host.PsAbi is { } level ? Level(level) : string.Empty];

@@ -113,6 +113,10 @@ internal sealed class LibvirtMapReader
         {
             throw Broken(new MapPlace(file, e.LineNumber, e.LinePosition), e.Message);
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Broken(new MapPlace(file, 0), Messages.Map_NoSuchFile);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Broken(new MapPlace(file, 0), e.Message);

@@ -1,4 +1,5 @@
 using NVirt.Cpu.Map;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu.X86;
 
@@ -14,6 +15,11 @@ internal sealed partial class X86Driver
             ? X86Projection.FeaturesOf(_map, x86).Contains(place)
             : x86.Covers(PseudoFeatures.Find(feature) ?? throw UnknownFeature(feature));
     }
+
+    public override CpuData AddFeature(CpuData data, string feature) =>
+        RequireX86(data).Add(DataOfFeature(feature) ?? throw UnknownFeature(feature));
+
+    public override CpuData NodeData() => HostProbe.ReadThisMachine(Map).Data;
 
     public override CpuDefinition ExpandFeatures(CpuDefinition cpu)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Xunit;
 
-namespace NVirt.Cpu.Tests.Probe;
+namespace NVirt.Testing;
 
 /// <summary>Second opinions from the machine itself. One that is missing skips a test, except in continuous integration.</summary>
 internal static class Peer

@@ -1,4 +1,4 @@
-namespace NVirt.Cpu.Tests.Probe;
+namespace NVirt.Testing;
 
 /// <summary>A folder that goes away with the test.</summary>
 internal sealed class TempFolder : IDisposable

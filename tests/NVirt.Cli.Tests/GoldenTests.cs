@@ -1,0 +1,138 @@
+namespace NVirt.Cli.Tests;
+
+/// <summary>What the commands print and how they exit, frozen: text, XML, JSON, errors.</summary>
+public sealed class GoldenTests
+{
+    private const string Old = "docs/examples/old-host.xml";
+    private const string New = "docs/examples/new-host.xml";
+    private const string Dump = "docs/examples/dump.txt";
+    private const string Web = "docs/examples/web.xml";
+    private const string Numbers = "docs/examples/numbers.xml";
+    private const string Wish = "docs/examples/wish.xml";
+    private const string Speculation = "docs/examples/speculation.xml";
+
+    [Fact]
+    public void Compare() => Golden.Check(
+        Tool.Transcript(
+            $"cpu compare {Web} --host {New}",
+            $"cpu compare {Web} --host {Old}",
+            $"cpu compare {Numbers} --host {Old}",
+            $"cpu compare {Numbers} --host {Old} -o json",
+            $"cpu compare {Old} --host {New}",
+            $"cpu compare {Speculation} --host {Dump}",
+            $"cpu compare {Speculation} --host {Dump} -o json",
+            $"cpu compare {Web} --host {New} -o xml"),
+        "compare");
+
+    [Fact]
+    public void Explain() => Golden.Check(
+        Tool.Transcript(
+            $"cpu explain {Web} --host {New}",
+            $"cpu explain {Numbers} --host {Old}",
+            $"cpu explain {Numbers} --host {Old} -o json",
+            $"cpu explain {Speculation} --host {Dump}"),
+        "explain");
+
+    [Fact]
+    public void Baseline() => Golden.Check(
+        Tool.Transcript(
+            $"cpu baseline {Old} {New}",
+            $"cpu baseline {Old} {New} --migratable",
+            $"cpu baseline {Old} {New} --features",
+            $"cpu baseline {Old} {New} --models Nehalem,Penryn",
+            $"cpu baseline {Old} {New} -o json",
+            $"cpu baseline {Old} {Dump}"),
+        "baseline");
+
+    [Fact]
+    public void Guest_and_update() => Golden.Check(
+        Tool.Transcript(
+            $"cpu guest {Wish} --host {Old}",
+            $"cpu guest {Numbers} --host {Old}",
+            $"cpu guest {Numbers} --host {New} --models Cascadelake-Server,EPYC",
+            $"cpu guest {Web} --host {New} --models Nehalem",
+            $"cpu guest {Speculation} --host {Dump}",
+            $"cpu update {Wish} --host {Old}",
+            $"cpu update {Wish} --host {Old} -o table"),
+        "guest-and-update");
+
+    [Fact]
+    public void Raw_data() => Golden.Check(
+        Tool.Transcript(
+            $"cpu decode {Dump}",
+            $"cpu decode {Dump} --type guest",
+            $"cpu decode {Dump} --type guest --models Nehalem",
+            $"cpu decode {Dump} --type guest --models EPYC",
+            $"cpu decode {Web}",
+            $"cpu host --source {Dump} --data",
+            $"cpu host --source {Dump} -o json",
+            $"cpu encode {Web}",
+            $"cpu encode {Web} -o json",
+            $"cpu signature {Dump}",
+            $"cpu signature {Dump} -o json",
+            $"cpu signature {Web}",
+            $"cpu update-live {Web} --enabled docs/examples/enabled.xml",
+            $"cpu has-feature aes --host {Dump}",
+            $"cpu has-feature avx512f --host {Dump}",
+            $"cpu has-feature rdctl-no --host {Dump}",
+            $"cpu has-feature rdctl-no --host {Dump} -o json",
+            $"cpu has-feature sse4_1 --host {Dump}"),
+        "raw-data");
+
+    [Fact]
+    public void The_map() => Golden.Check(
+        Tool.Transcript(
+            "cpu models",
+            "cpu models s390x",
+            "cpu models -o json",
+            "cpu models vax",
+            "cpu show EPYC",
+            "cpu show Cascadelake-Server -o json",
+            "cpu show sse4_1",
+            "cpu show sse4.1 -o json",
+            "cpu show nothing"),
+        "map");
+
+    [Fact]
+    public void Features() => Golden.Check(Tool.Transcript("cpu features"), "features");
+
+    [Fact]
+    public void Help() => Golden.Check(
+        Tool.Transcript(["--help", "cpu --help", "host --help", .. Commands().Select(c => $"cpu {c} --help"), "completion --help"]),
+        "help");
+
+    [Fact]
+    public void Completion() => Golden.Check(
+        Tool.Transcript("completion bash", "completion zsh", "completion fish", "completion pwsh", "completion csh"),
+        "completion");
+
+    [Fact]
+    public void Errors() => Golden.Check(
+        Tool.Transcript(
+            string.Empty,
+            "cpu",
+            "cpu compare",
+            "cpu comparr x",
+            $"cpu compare {Web} --hots {New}",
+            "cpu compare docs/examples/nothing.xml",
+            "cpu compare docs",
+            "cpu compare README.md",
+            $"cpu compare {Web} --host {Web} --cpu-map docs",
+            $"cpu compare {Web} -o yaml --host {New}",
+            $"cpu encode {Old} --host docs/examples/nothing.xml",
+            "cpu compare docs/examples/bad.xml --host docs/examples/old-host.xml",
+            "cpu decode docs/examples/broken.txt",
+            $"cpu decode {Dump} --type neither",
+            $"cpu decode {Dump} --models-from {Web}",
+            $"cpu update-live {Web}"),
+        "errors");
+
+    [Fact]
+    public void Every_command_has_an_example_in_its_help() =>
+        Assert.All(Commands().Select(c => $"cpu {c}").Append("host").Append("completion"), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+
+    private static string[] Commands() =>
+    [
+        "host", "decode", "encode", "compare", "explain", "baseline", "guest", "update", "update-live", "has-feature", "signature", "models", "features", "show",
+    ];
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace NVirt.Cli.Tests;
+
+/// <summary>Runs the tool inside the test process, in the root of the project.</summary>
+internal static class Tool
+{
+    static Tool()
+    {
+        Environment.CurrentDirectory = Places.Root;
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+    }
+
+    public static (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        using StringWriter error = new() { NewLine = "\n" };
+        int code = CommandLine.Run(arguments, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs several command lines and puts down what came of each: the form of the golden files.</summary>
+    public static string Transcript(params IEnumerable<string> commandLines)
+    {
+        StringBuilder text = new();
+        foreach (string line in commandLines)
+        {
+            var (code, output, error) = Run(Split(line));
+            text.Append(CultureInfo.InvariantCulture, $"$ nvirt {line}\n{output}");
+            foreach (string problem in error.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"stderr: {problem}\n");
+            }
+
+            text.Append(CultureInfo.InvariantCulture, $"exit code {code}\n\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The words of a line; single quotes keep blanks.</summary>
+    public static string[] Split(string line) =>
+        [.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(line.Replace('\'', '"'))];
+}

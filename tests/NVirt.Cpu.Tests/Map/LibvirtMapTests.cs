@@ -1,0 +1,63 @@
+namespace NVirt.Cpu.Tests.Map;
+
+/// <summary>Maps in libvirt's format that are loaded at run time.</summary>
+public sealed class LibvirtMapTests
+{
+    private const string Index = "<cpus><arch name='x86'><include filename='all.xml'/></arch></cpus>";
+    private const string Vendor = "<vendor name='Intel' string='GenuineIntel'/>";
+    private const string Feature = "<feature name='fpu'><cpuid eax_in='0x1' edx='0x1'/></feature>";
+
+    [Fact]
+    public void A_small_map_serves_every_operation()
+    {
+        CpuMap map = Load($"<cpus>{Vendor}{Feature}<feature name='sse'><cpuid eax_in='0x1' edx='0x02000000'/></feature>"
+            + "<model name='m'><decode host='on' guest='on'/><vendor name='Intel'/><feature name='fpu'/></model></cpus>");
+        CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64, map);
+        CpuDefinition host = CpuDefinition.NewHost(CpuArchitecture.X86_64) with { Model = "m", Features = [new CpuFeature("sse")] };
+        Assert.Equal(["m"], driver.Models);
+        Assert.Equal(CpuVerdict.Superset, driver.Compare(host, new CpuDefinition { Model = "m" }).Verdict);
+        Assert.Equal(CpuVerdict.Error, driver.Compare(host, new CpuDefinition { Model = "Nehalem" }).Verdict);
+    }
+
+    [Theory]
+    [InlineData("<cpus><feature name='a'><cpuid eax_in='1' eax='3'/></feature></cpus>", "all.xml:1:8: the feature \"a\" has 2 bits; expected exactly one")]
+    [InlineData("<cpus><feature name='a'/></cpus>", "all.xml:1:8: the feature \"a\" has 0 bits")]
+    [InlineData("<cpus><feature><cpuid eax_in='1' eax='1'/></feature></cpus>", "all.xml:1:8: <feature> lacks the attribute name")]
+    [InlineData("<cpus><feature name='a'><cpuid eax_in='1' eax='one'/></feature></cpus>", "the attribute eax is \"one\"")]
+    [InlineData("<cpus>" + Feature + Feature + "</cpus>", "the feature \"fpu\" is defined twice")]
+    [InlineData("<cpus><model name='m'/></cpus>", "does not say for what it may be decoded")]
+    [InlineData("<cpus><model name='m'><decode host='on' guest='maybe'/></model></cpus>", "the attribute guest is \"maybe\"; expected on or off")]
+    [InlineData("<cpus><model name='m'><decode host='on' guest='on'/><feature name='x'/></model></cpus>", "no feature is named \"x\"")]
+    [InlineData("<cpus><model name='m'><decode host='on' guest='on'/><signature family='0' model='1'/></model></cpus>", "family \"0\"")]
+    [InlineData("<cpus><vendor name='V' string='short'/></cpus>", "\"short\" can not be a vendor's id")]
+    [InlineData("<cpus>", "all.xml:1:")]
+    [InlineData("<!DOCTYPE cpus [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><cpus>&x;</cpus>", "all.xml")]
+    public void A_broken_map_is_refused_with_file_line_and_column(string file, string problem)
+    {
+        CpuException refused = Assert.Throws<CpuException>(() => Load(file));
+        Assert.Equal(CpuErrorKind.Internal, refused.Kind);
+        Assert.Equal(CpuRule.BrokenMap, Assert.Single(refused.Refusal.Reasons).Rule);
+        Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_an_index_is_refused()
+    {
+        using TempFolder folder = new();
+        Assert.Contains("index.xml", Assert.Throws<CpuException>(() => CpuMap.Load(folder.Root)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_include_can_not_leave_the_folder() => Assert.Contains(
+        "\"../all.xml\" can not be included",
+        Assert.Throws<CpuException>(() => Load("<cpus/>", Index.Replace("all.xml", "../all.xml", StringComparison.Ordinal))).Message,
+        StringComparison.Ordinal);
+
+    private static CpuMap Load(string file, string index = Index)
+    {
+        using TempFolder folder = new();
+        folder.Write("index.xml", index);
+        folder.Write("all.xml", file);
+        return CpuMap.Load(folder.Root);
+    }
+}
