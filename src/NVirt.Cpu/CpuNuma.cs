@@ -5,7 +5,14 @@ namespace NVirt.Cpu;
 /// <summary>The NUMA cells of a guest (<c>cpu/numa</c>), by id.</summary>
 /// <param name="Cells">The cells; a cell's place in the list is its id.</param>
 /// <param name="Links">Latencies and bandwidths between cells.</param>
-public sealed record CpuNuma(ImmutableArray<CpuNumaCell> Cells, ImmutableArray<CpuNumaLink> Links);
+public sealed record CpuNuma(ImmutableArray<CpuNumaCell> Cells, ImmutableArray<CpuNumaLink> Links)
+{
+    /// <summary>Whether cells and links are the same, pairwise in order.</summary>
+    public bool Equals(CpuNuma? other) => other is not null && Cells.SequenceEqual(other.Cells) && Links.SequenceEqual(other.Links);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Cells.Length, Links.Length);
+}
 
 /// <summary>One NUMA cell.</summary>
 /// <param name="Cpus">The numbers of its virtual CPUs, ascending; may be empty.</param>
@@ -23,6 +30,13 @@ public sealed record CpuNumaCell(ImmutableArray<int> Cpus, ulong MemoryKiB)
 
     /// <summary>Memory-side caches, by level.</summary>
     public ImmutableArray<CpuNumaCache> Caches { get; init; } = [];
+
+    /// <summary>Whether everything about the cell is the same, lists pairwise in order.</summary>
+    public bool Equals(CpuNumaCell? other) => other is not null && MemoryKiB == other.MemoryKiB && SharedMemory == other.SharedMemory
+        && Discard == other.Discard && Cpus.SequenceEqual(other.Cpus) && Distances.SequenceEqual(other.Distances) && Caches.SequenceEqual(other.Caches);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(MemoryKiB, Cpus.Length, Distances.Length, Caches.Length);
 }
 
 /// <summary>The distance from one cell to another.</summary>

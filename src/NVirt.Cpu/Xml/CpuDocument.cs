@@ -1,0 +1,37 @@
+using NVirt.Cpu.X86;
+
+namespace NVirt.Cpu.Xml;
+
+/// <summary>Where a CPU was found.</summary>
+public enum CpuDocumentKind
+{
+    /// <summary>A <c>cpu</c> element by itself, or in a root that says nothing about it.</summary>
+    Cpu,
+    /// <summary>Domain XML.</summary>
+    Domain,
+    /// <summary>Host capabilities.</summary>
+    Capabilities,
+    /// <summary>Domain capabilities: what mode host-model means there.</summary>
+    DomainCapabilities,
+    /// <summary>Raw data: a <c>cpudata</c> element.</summary>
+    Data,
+}
+
+/// <summary>One CPU found in a text.</summary>
+/// <param name="Kind">Where it was found.</param>
+/// <param name="Line">Line of its element, or of the domain if that has none; counts from 1.</param>
+/// <param name="Column">Column of the same.</param>
+public sealed record CpuDocument(CpuDocumentKind Kind, int Line, int Column)
+{
+    /// <summary>The definition; <see langword="null"/> for raw data, and for a domain without <c>cpu</c>.</summary>
+    public CpuDefinition? Definition { get; init; }
+
+    /// <summary>The raw data; <see langword="null"/> for everything else.</summary>
+    public X86CpuData? Data { get; init; }
+
+    /// <summary>The domain's name; <see langword="null"/> where there is none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The architecture that a domain or domain capabilities give outside of the <c>cpu</c> element; otherwise none.</summary>
+    public CpuArchitecture Arch { get; init; }
+}

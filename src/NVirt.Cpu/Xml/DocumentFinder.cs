@@ -1,0 +1,170 @@
+namespace NVirt.Cpu.Xml;
+
+/// <summary>Walks through a sequence of documents and collects their CPUs.</summary>
+internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool checkDomains)
+{
+    private readonly List<CpuDocument> _found = [];
+
+    public List<CpuDocument> Find()
+    {
+        while (scanner.ReadToRoot())
+        {
+            TakeRoot();
+        }
+
+        return _found.Count > 0 ? _found : throw scanner.Errors.Malformed(default, Messages.Xml_NothingFound);
+    }
+
+    private void TakeRoot()
+    {
+        if (TryTake())
+        {
+            return;
+        }
+
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            TryTake();
+        }
+    }
+
+    private bool TryTake()
+    {
+        CpuDocument? document = scanner.Name switch
+        {
+            "cpu" => Cpu(),
+            "cpudata" => Data(),
+            "domain" => Domain(),
+            "capabilities" => Capabilities(),
+            "domainCapabilities" => DomainCapabilities(),
+            _ => null,
+        };
+        if (document is not null)
+        {
+            _found.Add(document);
+        }
+
+        return document is not null;
+    }
+
+    private CpuDocument Cpu()
+    {
+        CpuElement cpu = CpuElement.Read(scanner);
+        return At(CpuDocumentKind.Cpu, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type) };
+    }
+
+    private CpuDocument Data() => At(CpuDocumentKind.Data, scanner.Position) with { Data = CpuDataElement.Read(scanner) };
+
+    private CpuDocument Domain()
+    {
+        CpuDocument document = At(CpuDocumentKind.Domain, scanner.Position);
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            switch (scanner.Name)
+            {
+                case "cpu":
+                    cpu ??= CpuElement.Read(scanner);
+                    break;
+                case "name":
+                    document = document with { Name = document.Name ?? scanner.ReadText() };
+                    break;
+                case "os":
+                    document = document with { Arch = Known(Element.Tree(scanner).First("type")?.TextOf("arch")) };
+                    break;
+            }
+        }
+
+        return cpu is null ? document : document with
+        {
+            Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest, checkDomains),
+            Line = cpu.Root.At.Line,
+            Column = cpu.Root.At.Column,
+        };
+    }
+
+    private CpuDocument Capabilities()
+    {
+        Position root = scanner.Position;
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            if (scanner.Name == "host")
+            {
+                cpu ??= HostCpu();
+            }
+        }
+
+        return cpu is null
+            ? throw scanner.Errors.Malformed(root, Messages.Xml_HostCpuMissing)
+            : At(CpuDocumentKind.Capabilities, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Host) };
+    }
+
+    private CpuElement? HostCpu()
+    {
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            if (scanner.Name == "cpu")
+            {
+                cpu ??= CpuElement.Read(scanner);
+            }
+        }
+
+        return cpu;
+    }
+
+    private CpuDocument DomainCapabilities()
+    {
+        Position root = scanner.Position;
+        string arch = string.Empty;
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            switch (scanner.Name)
+            {
+                case "arch":
+                    arch = scanner.ReadText();
+                    break;
+                case "cpu":
+                    cpu ??= HostModel();
+                    break;
+            }
+        }
+
+        return cpu is null
+            ? throw scanner.Errors.Malformed(root, Messages.Xml_HostModelMissing)
+            : At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with
+            {
+                Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest),
+                Arch = Known(arch),
+            };
+    }
+
+    private CpuElement? HostModel()
+    {
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            if (cpu is null && scanner.Name == "mode" && IsHostModel(Element.Head(scanner)))
+            {
+                cpu = CpuElement.ReadChildren(scanner);
+            }
+        }
+
+        return cpu;
+    }
+
+    private static bool IsHostModel(Element mode) => mode.TextOf("name") == "host-model" && mode.TextOf("supported") == "yes";
+
+    private static CpuArchitecture Known(string? arch) =>
+        CpuArchitectures.TryParse(arch, out CpuArchitecture known) ? known : CpuArchitecture.None;
+
+    private static CpuDocument At(CpuDocumentKind kind, Position at) => new(kind, at.Line, at.Column);
+}

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace NVirt.Cpu.Xml;
+
+/// <summary>Writes elements as libvirt does: two blanks a level, single quotes, a line feed behind every line.</summary>
+internal sealed class IndentedXml
+{
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:+/ ");
+
+    private readonly StringBuilder _text = new();
+    private readonly Stack<string> _open = new();
+    private bool _isTagOpen;
+    private bool _isInline;
+
+    /// <summary>Begins an element.</summary>
+    public void Start(string name)
+    {
+        CloseTag();
+        _text.Append(' ', 2 * _open.Count).Append('<').Append(name);
+        _open.Push(name);
+        _isTagOpen = true;
+    }
+
+    /// <summary>Adds an attribute to the element begun last, unless the value is <see langword="null"/>.</summary>
+    public void Attribute(string name, string? value)
+    {
+        if (value is not null)
+        {
+            _text.Append(' ').Append(name).Append("='");
+            Escape(value, isAttribute: true);
+            _text.Append('\'');
+        }
+    }
+
+    /// <summary>Adds a number as an attribute, unless it is <see langword="null"/>.</summary>
+    public void Attribute(string name, ulong? value) => Attribute(name, value?.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Makes the text the only content of the element begun last.</summary>
+    public void Content(string text)
+    {
+        _text.Append('>');
+        Escape(text, isAttribute: false);
+        _isTagOpen = false;
+        _isInline = true;
+    }
+
+    /// <summary>Ends the start tag of the element begun last, so that it gets an end tag even without content.</summary>
+    public void CloseTag()
+    {
+        if (_isTagOpen)
+        {
+            _text.Append(">\n");
+            _isTagOpen = false;
+        }
+    }
+
+    /// <summary>Ends the element.</summary>
+    public void End()
+    {
+        string name = _open.Pop();
+        if (_isTagOpen)
+        {
+            _text.Append("/>\n");
+        }
+        else
+        {
+            _text.Append(' ', _isInline ? 0 : 2 * _open.Count).Append("</").Append(name).Append(">\n");
+        }
+
+        _isTagOpen = false;
+        _isInline = false;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+
+    // A reader turns a carriage return into a line feed, and in attributes all three into blanks; as references they stay.
+    private void Escape(string value, bool isAttribute)
+    {
+        if (!value.AsSpan().ContainsAnyExcept(Plain))
+        {
+            _text.Append(value);
+            return;
+        }
+
+        RefuseUnwritable(value);
+        foreach (char c in value)
+        {
+            string? reference = c switch
+            {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '\'' => "&apos;",
+                '"' => "&quot;",
+                '\r' => "&#13;",
+                '\n' when isAttribute => "&#10;",
+                '\t' when isAttribute => "&#9;",
+                _ => null,
+            };
+            _ = reference is null ? _text.Append(c) : _text.Append(reference);
+        }
+    }
+
+    private static void RefuseUnwritable(string value)
+    {
+        try
+        {
+            XmlConvert.VerifyXmlChars(value);
+        }
+        catch (XmlException problem)
+        {
+            CpuReason reason = new(CpuRule.Malformed, Text.Of(Messages.Xml_Unwritable, DocumentErrors.Quote(value)));
+            throw new CpuException(new CpuRefusal(CpuErrorKind.InvalidArgument, reason), problem);
+        }
+    }
+}

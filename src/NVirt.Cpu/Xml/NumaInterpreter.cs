@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+
+namespace NVirt.Cpu.Xml;
+
+/// <summary>Makes NUMA cells of a <c>numa</c> element (cpu-core.md 1.4).</summary>
+internal static class NumaInterpreter
+{
+    public static CpuNuma Interpret(Element numa)
+    {
+        Element[] elements = ById(numa);
+        NumaDistances distances = new(elements);
+        CpuNumaCell[] cells = new CpuNumaCell[elements.Length];
+        for (int id = 0; id < cells.Length; id++)
+        {
+            cells[id] = Cell(elements[id]) with { Distances = distances.Of(id) };
+        }
+
+        RefuseOverlap(cells, elements);
+        return new CpuNuma([.. cells], NumaLinks.Interpret(numa.First("interconnects"), cells));
+    }
+
+    // A cell without an id has its position as id.
+    private static Element[] ById(Element numa)
+    {
+        Element[] cells = [.. numa.All("cell")];
+        if (cells.Length == 0)
+        {
+            throw numa.Malformed(Messages.Xml_NumaWithoutCells);
+        }
+
+        Element?[] byId = new Element?[cells.Length];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            int id = (int?)cells[i].Number("id", new NumberRange(0, (ulong)cells.Length - 1)) ?? i;
+            byId[id] = byId[id] is null ? cells[i] : throw cells[i].Refuse("id", Text.Of(Messages.Xml_NumaIdTwice, id));
+        }
+
+        return byId!;
+    }
+
+    private static CpuNumaCell Cell(Element cell) => new(Cpus(cell), Amount(cell, "memory"))
+    {
+        SharedMemory = cell.Either("memAccess", XmlWords.MemoryAccess),
+        Discard = cell.YesNo("discard"),
+        Caches = Caches(cell),
+    };
+
+    private static ImmutableArray<int> Cpus(Element cell) =>
+        CpuSet.TryParse(cell.TextOf("cpus") ?? string.Empty, out ImmutableArray<int> cpus)
+            ? cpus
+            : throw cell.Bad("cpus", Text.Of(Messages.Xml_CpuSet, CpuSet.MaxCpus - 1));
+
+    /// <summary>An amount in KiB from an attribute and the <c>unit</c> beside it.</summary>
+    internal static ulong Amount(Element element, string attribute)
+    {
+        ulong amount = element.RequiredNumber(attribute, NumberRange.ULong);
+        string unit = element.TextOf("unit") ?? "KiB";
+        return MemorySize.TryToKiB(amount, unit, out ulong kib)
+            ? kib
+            : throw element.Refuse("unit", Text.Of(Messages.Xml_MemorySize, attribute, amount, DocumentErrors.Quote(unit)));
+    }
+
+    private static ImmutableArray<CpuNumaCache> Caches(Element cell)
+    {
+        List<CpuNumaCache> caches = [];
+        foreach (Element element in cell.All("cache"))
+        {
+            CpuNumaCache cache = Cache(element);
+            if (caches.Exists(c => c.Level == cache.Level))
+            {
+                throw element.Refuse("level", Text.Of(Messages.Xml_NumaCacheTwice, cache.Level));
+            }
+
+            caches.Add(cache);
+        }
+
+        return [.. caches];
+    }
+
+    // Units of size and line are not read (cpu-core.md 7.18). libvirt leaves out what is none or 0 when it prints, so it may be absent.
+    private static CpuNumaCache Cache(Element cache)
+    {
+        Element size = cache.First("size") ?? throw cache.Malformed(Messages.Xml_NumaCacheSize);
+        return new CpuNumaCache(
+            (int)cache.RequiredNumber("level", NumberRange.CacheLevel),
+            (CpuNumaCacheAssociativity?)cache.Word("associativity", XmlWords.Associativities) ?? CpuNumaCacheAssociativity.None,
+            (CpuNumaCachePolicy?)cache.Word("policy", XmlWords.CachePolicies) ?? CpuNumaCachePolicy.None,
+            size.RequiredNumber("value", new NumberRange(0, MemorySize.MaxKiB)),
+            cache.First("line")?.RequiredNumber("value", NumberRange.ULong) ?? 0);
+    }
+
+    private static void RefuseOverlap(CpuNumaCell[] cells, Element[] elements)
+    {
+        Dictionary<int, int> owners = [];
+        for (int id = 0; id < cells.Length; id++)
+        {
+            foreach (int cpu in cells[id].Cpus)
+            {
+                if (!owners.TryAdd(cpu, id))
+                {
+                    throw elements[id].Refuse("cpus", Text.Of(Messages.Xml_NumaOverlap, cpu, owners[cpu], id), CpuErrorKind.Unsupported);
+                }
+            }
+        }
+    }
+}

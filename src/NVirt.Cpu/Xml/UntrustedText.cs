@@ -1,0 +1,64 @@
+using System.Xml;
+
+namespace NVirt.Cpu.Xml;
+
+/// <summary>What is checked of a text before and beside reading it as XML.</summary>
+internal static class UntrustedText
+{
+    /// <summary>A text may have this many characters.</summary>
+    public const int MaxCharacters = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// There may be this many characters from one angle bracket to the next: the reader's time grows with the square of the attributes.
+    /// </summary>
+    public const int MaxRun = 256 * 1024;
+
+    /// <summary>The mark that a file may begin with; files in sequence leave it between their documents.</summary>
+    public const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>Refuses a text that is too long, or that has too long a run without an angle bracket.</summary>
+    public static void RefuseLong(string text, DocumentErrors errors)
+    {
+        if (text.Length > MaxCharacters)
+        {
+            throw errors.Malformed(default, Text.Of(Messages.Xml_TooLong, text.Length, MaxCharacters));
+        }
+
+        for (int start = 0, next; start < text.Length; start = next + 1)
+        {
+            int length = text.AsSpan(start).IndexOf('<');
+            next = length < 0 ? text.Length : start + length;
+            if (next - start > MaxRun)
+            {
+                throw errors.Malformed(PositionOf(text, start), Text.Of(Messages.Xml_RunTooLong, next - start, MaxRun));
+            }
+        }
+    }
+
+    /// <summary>The text without the mark at its start.</summary>
+    public static StringReader Open(string text)
+    {
+        StringReader source = new(text);
+        _ = source.Peek() == ByteOrderMark ? source.Read() : 0;
+        return source;
+    }
+
+    /// <summary>Whether the reader stopped at a document type; it then stands behind the exclamation mark.</summary>
+    public static bool IsDocumentType(string text, XmlException problem)
+    {
+        int start = 0;
+        for (int line = 1; line < problem.LineNumber; line++)
+        {
+            start = text.IndexOf('\n', start) + 1;
+        }
+
+        int found = start + problem.LinePosition - 1;
+        return found >= 2 && found <= text.Length && text.AsSpan(found - 2).StartsWith("<!DOCTYPE", StringComparison.Ordinal);
+    }
+
+    private static Position PositionOf(string text, int offset)
+    {
+        ReadOnlySpan<char> before = text.AsSpan(0, offset);
+        return new Position(before.Count('\n') + 1, offset - before.LastIndexOf('\n'));
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text;
+using System.Xml;
+
+namespace NVirt.Cpu.Xml;
+
+/// <summary>
+/// Reads untrusted XML forward: no DTD, so no entities; limited size and depth; every refusal has a position. Elements in a
+/// namespace have an empty <see cref="Name"/>, as libvirt's vocabulary has none.
+/// </summary>
+internal sealed class XmlScanner : IDisposable
+{
+    /// <summary>Elements may be nested this deep.</summary>
+    public const int MaxDepth = 256;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        ConformanceLevel = ConformanceLevel.Fragment,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    private readonly string _text;
+    private readonly XmlReader _reader;
+    private readonly IXmlLineInfo _lines;
+
+    /// <summary>Stands before the first node.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
+    /// <param name="isSequence">Whether there may be several documents with declarations.</param>
+    public XmlScanner(string text, string? file, bool isSequence)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Errors = new DocumentErrors(file);
+        UntrustedText.RefuseLong(text, Errors);
+        _text = isSequence ? XmlDeclarations.Blank(text) : text;
+        _reader = XmlReader.Create(UntrustedText.Open(_text), Settings);
+        _lines = (IXmlLineInfo)_reader;
+    }
+
+    public DocumentErrors Errors { get; }
+
+    public int Depth => _reader.Depth;
+
+    public string Name => _reader.NamespaceURI.Length == 0 ? _reader.LocalName : string.Empty;
+
+    /// <summary>Where the node begins. The reader names the place behind an element's angle bracket.</summary>
+    public Position Position => new(_lines.LineNumber, _lines.LinePosition - (IsElement ? 1 : 0));
+
+    private bool IsElement => _reader.NodeType == XmlNodeType.Element;
+
+    private bool IsText => _reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
+
+    private bool IsByteOrderMark => Value().AsSpan().Trim() is [UntrustedText.ByteOrderMark];
+
+    /// <summary>Goes to the next element outside of any other.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool ReadToRoot()
+    {
+        while (Read())
+        {
+            if (IsElement && Depth == 0)
+            {
+                return true;
+            }
+
+            if (Depth == 0 && IsText && !IsByteOrderMark)
+            {
+                throw Errors.Malformed(Position, Messages.Xml_TextOutside);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Goes to the only root element.</summary>
+    /// <param name="expected">What is expected, for the message.</param>
+    public void ReadToOnlyRoot(string expected)
+    {
+        if (!ReadToRoot())
+        {
+            throw Errors.Malformed(default, Text.Of(Messages.Xml_NoElement, expected));
+        }
+    }
+
+    /// <summary>Reads what follows the only root element: there may be no other.</summary>
+    public void ReadToEnd()
+    {
+        if (ReadToRoot())
+        {
+            throw Errors.Malformed(Position, Messages.Xml_SecondRoot);
+        }
+    }
+
+    /// <summary>Goes to the next child of the element at <paramref name="depth"/>, past anything unread inside the last one.</summary>
+    /// <returns>Whether there is one; if not, the reader is at the end of the element.</returns>
+    public bool ReadToChild(int depth)
+    {
+        while (ReadInside(depth))
+        {
+            if (IsElement && Depth == depth + 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The text of the element and everything inside it; the reader is at its end afterwards.</summary>
+    public string ReadText()
+    {
+        int depth = Depth;
+        StringBuilder text = new();
+        while (ReadInside(depth))
+        {
+            if (_reader.HasValue)
+            {
+                text.Append(Value());
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The attributes of the element; those in a namespace are left out.</summary>
+    public ElementAttribute[] Attributes()
+    {
+        ElementAttribute[] attributes = new ElementAttribute[_reader.AttributeCount];
+        int count = 0;
+        while (_reader.MoveToNextAttribute())
+        {
+            if (_reader.NamespaceURI.Length == 0)
+            {
+                attributes[count++] = new ElementAttribute(_reader.LocalName, SharedValue(), Position);
+            }
+        }
+
+        _reader.MoveToElement();
+        Array.Resize(ref attributes, count);
+        return attributes;
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private bool Read()
+    {
+        try
+        {
+            return _reader.Read() && IsShallow();
+        }
+        catch (XmlException problem)
+        {
+            throw Refuse(problem);
+        }
+    }
+
+    private bool IsShallow() =>
+        _reader.Depth < MaxDepth ? true : throw Errors.Malformed(Position, Text.Of(Messages.Xml_TooDeep, MaxDepth));
+
+    private bool ReadInside(int depth) =>
+        !(IsElement && Depth == depth && _reader.IsEmptyElement)
+        && Read()
+        && !(_reader.NodeType == XmlNodeType.EndElement && Depth == depth);
+
+    // Text is read on while it is asked for, so this may find what is malformed.
+    private string Value()
+    {
+        try
+        {
+            return _reader.Value;
+        }
+        catch (XmlException problem)
+        {
+            throw Refuse(problem);
+        }
+    }
+
+    // Thousands of CPUs repeat the same few hundred names: one string each.
+    private string SharedValue() => _reader.NameTable.Add(_reader.Value);
+
+    private CpuException Refuse(XmlException problem) => UntrustedText.IsDocumentType(_text, problem)
+        ? Errors.Malformed(new Position(problem.LineNumber, problem.LinePosition), Messages.Xml_DocumentType)
+        : Errors.Malformed(problem);
+}

@@ -1,0 +1,170 @@
+using NVirt.Cpu.Xml;
+
+namespace NVirt.Cpu.Tests.Xml;
+
+public class DocumentTests
+{
+    private const string Host = "<cpu><arch>x86_64</arch><model>h</model></cpu>";
+    private const string Guest = "<cpu><model>g</model></cpu>";
+
+    [Fact]
+    public void A_bare_cpu_is_found()
+    {
+        CpuDocument found = Assert.Single(CpuDocuments.Read(Guest));
+        Assert.Equal((CpuDocumentKind.Cpu, "g", 1, 1), (found.Kind, found.Definition!.Model, found.Line, found.Column));
+    }
+
+    [Fact]
+    public void Several_in_sequence_are_found_in_order() =>
+        Assert.Equal(["h", "g", "h"], Models($"{Host}\n{Guest}<!-- and -->{Host}\n"));
+
+    [Fact]
+    public void Documents_in_sequence_may_have_declarations_and_keep_their_places()
+    {
+        const string Text = "<?xml version='1.0'?>\n<cpu/>\n<?xml version='1.0'\n encoding='UTF-8'?> <cpu/>\n\uFEFF<?xml version='1.0'?><cpu/>";
+        Assert.Equal([(2, 1), (4, 21), (5, 23)], CpuDocuments.Read(Text).Select(d => (d.Line, d.Column)));
+    }
+
+    [Fact]
+    public void Text_that_looks_like_a_declaration_stays() =>
+        Assert.Equal("<?xmlish?> <?xml", CpuDocuments.Read("<cpu><model>&lt;?xmlish?> <![CDATA[<?xml]]></model></cpu>")[0].Definition!.Model);
+
+    [Fact]
+    public void A_byte_order_mark_is_no_text()
+    {
+        Assert.Single(CpuDocuments.Read("\uFEFF<cpu/>"));
+        Assert.Equal(2, CpuDocuments.Read("<cpu/>\n\uFEFF<cpu/>").Count);
+    }
+
+    [Fact]
+    public void The_guest_of_a_domain_is_found_with_name_and_architecture()
+    {
+        CpuDocument found = Assert.Single(CpuDocuments.Read(
+            """
+            <domain type='kvm' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
+              <cpu match='strict'><arch>?</arch><model>g</model></cpu>
+              <os><type arch='aarch64'>hvm</type></os>
+              <metadata><name>no</name><cpu><model>no</model></cpu></metadata>
+              <name>web<!-- 1 -->server</name>
+              <cpu><model>second</model></cpu>
+              <qemu:commandline/>
+            </domain>
+            """));
+        Assert.Equal((CpuDocumentKind.Domain, "webserver", CpuArchitecture.Aarch64), (found.Kind, found.Name, found.Arch));
+        Assert.Equal(new CpuDefinition { Model = "g", Match = CpuMatch.Strict }, found.Definition);
+        Assert.Equal((2, 3), (found.Line, found.Column));
+    }
+
+    [Fact]
+    public void A_domain_without_a_cpu_has_no_definition()
+    {
+        CpuDocument found = Assert.Single(CpuDocuments.Read("\n<domain><name>a</name></domain>"));
+        Assert.Equal((CpuDocumentKind.Domain, null, "a", 2, 1), (found.Kind, found.Definition, found.Name, found.Line, found.Column));
+    }
+
+    [Fact]
+    public void The_host_of_capabilities_is_found()
+    {
+        CpuDocument found = Assert.Single(CpuDocuments.Read(
+            $"<capabilities><guest><cpu/></guest><host><uuid/>{Host}<topology/></host><cpu/></capabilities>"));
+        Assert.Equal((CpuDocumentKind.Capabilities, CpuType.Host, "h"), (found.Kind, found.Definition!.Type, found.Definition.Model));
+    }
+
+    [Theory]
+    [InlineData("<capabilities/>")]
+    [InlineData("<capabilities><host/><guest/></capabilities>")]
+    public void Capabilities_without_a_host_cpu_are_refused(string xml) => AssertRefused("1:1: the capabilities", xml);
+
+    [Fact]
+    public void The_host_model_of_domain_capabilities_is_a_custom_guest()
+    {
+        CpuDocument found = Assert.Single(CpuDocuments.Read(
+            """
+            <domainCapabilities>
+              <path>/usr/bin/qemu</path>
+              <arch>x86_64</arch>
+              <cpu>
+                <mode name='host-passthrough' supported='yes'><model>no</model></mode>
+                <mode name='host-model' supported='yes'>
+                  <model fallback='forbid'>g</model>
+                  <vendor>Intel</vendor>
+                  <maxphysaddr mode='passthrough' limit='46'/>
+                  <feature policy='require' name='ss'/>
+                  <feature policy='disable' name='hle'/>
+                </mode>
+                <mode name='custom' supported='yes'><model usable='yes'>no</model></mode>
+              </cpu>
+              <devices/>
+            </domainCapabilities>
+            """));
+        Assert.Equal((CpuDocumentKind.DomainCapabilities, CpuArchitecture.X86_64, 6), (found.Kind, found.Arch, found.Line));
+        CpuDefinition expected = new()
+        {
+            Model = "g",
+            Fallback = CpuFallback.Forbid,
+            Vendor = "Intel",
+            MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Passthrough, Bits: null, 46),
+            Features = [new("ss", CpuPolicy.Require), new("hle", CpuPolicy.Disable)],
+        };
+        Assert.Equal(expected, found.Definition);
+    }
+
+    [Theory]
+    [InlineData("<domainCapabilities/>")]
+    [InlineData("<domainCapabilities><cpu><mode name='host-model' supported='no'/></cpu></domainCapabilities>")]
+    [InlineData("<domainCapabilities><cpu><mode name='maximum' supported='yes'/></cpu></domainCapabilities>")]
+    public void Domain_capabilities_without_host_model_are_refused(string xml) => AssertRefused("1:1: the domain capabilities", xml);
+
+    [Fact]
+    public void Raw_data_is_found_by_itself_and_inside_a_root()
+    {
+        const string Data = "<cpudata arch='x86'><cpuid eax_in='1' eax='2'/></cpudata>";
+        IReadOnlyList<CpuDocument> found = CpuDocuments.Read($"{Data}<cpuencode>{Data}{Data}</cpuencode>");
+        Assert.Equal(3, found.Count);
+        Assert.All(found, d => Assert.Equal((CpuDocumentKind.Data, 2u, null), (d.Kind, d.Data!.Items[0].Eax, d.Definition)));
+    }
+
+    [Fact]
+    public void An_unknown_root_may_contain_documents() => Assert.Equal(
+        ["h", "g", "g"],
+        Models($"<cpuTest>{Host}<other>{Guest}</other>{Guest}</cpuTest><domstatus><domain>{Guest}</domain></domstatus>"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  \n")]
+    [InlineData("<network><name>a</name></network>")]
+    [InlineData("<a><b><cpu/></b></a>")]
+    [InlineData("<cpu xmlns='urn:other'/>")]
+    public void Finding_nothing_is_refused(string text) => AssertRefused("1:1: there is no CPU here; expected <cpu>, <domain>", text);
+
+    [Fact]
+    public void Text_outside_of_elements_is_refused() => AssertRefused("1:7: there is text outside", "<cpu/>hello");
+
+    [Fact]
+    public void A_type_can_be_forced()
+    {
+        Assert.Equal(CpuType.Host, CpuDocuments.Read(Host, type: CpuType.Host)[0].Definition!.Type);
+        Assert.Equal(CpuType.Guest, CpuDocuments.Read(Host, type: CpuType.Guest)[0].Definition!.Type);
+        AssertRefused("1:1: a host CPU needs an architecture", Guest, CpuType.Host);
+    }
+
+    [Fact]
+    public void Check_without_a_model_is_refused_in_domains_if_wanted()
+    {
+        const string Domain = "<domain><cpu check='full'/></domain>";
+        Assert.Equal(CpuCheck.Full, CpuDocuments.Read(Domain)[0].Definition!.Check);
+        CpuException refused = Assert.Throws<CpuException>(() => CpuDocuments.Read(Domain, checkDomains: true));
+        Assert.Equal(CpuErrorKind.Unsupported, refused.Kind);
+        Assert.StartsWith("1:14: ", refused.Message, StringComparison.Ordinal);
+        Assert.Single(CpuDocuments.Read("<domain><cpu mode='host-model' check='full'/></domain>", checkDomains: true));
+    }
+
+    private static IEnumerable<string?> Models(string text) => CpuDocuments.Read(text).Select(d => d.Definition!.Model);
+
+    private static void AssertRefused(string message, string text, CpuType? type = null)
+    {
+        CpuException refused = Assert.Throws<CpuException>(() => CpuDocuments.Read(text, type: type));
+        Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(CpuErrorKind.Xml, refused.Kind);
+    }
+}

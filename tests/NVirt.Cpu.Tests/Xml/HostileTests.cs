@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using NVirt.Cpu.Xml;
+
+namespace NVirt.Cpu.Tests.Xml;
+
+public class HostileTests
+{
+    private const string Bomb = "<!DOCTYPE cpu [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><cpu><model>&b;</model></cpu>";
+
+    [Theory]
+    [InlineData(Bomb)]
+    [InlineData("<!DOCTYPE cpu SYSTEM 'file:///etc/passwd'><cpu/>")]
+    [InlineData("<?xml version='1.0'?>\n<!-- x -->\n  <!DOCTYPE cpu><cpu/>")]
+    public void Document_types_are_refused(string xml)
+    {
+        Assert.Contains("document types (DTD) are not accepted", Refusal.Of(xml).Message, StringComparison.Ordinal);
+        Assert.Contains("document types (DTD) are not accepted", RefusalOfSequence(xml), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<cpu><model>&b;</model></cpu>")]
+    [InlineData("<cpu mode='&b;'/>")]
+    public void Entities_are_not_known(string xml) => Refusal.IsXml(xml);
+
+    [Theory]
+    [InlineData("<cpu>", "")]
+    [InlineData("<cpu><numa>", "")]
+    [InlineData("<cpu><model>", "")]
+    [InlineData("", "<domain>")]
+    public void Deep_documents_are_refused_quickly(string cpu, string document)
+    {
+        string deep = string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000));
+        Stopwatch watch = Stopwatch.StartNew();
+        string message = document.Length > 0 ? RefusalOfSequence(document + deep) : Refusal.Of(cpu + deep).Message;
+        Assert.EndsWith("elements are nested too deep; expected at most 256 levels", message, StringComparison.Ordinal);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+    }
+
+    [Fact]
+    public void As_deep_as_allowed_is_read()
+    {
+        string deep = string.Concat(Enumerable.Repeat("<numa>", 255)) + string.Concat(Enumerable.Repeat("</numa>", 255));
+        Assert.Equal(CpuType.Host, CpuXml.Parse($"<cpu>{deep}<arch>i686</arch><model>a</model></cpu>").Type);
+        Refusal.IsXml($"<cpu><a>{deep}</a></cpu>");
+    }
+
+    [Fact]
+    public void A_text_that_is_too_long_is_refused()
+    {
+        string text = new('<', (64 * 1024 * 1024) + 1);
+        Assert.Equal("1:1: the text has 67108865 characters; expected at most 67108864", RefusalOfSequence(text));
+        Assert.Equal("1:1: the text has 67108865 characters; expected at most 67108864", Refusal.Of(text).Message);
+    }
+
+    [Fact]
+    public void A_tag_with_very_many_attributes_is_refused_quickly()
+    {
+        string xml = "<cpu>\n <x" + string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $" a{i}=''")) + "/></cpu>";
+        Stopwatch watch = Stopwatch.StartNew();
+        Assert.StartsWith("2:3: there are ", Refusal.Of(xml).Message, StringComparison.Ordinal);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("cpu")]
+    [InlineData("<cpu>")]
+    [InlineData("<cpu></cpus>")]
+    [InlineData("<cpu/><cpu/>")]
+    [InlineData("<cpu/>text")]
+    [InlineData("<cpu mode='custom' mode='custom'/>")]
+    [InlineData("<cpu mode=custom/>")]
+    [InlineData("<cpu><model>a<b</model></cpu>")]
+    [InlineData("<cpu><model>a&#0;</model></cpu>")]
+    [InlineData("<cpu><model>a\u0001</model></cpu>")]
+    [InlineData("\n<?xml version='1.0'?><cpu/>")]
+    public void What_is_not_well_formed_is_malformed(string xml) => Refusal.IsXml(xml);
+
+    [Fact]
+    public void Null_is_an_argument_error()
+    {
+        Assert.Throws<ArgumentNullException>(() => CpuXml.Parse(null!));
+        Assert.Throws<ArgumentNullException>(() => CpuXml.Format(null!));
+        Assert.Throws<ArgumentNullException>(() => CpuDataXml.Parse(null!));
+        Assert.Throws<ArgumentNullException>(() => CpuDataXml.Format(null!));
+        Assert.Throws<ArgumentNullException>(() => CpuDocuments.Read(null!));
+    }
+
+    private static string RefusalOfSequence(string text) => Assert.Throws<CpuException>(() => CpuDocuments.Read(text)).Message;
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using NVirt.Cpu.Xml;
+
+namespace NVirt.Cpu.Tests.Xml;
+
+public class RoundTripTests
+{
+    [Fact]
+    public void Any_guest_is_read_as_it_was_written() =>
+        Prop.ForAll(Definitions.Guest.ToArbitrary(), ReadsBack).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Any_host_is_read_as_it_was_written() =>
+        Prop.ForAll(Definitions.Host.ToArbitrary(), ReadsBack).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Any_text_is_read_or_refused() =>
+        Prop.ForAll(
+            Gen.ArrayOf(Gen.Elements("<cpu", ">", "</cpu>", "/>", "<numa>", "</numa>", " mode='", "'", "&amp;", "<!--", "-->", "a", " ", "<?xml ", "?>"))
+                .ToArbitrary(),
+            parts => IsReadOrRefused(string.Concat(parts))).QuickCheckThrowOnFailure();
+
+    private static bool ReadsBack(CpuDefinition cpu)
+    {
+        string xml = CpuXml.Format(cpu);
+        CpuDefinition read = xml.Length == 0 ? new CpuDefinition() : CpuXml.Parse(xml);
+        return read with { Numa = null } == cpu with { Numa = null }
+            && CpuXml.Format(read) == xml
+            && SameNuma(read.Numa, cpu.Numa);
+    }
+
+    private static bool SameNuma(CpuNuma? a, CpuNuma? b) => a is null || b is null
+        ? a is null && b is null
+        : a.Links.SequenceEqual(b.Links) && a.Cells.Length == b.Cells.Length && a.Cells.Zip(b.Cells).All(p => SameCell(p.First, p.Second));
+
+    private static bool SameCell(CpuNumaCell a, CpuNumaCell b) =>
+        a.Cpus.SequenceEqual(b.Cpus) && a.MemoryKiB == b.MemoryKiB && a.SharedMemory == b.SharedMemory && a.Discard == b.Discard
+        && a.Distances.SequenceEqual(b.Distances) && a.Caches.SequenceEqual(b.Caches);
+
+    private static bool IsReadOrRefused(string text)
+    {
+        try
+        {
+            return CpuDocuments.Read(text).Count > 0;
+        }
+        catch (CpuException refused)
+        {
+            return refused.Message.Length > 0;
+        }
+    }
+}
