@@ -49,6 +49,8 @@ public enum CpuRule
     EnabledAndDisabled,
     /// <summary>The architecture lacks the operation.</summary>
     OperationNotSupported,
+    /// <summary>The architecture has rules of its own that NVirt does not know yet.</summary>
+    ArchitectureNotYet,
     /// <summary>The arguments do not fit the operation; <see cref="CpuReason.Subject"/> says how.</summary>
     InvalidArgument,
     /// <summary>The CPU map is broken; <see cref="CpuReason.Subject"/> says where and how.</summary>

@@ -84,6 +84,7 @@ public sealed class GoldenTests
         Tool.Transcript(
             "cpu models",
             "cpu models s390x",
+            "cpu models mips",
             "cpu models -o json",
             "cpu models vax",
             "cpu show EPYC",

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using NVirt.Cli.Input;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
 
@@ -9,31 +8,7 @@ namespace NVirt.Cli.Commands;
 /// <summary><c>nvirt cpu compare</c>: can the host run each of the CPUs?</summary>
 internal static class CpuCompareCommand
 {
-    public static Command Create()
-    {
-        Argument<string> file = SharedOptions.File();
-        Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command("compare", Messages.Command_CpuCompare, session => Run(session, session.Get(file)!, session.Get(host)), file, host);
-    }
-
-    private static int Run(Session session, string file, string? hostFile)
-    {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
-        IReadOnlyList<Judgement> judgements = Judgement.JudgeAll(session, file, hostFile);
-        if (format == OutputFormat.Json)
-        {
-            CpuJson.Write(session.Out, new JsonArray([.. judgements.Select(Json)]));
-        }
-        else
-        {
-            foreach (Judgement judgement in judgements)
-            {
-                WriteLines(session, judgement);
-            }
-        }
-
-        return ExitCode.Combine(judgements.Select(j => j.Code));
-    }
+    public static Command Create() => JudgingCommand.Create("compare", Messages.Command_CpuCompare, WriteLines, Json);
 
     private static void WriteLines(Session session, Judgement judgement)
     {

@@ -8,31 +8,7 @@ namespace NVirt.Cli.Commands;
 /// <summary><c>nvirt cpu explain</c>: what to change, on which side, why, and the nearest model that would fit.</summary>
 internal static class CpuExplainCommand
 {
-    public static Command Create()
-    {
-        Argument<string> file = SharedOptions.File();
-        Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command("explain", Messages.Command_CpuExplain, session => Run(session, session.Get(file)!, session.Get(host)), file, host);
-    }
-
-    private static int Run(Session session, string file, string? hostFile)
-    {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
-        IReadOnlyList<Judgement> judgements = Judgement.JudgeAll(session, file, hostFile);
-        if (format == OutputFormat.Json)
-        {
-            CpuJson.Write(session.Out, new JsonArray([.. judgements.Select(Json)]));
-        }
-        else
-        {
-            foreach (Judgement judgement in judgements)
-            {
-                Write(session, judgement);
-            }
-        }
-
-        return ExitCode.Combine(judgements.Select(j => j.Code));
-    }
+    public static Command Create() => JudgingCommand.Create("explain", Messages.Command_CpuExplain, Write, Json);
 
     private static void Write(Session session, Judgement judgement)
     {

@@ -24,10 +24,13 @@ internal sealed partial class GenericDriver
             features.Update(feature.Name, policy);
         }
 
-        CpuDefinition updated = guest with { Features = features.ToList() };
-        return fromHost
-            ? guest.StealModelOf(host with { Features = updated.Features, VendorId = guest.VendorId }, keepVendor: guest.Mode == CpuMode.Custom)
-                with { Mode = CpuMode.Custom, Match = CpuMatch.Exact }
-            : updated;
+        if (!fromHost)
+        {
+            return guest with { Features = features.ToList() };
+        }
+
+        CpuDefinition built = host with { VendorId = guest.VendorId, Features = features.ToList() };
+        CpuDefinition updated = guest.StealModelOf(built, keepVendor: guest.Mode == CpuMode.Custom);
+        return updated with { Mode = CpuMode.Custom, Match = CpuMatch.Exact };
     }
 }

@@ -74,6 +74,13 @@ public sealed class GenericDriverTests
     public void No_architecture_has_no_driver() =>
         Assert.Equal(CpuErrorKind.Internal, Assert.Throws<CpuException>(() => CpuDriver.For(CpuArchitecture.None)).Kind);
 
+    [Theory]
+    [InlineData(CpuArchitecture.Ppc64le)]
+    [InlineData(CpuArchitecture.Aarch64)]
+    [InlineData(CpuArchitecture.S390x)]
+    public void An_architecture_with_rules_of_its_own_is_refused_rather_than_misjudged(CpuArchitecture arch) =>
+        Assert.Equal(CpuErrorKind.NoSupport, Assert.Throws<CpuException>(() => CpuDriver.For(arch)).Kind);
+
     private static CpuDefinition Host(params string[] features) =>
         CpuDefinition.NewHost(CpuArchitecture.Mips64el) with { Model = "model", Features = [.. features.Select(f => new CpuFeature(f))] };
 
