@@ -71,6 +71,13 @@ public abstract class CpuDriver
         }
     }
 
+    /// <summary>Looks up the names of a definition once, for comparing it many times or for baselines of many.</summary>
+    /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
+    public virtual ResolvedCpu Resolve(CpuDefinition cpu) => new(cpu);
+
+    /// <summary>The verdict alone, of definitions that this driver resolved. On x86 nothing is allocated.</summary>
+    public virtual CpuVerdict Compare(ResolvedCpu host, ResolvedCpu cpu) => Compare(host.Definition, cpu.Definition).Verdict;
+
     /// <summary>
     /// Compares where the hypervisor says that a model has blockers (cpu-core.md 4.1, "unusable-model comparison"): every blocker that
     /// the CPU does not disable, and every required feature that the host lacks, makes it incompatible.
@@ -134,19 +141,21 @@ public abstract class CpuDriver
         ArgumentNullException.ThrowIfNull(cpus);
         if (cpus.Count == 0)
         {
-            throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Baseline_NoCpus);
+            throw NoCpus();
         }
 
-        for (int i = 0; i < cpus.Count; i++)
+        foreach (CpuDefinition cpu in cpus)
         {
-            if (cpus[i].Model is null)
-            {
-                throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.ModelRequired, Text.Of(Messages.Baseline_CpuNumber, i + 1));
-            }
+            RequireModel(cpu);
         }
 
         return BaselineCore(cpus, options ?? new CpuBaselineOptions());
     }
+
+    /// <summary>The same of definitions that this driver resolved; on x86 a step allocates nothing.</summary>
+    /// <exception cref="CpuException">There is none (operation failed), or a CPU has no model (invalid argument).</exception>
+    public virtual CpuDefinition Baseline(IReadOnlyList<ResolvedCpu> cpus, CpuBaselineOptions? options = null) =>
+        Baseline([.. cpus.Select(c => c.Definition)], options);
 
     /// <summary>
     /// The CPU that a guest would get on a host: legacy names converted, compared, updated and translated to the allowed models
@@ -259,6 +268,17 @@ public abstract class CpuDriver
     /// <summary>Whether an update changes the guest with the help of a host (cpu-core.md 4.2, "relative").</summary>
     private protected static bool IsRelative(CpuDefinition guest) => guest.Mode == CpuMode.HostModel
         || (guest.Mode == CpuMode.Custom && (guest.Match == CpuMatch.Minimum || guest.Features.Exists(f => f.Policy == CpuPolicy.Optional)));
+
+    private protected static CpuException NoCpus() =>
+        new(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Baseline_NoCpus);
+
+    private protected static void RequireModel(CpuDefinition cpu)
+    {
+        if (cpu.Model is null)
+        {
+            throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.ModelRequired);
+        }
+    }
 
     private protected CpuException NoSupport([CallerMemberName] string operation = "") => new(
         CpuErrorKind.NoSupport,

@@ -1,85 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace NVirt.Cpu.Map;
 
-/// <summary>A set of features of one map: a bit for each feature's place. 64 bytes, no allocation; the default is the empty set.</summary>
+/// <summary>
+/// A set of features of one map: a bit for each feature's place. 64 bytes, no allocation; the default is the empty set. Four vectors of
+/// 128 bits, which every processor that .NET runs on has, so that this code can be compiled ahead of time.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
 internal struct FeatureSet : IEquatable<FeatureSet>
 {
     /// <summary>64-bit words; the tables are built for the same number.</summary>
     public const int Words = Build.X86TableBuilder.Words;
 
-    // Not the set itself: foreach over an inline array gives its words.
-    private Array _words;
+    private Vector128<ulong> _a;
+    private Vector128<ulong> _b;
+    private Vector128<ulong> _c;
+    private Vector128<ulong> _d;
 
-    /// <summary>The set whose words stand in a table.</summary>
-    public static FeatureSet From(ReadOnlySpan<ulong> words)
+    private FeatureSet(Vector128<ulong> a, Vector128<ulong> b, Vector128<ulong> c, Vector128<ulong> d)
     {
-        FeatureSet set = default;
-        words[..Words].CopyTo(set._words);
-        return set;
+        _a = a;
+        _b = b;
+        _c = c;
+        _d = d;
     }
 
-    public readonly bool IsEmpty
-    {
-        get
-        {
-            ulong any = 0;
-            for (int i = 0; i < Words; i++)
-            {
-                any |= _words[i];
-            }
-
-            return any == 0;
-        }
-    }
+    public readonly bool IsEmpty => (_a | _b | _c | _d) == Vector128<ulong>.Zero;
 
     public readonly int Count
     {
         get
         {
             int count = 0;
-            for (int i = 0; i < Words; i++)
+            foreach (ulong word in AsWords(in this))
             {
-                count += BitOperations.PopCount(_words[i]);
+                count += BitOperations.PopCount(word);
             }
 
             return count;
         }
     }
 
-    public readonly bool Contains(int feature) => (_words[feature >> 6] >> feature & 1) != 0;
+    /// <summary>Reads sets where they stand in a table, eight words each.</summary>
+    public static ReadOnlySpan<FeatureSet> In(ReadOnlySpan<ulong> table) => MemoryMarshal.Cast<ulong, FeatureSet>(table);
 
-    public void Add(int feature) => _words[feature >> 6] |= 1UL << feature;
+    /// <summary>The words of a set, the lowest places first.</summary>
+    public static ReadOnlySpan<ulong> AsWords(ref readonly FeatureSet set) =>
+        MemoryMarshal.Cast<FeatureSet, ulong>(MemoryMarshal.CreateReadOnlySpan(in set, 1));
 
-    public void Remove(int feature) => _words[feature >> 6] &= ~(1UL << feature);
+    public readonly bool Contains(int feature) => (AsWords(in this)[feature >> 6] >> feature & 1) != 0;
+
+    public void Add(int feature) => Word(feature) |= 1UL << feature;
+
+    public void Remove(int feature) => Word(feature) &= ~(1UL << feature);
 
     /// <summary>Whether every feature of <paramref name="other"/> is in this set.</summary>
     public readonly bool Covers(in FeatureSet other) => (other - this).IsEmpty;
 
     public readonly bool Overlaps(in FeatureSet other) => !(this & other).IsEmpty;
 
-    public readonly bool Equals(FeatureSet other)
-    {
-        ulong difference = 0;
-        for (int i = 0; i < Words; i++)
-        {
-            difference |= _words[i] ^ other._words[i];
-        }
-
-        return difference == 0;
-    }
+    public readonly bool Equals(FeatureSet other) => _a == other._a && _b == other._b && _c == other._c && _d == other._d;
 
     public override readonly bool Equals(object? obj) => obj is FeatureSet other && Equals(other);
 
     public override readonly int GetHashCode()
     {
         HashCode hash = default;
-        for (int i = 0; i < Words; i++)
-        {
-            hash.Add(_words[i]);
-        }
-
+        hash.AddBytes(MemoryMarshal.AsBytes(AsWords(in this)));
         return hash.ToHashCode();
     }
 
@@ -87,56 +78,23 @@ internal struct FeatureSet : IEquatable<FeatureSet>
     public readonly Enumerator GetEnumerator() => new(this);
 
     /// <summary>Union.</summary>
-    public static FeatureSet operator |(in FeatureSet a, in FeatureSet b)
-    {
-        FeatureSet result = default;
-        for (int i = 0; i < Words; i++)
-        {
-            result._words[i] = a._words[i] | b._words[i];
-        }
-
-        return result;
-    }
+    public static FeatureSet operator |(in FeatureSet a, in FeatureSet b) => new(a._a | b._a, a._b | b._b, a._c | b._c, a._d | b._d);
 
     /// <summary>Intersection.</summary>
-    public static FeatureSet operator &(in FeatureSet a, in FeatureSet b)
-    {
-        FeatureSet result = default;
-        for (int i = 0; i < Words; i++)
-        {
-            result._words[i] = a._words[i] & b._words[i];
-        }
-
-        return result;
-    }
+    public static FeatureSet operator &(in FeatureSet a, in FeatureSet b) => new(a._a & b._a, a._b & b._b, a._c & b._c, a._d & b._d);
 
     /// <summary>Difference.</summary>
-    public static FeatureSet operator -(in FeatureSet a, in FeatureSet b)
-    {
-        FeatureSet result = default;
-        for (int i = 0; i < Words; i++)
-        {
-            result._words[i] = a._words[i] & ~b._words[i];
-        }
-
-        return result;
-    }
+    public static FeatureSet operator -(in FeatureSet a, in FeatureSet b) => new(a._a & ~b._a, a._b & ~b._b, a._c & ~b._c, a._d & ~b._d);
 
     /// <summary>Complement; bits without a feature are set too, so use it only inside an intersection.</summary>
-    public static FeatureSet operator ~(in FeatureSet a)
-    {
-        FeatureSet result = default;
-        for (int i = 0; i < Words; i++)
-        {
-            result._words[i] = ~a._words[i];
-        }
-
-        return result;
-    }
+    public static FeatureSet operator ~(in FeatureSet a) => new(~a._a, ~a._b, ~a._c, ~a._d);
 
     public static bool operator ==(in FeatureSet a, in FeatureSet b) => a.Equals(b);
 
     public static bool operator !=(in FeatureSet a, in FeatureSet b) => !a.Equals(b);
+
+    [UnscopedRef]
+    private ref ulong Word(int feature) => ref MemoryMarshal.Cast<FeatureSet, ulong>(new Span<FeatureSet>(ref this))[feature >> 6];
 
     /// <summary>Walks the set bits from the lowest.</summary>
     public struct Enumerator
@@ -148,7 +106,7 @@ internal struct FeatureSet : IEquatable<FeatureSet>
         internal Enumerator(in FeatureSet set)
         {
             _set = set;
-            _rest = set._words[0];
+            _rest = AsWords(in set)[0];
         }
 
         public int Current { get; private set; }
@@ -162,18 +120,12 @@ internal struct FeatureSet : IEquatable<FeatureSet>
                     return false;
                 }
 
-                _rest = _set._words[_index];
+                _rest = AsWords(in _set)[_index];
             }
 
             Current = (_index * 64) + BitOperations.TrailingZeroCount(_rest);
             _rest &= _rest - 1;
             return true;
         }
-    }
-
-    [InlineArray(Words)]
-    private struct Array
-    {
-        private ulong _first;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class X86Map
 
     public int RegisterCount => Tables.Registers.Length / 3;
 
-    public FeatureSet NonMigratable => FeatureSet.From(Tables.NonMigratable);
+    public ref readonly FeatureSet NonMigratable => ref FeatureSet.In(Tables.NonMigratable)[0];
 
     public string FeatureName(int feature) => _featureNames.Get(Tables, Tables.FeatureNames, feature);
 
@@ -119,7 +119,7 @@ internal sealed class X86Map
 
     public int FindModel(ReadOnlySpan<char> name) => NameTable.Find(Tables, Tables.ModelNames, Tables.ModelHash, name);
 
-    public FeatureSet ModelFeatures(int model) => FeatureSet.From(Tables.ModelBits.Slice(model * FeatureSet.Words, FeatureSet.Words));
+    public ref readonly FeatureSet ModelFeatures(int model) => ref FeatureSet.In(Tables.ModelBits)[model];
 
     public bool DecodesTo(int model, CpuType type) =>
         (Tables.ModelFlags[model] & (type == CpuType.Host ? DecodeHostFlag : DecodeGuestFlag)) != 0;

@@ -6,55 +6,117 @@ internal sealed partial class X86Driver
 {
     private protected override CpuDefinition BaselineCore(IReadOnlyList<CpuDefinition> cpus, CpuBaselineOptions options)
     {
-        FeatureSet common = X86Bits.Resolve(_map, cpus[0], withOptional: false).All;
-        int vendor = cpus[0].Vendor is { } first ? FindVendor(first) : -1;
-        bool vendorIsNamed = vendor >= 0;
-        for (int i = 1; i < cpus.Count; i++)
+        BaselineState state = new(this);
+        foreach (CpuDefinition cpu in cpus)
         {
-            vendorIsNamed &= cpus[i].Vendor is not null;
-            vendor = AgreeOnVendor(vendor, cpus[i]);
-            common &= X86Bits.Resolve(_map, cpus[i], withOptional: false).All;
+            state.Add(X86Bits.Resolve(_map, cpu, withOptional: false).All, cpu, _map.FindModel(cpu.Model!));
         }
 
-        if (options.Features is not null)
+        return Finish(state, options);
+    }
+
+    public override CpuDefinition Baseline(IReadOnlyList<ResolvedCpu> cpus, CpuBaselineOptions? options = null) =>
+        Finish(Collect(cpus), options ?? new CpuBaselineOptions());
+
+    /// <summary>A baseline whose features are known already; the CPUs bring models and vendors only.</summary>
+    public CpuDefinition Baseline(IReadOnlyList<ResolvedCpu> samples, in FeatureSet common, CpuBaselineOptions options)
+    {
+        BaselineState state = Collect(samples);
+        state.Common = common;
+        return Finish(state, options);
+    }
+
+    private BaselineState Collect(IReadOnlyList<ResolvedCpu> cpus)
+    {
+        ArgumentNullException.ThrowIfNull(cpus);
+        if (cpus.Count == 0)
         {
-            common &= SetOf(options.Features);
+            throw NoCpus();
         }
 
+        BaselineState state = new(this);
+        for (int i = 0; i < cpus.Count; i++)
+        {
+            X86ResolvedCpu cpu = (X86ResolvedCpu)cpus[i];
+            RequireModel(cpu.Definition);
+            state.Add(cpu.All, cpu.Definition, cpu.Model);
+        }
+
+        return state;
+    }
+
+    /// <summary>The last steps of cpu-core.md 4.6, from the features and the vendor that all CPUs have in common.</summary>
+    private CpuDefinition Finish(BaselineState state, CpuBaselineOptions options)
+    {
+        FeatureSet common = options.Features is null ? state.Common : state.Common & SetOf(options.Features);
         if (common.IsEmpty)
         {
             throw new CpuException(CpuErrorKind.OperationFailed, CpuRule.NothingInCommon);
         }
 
-        string[] names = [.. cpus.Select(c => c.Model!).Distinct(StringComparer.Ordinal)];
-        CpuDefinition result = Decode(new CpuDefinition(), new Subject(common, vendor, SignatureEax: 0), options.Models, names, options.Migratable);
+        CpuDefinition result = Decode(
+            new CpuDefinition(), new Subject(common, state.Vendor, SignatureEax: 0), options.Models, state.ModelNames, options.Migratable);
         return result with
         {
-            Fallback = names.Length == 1 && names[0] == result.Model ? CpuFallback.Forbid : CpuFallback.Allow,
-            Vendor = vendorIsNamed ? result.Vendor : null,
+            Fallback = state.ModelNames.Count == 1 && state.ModelNames[0] == result.Model ? CpuFallback.Forbid : CpuFallback.Allow,
+            Vendor = state.VendorIsNamed ? result.Vendor : null,
         };
     }
 
-    /// <summary>The vendor so far, or the one that this CPU brings; its own counts before its model's (cpu-core.md 4.6 step 2).</summary>
-    private int AgreeOnVendor(int vendor, CpuDefinition cpu)
+    /// <summary>What the CPUs so far have in common.</summary>
+    private sealed class BaselineState(X86Driver driver)
     {
-        string? ofModel = VendorForModel(cpu.Model!);
-        if (cpu.Vendor is not null && ofModel is not null && cpu.Vendor != ofModel)
+        private readonly HashSet<int> _models = [];
+        private int _lastModel = -1;
+
+        public FeatureSet Common { get; set; }
+
+        /// <summary>The vendor's place, or -1.</summary>
+        public int Vendor { get; private set; } = -1;
+
+        /// <summary>Whether every CPU so far names its vendor; only then does the baseline.</summary>
+        public bool VendorIsNamed { get; private set; } = true;
+
+        /// <summary>The distinct models in order.</summary>
+        public List<string> ModelNames { get; } = [];
+
+        public void Add(in FeatureSet features, CpuDefinition cpu, int model)
         {
-            throw VendorsDiffer(cpu, ofModel);
+            bool isFirst = ModelNames.Count == 0;
+            Common = isFirst ? features : Common & features;
+            AddVendor(cpu, model, isFirst);
+            if (model != _lastModel && _models.Add(model))
+            {
+                ModelNames.Add(cpu.Model!);
+            }
+
+            _lastModel = model;
         }
 
-        if ((cpu.Vendor ?? ofModel) is not { } name)
+        /// <summary>A CPU's own vendor counts before its model's; the first CPU's model vendor is not consulted (cpu-core.md 4.6, steps 1 and 2).</summary>
+        private void AddVendor(CpuDefinition cpu, int model, bool isFirst)
         {
-            return vendor;
-        }
+            VendorIsNamed &= cpu.Vendor is not null;
+            string? ofModel = !isFirst && driver._map.ModelVendor(model) is >= 0 and var place ? driver._map.VendorName(place) : null;
+            if (cpu.Vendor is not null && ofModel is not null && cpu.Vendor != ofModel)
+            {
+                throw VendorsDiffer(cpu, ofModel);
+            }
 
-        if (vendor < 0)
-        {
-            return FindVendor(name);
-        }
+            if ((cpu.Vendor ?? ofModel) is not { } name)
+            {
+                return;
+            }
 
-        return _map.VendorName(vendor) == name ? vendor : throw VendorsDiffer(cpu, _map.VendorName(vendor));
+            if (Vendor < 0)
+            {
+                Vendor = driver.FindVendor(name);
+            }
+            else if (driver._map.VendorName(Vendor) != name)
+            {
+                throw VendorsDiffer(cpu, driver._map.VendorName(Vendor));
+            }
+        }
     }
 
     private static CpuException VendorsDiffer(CpuDefinition cpu, string expected) => new(

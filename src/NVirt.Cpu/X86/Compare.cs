@@ -14,70 +14,77 @@ internal sealed partial class X86Driver
 
         FeatureSet offered = X86Bits.Resolve(_map, host!, withOptional: false).All;
         X86Bits asked = X86Bits.Resolve(_map, cpu);
-        bool strict = cpu.Type == CpuType.Guest && cpu.Match == CpuMatch.Strict;
-        Mismatch mismatch = Match(offered, asked, strict);
+        X86Terms terms = new(asked);
+        Mismatch mismatch = Match(offered, terms, IsStrict(cpu));
         CpuComparison comparison = mismatch.Verdict == CpuVerdict.Incompatible
             ? CpuComparison.Incompatible(Explain(mismatch, cpu, asked))
             : new CpuComparison(mismatch.Verdict);
-        return unknown.Count == 0 ? comparison : comparison with { Undecided = FindUndecided(offered, SetOf(unknown) - offered, asked, strict, cpu) };
+        return unknown.Count == 0 ? comparison : comparison with { Undecided = FindUndecided(offered, SetOf(unknown) - offered, asked, cpu) };
     }
 
+    public override ResolvedCpu Resolve(CpuDefinition cpu) => new X86ResolvedCpu(_map, cpu);
+
+    public override CpuVerdict Compare(ResolvedCpu host, ResolvedCpu cpu)
+    {
+        if (FrameComparison.Judge(host.Definition, cpu.Definition, static arch => arch.IsX86()) is not null)
+        {
+            return CpuVerdict.Incompatible;
+        }
+
+        return Match(((X86ResolvedCpu)host).All, ((X86ResolvedCpu)cpu).Terms, IsStrict(cpu.Definition)).Verdict;
+    }
+
+    private static bool IsStrict(CpuDefinition cpu) => cpu is { Type: CpuType.Guest, Match: CpuMatch.Strict };
+
     /// <summary>Steps 5 to 7 of cpu-core.md 4.1: bits against bits, nothing allocated.</summary>
-    private static Mismatch Match(in FeatureSet offered, in X86Bits asked, bool strict)
+    private static Mismatch Match(in FeatureSet offered, in X86Terms terms, bool strict)
     {
         Mismatch mismatch = default;
-        mismatch.Forbidden = asked.Forbidden & offered;
+        mismatch.Forbidden = terms.Forbidden & offered;
         if (!mismatch.Forbidden.IsEmpty)
         {
             mismatch.Verdict = CpuVerdict.Incompatible;
             return mismatch;
         }
 
-        FeatureSet required = Needs(asked);
-        mismatch.Missing = required - offered;
+        mismatch.Missing = terms.Needs - offered;
         if (!mismatch.Missing.IsEmpty)
         {
             mismatch.Verdict = CpuVerdict.Incompatible;
             return mismatch;
         }
 
-        FeatureSet extra = offered - Mentions(asked);
-        if (extra.IsEmpty)
+        mismatch.Extra = offered - terms.Mentions;
+        if (mismatch.Extra.IsEmpty)
         {
             mismatch.Verdict = CpuVerdict.Identical;
             return mismatch;
         }
 
         mismatch.Verdict = strict ? CpuVerdict.Incompatible : CpuVerdict.Superset;
-        mismatch.Extra = extra;
         return mismatch;
     }
-
-    // What the host must have. Forbidden features are not taken away: forbidding one of the model's own always fails (surprise 6).
-    private static FeatureSet Needs(in X86Bits asked) => asked.RequiredWithModel - (asked.Forced | asked.Optional | asked.Disabled);
-
-    // What the host may have without being more than the guest names.
-    private static FeatureSet Mentions(in X86Bits asked) => asked.RequiredWithModel | asked.Forced | asked.Optional | asked.Disabled;
 
     /// <summary>
     /// Which of the unknown features could turn the verdict (cpu-core.md 5, "Unknown"). Nothing can turn a refusal to which a known
     /// feature contributes, nor one whose cure (a missing feature turning up) is forbidden itself.
     /// </summary>
-    private ImmutableArray<CpuReason> FindUndecided(
-        in FeatureSet offered, in FeatureSet unknown, in X86Bits asked, bool strict, CpuDefinition cpu)
+    private ImmutableArray<CpuReason> FindUndecided(in FeatureSet offered, in FeatureSet unknown, in X86Bits asked, CpuDefinition cpu)
     {
-        FeatureSet missing = Needs(asked) - offered;
-        bool settled = asked.Forbidden.Overlaps(offered) || !unknown.Covers(missing) || missing.Overlaps(asked.Forbidden)
-            || (strict && !(offered - Mentions(asked)).IsEmpty);
+        X86Terms terms = new(asked);
+        FeatureSet missing = terms.Needs - offered;
+        bool strict = IsStrict(cpu);
+        bool settled = terms.Forbidden.Overlaps(offered) || !unknown.Covers(missing) || missing.Overlaps(terms.Forbidden)
+            || (strict && !(offered - terms.Mentions).IsEmpty);
         if (settled)
         {
             return [];
         }
 
-        FeatureSet deciding = missing | (asked.Forbidden & unknown);
+        FeatureSet deciding = missing | (terms.Forbidden & unknown);
         if (strict)
         {
-            deciding |= unknown - Mentions(asked);
+            deciding |= unknown - terms.Mentions;
         }
 
         return Reasons(CpuRule.UnknownFeatureState, deciding, cpu, asked);
@@ -124,7 +131,7 @@ internal sealed partial class X86Driver
         return set;
     }
 
-    /// <summary>The outcome of <see cref="Match"/>: at most one of the sets is not empty.</summary>
+    /// <summary>The outcome of <see cref="Match"/>; of an incompatible one, at most one of the sets is not empty.</summary>
     private struct Mismatch
     {
         public CpuVerdict Verdict;

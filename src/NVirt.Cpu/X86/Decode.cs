@@ -32,18 +32,17 @@ internal sealed partial class X86Driver
         Candidate? best = null;
         for (int model = _map.ModelCount - 1; model >= 0; model--)
         {
-            if (!IsAllowed(model, models, preferred, stub))
+            if (!IsAllowed(model, models, preferred, stub) || !_map.DecodesTo(model, stub.Type) || IsOfAnotherVendor(model, subject.Vendor))
             {
                 continue;
             }
 
-            if (subject.Vendor >= 0 && _map.ModelVendor(model) is >= 0 and var vendor && vendor != subject.Vendor)
+            if (MakeCandidate(model, subject, models, stub.Type) is not { } candidate)
             {
                 continue;
             }
 
-            Candidate candidate = MakeCandidate(model, subject, models, stub.Type);
-            Choice choice = Judge(candidate, best, subject, preferred, stub.Type);
+            Choice choice = Judge(candidate, best, preferred);
             if (choice != Choice.Keep)
             {
                 best = candidate;
@@ -59,6 +58,8 @@ internal sealed partial class X86Driver
             ? Describe(stub, chosen, subject, migratable)
             : throw new CpuException(CpuErrorKind.Internal, CpuRule.NoModelFits);
     }
+
+    private bool IsOfAnotherVendor(int model, int vendor) => vendor >= 0 && _map.ModelVendor(model) is >= 0 and var own && own != vendor;
 
     // Broken TSX: these Intel processors offer hle and rtm and should not (cpu-core.md 3.4).
     private Subject FilterTsx(Subject subject)
@@ -84,15 +85,21 @@ internal sealed partial class X86Driver
         return mustBeThis ? throw new CpuException(CpuErrorKind.Unsupported, CpuRule.ModelNotAllowed, preferred[0]) : false;
     }
 
-    private Candidate MakeCandidate(int model, in Subject subject, CpuModelList? models, CpuType type)
+    /// <summary>The model with its differences; <see langword="null"/> for a host that lacks something of the model (rule 2 of judging).</summary>
+    private Candidate? MakeCandidate(int model, in Subject subject, CpuModelList? models, CpuType type)
     {
-        FeatureSet own = _map.ModelFeatures(model);
-        FeatureSet more = subject.Features - own;
+        ref readonly FeatureSet own = ref _map.ModelFeatures(model);
         FeatureSet less = own - subject.Features;
+        FeatureSet more = subject.Features - own;
         if (models is not null && models.TryGet(_map.ModelName(model), out CpuHypervisorModel? listed) && !listed.Blockers.IsDefaultOrEmpty)
         {
             // Tested against the data without the model: a blocker inside the model is disabled even if the data has it (surprise 11).
             less |= SetOf(listed.Blockers) - more;
+        }
+
+        if (type == CpuType.Host && !less.IsEmpty)
+        {
+            return null;
         }
 
         int disabled = less.Count;
@@ -104,17 +111,13 @@ internal sealed partial class X86Driver
             }
         }
 
-        return new Candidate(model, more, less, more.Count, disabled);
+        bool matches = subject.SignatureEax != 0 && _map.MatchesSignature(model, X86Signature.FromEax(subject.SignatureEax));
+        return new Candidate(model, more, less, more.Count, disabled, matches, Score.Of(more.Count, disabled, type));
     }
 
     /// <summary>The rules by which one candidate beats another, the first that applies (cpu-core.md 4.4, "judging").</summary>
-    private Choice Judge(in Candidate candidate, Candidate? best, in Subject subject, IReadOnlyList<string> preferred, CpuType type)
+    private Choice Judge(in Candidate candidate, in Candidate? best, IReadOnlyList<string> preferred)
     {
-        if (!_map.DecodesTo(candidate.Model, type) || (type == CpuType.Host && candidate.Disabled > 0))
-        {
-            return Choice.Keep;
-        }
-
         if (preferred.Count == 1 && preferred[0] == _map.ModelName(candidate.Model))
         {
             return Choice.TakeAndStop;
@@ -125,49 +128,55 @@ internal sealed partial class X86Driver
             return Choice.Take;
         }
 
-        if (subject.SignatureEax != 0)
+        // A signature beats any number of features.
+        if (candidate.MatchesSignature != current.MatchesSignature)
         {
-            CpuSignature signature = X86Signature.FromEax(subject.SignatureEax);
-            bool matches = _map.MatchesSignature(candidate.Model, signature);
-            if (matches != _map.MatchesSignature(current.Model, signature))
-            {
-                return matches ? Choice.Take : Choice.Keep;
-            }
+            return candidate.MatchesSignature ? Choice.Take : Choice.Keep;
         }
 
-        (int cost, int penalty) = candidate.Score(type);
-        (int bestCost, int bestPenalty) = current.Score(type);
-        bool takes = cost < bestCost || (cost == bestCost && penalty < bestPenalty)
-            || (preferred.Contains(_map.ModelName(candidate.Model)) && penalty < bestPenalty);
+        Score mine = candidate.Score;
+        Score its = current.Score;
+        bool takes = mine.Cost < its.Cost || (mine.Cost == its.Cost && mine.Penalty < its.Penalty)
+            || (preferred.Count > 0 && mine.Penalty < its.Penalty && preferred.Contains(_map.ModelName(candidate.Model)));
         return takes ? Choice.Take : Choice.Keep;
     }
 
     private CpuDefinition Describe(CpuDefinition stub, in Candidate chosen, in Subject subject, bool migratable)
     {
-        CpuFeatureListBuilder features = new(stub.Type);
+        CpuFeature[] features = new CpuFeature[chosen.Enabled + chosen.Disabled];
+        int count = 0;
         foreach (int feature in chosen.More)
         {
-            features.Update(_map.FeatureName(feature), CpuPolicy.Require);
+            features[count++] = Feature(feature, CpuPolicy.Require);
         }
 
         foreach (int feature in chosen.Less)
         {
-            features.Update(_map.FeatureName(feature), CpuPolicy.Disable);
+            features[count++] = Feature(feature, CpuPolicy.Disable);
         }
 
         if (stub.Type == CpuType.Guest)
         {
-            AddRemovedFeatures(features, chosen.Model, CpuPolicy.Disable);
+            foreach (ushort removed in _map.RemovedFeatures(chosen.Model))
+            {
+                if (!chosen.Mentions(removed))
+                {
+                    features[count++] = Feature(removed, CpuPolicy.Disable);
+                }
+            }
         }
 
         CpuDefinition decoded = stub with
         {
             Model = _map.ModelName(chosen.Model),
             Vendor = subject.Vendor < 0 ? null : _map.VendorName(subject.Vendor),
-            Features = features.ToList(),
+            Features = count == 0 ? CpuFeatureList.Empty : new CpuFeatureList(features),
             Signature = subject.SignatureEax == 0 ? null : X86Signature.FromEax(subject.SignatureEax),
         };
         return migratable ? CopyMigratable(decoded) : decoded;
+
+        // Host definitions have no policies (cpu-core.md 1.2).
+        CpuFeature Feature(int place, CpuPolicy policy) => new(_map.FeatureName(place), stub.Type == CpuType.Host ? null : policy);
     }
 
     private enum Choice
@@ -189,22 +198,34 @@ internal sealed partial class X86Driver
     /// <param name="Less">Features of the model that the data lacks, and blockers.</param>
     /// <param name="Enabled">How many features would be listed as required.</param>
     /// <param name="Disabled">How many would be listed as disabled, the model's removed ones included.</param>
-    private readonly record struct Candidate(int Model, FeatureSet More, FeatureSet Less, int Enabled, int Disabled)
+    /// <param name="MatchesSignature">Whether the data's signature is one of the model's.</param>
+    /// <param name="Score">How well it fits.</param>
+    private readonly record struct Candidate(
+        int Model, FeatureSet More, FeatureSet Less, int Enabled, int Disabled, bool MatchesSignature, Score Score)
+    {
+        /// <summary>Whether the feature is listed, as required or as disabled.</summary>
+        public bool Mentions(int feature) => More.Contains(feature) || Less.Contains(feature);
+    }
+
+    /// <summary>The less, the better.</summary>
+    /// <param name="Cost">Features to list, disabled ones weighted.</param>
+    /// <param name="Penalty">What the weighting adds; breaks ties.</param>
+    private readonly record struct Score(int Cost, int Penalty)
     {
         /// <summary>
         /// Rule 6: only half of the disabled features are counted, at 2, 3, 4...; the others cost 1. libvirt's counting loop shortens
         /// its own limit at each hit, and its answers depend on that.
         /// </summary>
-        public (int Cost, int Penalty) Score(CpuType type)
+        public static Score Of(int enabled, int disabled, CpuType type)
         {
             if (type == CpuType.Host)
             {
-                return (Enabled + Disabled, 0);
+                return new Score(enabled + disabled, 0);
             }
 
-            int counted = (Disabled + 1) / 2;
+            int counted = (disabled + 1) / 2;
             int penalty = counted * (counted + 3) / 2;
-            return (Enabled + Disabled - counted + penalty, penalty);
+            return new Score(enabled + disabled - counted + penalty, penalty);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed partial class X86Driver
     {
         FeatureSet offered = X86Bits.Resolve(_map, host, withOptional: false).All;
         X86Bits asked = X86Bits.Resolve(_map, guest);
-        FeatureSet given = guest.Match == CpuMatch.Minimum ? offered : offered & Mentions(asked);
+        FeatureSet given = guest.Match == CpuMatch.Minimum ? offered : offered & new X86Terms(asked).Mentions;
         return DataOf((given | asked.Forced) - asked.Disabled);
     }
 

@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Running;
+using NVirt.Benchmarks;
+
+if (args is ["start"])
+{
+    return FirstUse.Run();
+}
+
+if (args is ["peer", .. var rest])
+{
+    return PeerComparison.Run(rest);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(FirstUse).Assembly).Run(args);
+return 0;
