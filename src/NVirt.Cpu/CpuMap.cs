@@ -7,15 +7,11 @@ namespace NVirt.Cpu;
 /// <summary>The facts on CPU models and features. Immutable and safe for use by several threads.</summary>
 public sealed class CpuMap
 {
-    private readonly Lazy<ImmutableArray<CpuFeatureInfo>> _x86Features;
-    private readonly Lazy<ImmutableArray<CpuModelInfo>> _x86Models;
+    // Made when first asked for; two threads may both make them, which does no harm.
+    private CpuFeatureInfo[]? _x86Features;
+    private CpuModelInfo[]? _x86Models;
 
-    internal CpuMap(X86Map x86)
-    {
-        X86 = x86;
-        _x86Features = new(() => [.. Enumerable.Range(0, X86.FeatureCount).Select(FeatureInfo)]);
-        _x86Models = new(() => [.. Enumerable.Range(0, X86.ModelCount).Select(ModelInfo)]);
-    }
+    internal CpuMap(X86Map x86) => X86 = x86;
 
     /// <summary>The map that is compiled into the library from data/cpu-map.</summary>
     public static CpuMap Default { get; } = new(new X86Map(new CompiledX86Tables()));
@@ -28,10 +24,12 @@ public sealed class CpuMap
     public static CpuMap Load(string directory) => new(LibvirtMapReader.Read(directory));
 
     /// <summary>The features of an architecture in map order; empty if its map has none.</summary>
-    public IReadOnlyList<CpuFeatureInfo> Features(CpuArchitecture arch) => arch.IsX86() ? _x86Features.Value : [];
+    public IReadOnlyList<CpuFeatureInfo> Features(CpuArchitecture arch) =>
+        arch.IsX86() ? _x86Features ??= [.. Enumerable.Range(0, X86.FeatureCount).Select(FeatureInfo)] : [];
 
     /// <summary>The models of an architecture in map order; empty if its map has none.</summary>
-    public IReadOnlyList<CpuModelInfo> Models(CpuArchitecture arch) => arch.IsX86() ? _x86Models.Value : [];
+    public IReadOnlyList<CpuModelInfo> Models(CpuArchitecture arch) =>
+        arch.IsX86() ? _x86Models ??= [.. Enumerable.Range(0, X86.ModelCount).Select(ModelInfo)] : [];
 
     /// <summary>The vendors of an architecture in map order; empty if its map has none.</summary>
     public IReadOnlyList<CpuVendorInfo> Vendors(CpuArchitecture arch) =>
