@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace NVirt.Qemu;
+
+/// <summary>Reads all that a process writes, so that it never waits for us, and keeps the beginning.</summary>
+internal sealed class BoundedOutput
+{
+    private const int MaxCharacters = 1 << 16;
+
+    private readonly StringBuilder _text = new();
+
+    public BoundedOutput(StreamReader reader) => Completion = Task.Run(() => ReadAsync(reader));
+
+    /// <summary>Ends when the process has closed its end. Never fails.</summary>
+    public Task Completion { get; }
+
+    public string Text
+    {
+        get
+        {
+            lock (_text)
+            {
+                return _text.ToString();
+            }
+        }
+    }
+
+    private async Task ReadAsync(StreamReader reader)
+    {
+        char[] buffer = new char[4096];
+        try
+        {
+            int count;
+            while ((count = await reader.ReadAsync(buffer)) > 0)
+            {
+                lock (_text)
+                {
+                    _text.Append(buffer, 0, Math.Min(count, MaxCharacters - _text.Length));
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The process is gone.
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using NVirt.Cpu;
+
+namespace NVirt.Qemu.Qmp;
+
+/// <summary>
+/// A connection to QEMU's machine protocol. Safe for use by several threads: any number of commands may wait, and answers may come in any
+/// order. Nothing waits for longer than its time-out, whatever QEMU does, and nothing is kept in unbounded memory.
+/// </summary>
+public sealed class QmpClient : IAsyncDisposable
+{
+    private const int MaxUnsentCommands = 16;
+
+    private readonly QmpOptions _options;
+    private readonly NetworkStream _stream;
+    private readonly QmpMessageReader _reader;
+    private readonly QmpPendingCommands _pending = new();
+    private readonly Channel<byte[]> _unsent = Channel.CreateBounded<byte[]>(MaxUnsentCommands);
+    private readonly Channel<QmpEvent> _events;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loops;
+    private long _droppedEvents;
+
+    private QmpClient(NetworkStream stream, QmpMessageReader reader, QmpGreeting greeting, QmpOptions options)
+    {
+        _stream = stream;
+        _reader = reader;
+        _options = options;
+        Greeting = greeting;
+        _events = Channel.CreateBounded<QmpEvent>(
+            new BoundedChannelOptions(options.MaxWaitingEvents) { FullMode = BoundedChannelFullMode.DropOldest },
+            _ => Interlocked.Increment(ref _droppedEvents));
+        _loops = Task.WhenAll(Task.Run(ReceiveAsync), Task.Run(SendAsync));
+    }
+
+    /// <summary>What QEMU said of itself.</summary>
+    public QmpGreeting Greeting { get; }
+
+    /// <summary>How many events were dropped because nobody read them.</summary>
+    public long DroppedEvents => Interlocked.Read(ref _droppedEvents);
+
+    /// <summary>Connects to a Unix socket, waits for the greeting, and ends the negotiation of capabilities; none is enabled.</summary>
+    /// <param name="socketPath">The socket, at most 107 bytes long on Linux.</param>
+    /// <param name="options">Bounds; <see langword="null"/> for the usual ones.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="QmpException">QEMU can not be reached, does not answer in time, does not speak QMP, or refuses.</exception>
+    /// <exception cref="ArgumentException">The path is empty or too long.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<QmpClient> ConnectAsync(string socketPath, QmpOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new QmpOptions();
+        UnixDomainSocketEndPoint address = new(socketPath);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(options.Timeout);
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        QmpClient? client = null;
+        try
+        {
+            await socket.ConnectAsync(address, patience.Token);
+            client = await GreetAsync(socket, options, patience.Token);
+            await client.ExecuteAsync("qmp_capabilities", timeout: Timeout.InfiniteTimeSpan, cancellation: patience.Token);
+            return client;
+        }
+        catch (Exception e)
+        {
+            socket.Dispose();
+            if (client is not null)
+            {
+                await client.DisposeAsync();
+            }
+
+            throw e switch
+            {
+                OperationCanceledException when !cancellation.IsCancellationRequested => QmpException.Of(
+                    QmpErrorKind.TimedOut, Text.Of(Messages.Qmp_GreetingTimedOut, socketPath, options.Timeout.TotalSeconds), e),
+                SocketException => QmpException.Of(QmpErrorKind.Unreachable, Text.Of(Messages.Qmp_Unreachable, socketPath, e.Message), e),
+                IOException => QmpException.Closed(e),
+                _ => e,
+            };
+        }
+    }
+
+    /// <summary>Executes a command.</summary>
+    /// <param name="command">Its name, for example <c>query-version</c>.</param>
+    /// <param name="arguments">Its arguments; they are read before the method returns, and not kept.</param>
+    /// <param name="timeout">How long to wait; <see langword="null"/> for <see cref="QmpOptions.Timeout"/>.</param>
+    /// <param name="cancellation">Ends the waiting. QEMU may execute the command all the same.</param>
+    /// <returns>What QEMU returned: an object, often empty, or any other JSON value.</returns>
+    /// <exception cref="QmpException">QEMU refuses or does not answer in time, or the connection is of no use.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<JsonElement> ExecuteAsync(
+        string command, JsonObject? arguments = null, TimeSpan? timeout = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(command);
+        TimeSpan limit = timeout ?? _options.Timeout;
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(limit);
+        long id = _pending.Add(command, out Task<JsonElement> answer);
+        try
+        {
+            await _unsent.Writer.WriteAsync(QmpCommandWriter.Write(id, command, arguments), patience.Token);
+            return await answer.WaitAsync(patience.Token);
+        }
+        catch (ChannelClosedException)
+        {
+            // The connection has failed, and the answer says why.
+            return await answer;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw QmpException.TimedOut(command, limit);
+        }
+        finally
+        {
+            _pending.Remove(id);
+        }
+    }
+
+    /// <summary>
+    /// The events since the connection began that nobody has read yet, and those to come. An event goes to one reader. The stream ends when
+    /// the client is disposed of.
+    /// </summary>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="QmpException">The connection is of no use any more; thrown behind the last event.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IAsyncEnumerable<QmpEvent> ReadEventsAsync(CancellationToken cancellation = default) => _events.Reader.ReadAllAsync(cancellation);
+
+    /// <summary>Closes the connection; commands that still wait fail. QEMU goes on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Fail(QmpException.Closed(), ofEvents: null);
+        await _stop.CancelAsync();
+        await _stream.DisposeAsync();
+        await _loops;
+    }
+
+    private static async Task<QmpClient> GreetAsync(Socket socket, QmpOptions options, CancellationToken cancellation)
+    {
+        NetworkStream stream = new(socket, ownsSocket: true);
+        QmpMessageReader reader = new(stream, options.MaxMessageBytes);
+        return await reader.ReadAsync(cancellation) is QmpMessage.Greeting greeting
+            ? new QmpClient(stream, reader, greeting.Value, options)
+            : throw QmpException.Of(QmpErrorKind.Malformed, Messages.Qmp_NoGreeting);
+    }
+
+    private async Task ReceiveAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                Dispatch(await _reader.ReadAsync(_stop.Token));
+            }
+        }
+        catch (Exception e)
+        {
+            QmpException failure = e as QmpException ?? QmpException.Closed(e);
+            Fail(failure, failure);
+        }
+    }
+
+    private void Dispatch(QmpMessage message)
+    {
+        switch (message)
+        {
+            case QmpMessage.Reply reply:
+                _pending.Answer(reply);
+                break;
+            case QmpMessage.Refusal refusal:
+                _pending.Answer(refusal);
+                break;
+            case QmpMessage.Event happened:
+                _events.Writer.TryWrite(happened.Value);
+                break;
+            default:
+                throw QmpException.Of(QmpErrorKind.Malformed, Messages.Qmp_GreetedTwice);
+        }
+    }
+
+    // Only this loop writes, so a caller that gives up never leaves half a command behind.
+    private async Task SendAsync()
+    {
+        try
+        {
+            await foreach (byte[] line in _unsent.Reader.ReadAllAsync(_stop.Token))
+            {
+                await _stream.WriteAsync(line, _stop.Token);
+            }
+        }
+        catch (Exception e)
+        {
+            QmpException failure = QmpException.Closed(e);
+            Fail(failure, failure);
+        }
+    }
+
+    private void Fail(QmpException failure, QmpException? ofEvents)
+    {
+        _pending.Fail(failure);
+        _unsent.Writer.TryComplete();
+        _events.Writer.TryComplete(ofEvents);
+    }
+}
