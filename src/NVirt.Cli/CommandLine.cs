@@ -15,7 +15,7 @@ internal static class CommandLine
         ParseResult result = CreateRoot().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is ParseErrorAction && result.Errors.Count > 0)
         {
-            Report(error, result.Errors[0].Message);
+            Report(error, WithoutIndents(result.Errors[0].Message));
             error.WriteLine(Text.Of(Messages.Error_SeeHelp, PathOf(result)));
             return ExitCode.NotJudged;
         }
@@ -43,7 +43,7 @@ internal static class CommandLine
 #pragma warning disable CA1031 // A mistake of ours is reported in one line too, and never with a stack trace.
         catch (Exception e)
         {
-            Report(error, Text.Of(Messages.Error_Internal, e.GetType().Name, e.Message));
+            Report(error, Text.Of(Messages.Error_Internal, e.GetType().Name, WithoutIndents(e.Message)));
             return ExitCode.NotJudged;
         }
 #pragma warning restore CA1031
@@ -51,6 +51,8 @@ internal static class CommandLine
 
     // One line, whatever a file or an argument is called.
     private static void Report(TextWriter error, string problem) => error.WriteLine($"nvirt: {Text.OnOneLine(problem)}");
+
+    private static string WithoutIndents(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static RootCommand CreateRoot()
     {

@@ -25,6 +25,7 @@ internal sealed class XmlScanner : IDisposable
     };
 
     private readonly string _text;
+    private readonly bool _isSequence;
     private readonly XmlReader _reader;
     private readonly IXmlLineInfo _lines;
     private int _kept;
@@ -36,6 +37,7 @@ internal sealed class XmlScanner : IDisposable
     public XmlScanner(string text, string? file, bool isSequence)
     {
         ArgumentNullException.ThrowIfNull(text);
+        _isSequence = isSequence;
         Errors = new DocumentErrors(file);
         UntrustedText.RefuseLong(text, Errors);
         _text = isSequence ? XmlDeclarations.Blank(text) : text;
@@ -56,8 +58,8 @@ internal sealed class XmlScanner : IDisposable
 
     private bool IsText => _reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
 
-    // The reader calls blanks a text where there are very many of them.
-    private bool IsBlank => Value().AsSpan().Trim(" \t\r\n") is [] or [UntrustedText.ByteOrderMark];
+    // The reader calls blanks a text where there are very many of them. Files in sequence leave a mark between their documents.
+    private bool IsBlank => Value().AsSpan().Trim(" \t\r\n") is var text && (text is [] || (_isSequence && text is [UntrustedText.ByteOrderMark]));
 
     /// <summary>Counts an element that is kept.</summary>
     public void Keep() => _kept = _kept < MaxKept ? _kept + 1 : throw Errors.Malformed(Position, Text.Of(Messages.Xml_TooManyElements, MaxKept));

@@ -40,7 +40,7 @@ internal sealed partial class DocumentsTarget : Target
     // The documents that are to be found, null for one that is to be refused; no list where the text itself is.
     private static List<Expected?>? Expect(string text)
     {
-        string body = Declaration().Replace(text.StartsWith('\uFEFF') ? text[1..] : text, " ");
+        string body = Declaration().Replace(text.StartsWith('\uFEFF') ? text[1..] : text, d => Blanks().Replace(d.Value, " "));
         XElement? all = XmlOpinion.Load($"<{Root}>{body}</{Root}>")?.Root;
         bool hasText = all?.Nodes().OfType<XText>().Any(t => t.Value.Trim(' ', '\t', '\r', '\n') is not ("" or "\uFEFF")) ?? false;
         if (all is null || hasText || all.Descendants().Any(e => e.Ancestors().Count() > 256))
@@ -85,6 +85,9 @@ internal sealed partial class DocumentsTarget : Target
         : document.Data is null == expected.IsData ? "data or none"
         : document.Definition is null ? (expected.Cpu is null ? null : "no definition")
         : expected.Cpu is null ? "a definition" : expected.Cpu.Compare(document.Definition);
+
+    [GeneratedRegex(@"[^\r\n]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Blanks();
 
     [GeneratedRegex(@"<\?xml\s[^<>]*\?>", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Declaration();
