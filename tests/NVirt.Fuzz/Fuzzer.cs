@@ -96,6 +96,7 @@ internal sealed class Fuzzer(Target target, int seed)
     private void GiveUp()
     {
         Console.WriteLine($"FAILED {target.Name}: {Save(_current)}: no answer after {Hung.TotalSeconds} s");
+        Console.WriteLine("0 passed, 1 failed");
         Environment.Exit(1);
     }
 

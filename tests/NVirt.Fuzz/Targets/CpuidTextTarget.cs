@@ -76,7 +76,7 @@ internal sealed partial class CpuidTextTarget : Target
         }
 
         X86Item vendor = items[(0, 0)];
-        if (start == 0xc0000000 && (vendor.Ebx, vendor.Ecx) is not (0x746e6543, 0x736c7561) and not (0x68532020, 0x20206961))
+        if (start == 0xc0000000 && (vendor.Ebx, vendor.Edx, vendor.Ecx) is not (0x746e6543, 0x48727561, 0x736c7561) and not (0x68532020, 0x68676e61, 0x20206961))
         {
             return false;
         }
