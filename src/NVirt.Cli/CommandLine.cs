@@ -15,7 +15,7 @@ internal static class CommandLine
         ParseResult result = CreateRoot().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is ParseErrorAction && result.Errors.Count > 0)
         {
-            error.WriteLine($"nvirt: {OneLine(result.Errors[0].Message)}");
+            Report(error, WithoutIndents(result.Errors[0].Message));
             error.WriteLine(Text.Of(Messages.Error_SeeHelp, PathOf(result)));
             return ExitCode.NotJudged;
         }
@@ -26,30 +26,33 @@ internal static class CommandLine
         }
         catch (CpuException e)
         {
-            error.WriteLine($"nvirt: {e.Message}");
+            Report(error, e.Message);
             return ExitCode.Of(e.Refusal);
         }
         catch (CliException e)
         {
-            error.WriteLine($"nvirt: {e.Message}");
+            Report(error, e.Message);
             return e.Code;
         }
         catch (IOException e)
         {
             // For example a pipe whose reader went away.
-            error.WriteLine($"nvirt: {e.Message}");
+            Report(error, e.Message);
             return ExitCode.NotJudged;
         }
 #pragma warning disable CA1031 // A mistake of ours is reported in one line too, and never with a stack trace.
         catch (Exception e)
         {
-            error.WriteLine($"nvirt: {Text.Of(Messages.Error_Internal, e.GetType().Name, OneLine(e.Message))}");
+            Report(error, Text.Of(Messages.Error_Internal, e.GetType().Name, WithoutIndents(e.Message)));
             return ExitCode.NotJudged;
         }
 #pragma warning restore CA1031
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    // One line, whatever a file or an argument is called.
+    private static void Report(TextWriter error, string problem) => error.WriteLine($"nvirt: {Text.OnOneLine(problem)}");
+
+    private static string WithoutIndents(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static RootCommand CreateRoot()
     {

@@ -68,7 +68,7 @@ internal sealed class Session
     {
         if (!Quiet)
         {
-            Error.WriteLine($"nvirt: {text}");
+            Error.WriteLine($"nvirt: {Text.OnOneLine(text)}");
         }
     }
 }

@@ -6,6 +6,10 @@ namespace NVirt.Cpu;
 /// <summary>Words for reasons, from the resources: <c>Reason_RULE</c>, <c>Remedy_RULE</c>, and <c>Summary_RULE</c> for lists of features.</summary>
 internal static class ReasonText
 {
+    // Names come from outside: they are kept on one line, and so is their number.
+    private const int LongestName = 8 * 1024;
+    private const int MostShown = 512;
+
     public static string Describe(CpuReason reason) => Fill(Messages.ResourceManager.GetString("Reason_" + reason.Rule, Messages.Culture), reason);
 
     public static string Remedy(CpuReason reason) => Fill(Messages.ResourceManager.GetString("Remedy_" + reason.Rule, Messages.Culture), reason);
@@ -21,9 +25,7 @@ internal static class ReasonText
             }
 
             string? summary = Messages.ResourceManager.GetString("Summary_" + group.Key, Messages.Culture);
-            text.Append(summary is null
-                ? string.Join("; ", group.Select(Describe))
-                : Text.Of(summary, string.Join(", ", group.Select(r => r.Subject))));
+            text.Append(summary is null ? List("; ", group.Select(Describe)) : Text.Of(summary, List(", ", group.Select(r => Plain(r.Subject)))));
         }
 
         return text.ToString();
@@ -34,17 +36,25 @@ internal static class ReasonText
         ? string.Empty
         : Text.Of(
             format,
-            reason.Subject,
+            Plain(reason.Subject),
             reason.Coordinate is null ? string.Empty : $" ({reason.Coordinate})",
             Asker(reason),
-            reason.Expected,
-            reason.Actual);
+            Plain(reason.Expected),
+            Plain(reason.Actual));
+
+    private static string Plain(string? name) => Text.OnOneLine(name ?? string.Empty, LongestName);
+
+    private static string List(string separator, IEnumerable<string> items)
+    {
+        string[] shown = [.. items.Take(MostShown + 1)];
+        return shown.Length <= MostShown ? string.Join(separator, shown) : string.Join(separator, shown.Take(MostShown)) + separator + "...";
+    }
 
     private static string Asker(CpuReason reason) => reason switch
     {
-        { Policy: { } policy, Model: { } model } => Text.Of(Messages.Asker_PolicyAndModel, CpuWords.Of(policy), model),
+        { Policy: { } policy, Model: { } model } => Text.Of(Messages.Asker_PolicyAndModel, CpuWords.Of(policy), Plain(model)),
         { Policy: { } policy } => Text.Of(Messages.Asker_Policy, CpuWords.Of(policy)),
-        { Model: { } model } => Text.Of(Messages.Asker_Model, model),
+        { Model: { } model } => Text.Of(Messages.Asker_Model, Plain(model)),
         _ => Messages.Asker_Match,
     };
 }

@@ -13,7 +13,7 @@ internal static class CpuExplainCommand
     private static void Write(Session session, Judgement judgement)
     {
         Tables.Verdict(session, judgement.Subject, judgement.Word, judgement.Code);
-        string host = judgement.Host.Definition.Model ?? Messages.Explain_NoModel;
+        string host = Text.OnOneLine(judgement.Host.Definition.Model ?? Messages.Explain_NoModel);
         session.Out.Write($"  {Sentence(judgement, host)}\n");
         foreach (IGrouping<string, CpuReason> remedy in judgement.Reasons.GroupBy(r => r.Remedy(), StringComparer.Ordinal))
         {

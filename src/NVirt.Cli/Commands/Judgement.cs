@@ -21,11 +21,12 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         ? Comparison.Undecided
         : Comparison.Refusal?.Reasons ?? [];
 
-    public static IReadOnlyList<Judgement> JudgeAll(Session session, string file, string? hostFile)
+    /// <summary>One after the other, as reasons take far more room than definitions.</summary>
+    public static IEnumerable<Judgement> JudgeAll(Session session, string file, string? hostFile)
     {
         IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file);
         CpuSource host = Inputs.Host(session, hostFile);
-        return [.. cpus.Select(cpu => Judge(session, cpu, host, SubjectOf(file, cpu, cpus.Count)))];
+        return cpus.Select(cpu => Judge(session, cpu, host, SubjectOf(file, cpu, cpus.Count)));
     }
 
     private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)
@@ -36,7 +37,8 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
 
     private static string SubjectOf(string file, CpuSource cpu, int count)
     {
+        // A domain's name could bring a line of its own, with a verdict.
         string name = Files.Name(file);
-        return cpu.Name is not null ? $"{name} ({cpu.Name})" : count > 1 ? $"{name}:{cpu.Line}" : name;
+        return Text.OnOneLine(cpu.Name is not null ? $"{name} ({cpu.Name})" : count > 1 ? $"{name}:{cpu.Line}" : name);
     }
 }

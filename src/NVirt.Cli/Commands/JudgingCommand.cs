@@ -21,20 +21,27 @@ internal static class JudgingCommand
         int Run(Session session)
         {
             OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
-            IReadOnlyList<Judgement> judgements = Judgement.JudgeAll(session, session.Get(file)!, session.Get(host));
-            if (format == OutputFormat.Json)
+            HashSet<int> codes = [];
+            JsonArray all = [];
+            foreach (Judgement judgement in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host)))
             {
-                CpuJson.Write(session.Out, new JsonArray([.. judgements.Select(json)]));
-            }
-            else
-            {
-                foreach (Judgement judgement in judgements)
+                codes.Add(judgement.Code);
+                if (format == OutputFormat.Json)
+                {
+                    all.Add((JsonNode)json(judgement));
+                }
+                else
                 {
                     write(session, judgement);
                 }
             }
 
-            return ExitCode.Combine(judgements.Select(j => j.Code));
+            if (format == OutputFormat.Json)
+            {
+                CpuJson.Write(session.Out, all);
+            }
+
+            return ExitCode.Combine(codes);
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class Tables
 
         foreach (IReadOnlyList<string> row in all)
         {
-            table.AddRow([.. row.Select(cell => new Spectre.Console.Text(cell))]);
+            table.AddRow([.. row.Select(cell => new Spectre.Console.Text(NVirt.Cpu.Text.OnOneLine(cell)))]);
         }
 
         Write(session, table);

@@ -32,7 +32,8 @@ internal sealed partial class GenericDriver
             return CpuComparison.Incompatible(missing);
         }
 
-        string[] extra = [.. host!.Features.Select(f => f.Name).Where(name => offered.Contains(name) && !Mentions(cpu, name))];
+        HashSet<string> mentioned = new(cpu.Features.Where(f => f.Policy != CpuPolicy.Forbid).Select(f => f.Name), StringComparer.Ordinal);
+        string[] extra = [.. host!.Features.Select(f => f.Name).Where(name => offered.Contains(name) && !mentioned.Contains(name))];
         if (extra.Length == 0)
         {
             return new CpuComparison(CpuVerdict.Identical);
@@ -42,8 +43,6 @@ internal sealed partial class GenericDriver
             ? CpuComparison.Incompatible([.. extra.Select(name => new CpuReason(CpuRule.ExtraFeature, name) { Side = CpuType.Host })])
             : new CpuComparison(CpuVerdict.Superset);
     }
-
-    private static bool Mentions(CpuDefinition cpu, string name) => cpu.Features.Exists(f => f.Name == name && f.Policy != CpuPolicy.Forbid);
 
     private static ImmutableArray<CpuReason> Refused(CpuRule rule, CpuDefinition cpu, Func<CpuFeature, bool> breaks) =>
         [.. cpu.Features.AsEnumerable().Where(breaks).Select(f => new CpuReason(rule, f.Name) { Policy = f.Policy, Side = CpuType.Host })];

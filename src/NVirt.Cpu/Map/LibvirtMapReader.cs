@@ -1,26 +1,37 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.Xml;
 
 namespace NVirt.Cpu.Map;
 
 /// <summary>Reads the x86 part of a map folder in libvirt's format: <c>index.xml</c> and the files it includes (cpu-core.md 3.1).</summary>
 internal sealed class LibvirtMapReader
 {
-    // libvirt's whole map has 600 KB; these stop a wrong folder from filling the memory.
-    private const long MaxFileSize = 16 << 20;
+    // libvirt's whole map has 600 KB; these stop a wrong folder from filling the memory. The size is that of all files.
+    private const long MaxBytes = 16 << 20;
     private const int MaxIncludes = 4096;
 
     private readonly string _directory;
+    private readonly Func<string, Stream> _open;
     private readonly MapSource _map = new();
     private int _includes;
+    private long _bytes;
 
-    private LibvirtMapReader(string directory) => _directory = directory;
-
-    public static X86Map Read(string directory)
+    private LibvirtMapReader(string directory, Func<string, Stream> open)
     {
-        LibvirtMapReader reader = new(directory);
+        _directory = directory;
+        _open = open;
+    }
+
+    /// <summary>Reads a map.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="open">Opens one of its files, where they are not in the file system.</param>
+    public static X86Map Read(string directory, Func<string, Stream>? open = null)
+    {
+        LibvirtMapReader reader = new(directory, open ?? OpenFile);
         string index = Path.Combine(directory, "index.xml");
         XElement root = reader.Load(index);
         XElement architecture = root.Elements("arch").FirstOrDefault(a => (string?)a.Attribute("name") == "x86")
@@ -103,23 +114,64 @@ internal sealed class LibvirtMapReader
 
     private XElement Load(string file)
     {
-        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxFileSize };
         try
         {
-            using XmlReader reader = XmlReader.Create(file, settings);
+            string text = ReadText(file);
+            RefuseHostile(text, file);
+            XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+            using XmlReader reader = XmlReader.Create(new StringReader(text), settings);
             return XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
         }
         catch (XmlException e)
         {
-            throw Broken(new MapPlace(file, e.LineNumber, e.LinePosition), e.Message);
+            throw new CpuException(CpuErrorKind.Internal, CpuRule.BrokenMap, new DocumentErrors(file).Malformed(e).Message);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw Broken(new MapPlace(file, 0), Messages.Map_NoSuchFile);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Broken(new MapPlace(file, 0), e.Message);
+        }
+    }
+
+    // A path, and nothing that a reader of XML would fetch from elsewhere.
+    private static FileStream OpenFile(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    private string ReadText(string file)
+    {
+        using Stream stream = _open(file);
+        using MemoryStream content = new();
+        byte[] buffer = new byte[64 * 1024];
+        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+        {
+            _bytes += read;
+            if (_bytes > MaxBytes)
+            {
+                throw Broken(new MapPlace(file, 0), Text.Of(Messages.Map_TooLarge, MaxBytes));
+            }
+
+            content.Write(buffer, 0, read);
+        }
+
+        content.Position = 0;
+        using StreamReader text = new(content, Encoding.UTF8);
+        return text.ReadToEnd();
+    }
+
+    // Too deep, tags that are too long, document types.
+    private static void RefuseHostile(string text, string file)
+    {
+        try
+        {
+            using XmlScanner scanner = new(text, file, isSequence: false);
+            scanner.ReadToOnlyRoot("<cpus>");
+            scanner.ReadToEnd();
+        }
+        catch (CpuException e)
+        {
+            throw new CpuException(CpuErrorKind.Internal, CpuRule.BrokenMap, e.Refusal.Reasons[0].Subject);
         }
     }
 

@@ -5,6 +5,9 @@ namespace NVirt.Cpu.Probe;
 /// <summary>What <c>cpuid -r</c> and <c>cpuid -1 -r</c> print: a heading a processor, and a line a leaf and sub-leaf.</summary>
 internal static class CpuidTextDump
 {
+    // For a message: more processors than this are not named.
+    private const int MaxNamed = 512;
+
     private sealed record Block(int? Cpu, int Line, SortedDictionary<(uint Leaf, uint Subleaf), X86Item> Items);
 
     /// <summary>Reads the leaves of one processor. Those that it does not have, but the program asked for, are dropped.</summary>
@@ -15,8 +18,8 @@ internal static class CpuidTextDump
     public static X86Reading Parse(ReadOnlySpan<byte> text, string file, int? cpu = null)
     {
         RawDumps.CheckSize(text, file);
-        List<Block> blocks = ReadBlocks(RawDumps.WithoutMark(text), file);
-        Block block = blocks.Find(b => cpu is null || b.Cpu == cpu) ?? throw NoBlock(blocks, file, cpu);
+        List<int> seen = [];
+        Block block = ReadBlock(RawDumps.WithoutMark(text), file, cpu, seen) ?? throw NoBlock(seen, file, cpu);
         if (!block.Items.ContainsKey((0, 0)))
         {
             throw RawDumps.Malformed(Text.Of(Messages.Probe_NoLeafZero, file, block.Line));
@@ -26,9 +29,11 @@ internal static class CpuidTextDump
         return new X86Reading(X86CpuData.Create(kept), X86Coverage.Of(block.Items.Keys));
     }
 
-    private static List<Block> ReadBlocks(ReadOnlySpan<byte> text, string file)
+    // Every processor is checked, and only the wanted one is kept.
+    private static Block? ReadBlock(ReadOnlySpan<byte> text, string file, int? cpu, List<int> seen)
     {
-        List<Block> blocks = [];
+        Block? wanted = null;
+        Block? current = null;
         int number = 0;
         foreach (Range range in text.Split((byte)'\n'))
         {
@@ -38,22 +43,30 @@ internal static class CpuidTextDump
                 continue;
             }
 
-            if (line.TryTake("CPU"u8))
-            {
-                blocks.Add(new Block(line.Heading(), number, []));
-                continue;
-            }
-
             // The leaves of one processor may have lost their heading.
-            if (blocks.Count == 0)
+            bool isHeading = line.TryTake("CPU"u8);
+            if (isHeading || current is null)
             {
-                blocks.Add(new Block(Cpu: null, number, []));
+                current = new Block(isHeading ? line.Heading() : null, number, []);
+                wanted ??= cpu is null || current.Cpu == cpu ? current : null;
+                AddTo(seen, current.Cpu);
             }
 
-            AddLeaf(blocks[^1], ref line);
+            if (!isHeading)
+            {
+                AddLeaf(current, ref line);
+            }
         }
 
-        return blocks;
+        return wanted;
+    }
+
+    private static void AddTo(List<int> seen, int? cpu)
+    {
+        if (cpu is { } known && seen.Count < MaxNamed)
+        {
+            seen.Add(known);
+        }
     }
 
     private static void AddLeaf(Block block, ref CpuidLine line)
@@ -81,8 +94,8 @@ internal static class CpuidTextDump
     // Old KVM states no maximum (Linux Documentation/virt/kvm/x86/cpuid.rst).
     private static uint Maximum(X86Item first) => first is { Leaf: X86Ranges.Hypervisor, Eax: 0 } ? X86Ranges.Hypervisor + 1 : first.Eax;
 
-    private static CpuException NoBlock(List<Block> blocks, string file, int? cpu) => RawDumps.Malformed(
-        blocks.Count == 0 || cpu is null
+    private static CpuException NoBlock(List<int> seen, string file, int? cpu) => RawDumps.Malformed(
+        seen.Count == 0 || cpu is null
             ? Text.Of(Messages.Probe_EmptyDump, file)
-            : Text.Of(Messages.Probe_NoSuchCpu, file, cpu, string.Join(", ", blocks.Select(b => b.Cpu).Where(c => c is not null))));
+            : Text.Of(Messages.Probe_NoSuchCpu, file, cpu, string.Join(", ", seen)));
 }

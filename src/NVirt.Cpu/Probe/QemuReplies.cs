@@ -12,6 +12,9 @@ public sealed record QemuReplies(ImmutableArray<QemuProperty> Properties, CpuMod
     private const string ExpansionCommand = "query-cpu-model-expansion";
     private const string DefinitionsCommand = "query-cpu-definitions";
 
+    // Where a literal is misspelt, .NET's own message quotes all that follows.
+    private const int LongestMessage = 256;
+
     // The accelerators of a recording, the best first.
     private static readonly string[] Accelerators = ["kvm", "hvf", "tcg"];
 
@@ -26,19 +29,24 @@ public sealed record QemuReplies(ImmutableArray<QemuProperty> Properties, CpuMod
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
+            using JsonDocument document = JsonDocument.Parse(json.AsMemory(json.StartsWith('\uFEFF') ? 1 : 0));
             JsonElement root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object ? FromPair(root) ?? FromRecording(root) ?? throw Malformed() : throw Malformed();
+            return root.ValueKind == JsonValueKind.Object ? FromPair(root) ?? FromRecording(root) ?? throw Malformed(Messages.Qemu_NoReplies) : throw Malformed(Messages.Qemu_NoReplies);
         }
         catch (JsonException e)
         {
-            string message = e.Message.Split(" LineNumber:")[0];
+            string message = Text.OnOneLine(e.Message.Split(" LineNumber:")[0], LongestMessage);
             string where = $"{(file is null ? string.Empty : file + ":")}{(e.LineNumber ?? 0) + 1}:{(e.BytePositionInLine ?? 0) + 1}: {message}";
             throw new CpuException(new CpuRefusal(CpuErrorKind.Xml, new CpuReason(CpuRule.Malformed, where)), e);
         }
 
-        CpuException Malformed() => new(
-            CpuErrorKind.Xml, CpuRule.Malformed, (file is null ? string.Empty : file + ": ") + Messages.Qemu_NoReplies);
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Neither JSON nor .NET rules out half a character; it is found where the text or a string of it is used.
+            throw Malformed(Messages.Qemu_HalfCharacter);
+        }
+
+        CpuException Malformed(string text) => new(CpuErrorKind.Xml, CpuRule.Malformed, (file is null ? string.Empty : file + ": ") + text);
     }
 
     private static QemuReplies? FromPair(JsonElement root)

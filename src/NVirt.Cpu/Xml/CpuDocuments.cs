@@ -6,8 +6,8 @@ public static class CpuDocuments
     /// <summary>Finds every CPU in a text.</summary>
     /// <param name="text">
     /// One or more documents in sequence, each with or without an XML declaration: <c>cpu</c>, <c>domain</c>, <c>capabilities</c>,
-    /// <c>domainCapabilities</c>, <c>cpudata</c>, or any of them directly inside a root of another name. Limited as in
-    /// <see cref="CpuXml.Parse"/>.
+    /// <c>domainCapabilities</c>, <c>cpudata</c>, or any of them directly inside a root of another name. Each is
+    /// limited as in <see cref="CpuXml.Parse"/>, and there may be 131,072 CPUs.
     /// </param>
     /// <param name="file">The text's name for messages, or <see langword="null"/>.</param>
     /// <param name="type">

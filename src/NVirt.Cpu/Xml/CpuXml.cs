@@ -4,7 +4,7 @@ namespace NVirt.Cpu.Xml;
 public static class CpuXml
 {
     /// <summary>Reads one <c>cpu</c> document.</summary>
-    /// <param name="xml">The text: at most 64 Mi characters, 256 levels deep, without a document type.</param>
+    /// <param name="xml">The text: at most 64 Mi characters, 256 levels and 1,048,576 elements, without a document type.</param>
     /// <param name="type">Host or guest, or <see langword="null"/> to go by the document: with an <c>arch</c> it is a host.</param>
     /// <param name="file">The document's name for messages, or <see langword="null"/>.</param>
     /// <returns>The definition. Names of models, vendors and features are not looked up. A host has no mode and no NUMA cells.</returns>

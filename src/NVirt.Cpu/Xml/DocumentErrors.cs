@@ -10,6 +10,7 @@ internal readonly record struct Position(int Line, int Column);
 internal sealed class DocumentErrors(string? file)
 {
     private const int LongestQuote = 64;
+    private const int LongestText = 256;
 
     public CpuException Malformed(Position at, string text) => Make(CpuErrorKind.Xml, at, text);
 
@@ -20,7 +21,7 @@ internal sealed class DocumentErrors(string? file)
     {
         string end = Text.Of(" Line {0}, position {1}.", problem.LineNumber, problem.LinePosition);
         string text = problem.Message.EndsWith(end, StringComparison.Ordinal) ? problem.Message[..^end.Length] : problem.Message;
-        return Malformed(new Position(problem.LineNumber, problem.LinePosition), text.TrimEnd('.'));
+        return Malformed(new Position(problem.LineNumber, problem.LinePosition), Text.OnOneLine(text.TrimEnd('.'), LongestText));
     }
 
     public CpuException Make(CpuErrorKind kind, Position at, string text)
@@ -30,17 +31,7 @@ internal sealed class DocumentErrors(string? file)
     }
 
     /// <summary>A value for a message: on one line, and not longer than a reader wants it.</summary>
-    public static string Quote(string value)
-    {
-        string shown = value.Length <= LongestQuote ? value : value[..LongestQuote] + "...";
-        return string.Create(shown.Length, shown, static (span, text) =>
-        {
-            for (int i = 0; i < span.Length; i++)
-            {
-                span[i] = char.IsControl(text[i]) ? ' ' : text[i];
-            }
-        });
-    }
+    public static string Quote(string value) => Text.OnOneLine(value, LongestQuote);
 
     /// <summary>Words for a message: <c>a, b or c</c>.</summary>
     public static string OneOf(IReadOnlyList<string> words) => words.Count == 1

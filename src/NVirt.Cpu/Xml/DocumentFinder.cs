@@ -3,6 +3,9 @@ namespace NVirt.Cpu.Xml;
 /// <summary>Walks through a sequence of documents and collects their CPUs.</summary>
 internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool checkDomains)
 {
+    /// <summary>A text may hold this many CPUs.</summary>
+    public const int MaxCpus = 128 * 1024;
+
     private readonly List<CpuDocument> _found = [];
 
     public List<CpuDocument> Find()
@@ -31,6 +34,8 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
 
     private bool TryTake()
     {
+        scanner.KeepNothing();
+        Position at = scanner.Position;
         CpuDocument? document = scanner.Name switch
         {
             "cpu" => Cpu(),
@@ -42,7 +47,7 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
         };
         if (document is not null)
         {
-            _found.Add(document);
+            _found.Add(_found.Count < MaxCpus ? document : throw scanner.Errors.Malformed(at, Text.Of(Messages.Xml_TooManyCpus, MaxCpus)));
         }
 
         return document is not null;

@@ -12,6 +12,7 @@ internal sealed partial class Element
 
     private Element(XmlScanner scanner, bool withAttributes = true)
     {
+        scanner.Keep();
         _errors = scanner.Errors;
         Name = scanner.Name;
         At = scanner.Position;

@@ -10,12 +10,15 @@ internal static class NumaInterpreter
         Element[] elements = ById(numa);
         NumaDistances distances = new(elements);
         CpuNumaCell[] cells = new CpuNumaCell[elements.Length];
+        Dictionary<int, int> owners = [];
         for (int id = 0; id < cells.Length; id++)
         {
             cells[id] = Cell(elements[id]) with { Distances = distances.Of(id) };
+
+            // At once: a million cells with all CPUs each would fill the memory.
+            RefuseOverlap(cells[id], id, elements[id], owners);
         }
 
-        RefuseOverlap(cells, elements);
         return new CpuNuma([.. cells], NumaLinks.Interpret(numa.First("interconnects"), cells));
     }
 
@@ -89,17 +92,13 @@ internal static class NumaInterpreter
             cache.First("line")?.RequiredNumber("value", NumberRange.ULong) ?? 0);
     }
 
-    private static void RefuseOverlap(CpuNumaCell[] cells, Element[] elements)
+    private static void RefuseOverlap(CpuNumaCell cell, int id, Element element, Dictionary<int, int> owners)
     {
-        Dictionary<int, int> owners = [];
-        for (int id = 0; id < cells.Length; id++)
+        foreach (int cpu in cell.Cpus)
         {
-            foreach (int cpu in cells[id].Cpus)
+            if (!owners.TryAdd(cpu, id))
             {
-                if (!owners.TryAdd(cpu, id))
-                {
-                    throw elements[id].Refuse("cpus", Text.Of(Messages.Xml_NumaOverlap, cpu, owners[cpu], id), CpuErrorKind.Unsupported);
-                }
+                throw element.Refuse("cpus", Text.Of(Messages.Xml_NumaOverlap, cpu, owners[cpu], id), CpuErrorKind.Unsupported);
             }
         }
     }

@@ -46,14 +46,27 @@ internal static class UntrustedText
     /// <summary>Whether the reader stopped at a document type; it then stands behind the exclamation mark.</summary>
     public static bool IsDocumentType(string text, XmlException problem)
     {
-        int start = 0;
-        for (int line = 1; line < problem.LineNumber; line++)
-        {
-            start = text.IndexOf('\n', start) + 1;
-        }
-
+        int start = StartOfLine(text, problem.LineNumber);
         int found = start + problem.LinePosition - 1;
         return found >= 2 && found <= text.Length && text.AsSpan(found - 2).StartsWith("<!DOCTYPE", StringComparison.Ordinal);
+    }
+
+    // As the reader counts lines: a carriage return ends one, with or without a line feed.
+    private static int StartOfLine(string text, int line)
+    {
+        int start = 0;
+        for (; line > 1; line--)
+        {
+            int length = text.AsSpan(start).IndexOfAny('\r', '\n');
+            if (length < 0)
+            {
+                return text.Length;
+            }
+
+            start += length + (text.AsSpan(start + length).StartsWith("\r\n") ? 2 : 1);
+        }
+
+        return start;
     }
 
     private static Position PositionOf(string text, int offset)

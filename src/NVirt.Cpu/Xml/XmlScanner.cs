@@ -12,6 +12,9 @@ internal sealed class XmlScanner : IDisposable
     /// <summary>Elements may be nested this deep.</summary>
     public const int MaxDepth = 256;
 
+    /// <summary>A CPU may have this many elements that have to be kept until it is complete.</summary>
+    public const int MaxKept = 1024 * 1024;
+
     private static readonly XmlReaderSettings Settings = new()
     {
         ConformanceLevel = ConformanceLevel.Fragment,
@@ -22,8 +25,10 @@ internal sealed class XmlScanner : IDisposable
     };
 
     private readonly string _text;
+    private readonly bool _isSequence;
     private readonly XmlReader _reader;
     private readonly IXmlLineInfo _lines;
+    private int _kept;
 
     /// <summary>Stands before the first node.</summary>
     /// <param name="text">The document.</param>
@@ -32,6 +37,7 @@ internal sealed class XmlScanner : IDisposable
     public XmlScanner(string text, string? file, bool isSequence)
     {
         ArgumentNullException.ThrowIfNull(text);
+        _isSequence = isSequence;
         Errors = new DocumentErrors(file);
         UntrustedText.RefuseLong(text, Errors);
         _text = isSequence ? XmlDeclarations.Blank(text) : text;
@@ -52,7 +58,14 @@ internal sealed class XmlScanner : IDisposable
 
     private bool IsText => _reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
 
-    private bool IsByteOrderMark => Value().AsSpan().Trim() is [UntrustedText.ByteOrderMark];
+    // The reader calls blanks a text where there are very many of them. Files in sequence leave a mark between their documents.
+    private bool IsBlank => Value().AsSpan().Trim(" \t\r\n") is var text && (text is [] || (_isSequence && text is [UntrustedText.ByteOrderMark]));
+
+    /// <summary>Counts an element that is kept.</summary>
+    public void Keep() => _kept = _kept < MaxKept ? _kept + 1 : throw Errors.Malformed(Position, Text.Of(Messages.Xml_TooManyElements, MaxKept));
+
+    /// <summary>Begins to count anew: what was kept is not needed any more.</summary>
+    public void KeepNothing() => _kept = 0;
 
     /// <summary>Goes to the next element outside of any other.</summary>
     /// <returns>Whether there is one.</returns>
@@ -65,7 +78,7 @@ internal sealed class XmlScanner : IDisposable
                 return true;
             }
 
-            if (Depth == 0 && IsText && !IsByteOrderMark)
+            if (Depth == 0 && IsText && !IsBlank)
             {
                 throw Errors.Malformed(Position, Messages.Xml_TextOutside);
             }

@@ -85,4 +85,25 @@ public sealed class GenericDriverTests
         CpuDefinition.NewHost(CpuArchitecture.Mips64el) with { Model = "model", Features = [.. features.Select(f => new CpuFeature(f))] };
 
     private static CpuDefinition Guest() => new() { Model = "model" };
+
+    [Fact]
+    public void Very_many_features_are_compared_quickly()
+    {
+        CpuDefinition host = CpuDefinition.NewHost(CpuArchitecture.Mips) with { Model = "m", Features = Many('h') };
+        CpuDefinition guest = new() { Model = "m", Features = [.. Many('g').Select(f => f with { Policy = CpuPolicy.Optional })] };
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(CpuVerdict.Superset, CpuDriver.For(CpuArchitecture.Mips).Compare(host, guest).Verdict);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1500);
+
+        static CpuFeatureList Many(char letter) => [.. Enumerable.Range(0, 50_000).Select(i => new CpuFeature($"{letter}{i}"))];
+    }
+
+    [Fact]
+    public void A_message_does_not_name_more_features_than_anybody_reads()
+    {
+        CpuDefinition host = CpuDefinition.NewHost(CpuArchitecture.Mips) with { Model = "m" };
+        CpuDefinition guest = new() { Model = "m", Features = [.. Enumerable.Range(0, 10_000).Select(i => new CpuFeature($"f{i}", CpuPolicy.Require))] };
+        string message = CpuDriver.For(CpuArchitecture.Mips).Compare(host, guest).Refusal!.Message;
+        Assert.EndsWith(", f511, ...", message, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
 namespace NVirt.Cpu.Tests.Map;
 
 /// <summary>Maps in libvirt's format that are loaded at run time.</summary>
@@ -52,6 +56,40 @@ public sealed class LibvirtMapTests
         "\"../all.xml\" can not be included",
         Assert.Throws<CpuException>(() => Load("<cpus/>", Index.Replace("all.xml", "../all.xml", StringComparison.Ordinal))).Message,
         StringComparison.Ordinal);
+
+    [Fact]
+    public void An_address_on_the_network_is_no_folder()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        string address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/map";
+        Assert.Contains("there is no such file", Assert.Throws<CpuException>(() => CpuMap.Load(address)).Message, StringComparison.Ordinal);
+        Assert.False(listener.Pending());
+    }
+
+    [Fact]
+    public void A_map_that_is_too_large_is_refused()
+    {
+        Assert.Contains("larger than 16777216 bytes", RefusalOf(new string(' ', 17 << 20)), StringComparison.Ordinal);
+        string model = "<model name='m{0}'><decode host='on' guest='on'/></model>";
+        string models = string.Concat(Enumerable.Range(0, 4097).Select(i => string.Format(CultureInfo.InvariantCulture, model, i)));
+        Assert.Contains("there are 4097 models and room for 4096", RefusalOf($"<cpus>{models}</cpus>"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Models_with_more_signatures_than_the_tables_have_room_for_are_refused()
+    {
+        string signatures = string.Concat(Enumerable.Repeat("<signature family='6' model='1'/>", 33_000));
+        string heir = "<model name='n'><decode host='on' guest='on'/><model name='m'/></model>";
+        string file = $"<cpus><model name='m'><decode host='on' guest='on'/>{signatures}</model>{heir}</cpus>";
+        Assert.Contains("all models together have 66000 signatures", RefusalOf(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_deep_map_is_refused() => Assert.Contains(
+        "nested too deep", RefusalOf(string.Concat(Enumerable.Repeat("<cpus>", 100_000))), StringComparison.Ordinal);
+
+    private static string RefusalOf(string file) => Assert.Throws<CpuException>(() => Load(file)).Message;
 
     private static CpuMap Load(string file, string index = Index)
     {

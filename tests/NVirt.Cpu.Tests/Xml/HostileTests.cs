@@ -78,6 +78,55 @@ public class HostileTests
     public void What_is_not_well_formed_is_malformed(string xml) => Refusal.IsXml(xml);
 
     [Fact]
+    public void A_mistake_behind_very_many_lines_is_reported_quickly()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        Refusal.IsXml("<cpu><a/>" + new string('\r', 250_000) + "<");
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+    }
+
+    [Fact]
+    public void Cells_that_all_have_all_CPUs_are_refused_at_the_second_one()
+    {
+        string xml = $"<cpu><numa>{string.Concat(Enumerable.Repeat("<cell cpus='0-16383' memory='1'/>", 20_000))}</numa></cpu>";
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("CPU 0 is in cell 0 and in cell 1", Refusal.Of(xml).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+    }
+
+    [Fact]
+    public void More_CPUs_than_a_text_may_hold_are_refused()
+    {
+        string most = string.Concat(Enumerable.Repeat("<cpu/>", 131_072));
+        Assert.Equal(131_072, CpuDocuments.Read(most).Count);
+        Assert.Equal("1:786433: there are too many CPUs in one text; expected at most 131072", RefusalOfSequence(most + "<cpu/>"));
+    }
+
+    [Theory]
+    [InlineData("<cpu><numa>", "<a/>")]
+    [InlineData("<cpu>", "<feature/>")]
+    [InlineData("<domain><os>", "<a/>")]
+    public void More_elements_than_a_CPU_may_have_are_refused(string start, string element) => Assert.EndsWith(
+        "there are too many elements in one CPU; expected at most 1048576",
+        RefusalOfSequence(start + string.Concat(Enumerable.Repeat(element, 1_048_577))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Any_number_of_blanks_may_stand_between_documents() =>
+        Assert.Equal(2, CpuDocuments.Read("<cpu/>" + new string(' ', 100_000) + "\n<cpu/>\n").Count);
+
+    [Theory]
+    [InlineData("<cpu \u0001='a'/>")]
+    [InlineData("<cpu \n\n>")]
+    [InlineData("<cpu><model>a\u009b</cpu>")]
+    [InlineData("<cpu\u0085/>")]
+    public void A_message_has_no_control_characters(string xml) => Assert.DoesNotContain(RefusalOfSequence(xml), char.IsControl);
+
+    [Fact]
+    public void A_message_does_not_repeat_a_very_long_name() =>
+        Assert.InRange(Refusal.Of($"<cpu><{new string('x', 100_000)}></cpu>").Message.Length, 1, 400);
+
+    [Fact]
     public void Null_is_an_argument_error()
     {
         Assert.Throws<ArgumentNullException>(() => CpuXml.Parse(null!));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using NVirt.Cpu.X86;
 using NVirt.Cpu.Xml;
 
 namespace NVirt.Cpu.Tests.Xml;
@@ -16,11 +17,26 @@ public class RoundTripTests
         Prop.ForAll(Definitions.Host.ToArbitrary(), ReadsBack).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Any_raw_data_is_read_as_it_was_written() => Prop.ForAll(RawData.ToArbitrary(), data =>
+    {
+        string xml = CpuDataXml.Format(data);
+        return data.IsEmpty || CpuDataXml.Parse(xml).Items.SequenceEqual(data.Items.Where(i => !i.IsZero));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Any_text_is_read_or_refused() =>
         Prop.ForAll(
             Gen.ArrayOf(Gen.Elements("<cpu", ">", "</cpu>", "/>", "<numa>", "</numa>", " mode='", "'", "&amp;", "<!--", "-->", "a", " ", "<?xml ", "?>"))
                 .ToArbitrary(),
             parts => IsReadOrRefused(string.Concat(parts))).QuickCheckThrowOnFailure();
+
+    private static Gen<X86CpuData> RawData =>
+        from items in (
+            from isMsr in Gen.Elements(true, false)
+            from key in Gen.Elements(0u, 1u, 7u, 0x80000001u, uint.MaxValue)
+            from words in Gen.Elements(0u, 1u, 0x7fffffffu, 0x80000000u, uint.MaxValue).ArrayOf(5)
+            select isMsr ? X86Item.Msr(key, words[0], words[1]) : X86Item.Cpuid(key, words[0], words[1], words[2], words[3], words[4])).ListOf()
+        select X86CpuData.Create(items);
 
     private static bool ReadsBack(CpuDefinition cpu)
     {

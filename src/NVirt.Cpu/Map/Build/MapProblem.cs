@@ -19,6 +19,8 @@ internal enum MapProblemKind
     BadName,
     BadVendorId,
     TooManyFeatures,
+    TooManyModels,
+    TooManyParts,
     MissingDecode,
     OneBitNeeded,
 }

@@ -67,9 +67,14 @@ internal sealed class X86ModelTables
 
         tables.ModelHash = NameHash.Build([.. _map.Models.Select(m => m.Name)]);
         tables.ModelSignatureStarts = Starts(signatures.Select(s => s.Count));
+        tables.ModelListStarts = Starts(lists.Select(l => l.Count));
+        if (_problems.Count > 0)
+        {
+            return;
+        }
+
         tables.SignatureModels = [.. signatures.SelectMany(s => s).Select(s => (s.Family << 8) | s.Model)];
         tables.SignatureSteppings = [.. signatures.SelectMany(s => s).Select(s => s.Steppings)];
-        tables.ModelListStarts = Starts(lists.Select(l => l.Count));
         tables.ModelLists = [.. lists.SelectMany(l => l)];
     }
 
@@ -107,12 +112,19 @@ internal sealed class X86ModelTables
     private static ulong Mask(List<ushort> features, int word) =>
         features.Where(f => f / 64 == word).Aggregate(0UL, (mask, f) => mask | (1UL << (f % 64)));
 
-    private static ushort[] Starts(IEnumerable<int> counts)
+    private ushort[] Starts(IEnumerable<int> counts)
     {
         List<ushort> starts = [0];
+        long sum = 0;
         foreach (int count in counts)
         {
-            starts.Add((ushort)(starts[starts.Count - 1] + count));
+            sum += count;
+            starts.Add(unchecked((ushort)sum));
+        }
+
+        if (sum > ushort.MaxValue)
+        {
+            _problems.Add(new MapProblem(MapProblemKind.TooManyParts, _map.Models[0].Place, sum, ushort.MaxValue));
         }
 
         return [.. starts];
@@ -182,11 +194,15 @@ internal sealed class X86ModelTables
     private List<ushort> Resolve(List<NameSource> names)
     {
         List<ushort> found = [];
+        HashSet<int> seen = [];
         foreach (NameSource name in names)
         {
             if (_features.TryGetValue(name.Name, out int feature))
             {
-                found.Add((ushort)feature);
+                if (seen.Add(feature))
+                {
+                    found.Add((ushort)feature);
+                }
             }
             else
             {

@@ -11,6 +11,9 @@ internal sealed class X86TableBuilder
     /// <summary>64-bit words of a feature set: room for 512 features.</summary>
     public const int Words = 8;
 
+    /// <summary>Twenty times as many as there are.</summary>
+    public const int MaxModels = 4096;
+
     /// <summary>Groups of features for display; a feature without one is in the last.</summary>
     public static readonly string[] Groups =
     [
@@ -43,6 +46,12 @@ internal sealed class X86TableBuilder
         if (map.Features.Count > Words * 64)
         {
             problems.Add(new MapProblem(MapProblemKind.TooManyFeatures, map.Features[Words * 64].Place, map.Features.Count, Words * 64));
+            return tables;
+        }
+
+        if (map.Models.Count > MaxModels)
+        {
+            problems.Add(new MapProblem(MapProblemKind.TooManyModels, map.Models[MaxModels].Place, map.Models.Count, MaxModels));
             return tables;
         }
 

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using NVirt.Fuzz;
+using NVirt.Fuzz.Targets;
+
+Target[] all =
+[
+    new CpuXmlTarget(), new CpuDataTarget(), new DocumentsTarget(), new CpuidTextTarget(), new CpuidDeviceTarget(),
+    new QemuRepliesTarget(), new LibvirtMapTarget(), new CpuInfoTarget(), new OperationsTarget(),
+];
+Option<double> seconds = new("--seconds") { Description = "How long, all targets together.", DefaultValueFactory = _ => 60 };
+Option<string[]> only = new("--target") { Description = "Only these targets." };
+only.AcceptOnlyFromAmong([.. all.Select(t => t.Name)]);
+Option<int?> seed = new("--seed") { Description = "Repeats the choices of a run." };
+RootCommand command = new("Feeds mutated input to every parser and asks a second opinion about each answer.") { seconds, only, seed };
+command.SetAction(result =>
+{
+    Target[] targets = result.GetValue(only) is { Length: > 0 } names ? Array.FindAll(all, t => names.Contains(t.Name)) : all;
+    int chosen = result.GetValue(seed) ?? Random.Shared.Next();
+    Console.WriteLine($"seed {chosen}");
+    TimeSpan each = TimeSpan.FromSeconds(result.GetValue(seconds) / targets.Length);
+    int passed = targets.Count(t => new Fuzzer(t, chosen).Run(each));
+    Console.WriteLine($"{passed} passed, {targets.Length - passed} failed");
+    return passed == targets.Length ? 0 : 1;
+});
+return command.Parse(args).Invoke();
