@@ -11,9 +11,10 @@ internal sealed partial class X86Driver
         bool vendorIsNamed = vendor >= 0;
         for (int i = 1; i < cpus.Count; i++)
         {
+            // An unknown name is told before a vendor that differs.
+            common &= X86Bits.Resolve(_map, cpus[i], withOptional: false).All;
             vendorIsNamed &= cpus[i].Vendor is not null;
             vendor = AgreeOnVendor(vendor, cpus[i]);
-            common &= X86Bits.Resolve(_map, cpus[i], withOptional: false).All;
         }
 
         if (options.Features is not null)
