@@ -38,7 +38,7 @@ internal sealed record MapDifference(string Fact, string Subject, string Side, s
     private static IEnumerable<MapDifference> OfVendor(CpuMap libvirt, CpuVendorInfo ours) =>
         Of("id", ours.Name, libvirt.Vendors(CpuArchitecture.X86_64).Where(v => v.Name == ours.Name).Select(v => v.Id).DefaultIfEmpty(ours.Id), [ours.Id]);
 
-    // Features that only one map knows at all are no difference between models.
+    // Names that only one map knows at all are no difference between models.
     private static IEnumerable<MapDifference> OfModel(CpuModelInfo? libvirt, CpuModelInfo ours, CpuMap libvirtMap, CpuMap oursMap) => libvirt is null ? [] :
     [
         .. Of("features", ours.Name, libvirt.Features, ours.Features.Where(f => libvirtMap.FindFeature(f) is not null)),
@@ -47,8 +47,8 @@ internal sealed record MapDifference(string Fact, string Subject, string Side, s
         .. Of("vendor", ours.Name, [libvirt.Vendor ?? "none"], [ours.Vendor ?? "none"]),
         .. Of("signature", ours.Name, libvirt.Signatures.Select(Text), ours.Signatures.Select(Text)),
         .. Of("decode", ours.Name, Decodes(libvirt), Decodes(ours)),
-        .. Of("check", ours.Name, [libvirt.UsesCompatibilityCheck ? "compat" : "none"], [ours.UsesCompatibilityCheck ? "compat" : "none"]),
-        .. Of("canonical name", ours.Name, [libvirt.CanonicalName ?? "none"], [ours.CanonicalName ?? "none"]),
+        .. Of("check", ours.Name, Checks(libvirt), Checks(ours)),
+        .. Of("canonical name", ours.Name, CanonicalNames(libvirt, oursMap), CanonicalNames(ours, libvirtMap)),
     ];
 
     private static IEnumerable<MapDifference> Of(string fact, string subject, IEnumerable<string> libvirt, IEnumerable<string> ours)
@@ -69,4 +69,9 @@ internal sealed record MapDifference(string Fact, string Subject, string Side, s
 
     private static IEnumerable<string> Decodes(CpuModelInfo model) =>
         new[] { (model.DecodesToHost, "host"), (model.DecodesToGuest, "guest") }.Where(d => d.Item1).Select(d => d.Item2);
+
+    private static IEnumerable<string> Checks(CpuModelInfo model) => model.UsesCompatibilityCheck ? ["compat"] : [];
+
+    private static IEnumerable<string> CanonicalNames(CpuModelInfo model, CpuMap other) =>
+        model.CanonicalName is { } name && other.FindModel(name) is not null ? [name] : [];
 }
