@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -14,7 +15,8 @@ public sealed class Libvirt : IDisposable
     public const string MapFolder = "/usr/share/libvirt/cpu_map";
 
     private const string Python = "/usr/bin/python3";
-    private const string Packages = "to compare with libvirt: apt-get install python3-libvirt libvirt-daemon libvirt-daemon-driver-qemu libnss-wrapper";
+    private const string Packages =
+        "to compare with libvirt: apt-get install libnss-wrapper libvirt-daemon libvirt-daemon-driver-qemu python3-libvirt";
 
     private readonly Lock _lock = new();
     private readonly Lazy<CpuMap> _map = new(() => CpuMap.Load(MapFolder));
@@ -68,12 +70,8 @@ public sealed class Libvirt : IDisposable
     // Why it did not start, or null.
     private string? TryStart()
     {
-        if (!File.Exists(Python))
-        {
-            return $"{Python} is not there; {Packages}";
-        }
-
-        ProcessStartInfo start = new(Python, [Path.Combine(Places.Root, "tests", "NVirt.Interop", "libvirt_client.py"), Path.Combine(_root.Root, "embed")])
+        string client = Path.Combine(Places.Root, "tests", "NVirt.Interop", "libvirt_client.py");
+        ProcessStartInfo start = new(Python, [client, Path.Combine(_root.Root, "embed")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -81,7 +79,15 @@ public sealed class Libvirt : IDisposable
             UseShellExecute = false,
         };
         LibvirtAccount.AddTo(start, _root);
-        _process = Process.Start(start)!;
+        try
+        {
+            _process = Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            return $"{Python} can not be started: {e.Message}; {Packages}";
+        }
+
         _process.ErrorDataReceived += (_, line) => _complaints.AppendLine(line.Data);
         _process.BeginErrorReadLine();
         if (ReadAnswer() is not null)

@@ -33,7 +33,9 @@ internal sealed class RandomGuests(RandomCpus random, CpuMap map, CpuDefinition 
         CpuModelInfo model = random.Model();
         IEnumerable<CpuFeature> lacking = model.Features.Except(_hostFeatures)
             .Select(name => new CpuFeature(name, random.One(CpuPolicy.Disable, CpuPolicy.Optional, CpuPolicy.Force)));
-        IEnumerable<CpuFeature> more = random.Chance(0.3) ? Named(random.FeatureNames(3)) : Wanted(random.Shuffled(_hostFeatures).Take(random.Number(0, 9)));
+        IEnumerable<CpuFeature> more = random.Chance(0.3)
+            ? Named(random.FeatureNames(3))
+            : Wanted(random.Shuffled(_hostFeatures).Take(random.Number(0, 9)));
         return Guest(model.Name, random.Shuffled(lacking.Concat(more)));
     }
 
@@ -41,8 +43,10 @@ internal sealed class RandomGuests(RandomCpus random, CpuMap map, CpuDefinition 
 
     private IEnumerable<CpuFeature> Named(IEnumerable<string> names) => names.Select(name => new CpuFeature(name, random.One(Policies)));
 
-    private IEnumerable<CpuFeature> Wanted(IEnumerable<string> names) =>
-        names.Select(name => new CpuFeature(name, random.Chance(0.05) ? CpuPolicy.Forbid : random.One(CpuPolicy.Force, CpuPolicy.Require, CpuPolicy.Optional, CpuPolicy.Disable)));
+    // What the host has may be asked for in any way but one.
+    private IEnumerable<CpuFeature> Wanted(IEnumerable<string> names) => names.Select(name => new CpuFeature(
+        name,
+        random.Chance(0.05) ? CpuPolicy.Forbid : random.One(CpuPolicy.Force, CpuPolicy.Require, CpuPolicy.Optional, CpuPolicy.Disable)));
 
     private CpuDefinition Guest(string model, IEnumerable<CpuFeature> features) => new()
     {

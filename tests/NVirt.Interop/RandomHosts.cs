@@ -21,7 +21,8 @@ internal sealed class RandomHosts(RandomCpus random)
         return () =>
         {
             CpuDefinition kind = random.One(kinds);
-            return random.Chance(0.5) ? kind : kind with { Features = List(kind.Features.Select(f => f.Name).Skip(random.Number(0, 2)).Concat(random.FeatureNames(2))) };
+            IEnumerable<string> nearly = kind.Features.Select(f => f.Name).Skip(random.Number(0, 2)).Concat(random.FeatureNames(2));
+            return random.Chance(0.5) ? kind : kind with { Features = List(nearly) };
         };
     }
 
