@@ -4,7 +4,8 @@ namespace NVirt.Cpu.Probe;
 
 /// <summary>
 /// The topology of a machine from Linux's sysfs, as libvirt's node information counts it: sockets are those of one NUMA node, dies and
-/// clusters are 1, and a machine whose parts are not all alike is one socket with a core for each processor.
+/// clusters are 1, and a machine whose parts are not all alike (a node with nothing but memory is one too) is one socket with a core for
+/// each processor. Compared with libvirt 9.0 on invented trees of up to 24 processors.
 /// </summary>
 internal static class SysfsTopology
 {
@@ -24,13 +25,8 @@ internal static class SysfsTopology
     {
         string nodes = Path.Combine(folder, "node");
         List<string> parts = Directory.Exists(nodes) ? [.. Numbered(nodes, "node")] : [];
-        List<List<Processor?>> perNode = [.. parts.Select(ReadProcessors).Where(p => p.Count > 0)];
-        if (perNode.Count == 0)
-        {
-            perNode.Add(ReadProcessors(Path.Combine(folder, "cpu")));
-        }
-
-        return Count(perNode);
+        List<List<Processor?>> perNode = [.. parts.Select(ReadProcessors)];
+        return Count(perNode.Exists(p => p.Count > 0) ? perNode : [ReadProcessors(Path.Combine(folder, "cpu"))]);
     }
 
     // An offline processor has no topology: null.

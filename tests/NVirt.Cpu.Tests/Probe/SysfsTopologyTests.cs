@@ -53,12 +53,22 @@ public class SysfsTopologyTests
     }
 
     [Fact]
-    public void A_node_without_processors_does_not_count()
+    public void A_node_without_processors_makes_the_parts_unlike()
     {
         using TempFolder folder = new();
         AddProcessor(folder, "node/node0", 0, socket: 0, core: 0, "0-1");
         AddProcessor(folder, "node/node0", 1, socket: 0, core: 0, "0-1");
         folder.Write("node/node1/meminfo", "");
+        Assert.Equal(Plain(1, 2, 1), SysfsTopology.Read(folder.Root, out _));
+    }
+
+    [Fact]
+    public void Processors_stand_outside_the_nodes_where_no_node_has_any()
+    {
+        using TempFolder folder = new();
+        AddProcessor(folder, "cpu", 0, socket: 0, core: 0, "0-1");
+        AddProcessor(folder, "cpu", 1, socket: 0, core: 0, "0-1");
+        folder.Write("node/node0/meminfo", "");
         Assert.Equal(Plain(1, 1, 2), SysfsTopology.Read(folder.Root, out _));
     }
 

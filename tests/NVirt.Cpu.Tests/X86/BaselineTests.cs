@@ -42,6 +42,10 @@ public sealed class BaselineTests
         Assert.Equal((CpuErrorKind.OperationFailed, CpuRule.UnknownVendor), Refusal([Host("Nehalem", vendor: "Cyrix")]));
 
     [Fact]
+    public void An_unknown_model_is_told_before_a_vendor_that_differs() => Assert.Equal(
+        (CpuErrorKind.Internal, CpuRule.UnknownModel), Refusal([Host("Westmere", vendor: "Intel"), Host("NoSuchModel", vendor: "AMD")]));
+
+    [Fact]
     public void Nothing_in_common_is_refused() => Assert.Equal(
         (CpuErrorKind.OperationFailed, CpuRule.NothingInCommon), Refusal([Host("Nehalem")], new CpuBaselineOptions { Features = ["avx512f"] }));
 

@@ -1,0 +1,36 @@
+"""Asks libvirt what the tests want to know.
+
+The argument is a folder for the embedded driver. The first line printed is libvirt's version. Then each line read is a
+request, [connection, method, argument...] as JSON, and each line printed is its answer: {"value": ...} or
+{"code": ..., "message": ...}.
+"""
+import json
+import sys
+import threading
+
+import libvirt
+
+
+def run_events():
+    while True:
+        libvirt.virEventRunDefaultImpl()
+
+
+def answer(connection, method, *arguments):
+    try:
+        return {"value": getattr(connection, method)(*arguments)}
+    except libvirt.libvirtError as error:
+        return {"code": error.get_error_code(), "message": error.get_error_message()}
+
+
+libvirt.registerErrorHandler(lambda context, error: None, None)
+libvirt.virEventRegisterDefaultImpl()
+threading.Thread(target=run_events, daemon=True).start()
+connections = {
+    "embed": libvirt.open("qemu:///embed?root=" + sys.argv[1]),
+    "test": libvirt.open("test:///default"),
+}
+print(json.dumps({"value": libvirt.getVersion()}), flush=True)
+for line in sys.stdin:
+    name, *request = json.loads(line)
+    print(json.dumps(answer(connections[name], *request)), flush=True)
