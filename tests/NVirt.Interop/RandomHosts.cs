@@ -31,7 +31,7 @@ internal sealed class RandomHosts(RandomCpus random)
         Mode = null,
         Model = random.ModelOf(vendor).Name,
         Vendor = random.Chance(0.3) ? vendor : null,
-        Features = List(random.FeatureNames(30)),
+        Features = List(random.FeatureNames(random.One(0, 3, 30))),
     };
 
     private CpuDefinition WithOddities(CpuDefinition host) => random.Number(1, 500) switch
