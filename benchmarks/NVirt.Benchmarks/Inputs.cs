@@ -44,9 +44,9 @@ internal static class Inputs
         .Add((X86CpuData)Driver.Encode(Host).Vendor)
         .Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, 85, 7)))]));
 
-    /// <summary>What a QEMU 7 or later offers: all versioned models.</summary>
+    /// <summary>Every model but the host's own: a hypervisor that lacks it.</summary>
     public static CpuModelList HypervisorModels { get; } =
-        CpuModelList.Of(CpuMap.Default.Models(CpuArchitecture.X86_64).Select(m => m.Name).Where(n => n.Contains("-v", StringComparison.Ordinal)));
+        CpuModelList.Of(CpuMap.Default.Models(CpuArchitecture.X86_64).Select(m => m.Name).Where(n => n != Host.Model));
 
     /// <summary>Different hosts, always the same for the same number.</summary>
     public static IEnumerable<CpuDefinition> Hosts(int count)

@@ -1,16 +1,30 @@
-using System.Text;
 using NVirt.Cpu.Map.Build;
 
 namespace NVirt.Cpu.Map;
 
 /// <summary>Names of a table: slices of its text, made into strings when first asked for.</summary>
+/// <remarks>
+/// Plain loops on purpose: the vectorised ones of the library load a hundred types when first used, which took four of the five
+/// milliseconds that the first look-up of a process cost. Names are short.
+/// </remarks>
 internal sealed class NameTable(int count)
 {
     private readonly string?[] _strings = new string?[count];
 
     /// <summary>The name at a place. Two threads may make the same string at once, which does no harm.</summary>
-    public string Get(X86Tables tables, ReadOnlySpan<int> offsets, int place) =>
-        _strings[place] ??= Encoding.ASCII.GetString(tables.Text[offsets[place]..offsets[place + 1]]);
+    public string Get(X86Tables tables, ReadOnlySpan<int> offsets, int place) => _strings[place] ??= ToText(tables.Text[offsets[place]..offsets[place + 1]]);
+
+    /// <summary>The string of ASCII characters.</summary>
+    public static string ToText(ReadOnlySpan<byte> ascii)
+    {
+        Span<char> text = ascii.Length <= 64 ? stackalloc char[ascii.Length] : new char[ascii.Length];
+        for (int i = 0; i < ascii.Length; i++)
+        {
+            text[i] = (char)ascii[i];
+        }
+
+        return new string(text);
+    }
 
     /// <summary>Finds a name through its hash table.</summary>
     /// <returns>The place, or -1.</returns>
@@ -26,12 +40,30 @@ internal sealed class NameTable(int count)
         for (uint slot = hash & mask; slots[(int)slot] != 0; slot = (slot + 1) & mask)
         {
             int place = slots[(int)slot] - 1;
-            if (Ascii.Equals(tables.Text[offsets[place]..offsets[place + 1]], name))
+            if (AreEqual(tables.Text[offsets[place]..offsets[place + 1]], name))
             {
                 return place;
             }
         }
 
         return -1;
+    }
+
+    private static bool AreEqual(ReadOnlySpan<byte> ascii, ReadOnlySpan<char> name)
+    {
+        if (ascii.Length != name.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < ascii.Length; i++)
+        {
+            if (ascii[i] != name[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

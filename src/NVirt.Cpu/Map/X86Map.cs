@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using NVirt.Cpu.Map.Build;
 
 namespace NVirt.Cpu.Map;
@@ -63,7 +62,7 @@ internal sealed class X86Map
         {
             if (Tables.AliasFeatures[i] == feature)
             {
-                string name = Encoding.ASCII.GetString(Tables.Text[Tables.AliasNames[i]..Tables.AliasNames[i + 1]]);
+                string name = NameTable.ToText(Tables.Text[Tables.AliasNames[i]..Tables.AliasNames[i + 1]]);
                 aliases.Add(new CpuFeatureAlias(name, X86TableBuilder.AliasOrigins[Tables.AliasOrigins[i]]));
             }
         }
