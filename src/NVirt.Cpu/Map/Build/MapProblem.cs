@@ -1,6 +1,9 @@
 namespace NVirt.Cpu.Map.Build;
 
-/// <summary>What can be wrong with a map; the texts are in MapProblems.resx under the same names, and the numbers are public (NVMAPnnn): new ones go to the end.</summary>
+/// <summary>
+/// What can be wrong with a map; the texts are in MapProblems.resx under the same names. The numbers are public (NVMAPnnn): new kinds
+/// go to the end.
+/// </summary>
 internal enum MapProblemKind
 {
     Syntax,
