@@ -93,9 +93,9 @@ public sealed class GenericDriverTests
         CpuDefinition guest = new() { Model = "m", Features = [.. Many('g').Select(f => f with { Policy = CpuPolicy.Optional })] };
         System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
         Assert.Equal(CpuVerdict.Superset, CpuDriver.For(CpuArchitecture.Mips).Compare(host, guest).Verdict);
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 1500);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
 
-        static CpuFeatureList Many(char letter) => [.. Enumerable.Range(0, 50_000).Select(i => new CpuFeature($"{letter}{i}"))];
+        static CpuFeatureList Many(char letter) => [.. Enumerable.Range(0, 100_000).Select(i => new CpuFeature($"{letter}{i}"))];
     }
 
     [Fact]

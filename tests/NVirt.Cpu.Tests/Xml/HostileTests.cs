@@ -81,8 +81,9 @@ public class HostileTests
     public void A_mistake_behind_very_many_lines_is_reported_quickly()
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Refusal.IsXml("<cpu><a/>" + new string('\r', 250_000) + "<");
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+        string lines = "<a/>" + new string('\r', 250_000);
+        Refusal.IsXml($"<cpu>{lines}{lines}{lines}{lines}<");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
     }
 
     [Fact]

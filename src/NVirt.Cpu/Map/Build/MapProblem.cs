@@ -1,6 +1,9 @@
 namespace NVirt.Cpu.Map.Build;
 
-/// <summary>What can be wrong with a map; the texts are in MapProblems.resx under the same names.</summary>
+/// <summary>
+/// What can be wrong with a map; the texts are in MapProblems.resx under the same names. The numbers are public (NVMAPnnn): new kinds
+/// go to the end.
+/// </summary>
 internal enum MapProblemKind
 {
     Syntax,
@@ -19,10 +22,10 @@ internal enum MapProblemKind
     BadName,
     BadVendorId,
     TooManyFeatures,
-    TooManyModels,
-    TooManyParts,
     MissingDecode,
     OneBitNeeded,
+    TooManyModels,
+    TooManyParts,
 }
 
 /// <summary>One thing that is wrong with a map.</summary>
