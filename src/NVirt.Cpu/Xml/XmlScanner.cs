@@ -37,8 +37,8 @@ internal sealed class XmlScanner : IDisposable
     public XmlScanner(string text, string? file, bool isSequence)
     {
         ArgumentNullException.ThrowIfNull(text);
-        _isSequence = isSequence;
         Errors = new DocumentErrors(file);
+        _isSequence = isSequence;
         UntrustedText.RefuseLong(text, Errors);
         _text = isSequence ? XmlDeclarations.Blank(text) : text;
         _reader = XmlReader.Create(UntrustedText.Open(_text), Settings);
@@ -190,8 +190,8 @@ internal sealed class XmlScanner : IDisposable
         }
     }
 
-    // Thousands of CPUs repeat the same few hundred names: one string each.
-    private string SharedValue() => _reader.NameTable.Add(_reader.Value);
+    // Thousands of CPUs in one text repeat the same few hundred names: one string each. For a single one it would only cost time.
+    private string SharedValue() => _isSequence ? _reader.NameTable.Add(_reader.Value) : _reader.Value;
 
     private CpuException Refuse(XmlException problem) => UntrustedText.IsDocumentType(_text, problem)
         ? Errors.Malformed(new Position(problem.LineNumber, problem.LinePosition), Messages.Xml_DocumentType)
