@@ -26,6 +26,10 @@ public class DocumentTests
     }
 
     [Fact]
+    public void What_looks_like_a_declaration_inside_a_declaration_is_none() => Assert.Throws<CpuException>(
+        () => CpuDocuments.Read("<?xml version='1.0' encoding='<?xml ?>'?><cpu><model>m</model></cpu>"));
+
+    [Fact]
     public void Text_that_looks_like_a_declaration_stays() =>
         Assert.Equal("<?xmlish?> <?xml", CpuDocuments.Read("<cpu><model>&lt;?xmlish?> <![CDATA[<?xml]]></model></cpu>")[0].Definition!.Model);
 
