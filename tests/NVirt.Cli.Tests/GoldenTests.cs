@@ -107,6 +107,15 @@ public sealed class GoldenTests
         Tool.Transcript("completion bash", "completion zsh", "completion fish", "completion pwsh", "completion csh"),
         "completion");
 
+    [Theory]
+    [InlineData("nvirt cpu show EPYC-Mil", "EPYC-Milan")]
+    [InlineData("nvirt cpu has-feature avx512-vp2", "avx512-vp2intersect")]
+    [InlineData("nvirt cpu decode x --models Broad", "Broadwell-IBRS")]
+    [InlineData("nvirt cpu base", "baseline")]
+    public void Completion_knows_commands_models_and_features(string line, string word) => Assert.Contains(
+        word,
+        Tool.Run($"[suggest:{line.Length}]", line).Output.Split('\n'));
+
     [Fact]
     public void Errors() => Golden.Check(
         Tool.Transcript(
