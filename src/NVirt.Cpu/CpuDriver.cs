@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
 using NVirt.Cpu.Generic;
+using NVirt.Cpu.LoongArch;
+using NVirt.Cpu.RiscV;
+using NVirt.Cpu.S390;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu;
@@ -41,6 +44,9 @@ public abstract class CpuDriver
         {
             CpuArchitecture.None => throw new CpuException(CpuErrorKind.Internal, CpuRule.InvalidArgument, Messages.Driver_NoArchitecture),
             CpuArchitecture.I686 or CpuArchitecture.X86_64 => new X86Driver(arch, map),
+            CpuArchitecture.S390 or CpuArchitecture.S390x => new S390Driver(arch, map),
+            CpuArchitecture.Riscv64 => new RiscVDriver(arch, map),
+            CpuArchitecture.LoongArch64 => new LoongArchDriver(arch, map),
             _ when HasRulesOfItsOwn(arch) => throw new CpuException(
                 CpuErrorKind.NoSupport, new CpuReason(CpuRule.ArchitectureNotYet, arch.ToName())),
             _ => new GenericDriver(arch, map),
@@ -50,8 +56,7 @@ public abstract class CpuDriver
     // libvirt judges these by rules that are not built yet. The generic driver's answers would differ: better none than a wrong one.
     private static bool HasRulesOfItsOwn(CpuArchitecture arch) => arch
         is CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64
-        or CpuArchitecture.Ppc64 or CpuArchitecture.Ppc64le or CpuArchitecture.S390 or CpuArchitecture.S390x
-        or CpuArchitecture.Riscv64 or CpuArchitecture.LoongArch64;
+        or CpuArchitecture.Ppc64 or CpuArchitecture.Ppc64le;
 
     /// <summary>Compares a CPU with a host: can the host run it? Mode and check are ignored (cpu-core.md 4.1).</summary>
     /// <param name="host">What the host offers; without it the verdict is incompatible.</param>

@@ -54,6 +54,9 @@ public sealed class CpuFeatureList : IReadOnlyList<CpuFeature>, IEquatable<CpuFe
         return -1;
     }
 
+    /// <summary>The position of the first feature that fulfils the condition, or -1.</summary>
+    internal int IndexOf(Predicate<CpuFeature> condition) => Array.FindIndex(_items, condition);
+
     /// <summary>Whether the list names the feature, with whatever policy.</summary>
     public bool Contains(string name) => IndexOf(name) >= 0;
 

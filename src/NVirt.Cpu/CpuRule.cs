@@ -49,6 +49,10 @@ public enum CpuRule
     EnabledAndDisabled,
     /// <summary>The architecture lacks the operation.</summary>
     OperationNotSupported,
+    /// <summary>The architecture lacks the policy.</summary>
+    PolicyNotSupported,
+    /// <summary>The architecture lacks the match.</summary>
+    MatchNotSupported,
     /// <summary>The architecture has rules of its own that NVirt does not know yet.</summary>
     ArchitectureNotYet,
     /// <summary>The arguments do not fit the operation; <see cref="CpuReason.Subject"/> says how.</summary>

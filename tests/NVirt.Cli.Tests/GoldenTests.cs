@@ -83,7 +83,7 @@ public sealed class GoldenTests
     public void The_map() => Golden.Check(
         Tool.Transcript(
             "cpu models",
-            "cpu models s390x",
+            "cpu models ppc64",
             "cpu models mips",
             "cpu models -o json",
             "cpu models vax",

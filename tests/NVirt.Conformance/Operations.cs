@@ -25,7 +25,19 @@ internal static class Operations
     };
 
     /// <summary>Whether the runner knows the operation on the case's architecture; the rest is "not yet".</summary>
-    public static bool Covers(Case item) => All.ContainsKey(item.Op) && item.Arch.IsX86();
+    public static bool Covers(Case item) => All.ContainsKey(item.Op) && IsBuilt(item.Arch);
+
+    private static bool IsBuilt(CpuArchitecture arch)
+    {
+        try
+        {
+            return CpuDriver.For(arch).Arch == arch;
+        }
+        catch (CpuException)
+        {
+            return false;
+        }
+    }
 
     public static string? Run(Case item)
     {
