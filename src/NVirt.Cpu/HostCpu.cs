@@ -43,7 +43,7 @@ public sealed record HostCpu(CpuDefinition Definition, X86HostReading Reading)
             Unknown = reading.UnknownFeatures,
             Features = map.X86.NamesOf(features),
             PsAbi = Probe.PsAbi.Of(map.X86, features),
-            SafeGuest = DecodeSafeGuest(driver, reading),
+            SafeGuest = DecodeSafeGuest(driver, DataOfAllProcessors(map.X86, reading, features)),
         };
     }
 
@@ -74,9 +74,14 @@ public sealed record HostCpu(CpuDefinition Definition, X86HostReading Reading)
         }
     }
 
-    private static CpuDefinition? DecodeSafeGuest(CpuDriver driver, X86HostReading reading)
+    // On a hybrid machine a guest may run on any processor: only what all of them have is safe.
+    private static X86CpuData DataOfAllProcessors(X86Map map, X86HostReading reading, in FeatureSet features) => reading.Hybrid.IsHybrid
+        ? reading.Data.Subtract(X86Projection.DataOf(map, features - reading.Hybrid.Common))
+        : reading.Data;
+
+    private static CpuDefinition? DecodeSafeGuest(CpuDriver driver, X86CpuData data)
     {
-        CpuDefinition decoded = DecodeOrKeep(driver, new CpuDefinition { Fallback = CpuFallback.Forbid }, reading.Data);
+        CpuDefinition decoded = DecodeOrKeep(driver, new CpuDefinition { Fallback = CpuFallback.Forbid }, data);
         return decoded.Model is null ? null : driver.DropNeverPassed(driver.CopyMigratable(decoded));
     }
 }
