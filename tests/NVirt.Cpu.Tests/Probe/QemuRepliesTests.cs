@@ -4,6 +4,52 @@ namespace NVirt.Cpu.Tests.Probe;
 
 public class QemuRepliesTests
 {
+    private const string Definitions = """{"return": [{"name": "Nehalem", "unavailable-features": ["lahf-lm", "aes"]}, {"name": "EPYC"}, {"static": true}]}""";
+    private const string Expansion =
+        """{"return": {"model": {"props": {"aes": true, "avx": false, "vendor": "GenuineIntel", "family": 6, "hv-spinlocks": 4.5, "x": [1], "y": null}}}}""";
+
+    [Fact]
+    public void A_pair_of_replies_gives_properties_and_models_with_blockers_by_the_maps_names()
+    {
+        QemuReplies replies = QemuReplies.Parse("{\"expansion\": " + Expansion + ", \"definitions\": " + Definitions + "}");
+        Assert.Equal(["aes", "avx", "vendor", "family"], replies.Properties.Select(p => p.Name));
+        Assert.Equal([true, false, "GenuineIntel", 6L], replies.Properties.Select(p => p.Value));
+        Assert.True(replies.Definitions!.TryGet("Nehalem", out CpuHypervisorModel? nehalem));
+        Assert.Equal(["lahf_lm", "aes"], nehalem.Blockers);
+        Assert.Equal(2, replies.Definitions.Count);
+    }
+
+    [Fact]
+    public void Of_a_recording_the_best_accelerator_with_a_list_of_models_is_taken()
+    {
+        string session = "[{\"command\": {\"execute\": \"query-cpu-definitions\"}, \"reply\": " + Definitions
+            + "}, {\"command\": {\"execute\": \"query-cpu-model-expansion\"}, \"reply\": " + Expansion + "}]";
+        QemuReplies replies = QemuReplies.Parse("{\"tcg\": " + session + ", \"kvm\": [{\"command\": {\"execute\": \"query-version\"}, \"reply\": {}}]}");
+        Assert.Equal(2, replies.Definitions!.Count);
+        Assert.NotEmpty(replies.Properties);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("{\"kvm\": []}")]
+    public void Anything_else_is_refused(string json) =>
+        Assert.Equal(CpuErrorKind.Xml, Assert.Throws<CpuException>(() => QemuReplies.Parse(json, "file")).Kind);
+
+    [Fact]
+    public void Broken_json_is_refused_with_its_place() =>
+        Assert.StartsWith("q.json:2:", Assert.Throws<CpuException>(() => QemuReplies.Parse("{\n\"a\": }", "q.json")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_host_model_is_what_the_true_properties_mean()
+    {
+        const string props = """{"expansion": {"return": {"model": {"props": {"fpu": true, "pse": true, "pclmulqdq": true, "hv-vapic": true, "no-such": true, "aes": false}}}}}""";
+        CpuDefinition host = CpuDriver.For(CpuArchitecture.X86_64).HostModelOf(QemuReplies.Parse(props));
+        Assert.Equal(CpuFallback.Forbid, host.Fallback);
+        Assert.Contains(new CpuFeature("pclmuldq", CpuPolicy.Require), host.Features);
+        Assert.DoesNotContain(new CpuFeature("aes", CpuPolicy.Require), host.Features);
+    }
+
     [Theory]
     [InlineData("{\"definitions\": {\"return\": [{\"name\": \"\\ud800\"}]}}")]
     [InlineData("{\"definitions\": {\"return\": [{\"name\": \"x\", \"unavailable-features\": [\"\\udc00\"]}]}}")]
