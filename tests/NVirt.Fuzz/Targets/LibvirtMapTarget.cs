@@ -74,7 +74,8 @@ internal sealed class LibvirtMapTarget : Target
                 _ => false,
             });
             bool hasLater = isModel && entry.Element("model") is { } ancestor && !earlier.Contains($"model {(string?)ancestor.Attribute("name")}");
-            if (earlier.Contains(name) || name.EndsWith(' ') || hasUnknown || hasLater || (isModel && entry.Element("decode") is null))
+            bool isNameless = string.IsNullOrEmpty((string?)entry.Attribute("name"));
+            if (earlier.Contains(name) || isNameless || hasUnknown || hasLater || (isModel && entry.Element("decode") is null))
             {
                 return true;
             }
