@@ -16,7 +16,10 @@ public sealed record HostCpu(CpuDefinition Definition, HostReading Reading)
     /// <summary>Names of features of which it is not known whether the processor has them, in map order.</summary>
     public ImmutableArray<string> Unknown { get; private init; } = [];
 
-    /// <summary>Names of all features that the processor has and the map knows, in map order; on ARM its flags in the order of their bits.</summary>
+    /// <summary>
+    /// Names of all features that the processor has: on x86 those that the map knows, in its order; on ARM and s390 the kernel's names of
+    /// hardware capabilities; elsewhere none.
+    /// </summary>
     public ImmutableArray<string> Features { get; private init; } = [];
 
     /// <summary>The x86-64 micro-architecture level; <see langword="null"/> on other architectures.</summary>
@@ -43,7 +46,7 @@ public sealed record HostCpu(CpuDefinition Definition, HostReading Reading)
     internal static HostCpu From(HostReading reading, CpuMap map) => reading switch
     {
         X86HostReading x86 => FromX86(x86, map),
-        { RawData: null } => new HostCpu(WithoutModel(reading), reading),
+        { RawData: null } => new HostCpu(WithoutModel(reading), reading) { Features = KernelFeatures(reading) },
         _ => FromRegisters(reading, map),
     };
 
@@ -69,20 +72,23 @@ public sealed record HostCpu(CpuDefinition Definition, HostReading Reading)
     private static HostCpu FromRegisters(HostReading reading, CpuMap map)
     {
         CpuDriver driver = CpuDriver.For(reading.Arch, map);
-        ArmHostReading? arm = reading as ArmHostReading;
         return new HostCpu(DecodeHost(driver, reading, reading.RawData!), reading)
         {
-            Features = arm?.Flags ?? [],
-            SafeGuest = arm is null ? DecodeSafeGuest(driver, reading.RawData!) : null,
+            Features = KernelFeatures(reading),
+            SafeGuest = reading is ArmHostReading ? null : DecodeSafeGuest(driver, reading.RawData!),
         };
     }
 
-    private static CpuDefinition WithoutModel(HostReading reading) => reading.Topology is null
-        ? throw new CpuException(CpuErrorKind.NoSupport, CpuRule.ProbeFailed, Text.Of(Messages.Probe_Nothing, reading.Arch.ToName(), Failures(reading)))
-        : CpuDefinition.NewHost(reading.Arch) with { Topology = reading.Topology };
+    private static ImmutableArray<string> KernelFeatures(HostReading reading) => reading switch
+    {
+        ArmHostReading arm => arm.Flags,
+        S390HostReading s390 => s390.Features,
+        _ => [],
+    };
 
-    private static string Failures(HostReading reading) =>
-        string.Join("; ", reading.Sources.Where(s => s.Failure is not null).Select(s => $"{s.Place}: {s.Failure}"));
+    private static CpuDefinition WithoutModel(HostReading reading) => reading.Topology is null
+        ? throw HostProbe.Nothing(reading)
+        : CpuDefinition.NewHost(reading.Arch) with { Topology = reading.Topology };
 
     private static CpuDefinition DecodeHost(CpuDriver driver, HostReading reading, CpuData data)
     {

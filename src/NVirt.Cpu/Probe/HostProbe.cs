@@ -18,4 +18,25 @@ public static class HostProbe
 
     internal static HostReading Read(CpuMap map, HostSystem system) =>
         system.Arch.IsX86() ? X86HostProbe.Read(map.X86, system) : KernelHostProbe.Read(system);
+
+    /// <summary>The raw data of a machine, for the driver that understands it.</summary>
+    /// <exception cref="CpuException">The machine is of another driver, or its raw data could not be read (no-support).</exception>
+    internal static CpuData ReadRawData(CpuDriver driver, HostSystem system)
+    {
+        if (CpuDriver.For(system.Arch).Name != driver.Name)
+        {
+            throw Failed(Text.Of(Messages.Probe_OtherArchitecture, system.Arch.ToName(), driver.Arch.ToName()));
+        }
+
+        HostReading reading = Read(driver.Map, system);
+        return reading.RawData ?? throw Nothing(reading);
+    }
+
+    /// <summary>A refusal that says what became of each source.</summary>
+    internal static CpuException Nothing(HostReading reading) => Failed(Text.Of(
+        Messages.Probe_Nothing,
+        reading.Arch.ToName(),
+        string.Join("; ", reading.Sources.Where(s => s.Failure is not null).Select(s => $"{s.Place}: {s.Failure}"))));
+
+    private static CpuException Failed(string why) => new(CpuErrorKind.NoSupport, CpuRule.ProbeFailed, why);
 }

@@ -27,8 +27,8 @@ internal static class KernelHostProbe
     /// <summary>What <c>/proc/cpuinfo</c> alone tells.</summary>
     public static HostReading Of(CpuArchitecture arch, CpuInfoText info) => arch switch
     {
-        CpuArchitecture.Ppc64 or CpuArchitecture.Ppc64le => Ppc64HostReading.Of(arch, info),
-        CpuArchitecture.Aarch64 or CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b => ArmHostReading.Of(arch, info),
+        _ when arch.IsPpc64() => Ppc64HostReading.Of(arch, info),
+        _ when arch.IsArm() => ArmHostReading.Of(arch, info),
         CpuArchitecture.S390 or CpuArchitecture.S390x => S390HostReading.Of(arch, info),
         CpuArchitecture.Riscv32 or CpuArchitecture.Riscv64 => RiscVHostReading.Of(arch, info),
         _ => GenericHostReading.Of(arch, info),
