@@ -5,7 +5,15 @@ namespace NVirt.Cli.Tests;
 /// <summary>The commands in README.md and docs/ are run, and print what stands below them.</summary>
 public sealed partial class DocumentationTests
 {
-    public static TheoryData<string> Documents => [.. new[] { "README.md", "docs/model.md", "docs/architectures.md", "docs/cpu-map.md" }];
+    /// <summary>README.md and every document in docs/ that shows commands, so that none is forgotten.</summary>
+    public static TheoryData<string> Documents =>
+    [
+        "README.md",
+        .. Directory.EnumerateFiles(Path.Combine(Places.Root, "docs"), "*.md")
+            .Where(f => File.ReadAllText(f).Contains("```console", StringComparison.Ordinal))
+            .Select(f => "docs/" + Path.GetFileName(f))
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Documents))]

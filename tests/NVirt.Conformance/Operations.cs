@@ -22,6 +22,7 @@ internal static class Operations
         ["validate-features"] = ValidateFeatures,
         ["qemu-host-model"] = QemuHostModel,
         ["update-live"] = LiveUpdate.Run,
+        ["domcaps"] = DomainCapabilities.Run,
     };
 
     /// <summary>Whether the runner knows the operation; the rest is "not yet".</summary>
