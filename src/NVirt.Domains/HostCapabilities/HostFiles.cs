@@ -22,9 +22,9 @@ internal sealed class HostFiles(string root)
     public static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
-    /// <summary>The text as a number that may be large.</summary>
+    /// <summary>The text as a number of KiB, or of what has a size; one that no memory has is <see langword="null"/>.</summary>
     public static ulong? Count(string? text) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number <= MemorySize.MaxKiB ? number : null;
 
     /// <summary>The file as a list of processors (<c>0-3,8</c>); numbers are limited as in <see cref="CpuSet"/>.</summary>
     public ImmutableArray<int>? Cpus(string path) =>
