@@ -1,0 +1,14 @@
+using NVirt.Cpu;
+
+namespace NVirt.Qemu.HostModels;
+
+/// <summary>The machine that this process runs on.</summary>
+internal sealed class LiveHost(CpuMap map) : QemuHost(CpuArchitectures.Host)
+{
+    private readonly Lazy<HostCpu> _cpu = new(() => HostCpu.Read(map));
+
+    public override int PhysicalBits => Arch.IsX86() ? _cpu.Value.Reading.PhysicalBits ?? 0 : 0;
+
+    public override CpuDefinition Probe(CpuArchitecture guest, CpuModelList? models) =>
+        CpuDriver.For(guest, map).Decode(new CpuDefinition(), _cpu.Value.Reading.Data, models);
+}
