@@ -3,7 +3,7 @@ using NVirt.Domains;
 namespace NVirt.Interop;
 
 /// <summary>This machine's capabilities as libvirt tells them, and as we do: what differs is explained in docs/capabilities.md.</summary>
-public sealed class CapabilitiesTests(Libvirt libvirt)
+public sealed class CapabilitiesTests(Libvirt libvirt, OurGuests guests) : IClassFixture<OurGuests>
 {
     [Fact]
     public void Every_difference_from_libvirt_stands_in_the_table()
@@ -28,6 +28,9 @@ public sealed class CapabilitiesTests(Libvirt libvirt)
     }
 
     [Fact]
+    public void Every_emulator_answers() => RequireNone(guests.Found.Problems);
+
+    [Fact]
     public void Libvirts_document_is_read_and_written_without_loss()
     {
         // 9.0 has no clusters; we write that there is one.
@@ -40,7 +43,7 @@ public sealed class CapabilitiesTests(Libvirt libvirt)
 
     private string Theirs() => libvirt.Ask("embed", "getCapabilities").Get().GetString()!;
 
-    private string Ours() => HostCapabilitiesXml.Format(HostCapabilities.ReadThisMachine(libvirt.Map));
+    private string Ours() => HostCapabilitiesXml.Format(HostCapabilities.ReadThisMachine(libvirt.Map) with { Guests = guests.Found.Guests });
 
     private static void RequireNone<T>(IEnumerable<T> problems)
     {

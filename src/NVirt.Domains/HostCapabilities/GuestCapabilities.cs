@@ -10,8 +10,8 @@ public sealed record GuestCapabilities(CpuArchitecture Arch)
     /// <summary>What kind of system runs inside: <c>hvm</c> for an unmodified one, which is the default.</summary>
     public string OsType { get; init; } = "hvm";
 
-    /// <summary>Bits of a word: 31, 32 or 64.</summary>
-    public required int WordSize { get; init; }
+    /// <summary>Bits of a word: 31, 32 or 64. Default: those of the architecture.</summary>
+    public int WordSize { get; init; } = Is64Bit(Arch) ? 64 : 32;
 
     /// <summary>The path of the emulator, or <see langword="null"/>.</summary>
     public string? Emulator { get; init; }
@@ -27,6 +27,9 @@ public sealed record GuestCapabilities(CpuArchitecture Arch)
 
     /// <summary>What such guests can have; <c>cpuselection</c> says that a CPU may be chosen.</summary>
     public ImmutableArray<GuestFeature> Features { get; init; } = [];
+
+    private static bool Is64Bit(CpuArchitecture arch) =>
+        arch is CpuArchitecture.Alpha or CpuArchitecture.S390x || arch.ToName().Contains("64", StringComparison.Ordinal);
 }
 
 /// <summary>A machine type of an emulator.</summary>

@@ -37,8 +37,7 @@ internal static class GuestCapabilitiesReader
 
     private static GuestCapabilities ReadArch(XmlScanner scanner)
     {
-        Element root = Element.Head(scanner);
-        GuestCapabilities guest = new(Arch(root)) { WordSize = 0 };
+        GuestCapabilities guest = new(Arch(Element.Head(scanner)));
         List<GuestMachine> machines = [];
         List<string> types = [];
         int depth = scanner.Depth;
@@ -64,9 +63,7 @@ internal static class GuestCapabilitiesReader
             }
         }
 
-        return guest.WordSize == 0
-            ? throw root.Malformed(Messages.Capabilities_WordSizeMissing)
-            : guest with { Machines = [.. machines], DomainTypes = [.. types] };
+        return guest with { Machines = [.. machines], DomainTypes = [.. types] };
     }
 
     private static CpuArchitecture Arch(Element element)

@@ -104,7 +104,6 @@ public sealed class HostCapabilitiesXmlTests
     [InlineData("<guest/>", CpuErrorKind.Xml, "the guest has no architecture; expected <arch>")]
     [InlineData("<guest><arch/></guest>", CpuErrorKind.Xml, "<arch> lacks the attribute \"name\"; expected the name of an architecture")]
     [InlineData("<guest><arch name='vax'/></guest>", CpuErrorKind.Unsupported, "the attribute \"name\" has the value \"vax\"; expected the name of an architecture")]
-    [InlineData("<guest><arch name='i686'/></guest>", CpuErrorKind.Xml, "the architecture has no word size; expected <wordsize>")]
     [InlineData("<guest><arch name='i686'><wordsize>33</wordsize></arch></guest>", CpuErrorKind.Xml, "wordsize is 33; expected 31, 32 or 64")]
     [InlineData(
         "<guest><arch name='i686'><wordsize>32</wordsize><machine maxCpus='-1'>pc</machine></arch></guest>",
@@ -116,6 +115,15 @@ public sealed class HostCapabilitiesXmlTests
         Assert.Equal(kind, refused.Kind);
         Assert.EndsWith(": " + message, refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(CpuArchitecture.I686, 32)]
+    [InlineData(CpuArchitecture.X86_64, 64)]
+    [InlineData(CpuArchitecture.Armv7l, 32)]
+    [InlineData(CpuArchitecture.Mips64el, 64)]
+    [InlineData(CpuArchitecture.S390x, 64)]
+    [InlineData(CpuArchitecture.S390, 32)]
+    public void An_architecture_has_its_own_word_size(CpuArchitecture arch, int bits) => Assert.Equal(bits, new GuestCapabilities(arch).WordSize);
 
     [Theory]
     [InlineData("<!DOCTYPE capabilities [<!ENTITY a 'b'>]><capabilities/>")]
@@ -183,7 +191,6 @@ public sealed class HostCapabilitiesXmlTests
         [
             new GuestCapabilities(CpuArchitecture.X86_64)
             {
-                WordSize = 64,
                 Emulator = "/usr/bin/qemu-system-x86_64",
                 Loader = "/usr/lib/xen/boot/hvmloader",
                 Machines =
@@ -196,7 +203,7 @@ public sealed class HostCapabilitiesXmlTests
                 DomainTypes = ["qemu", "kvm"],
                 Features = [new GuestFeature("acpi", Default: true, CanToggle: true), new GuestFeature("apic", true, false), new GuestFeature("cpuselection")],
             },
-            new GuestCapabilities(CpuArchitecture.S390x) { OsType = "exe", WordSize = 64 },
+            new GuestCapabilities(CpuArchitecture.S390x) { OsType = "exe", WordSize = 31 },
         ],
     };
 }
