@@ -24,7 +24,9 @@ public sealed record QemuEmulator(CpuArchitecture Guest, string Path)
     internal static IReadOnlyList<QemuEmulator> FindAll(CpuArchitecture host, Func<string, string?> find, string native)
     {
         List<QemuEmulator> emulators = [];
-        foreach (CpuArchitecture guest in CpuArchitectures.All)
+
+        // qemu-system-arm runs no big-endian guests.
+        foreach (CpuArchitecture guest in CpuArchitectures.All.Where(a => a != CpuArchitecture.Armv7b))
         {
             bool isNative = QemuArchitectures.IsNative(host, guest);
             CpuArchitecture substitute = guest == CpuArchitecture.Ppc64le ? CpuArchitecture.Ppc64 : isNative ? host : guest;

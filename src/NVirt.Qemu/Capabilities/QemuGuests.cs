@@ -59,7 +59,8 @@ public sealed record QemuGuests(ImmutableArray<GuestCapabilities> Guests, Immuta
         return new QemuGuests([.. guests], [.. problems.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value)]);
     }
 
-    private static GuestCapabilities Of(QemuEmulator emulator, QemuCapabilities binary) => new(emulator.Guest)
+    /// <summary>The guests of one architecture.</summary>
+    internal static GuestCapabilities Of(QemuEmulator emulator, QemuCapabilities binary) => new(emulator.Guest)
     {
         Emulator = emulator.Path,
         Machines = [.. PreferredFirst(binary.Slots[0], emulator.Guest).SelectMany(Names)],

@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Qemu.Probing;
 
@@ -24,5 +25,16 @@ public static class QemuBinary
         .FirstOrDefault(IsExecutable);
 
     /// <summary>Whether there is such a file, and it is one to be executed.</summary>
-    internal static bool IsExecutable(string path) => File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Execute) != 0);
+    internal static bool IsExecutable(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+        {
+            return File.Exists(path);
+        }
+
+        // A link to nothing is there, and has no mode.
+        UnixFileMode mode = UnixFileMode.None;
+        _ = ProbeFiles.Try(() => mode = File.GetUnixFileMode(path));
+        return (mode & Execute) != 0;
+    }
 }

@@ -123,6 +123,7 @@ public sealed class HostCapabilitiesXmlTests
     [InlineData(CpuArchitecture.Mips64el, 64)]
     [InlineData(CpuArchitecture.S390x, 64)]
     [InlineData(CpuArchitecture.S390, 32)]
+    [InlineData(CpuArchitecture.Sh4eb, 32)]
     public void An_architecture_has_its_own_word_size(CpuArchitecture arch, int bits) => Assert.Equal(bits, new GuestCapabilities(arch).WordSize);
 
     [Theory]
