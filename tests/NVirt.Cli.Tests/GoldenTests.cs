@@ -106,7 +106,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Help() => Golden.Check(
-        Tool.Transcript(["--help", "cpu --help", "host --help", .. Commands().Select(c => $"cpu {c} --help"), "completion --help"]),
+        Tool.Transcript(["--help", "cpu --help", "host --help", "capabilities --help", .. Commands().Select(c => $"cpu {c} --help"), "completion --help"]),
         "help");
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_command_has_an_example_in_its_help() =>
-        Assert.All(Commands().Select(c => $"cpu {c}").Append("host").Append("completion"), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+        Assert.All(Commands().Select(c => $"cpu {c}").Append("host").Append("capabilities").Append("completion"), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
 
     private static string[] Commands() =>
     [

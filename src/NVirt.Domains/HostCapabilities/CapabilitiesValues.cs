@@ -7,6 +7,10 @@ namespace NVirt.Domains;
 /// <summary>Values that several elements of capabilities have.</summary>
 internal static class CapabilitiesValues
 {
+    /// <summary>A UUID of 32 hexadecimal digits, with hyphens or without; otherwise <see langword="null"/>.</summary>
+    public static Guid? Uuid(string? text) =>
+        Guid.TryParseExact(text, "D", out Guid uuid) || Guid.TryParseExact(text, "N", out uuid) ? uuid : null;
+
     /// <summary>An amount of memory with its <c>unit</c>, which is KiB if none is given.</summary>
     public static ulong KiB(this Element element, string attribute) =>
         element.ToKiB(element.RequiredNumber(attribute, NumberRange.ULong));

@@ -66,9 +66,8 @@ internal static class HostCapabilitiesReader
         _ => host,
     };
 
-    private static Guid Uuid(Element element) => Guid.TryParse(element.Text, out Guid uuid)
-        ? uuid
-        : throw element.Malformed(Text.Of(Messages.Capabilities_NotAUuid, DocumentErrors.Quote(element.Text)));
+    private static Guid Uuid(Element element) => CapabilitiesValues.Uuid(element.Text)
+        ?? throw element.Malformed(Text.Of(Messages.Capabilities_NotAUuid, DocumentErrors.Quote(element.Text)));
 
     private static HostSuspend Suspend(Element element)
     {

@@ -35,7 +35,7 @@ internal static class HostReading
     {
         foreach (string file in UuidFiles)
         {
-            if (Guid.TryParse(files.Text(file), out Guid uuid) && uuid.ToByteArray().Distinct().Count() > 1)
+            if (CapabilitiesValues.Uuid(files.Text(file)) is { } uuid && uuid.ToByteArray().Distinct().Count() > 1)
             {
                 return uuid;
             }

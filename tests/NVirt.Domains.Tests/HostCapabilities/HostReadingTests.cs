@@ -35,6 +35,7 @@ public sealed class HostReadingTests
     [InlineData(Product, "ffffffff-ffff-ffff-ffff-ffffffffffff", null)]
     [InlineData(Product, "Not Settable", null)]
     [InlineData(MachineId, "uninitialized", null)]
+    [InlineData(Product, "{4c4c4544-0042-3510-8058-b6c04f4d4732}", null)]
     public void The_identity_is_a_uuid_that_is_not_one_byte_repeated(string file, string text, string? expected)
     {
         using FakeMachine machine = new FakeMachine().With(file, text);
