@@ -7,7 +7,8 @@ public sealed partial class DocumentationTests
 {
     private static readonly string[] OfTheMachine = ["./nvirt host", "./nvirt capabilities"];
 
-    public static TheoryData<string> Documents => [.. new[] { "README.md", "docs/model.md", "docs/cpu-map.md", "docs/capabilities.md" }];
+    public static TheoryData<string> Documents =>
+        [.. new[] { "README.md", "docs/model.md", "docs/architectures.md", "docs/capabilities.md", "docs/cpu-map.md" }];
 
     [Theory]
     [MemberData(nameof(Documents))]

@@ -80,6 +80,27 @@ public sealed class GoldenTests
         "raw-data");
 
     [Fact]
+    public void Saved_descriptions_of_processors() => Golden.Check(
+        Tool.Transcript(
+            "cpu host --source docs/examples/cpuinfo/power9.txt",
+            "cpu host --source docs/examples/cpuinfo/power9.txt --data",
+            "cpu host --source docs/examples/cpuinfo/power9.txt --data -o xml",
+            "cpu host --source docs/examples/cpuinfo/neoverse-n1.txt --data -o json",
+            "cpu decode docs/examples/cpuinfo/neoverse-n1.txt -o json",
+            "cpu decode docs/examples/cpuinfo/power10.txt --type guest",
+            "cpu decode docs/examples/cpuinfo/power10.txt --models POWER9",
+            "cpu signature docs/examples/cpuinfo/power10.txt",
+            "cpu has-feature aes --host docs/examples/cpuinfo/neoverse-n1.txt",
+            "cpu compare docs/examples/cpuinfo/power9.txt --host docs/examples/cpuinfo/power9.txt",
+            "cpu compare docs/examples/cpuinfo/power9.txt --host docs/examples/cpuinfo/power10.txt",
+            "cpu decode docs/examples/cpuinfo/armv7.txt",
+            "cpu decode docs/examples/cpuinfo/z15.txt",
+            "cpu decode docs/examples/cpuinfo/sifive-u74.txt",
+            "cpu decode docs/examples/cpuinfo/loongson-3a5000.txt",
+            "cpu decode docs/examples/cpuinfo/epyc.txt"),
+        "cpuinfo");
+
+    [Fact]
     public void The_map() => Golden.Check(
         Tool.Transcript(
             "cpu models",

@@ -39,7 +39,7 @@ public sealed class InventedMachineTests
     }
 
     private static string Read(TempFolder machine) => HostCapabilitiesXml.Format(
-        HostReading.Read(new HostFiles(machine.Root), CpuDefinition.NewHost(CpuArchitecture.X86_64), pageKiB: 4));
+        MachineReader.Read(new HostFiles(machine.Root), CpuDefinition.NewHost(CpuArchitecture.X86_64), pageKiB: 4));
 
     private static IReadOnlyList<CapabilitiesFact> Parts(string document) =>
     [

@@ -42,5 +42,5 @@ public sealed record HostCapabilities
     /// <remarks>What is not about the CPU is known on Linux only. Where each value comes from is in docs/capabilities.md.</remarks>
     /// <exception cref="CpuException">The CPU can not be read or decoded, as in <see cref="HostCpu.Read"/>. Nothing else is a reason to fail.</exception>
     public static HostCapabilities ReadThisMachine(CpuMap? map = null) =>
-        HostReading.Read(new HostFiles("/"), HostCpu.Read(map).Definition, Environment.SystemPageSize / 1024);
+        MachineReader.Read(new HostFiles("/"), HostCpu.Read(map).Definition, Environment.SystemPageSize / 1024);
 }

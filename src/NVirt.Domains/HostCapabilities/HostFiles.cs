@@ -13,7 +13,7 @@ internal sealed class HostFiles(string root)
     private const int ReadBytes = 64 * 1024;
 
     /// <summary>The file's text without blanks around it; what is behind 64 KiB is not read.</summary>
-    public string? Text(string path) => ProbeFiles.ReadStart(Path.Combine(root, path), ReadBytes, out _)?.Trim();
+    public string? Text(string path) => ProbeFiles.ReadText(Path.Combine(root, path), ReadBytes)?.Trim();
 
     /// <summary>The file as a number that is not negative.</summary>
     public int? NumberIn(string path) => Number(Text(path));

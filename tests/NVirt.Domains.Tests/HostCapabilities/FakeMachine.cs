@@ -43,7 +43,7 @@ internal sealed class FakeMachine : IDisposable
     }
 
     /// <summary>Whatever there is in the folder, read as a machine.</summary>
-    public HostCapabilities Read() => HostReading.Read(new HostFiles(_folder.Root), CpuDefinition.NewHost(CpuArchitecture.X86_64), PageKiB);
+    public HostCapabilities Read() => MachineReader.Read(new HostFiles(_folder.Root), CpuDefinition.NewHost(CpuArchitecture.X86_64), PageKiB);
 
     /// <summary>The paths of all files.</summary>
     public IReadOnlyList<string> Files =>

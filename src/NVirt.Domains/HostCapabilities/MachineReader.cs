@@ -4,7 +4,7 @@ using NVirt.Cpu;
 namespace NVirt.Domains;
 
 /// <summary>Reads the host's part of capabilities (docs/capabilities.md says from where).</summary>
-internal static class HostReading
+internal static class MachineReader
 {
     private const string Power = "sys/power";
     private const string IommuGroups = "sys/kernel/iommu_groups";

@@ -2,7 +2,7 @@ using NVirt.Cpu;
 
 namespace NVirt.Domains.Tests;
 
-public sealed class HostReadingTests
+public sealed class MachineReaderTests
 {
     private const string Product = "sys/class/dmi/id/product_uuid";
     private const string MachineId = "etc/machine-id";
