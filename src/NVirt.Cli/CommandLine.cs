@@ -59,6 +59,7 @@ internal static class CommandLine
         RootCommand root = new(Messages.Root)
         {
             HostCommand.Create(),
+            CapabilitiesCommand.Create(),
             new Command("cpu", Messages.Cpu)
             {
                 CpuHostCommand.Create(),

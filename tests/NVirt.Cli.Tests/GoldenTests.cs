@@ -163,7 +163,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Help() => Golden.Check(
-        Tool.Transcript(["--help", "cpu --help", "host --help", .. Commands().Select(c => $"cpu {c} --help"), "domcapabilities --help", "qemu --help", "qemu record --help", "completion --help"]),
+        Tool.Transcript(["--help", "cpu --help", "qemu --help", .. Commands().Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
         "help");
 
     [Fact]
@@ -208,7 +208,9 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_command_has_an_example_in_its_help() =>
-        Assert.All(Commands().Select(c => $"cpu {c}").Concat(["host", "domcapabilities", "qemu record", "completion"]), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+        Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+
+    private static readonly string[] OtherCommands = ["host", "capabilities", "domcapabilities", "qemu record", "completion"];
 
     private static string[] Commands() =>
     [

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,7 @@ internal static class Tool
     static Tool()
     {
         Environment.CurrentDirectory = Places.Root;
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", Path.Combine(Places.Root, "artifacts", "test-cache"));
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
     }
@@ -19,6 +21,29 @@ internal static class Tool
         using StringWriter error = new() { NewLine = "\n" };
         int code = CommandLine.Run(arguments, output, error);
         return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the tool in a process of its own.</summary>
+    /// <param name="environment">Variables, in addition to those of this process.</param>
+    /// <param name="arguments">The command line.</param>
+    public static (int Code, string Output, string Error) RunAlone(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
     }
 
     /// <summary>Runs several command lines and puts down what came of each: the form of the golden files.</summary>

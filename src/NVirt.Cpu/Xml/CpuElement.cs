@@ -35,6 +35,9 @@ internal sealed class CpuElement
 
     public List<Element> Features { get; } = [];
 
+    /// <summary>The sizes of memory pages, which host capabilities have beside the definition.</summary>
+    public List<Element> Pages { get; } = [];
+
     /// <summary>Reads the element that the scanner stands on, and goes to its end.</summary>
     public static CpuElement Read(XmlScanner scanner) => Read(scanner, Element.Head(scanner));
 
@@ -89,6 +92,9 @@ internal sealed class CpuElement
                 break;
             case "maxphysaddr":
                 MaxPhysAddr ??= Element.Head(scanner);
+                break;
+            case "pages":
+                Pages.Add(Element.Head(scanner));
                 break;
             case "numa":
                 Numa ??= Element.Tree(scanner);
