@@ -73,6 +73,5 @@ internal sealed partial class X86Driver
 
     private static CpuException UnknownFeature(string feature) => new(CpuErrorKind.Internal, CpuRule.UnknownFeature, feature);
 
-    private X86CpuData RequireX86(CpuData data) => data as X86CpuData
-        ?? throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Text.Of(Messages.Driver_WrongData, data.Arch.ToName(), Arch.ToName()));
+    private X86CpuData RequireX86(CpuData data) => data as X86CpuData ?? throw WrongData(data);
 }
