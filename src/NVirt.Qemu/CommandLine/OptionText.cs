@@ -25,6 +25,9 @@ internal sealed class OptionText
     /// <summary>Adds an option without a value.</summary>
     public OptionText Add(string name) => Append(name);
 
+    /// <summary>Adds all options of another value.</summary>
+    public OptionText Add(OptionText options) => options.IsEmpty ? this : Append(options.ToString());
+
     public override string ToString() => _text.ToString();
 
     private OptionText Append(string option)
