@@ -30,10 +30,10 @@ public sealed class CpuMap
 
     internal PvrMap Arm => _arm ??= CompiledArmMap.Create();
 
-    /// <summary>Reads a map in libvirt's format.</summary>
+    /// <summary>Reads a map in libvirt's format. A part for ppc64 or ARM that it lacks is empty.</summary>
     /// <param name="directory">The folder that holds <c>index.xml</c>.</param>
     /// <exception cref="CpuException">A file can not be read or says something impossible (internal); the message has file, line and column.</exception>
-    public static CpuMap Load(string directory) => new(LibvirtMapReader.Read(directory));
+    public static CpuMap Load(string directory) => LibvirtMapReader.Read(directory);
 
     /// <summary>The features of an architecture in map order; empty if its map has none.</summary>
     public IReadOnlyList<CpuFeatureInfo> Features(CpuArchitecture arch) => arch.IsX86()

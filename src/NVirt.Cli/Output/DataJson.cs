@@ -21,5 +21,5 @@ internal static class DataJson
             ["edx"] = Hex(item.Edx),
         };
 
-    private static string Hex(uint value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:x8}");
+    public static string Hex(uint value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:x8}");
 }

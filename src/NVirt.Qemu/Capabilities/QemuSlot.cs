@@ -8,8 +8,6 @@ namespace NVirt.Qemu.Capabilities;
 /// <param name="Accelerator">The accelerator.</param>
 public sealed record QemuSlot(QemuAccelerator Accelerator)
 {
-    private readonly Lazy<CpuModelList?> _modelList = new();
-
     /// <summary>The CPU models that QEMU defines; <see langword="null"/> if it gives no list.</summary>
     public ImmutableArray<QemuCpuModel>? Models
     {
@@ -17,7 +15,7 @@ public sealed record QemuSlot(QemuAccelerator Accelerator)
         init
         {
             field = value;
-            _modelList = new(() => value is { } models ? QemuReplies.ListOf(models) : null);
+            ModelList = value is { } models ? QemuReplies.ListOf(models) : null;
         }
     }
 
@@ -28,7 +26,7 @@ public sealed record QemuSlot(QemuAccelerator Accelerator)
     public QemuHostCpu? HostCpu { get; init; }
 
     /// <summary><see cref="Models"/> with their blockers, as operations take them.</summary>
-    public CpuModelList? ModelList => _modelList.Value;
+    public CpuModelList? ModelList { get; private init; }
 
     /// <summary>A model by its exact name, or <see langword="null"/>.</summary>
     public QemuCpuModel? FindModel(string? name) => Models?.FirstOrDefault(m => m.Name == name);

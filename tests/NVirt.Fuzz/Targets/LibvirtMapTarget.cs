@@ -27,7 +27,7 @@ internal sealed class LibvirtMapTarget : Target
         string[] files = XmlOpinion.Text(input).Split(Separator, 2);
         string all = files.Length > 1 ? files[1] : string.Empty;
         List<XElement>? entries = Entries(files[0], all);
-        Attempt<CpuMap> attempt = new(() => new CpuMap(LibvirtMapReader.Read("map", file => Open(Path.GetFileName(file), files[0], all))));
+        Attempt<CpuMap> attempt = new(() => LibvirtMapReader.Read("map", file => Open(Path.GetFileName(file), files[0], all)));
         return attempt.Against(entries is null || IsBroken(entries) ? false : null, map => Compare(map, entries!));
     }
 
