@@ -55,7 +55,7 @@ internal static class HyperVInterpreter
         uint retries = spinlocks.RequiredUInt("retries");
         return retries >= MinRetries
             ? retries
-            : throw spinlocks.Bad("retries", NumberRange.UInt(MinRetries).Describe(), CpuErrorKind.Unsupported);
+            : throw spinlocks.Bad("retries", NumberRange.UInt(MinRetries).Describe());
     }
 
     private static string VendorId(Element vendor)
@@ -64,7 +64,7 @@ internal static class HyperVInterpreter
         string id = vendor.TextOf("value") ?? throw vendor.Missing("value", expected);
         return id.Length <= MaxVendorId && !id.Contains(',', StringComparison.Ordinal)
             ? id
-            : throw vendor.Bad("value", expected, CpuErrorKind.Unsupported);
+            : throw vendor.Bad("value", expected);
     }
 
     private static bool? Part(Element child, string name, string[] known) =>

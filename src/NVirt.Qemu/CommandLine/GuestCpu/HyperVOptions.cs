@@ -32,7 +32,9 @@ internal static class HyperVOptions
     private static void Write(QemuGuest guest, HyperVFeatures features, HyperVFeature feature, OptionText options)
     {
         string name = "hv-" + HyperVFeatures.Names[(int)feature];
-        name = guest.Arch.IsX86() ? QemuNames.ToQemu(name) : name;
+
+        // As libvirt has it: of the names that QEMU writes with hyphens, only this one has them on every architecture.
+        name = guest.Arch.IsX86() || feature == HyperVFeature.VendorId ? QemuNames.ToQemu(name) : name;
         switch (feature)
         {
             case HyperVFeature.Spinlocks:

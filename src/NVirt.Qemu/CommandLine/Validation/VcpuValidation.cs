@@ -14,6 +14,7 @@ internal static class VcpuValidation
             throw guest.Refuse("vcpu", Text.Of(Messages.Args_VcpuMaximum, vcpus.Maximum, guest.Machine.Name, most));
         }
 
+        VcpuOrder.Check(guest, vcpus);
         if (guest.Domain.Cpu?.Topology is { } topology)
         {
             CheckTopology(guest, vcpus, topology);

@@ -1,0 +1,42 @@
+using System.IO.Enumeration;
+
+namespace NVirt.Interop;
+
+/// <summary>
+/// The table of known differences in docs/qemu-args.md: what libvirt answers, what we answer, why. Answers are in back quotes, and
+/// <c>*</c> in them stands for anything. Where libvirt's is <c>nothing</c>, ours is an option that it does not write.
+/// </summary>
+internal sealed class ArgumentDifferences
+{
+    private const string Heading = "## Differences from libvirt 9.0";
+    private const string Columns = "| libvirt 9.0 | NVirt | why |";
+    private const string Nothing = "nothing";
+
+    private readonly (string Theirs, string Ours)[] _rows;
+
+    private ArgumentDifferences((string Theirs, string Ours)[] rows) => _rows = rows;
+
+    public static ArgumentDifferences Read()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Places.Root, "docs", "qemu-args.md"));
+        int start = Array.IndexOf(lines, Columns, Array.IndexOf(lines, Heading));
+        Assert.True(start > 0, $"docs/qemu-args.md has no table \"{Columns}\" under \"{Heading}\"");
+        return new ArgumentDifferences([.. lines.Skip(start + 2).TakeWhile(l => l.StartsWith('|')).Select(Parse)]);
+    }
+
+    /// <summary>Our answer without the options that libvirt does not write.</summary>
+    public string WithoutOptions(string ours) => string.Join(
+        ' ', ours.Split(' ').Select(word => string.Join(',', word.Split(',').Where(o => !_rows.Any(r => r.Theirs == Nothing && Fits(r.Ours, o))))));
+
+    /// <summary>Whether a row tells of two answers that differ.</summary>
+    public bool Covers(string theirs, string ours) => _rows.Any(r => r.Theirs != Nothing && Fits(r.Theirs, theirs) && Fits(r.Ours, ours));
+
+    private static (string Theirs, string Ours) Parse(string line)
+    {
+        string[] cells = [.. line.Trim('|').Split('|', StringSplitOptions.TrimEntries)];
+        Assert.True(cells.Length == 3 && cells[2].Length > 0, $"not a row with a reason: {line}");
+        return (cells[0].Trim('`'), cells[1].Trim('`'));
+    }
+
+    private static bool Fits(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+}
