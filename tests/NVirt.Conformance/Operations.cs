@@ -23,6 +23,7 @@ internal static class Operations
         ["qemu-host-model"] = QemuHostModel,
         ["update-live"] = LiveUpdate.Run,
         ["qemu-args"] = QemuArgs.Run,
+        ["domcaps"] = DomainCapabilities.Run,
     };
 
     /// <summary>Whether the runner knows the operation; the rest is "not yet".</summary>

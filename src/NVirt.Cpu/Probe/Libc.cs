@@ -18,6 +18,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "ioctl")]
     public static partial int Ioctl(SafeHandle file, nuint request, ref KvmMsrs argument);
 
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    public static partial int Ioctl(SafeHandle file, nuint request, [In, Out] uint[] argument);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int GetStatus(int folder, string path, int flags, uint mask, out FileStatus status);
+
     // macOS only.
     [LibraryImport("libc", EntryPoint = "sysctlbyname", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int GetSystemValue(string name, ref int value, ref nuint size, nint newValue, nuint newSize);
