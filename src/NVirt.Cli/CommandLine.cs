@@ -76,6 +76,10 @@ internal static class CommandLine
                 CpuFeaturesCommand.Create(),
                 CpuShowCommand.Create(),
             },
+            new Command("qemu", Messages.Qemu)
+            {
+                QemuArgsCommand.Create(),
+            },
             CompletionCommand.Create(),
         };
         GlobalOptions.AddTo(root);

@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Generic;
 using NVirt.Domains;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.HostModels;
@@ -9,6 +10,7 @@ namespace NVirt.Qemu.CommandLine;
 internal sealed record QemuGuest
 {
     private readonly Lazy<QemuHostModels> _hostModels;
+    private readonly Lazy<DomainCpuCapabilities> _modes;
 
     private QemuGuest(DomainDocument document, QemuCapabilities capabilities, QemuSlot slot, QemuHost host, QemuCommandLineOptions options)
     {
@@ -20,6 +22,8 @@ internal sealed record QemuGuest
         Options = options;
         Driver = CpuDriver.For(Arch, options.Map);
         _hostModels = new(() => QemuHostModels.Of(capabilities, slot.Accelerator, host, options.Map));
+        _modes = new(() =>
+            QemuDomainCapabilities.Of(capabilities, slot.Accelerator, host, Arch, document.Definition.Os.Machine, map: options.Map).Cpu!);
     }
 
     /// <summary>The domain as it was read, for messages.</summary>
@@ -39,6 +43,9 @@ internal sealed record QemuGuest
     public CpuDriver Driver { get; }
 
     public QemuHostModels HostModels => _hostModels.Value;
+
+    /// <summary>Whether the architecture has rules of its own for CPUs.</summary>
+    public bool HasCpuRules => Driver is not GenericDriver;
 
     public CpuArchitecture Arch => Domain.Os.Arch is CpuArchitecture.None ? Capabilities.Arch : Domain.Os.Arch;
 
@@ -73,6 +80,15 @@ internal sealed record QemuGuest
             ?? throw document.Refuse(document.PlaceOf(string.Empty), Text.Of(Messages.Args_NoAccelerator, domain.Type, accelerator.ToName()));
         return new QemuGuest(document, capabilities, slot, host, options);
     }
+
+    /// <summary>Whether a CPU may have a mode (hypervisors.md 3).</summary>
+    public bool IsSupported(CpuMode mode) => mode switch
+    {
+        CpuMode.HostPassthrough => _modes.Value.HostPassthrough is not null,
+        CpuMode.Maximum => _modes.Value.Maximum is not null,
+        CpuMode.HostModel => _modes.Value.HostModel is not null,
+        _ => !_modes.Value.Custom.IsEmpty,
+    };
 
     public QemuGuest With(DomainDefinition domain) => this with { Domain = domain };
 

@@ -17,7 +17,7 @@ internal static class DefaultCpu
     // Elsewhere QEMU's default is one for TCG only.
     private static bool TellsDefault(QemuGuest guest) =>
         guest.Arch.IsX86() || guest.Arch.IsPpc64() || guest.Arch is CpuArchitecture.S390 or CpuArchitecture.S390x
-        || (guest.Slot.Accelerator == QemuAccelerator.Tcg && CpuModes.HasCpuDriver(guest.Arch));
+        || (guest.Slot.Accelerator == QemuAccelerator.Tcg && guest.HasCpuRules);
 
     private static string? ModelOf(QemuGuest guest) => guest.Machine.DefaultCpuType is { } type
         ? (guest.Slot.Models ?? []).Select(m => (QemuCpuModel?)m).FirstOrDefault(m => m!.TypeName == type)?.Name
@@ -43,7 +43,7 @@ internal static class DefaultCpu
             throw guest.Refuse("os/type", Text.Of(Messages.Args_DefaultIsHost, guest.Machine.Name, guest.Domain.Type), CpuErrorKind.Internal);
         }
 
-        bool hasHostModel = guest.Arch is CpuArchitecture.S390 or CpuArchitecture.S390x && CpuModes.IsSupported(guest, CpuMode.HostModel);
+        bool hasHostModel = guest.Arch is CpuArchitecture.S390 or CpuArchitecture.S390x && guest.IsSupported(CpuMode.HostModel);
         return cpu with { Mode = hasHostModel ? CpuMode.HostModel : CpuMode.HostPassthrough };
     }
 }

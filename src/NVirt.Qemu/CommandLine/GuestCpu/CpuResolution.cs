@@ -17,7 +17,7 @@ internal static class CpuResolution
             cpu = cpu with { Mode = CpuMode.Custom };
         }
 
-        if (!CpuModes.IsSupported(guest, cpu.Mode!.Value))
+        if (!guest.IsSupported(cpu.Mode!.Value))
         {
             throw guest.Refuse("cpu", Text.Of(Messages.Args_CpuMode, CpuWords.Of(cpu.Mode.Value), guest.Domain.Type, guest.Arch.ToName(), guest.Host.Arch.ToName()));
         }
