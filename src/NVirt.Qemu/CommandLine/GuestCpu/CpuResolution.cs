@@ -40,7 +40,7 @@ internal static class CpuResolution
     {
         if (cpu.Check == CpuCheck.Partial)
         {
-            PartialCheck.Compare(guest, cpu).ThrowIfRefused();
+            QemuCompatibility.CheckPartial(guest.Driver, guest.Slot, guest.HostModels, cpu).Comparison.ThrowIfRefused();
         }
 
         CpuRemovalPolicy removed = guest.Options.IsFresh ? CpuRemovalPolicy.Disable : CpuRemovalPolicy.Require;
