@@ -21,7 +21,7 @@ internal sealed class RandomDomainCpus(RandomCpus random, string[] models, strin
             _ => Custom(),
         };
         cpu = cpu with { Topology = random.Chance(0.4) ? Topology(vcpus) : null };
-        cpu = random.Chance(0.1) ? cpu with { Cache = Cache() } : cpu;
+        cpu = random.Chance(0.1) ? cpu with { Cache = Cache(cpu) } : cpu;
         return random.Chance(0.15) ? cpu with { MaxPhysAddr = Address() } : cpu;
     }
 
@@ -61,10 +61,11 @@ internal sealed class RandomDomainCpus(RandomCpus random, string[] models, strin
         return new CpuTopology((uint)sockets, (uint)dies, Clusters: 1, (uint)Math.Max(cores, 1), (uint)threads);
     }
 
-    private CpuCache Cache()
+    private CpuCache Cache(CpuDefinition cpu)
     {
-        CpuCacheMode mode = random.One(CpuCacheMode.Emulate, CpuCacheMode.Passthrough, CpuCacheMode.Disable);
-        bool hasLevel = mode == CpuCacheMode.Emulate ? random.Chance(0.9) : random.Chance(0.2);
+        bool canPass = cpu.Mode is CpuMode.Maximum or CpuMode.HostPassthrough || random.Chance(0.1);
+        CpuCacheMode mode = canPass ? CpuCacheMode.Passthrough : random.One(CpuCacheMode.Emulate, CpuCacheMode.Disable);
+        bool hasLevel = random.Chance(mode == CpuCacheMode.Emulate ? 0.95 : 0.1);
         return new CpuCache(mode, hasLevel ? random.Chance(0.9) ? 3 : 2 : null);
     }
 

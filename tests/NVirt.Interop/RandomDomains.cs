@@ -4,7 +4,10 @@ using System.Text;
 namespace NVirt.Interop;
 
 /// <summary>Random domains for QEMU's TCG: everything that becomes part of <c>-cpu</c> and <c>-smp</c>.</summary>
-internal sealed class RandomDomains(RandomCpus random, RandomDomainCpus cpus)
+/// <param name="random">Where choices come from.</param>
+/// <param name="cpus">Where CPUs come from.</param>
+/// <param name="tscFrequency">The frequency of the host's time stamp counter, which no other may replace where it can not be scaled.</param>
+internal sealed class RandomDomains(RandomCpus random, RandomDomainCpus cpus, ulong tscFrequency)
 {
     private static readonly string[] HyperV =
         ["relaxed", "vapic", "vpindex", "runtime", "synic", "stimer", "reset", "frequencies", "reenlightenment", "tlbflush", "ipi", "evmcs", "avic"];
@@ -72,8 +75,8 @@ internal sealed class RandomDomains(RandomCpus random, RandomDomainCpus cpus)
     private string Kvm() => string.Concat(new[] { "hidden", "hint-dedicated", "poll-control", "pv-ipi" }.Select(f => Maybe(0.5, () => $"<{f} state='{OnOff()}'/>")));
 
     private string HyperVFeatures() => string.Concat(random.Shuffled(HyperV).Take(random.Number(1, 6)).Select(HyperVFeature))
-        + Maybe(0.3, () => $"<spinlocks state='on' retries='{random.One("4095", "4095", "4096", "8191", "4094")}'/>")
-        + Maybe(0.3, () => $"<vendor_id state='on' value='{random.One("KVM Hv", "x", "123456789012", "a,b", "1234567890123")}'/>")
+        + Maybe(0.3, () => $"<spinlocks state='on' retries='{random.One("4095", "4096", "8191", "65535", "12287", "4094")}'/>")
+        + Maybe(0.3, () => $"<vendor_id state='on' value='{random.One("KVM Hv", "x", "y z", "NVirt", "123456789012", "0", "a,b", "1234567890123")}'/>")
         + Maybe(0.02, () => "<bogus state='on'/>");
 
     private string HyperVFeature(string name) => name == "stimer" && random.Chance(0.5)
@@ -84,7 +87,7 @@ internal sealed class RandomDomains(RandomCpus random, RandomDomainCpus cpus)
     {
         <= 3 => $"<timer name='kvmclock' present='{YesNo(random.Chance(0.5))}'/>",
         <= 6 => $"<timer name='hypervclock' present='{YesNo(random.Chance(0.7))}'/>",
-        <= 8 => $"<timer name='tsc' frequency='{random.Number(1, 4)}000000000'/>",
+        <= 8 => $"<timer name='tsc' frequency='{(random.Chance(0.7) ? tscFrequency : 1_000_000_000)}'/>",
         9 => "<timer name='rtc' tickpolicy='catchup'/>",
         10 => "<timer name='pit' tickpolicy='delay'/>",
         11 => "<timer name='hpet' present='no'/>",
