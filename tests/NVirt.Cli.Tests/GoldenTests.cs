@@ -9,6 +9,7 @@ public sealed class GoldenTests
     private const string Web = "docs/examples/web.xml";
     private const string Numbers = "docs/examples/numbers.xml";
     private const string Wish = "docs/examples/wish.xml";
+    private const string Recording = "docs/examples/qemu-7.2.json";
     private const string Speculation = "docs/examples/speculation.xml";
 
     [Fact]
@@ -102,11 +103,24 @@ public sealed class GoldenTests
         "map");
 
     [Fact]
+    public void Qemu_arguments() => Golden.Check(
+        Tool.Transcript(
+            $"qemu args docs/examples/router.xml --qmp {Recording}",
+            $"qemu args docs/examples/router.xml --qmp {Recording} --host {New} -o json",
+            $"qemu args docs/examples/database.xml --qmp {Recording}",
+            $"qemu args docs/examples/database.xml --qmp {Recording} --emulator qemu",
+            "qemu args docs/examples/database.xml --emulator /nowhere/qemu",
+            $"qemu args {Web} --qmp {Recording}",
+            $"qemu args docs/examples/database.xml --qmp {Web}",
+            $"qemu args docs/examples/router.xml --qmp {Recording} -o xml"),
+        "qemu-arguments");
+
+    [Fact]
     public void Features() => Golden.Check(Tool.Transcript("cpu features", "cpu features armv7l", "cpu features ppc64"), "features");
 
     [Fact]
     public void Help() => Golden.Check(
-        Tool.Transcript(["--help", "cpu --help", "host --help", .. Commands().Select(c => $"cpu {c} --help"), "completion --help"]),
+        Tool.Transcript(["--help", "cpu --help", "host --help", .. Commands().Select(c => $"cpu {c} --help"), "qemu --help", "qemu args --help", "completion --help"]),
         "help");
 
     [Fact]
@@ -148,7 +162,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_command_has_an_example_in_its_help() =>
-        Assert.All(Commands().Select(c => $"cpu {c}").Append("host").Append("completion"), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+        Assert.All(Commands().Select(c => $"cpu {c}").Append("host").Append("qemu args").Append("completion"), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
 
     private static string[] Commands() =>
     [

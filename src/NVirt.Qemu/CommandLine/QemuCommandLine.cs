@@ -60,8 +60,7 @@ public static class QemuCommandLine
     public static QemuArguments Build(DomainDocument domain, QemuCapabilities capabilities, QemuHost host, QemuCommandLineOptions? options = null)
     {
         QemuGuest guest = DefinedGuest(domain, capabilities, host, options ?? new QemuCommandLineOptions());
-        StartValidation.Check(guest);
-        guest = guest.With(CpuResolution.Resolve(guest));
+        guest = guest.With(guest.AtCpu(CpuResolution.Resolve));
         ArgumentList arguments = new();
         foreach (Action<QemuGuest, ArgumentList> write in Sections)
         {

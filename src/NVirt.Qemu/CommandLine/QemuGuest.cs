@@ -94,6 +94,19 @@ internal sealed record QemuGuest
 
     public QemuGuest With(CpuDefinition? cpu) => With(Domain with { Cpu = cpu });
 
+    /// <summary>Does something with the CPU; a refusal that does not tell where it was gets the place of the CPU.</summary>
+    public T AtCpu<T>(Func<QemuGuest, T> step)
+    {
+        try
+        {
+            return step(this);
+        }
+        catch (CpuException e) when (e.Refusal.Reasons[0].Rule != CpuRule.Malformed)
+        {
+            throw new CpuException(e.Refusal, Refuse("cpu", e.Message).Message, e);
+        }
+    }
+
     /// <summary>A refusal of what stands at a path of the document, for example <c>cpu/cache</c>.</summary>
     public CpuException Refuse(string path, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) => Refuse(Document.PlaceOf(path), text, kind);
 

@@ -6,8 +6,11 @@ namespace NVirt.Qemu.CommandLine;
 /// <summary>Decides at start what CPU a guest gets: a model and features that QEMU knows, in place of modes, matches and wishes (hypervisors.md 4.3).</summary>
 internal static class CpuResolution
 {
-    public static CpuDefinition? Resolve(QemuGuest guest) =>
-        guest.Domain.Cpu is not { } cpu || cpu is { Mode: CpuMode.Custom, Model: null } ? guest.Domain.Cpu : Resolve(guest, cpu);
+    public static CpuDefinition? Resolve(QemuGuest guest)
+    {
+        StartValidation.Check(guest);
+        return guest.Domain.Cpu is not { } cpu || cpu is { Mode: CpuMode.Custom, Model: null } ? guest.Domain.Cpu : Resolve(guest, cpu);
+    }
 
     private static CpuDefinition Resolve(QemuGuest guest, CpuDefinition cpu)
     {
