@@ -105,9 +105,9 @@ public sealed class GoldenTests
     [Fact]
     public void Qemu_arguments() => Golden.Check(
         Tool.Transcript(
-            $"qemu args docs/examples/router.xml --qmp {Recording}",
+            $"qemu args docs/examples/router.xml --qmp {Recording} --host {New}",
             $"qemu args docs/examples/router.xml --qmp {Recording} --host {New} -o json",
-            $"qemu args docs/examples/database.xml --qmp {Recording}",
+            $"qemu args docs/examples/database.xml --qmp {Recording} --host {New}",
             $"qemu args docs/examples/database.xml --qmp {Recording} --emulator qemu",
             "qemu args docs/examples/database.xml --emulator /nowhere/qemu",
             $"qemu args {Web} --qmp {Recording}",
