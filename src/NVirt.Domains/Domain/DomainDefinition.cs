@@ -46,6 +46,20 @@ public sealed record DomainDefinition
 
     /// <summary>Emulator and devices.</summary>
     public DomainDevices Devices { get; init; } = new();
+
+    /// <summary>
+    /// The memory that the guest has without its memory devices, in KiB: the sum of its NUMA cells, or else <c>memory</c> less the devices;
+    /// <see langword="null"/> if neither is given, or the devices are larger.
+    /// </summary>
+    public ulong? InitialMemoryKiB
+    {
+        get
+        {
+            ulong cells = Cpu?.Numa?.Cells.Aggregate(0UL, (sum, c) => sum + c.MemoryKiB) ?? 0;
+            ulong devices = Devices.Of<MemoryDevice>().Aggregate(0UL, (sum, d) => sum + d.SizeKiB);
+            return cells > 0 ? cells : Memory.TotalKiB > devices ? Memory.TotalKiB - devices : null;
+        }
+    }
 }
 
 /// <summary>Amounts of memory, in KiB.</summary>

@@ -12,18 +12,20 @@ internal static class DomainInterpreter
     private static readonly string[] Endings =
         ["destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart"];
 
-    public static DomainDefinition Interpret(Element root) => new()
+    public static DomainDefinition Interpret(Element root) => Interpret(root, VcpuInterpreter.Interpret(root));
+
+    private static DomainDefinition Interpret(Element root, DomainVcpus vcpus) => new()
     {
         Type = root.TextOf("type") ?? throw root.Missing("type", Messages.Domain_VirtType),
         Id = root.UInt("id"),
         Name = root.ChildText("name"),
-        Uuid = root.First("uuid") is { } uuid ? Uuid(uuid) : null,
+        Uuid = root.First("uuid") is { Text.Length: > 0 } uuid ? Uuid(uuid) : null,
         Memory = Memory(root),
-        Vcpus = VcpuInterpreter.Interpret(root),
+        Vcpus = vcpus,
         IoThreads = root.First("iothreads")?.TextNumber() ?? 0,
         Os = root.First("os") is { } os ? OsInterpreter.Interpret(os) : new DomainOs(),
         Features = FeatureInterpreter.Interpret(root.All("features").SelectMany(f => f.Children)),
-        Cpu = root.First("cpu") is { } cpu ? CpuInterpreter.Interpret(CpuElement.Of(cpu), CpuType.Guest) : null,
+        Cpu = root.First("cpu") is { } cpu ? Guest(cpu, vcpus) : null,
         Clock = root.First("clock") is { } clock ? ClockInterpreter.Interpret(clock) : new DomainClock(),
         Endings = new DomainEndings
         {
@@ -35,13 +37,19 @@ internal static class DomainInterpreter
         Devices = DeviceInterpreter.Interpret(root.All("devices").SelectMany(d => d.Children)),
     };
 
-    // As libvirt reads it: 32 hexadecimal digits, hyphens anywhere between them, blanks before.
-    private static Guid Uuid(Element uuid)
-    {
-        string digits = uuid.Text.TrimStart().Replace("-", string.Empty, StringComparison.Ordinal);
-        return Guid.TryParseExact(digits, "N", out Guid value) && !digits.Contains(' ', StringComparison.Ordinal)
+    // As libvirt reads it: hyphens anywhere, blanks around.
+    private static Guid Uuid(Element uuid) =>
+        Guid.TryParseExact(uuid.Text.Replace("-", string.Empty, StringComparison.Ordinal), "N", out Guid value)
             ? value
             : throw uuid.BadText(Messages.Domain_Uuid);
+
+    private static CpuDefinition Guest(Element element, DomainVcpus vcpus)
+    {
+        CpuDefinition cpu = CpuInterpreter.Interpret(CpuElement.Of(element), CpuType.Guest);
+        uint? last = (uint?)cpu.Numa?.Cells.SelectMany(c => c.Cpus).DefaultIfEmpty(0).Max();
+        return last is null || last < vcpus.Maximum
+            ? cpu
+            : throw element.First("numa")!.Malformed(Text.Of(Messages.Domain_NumaCpus, last, vcpus.Maximum), CpuErrorKind.Internal);
     }
 
     private static DomainMemory Memory(Element root) => new()

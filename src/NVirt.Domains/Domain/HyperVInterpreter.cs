@@ -9,6 +9,7 @@ internal static class HyperVInterpreter
     private const int MinRetries = 4095;
     private const int MaxVendorId = 12;
 
+    private static readonly string[] Names = [.. HyperVFeatures.Names];
     private static readonly string[] Modes = ["custom", "passthrough"];
     private static readonly string[] Parts = ["direct", "extended"];
 
@@ -35,11 +36,9 @@ internal static class HyperVInterpreter
         return isOn ? AddDetails(features, feature, child) : features;
     }
 
-    private static string[] Names { get; } = [.. HyperVFeatures.Names];
-
     private static HyperVFeatures AddDetails(HyperVFeatures features, HyperVFeature feature, Element child) => feature switch
     {
-        HyperVFeature.Spinlocks => features with { SpinlockRetries = Retries(child) },
+        HyperVFeature.Spinlocks => features with { SpinlockRetries = child.RequiredUInt("retries", MinRetries) },
         HyperVFeature.VendorId => features with { VendorId = VendorId(child) },
         HyperVFeature.Stimer => features with { StimerDirect = Part(child, "direct", Parts[..1]) },
         HyperVFeature.TlbFlush => features with
@@ -50,13 +49,6 @@ internal static class HyperVInterpreter
         _ => features,
     };
 
-    private static uint Retries(Element spinlocks)
-    {
-        uint retries = spinlocks.RequiredUInt("retries");
-        return retries >= MinRetries
-            ? retries
-            : throw spinlocks.Bad("retries", NumberRange.UInt(MinRetries).Describe());
-    }
 
     private static string VendorId(Element vendor)
     {

@@ -73,19 +73,18 @@ internal sealed class TextEdit(string text, SourceText source)
 
     private string Insert(Element parent, string name, ElementWriter write)
     {
+        string? outer = MarginOf(parent);
         if (!SourceText.HasEndTag(parent))
         {
-            string margin = MarginOf(parent) ?? string.Empty;
-            return Fill(parent, _lineEnd + Write(write, margin + Step) + _lineEnd + margin);
+            return Fill(parent, outer is null ? Write(write, margin: null) : _lineEnd + Write(write, outer + Step) + _lineEnd + outer);
         }
 
         Element? before = LastBefore(parent, name);
+        Element? neighbour = before ?? (parent.Children is [{ } first, ..] ? first : null);
+        string? margin = neighbour is not null ? MarginOf(neighbour) : outer is null ? null : outer + Step;
+        string line = (margin is null ? string.Empty : _lineEnd) + Write(write, margin);
         int at = before is null ? source.Content(parent).Start.Value : source.Of(before).End.Value;
-        string? childMargin = before is not null ? MarginOf(before)
-            : parent.Children is [{ } first, ..] ? MarginOf(first)
-            : MarginOf(parent) is { } outer ? outer + Step : null;
-        string line = Write(write, childMargin);
-        return Replace(at..at, childMargin is null ? line : _lineEnd + line);
+        return Replace(at..at, line);
     }
 
     // Between what comes first and what comes later in libvirt's order; what that does not know stays where it is.

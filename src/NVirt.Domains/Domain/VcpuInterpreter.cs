@@ -53,9 +53,15 @@ internal static class VcpuInterpreter
     {
         uint id = (uint)vcpu.RequiredNumber("id", new NumberRange(0, maximum - 1));
         bool isEnabled = vcpu.RequiredYesNo("enabled");
+        bool isHotpluggable = vcpu.YesNo("hotpluggable") ?? !isEnabled;
         uint? order = vcpu.UInt("order") is > 0 and { } given ? given : null;
+        if (!isEnabled && !isHotpluggable)
+        {
+            throw vcpu.Refuse("hotpluggable", Text.Of(Messages.Domain_VcpuNever, id), CpuErrorKind.Unsupported);
+        }
+
         return seen.Add(id)
-            ? new DomainVcpu(id, isEnabled, vcpu.YesNo("hotpluggable") ?? !isEnabled, order)
+            ? new DomainVcpu(id, isEnabled, isHotpluggable, order)
             : throw vcpu.Refuse("id", Text.Of(Messages.Domain_VcpuTwice, id));
     }
 

@@ -14,9 +14,9 @@ internal static class AddressInterpreter
     private static readonly NumberRange CcwDevno = new(0, 0xffff, ByPrefix: true);
     private static readonly NumberRange Wide = new(0, ulong.MaxValue, ByPrefix: true);
 
-    public static DeviceAddress? Interpret(Element? address) => address?.TextOf("type") switch
+    public static DeviceAddress Interpret(Element address) => address.TextOf("type") switch
     {
-        null => null,
+        null => throw address.Missing("type", Messages.Domain_AddressKind),
         "pci" => Pci(address),
         "drive" => new DriveAddress(
             address.UInt("controller") ?? 0, address.UInt("bus") ?? 0, address.UInt("target") ?? 0, address.UInt("unit") ?? 0),
@@ -24,7 +24,7 @@ internal static class AddressInterpreter
         "virtio-serial" => new VirtioSerialAddress(address.UInt("controller") ?? 0, address.UInt("bus") ?? 0, address.UInt("port")),
         "ccw" => new CcwAddress(
             (uint?)address.Number("cssid", CcwCssid), (uint?)address.Number("ssid", CcwSsid), (uint?)address.Number("devno", CcwDevno)),
-        "isa" => new IsaAddress((uint?)address.Number("iobase", NumberRange.Register), (uint?)address.Number("irq", NumberRange.Register)),
+        "isa" => new IsaAddress(Hexadecimal(address, "iobase"), Hexadecimal(address, "irq")),
         "dimm" => new DimmAddress(address.UInt("slot"), address.Number("base", Wide)),
         "spapr-vio" => new SpaprVioAddress(address.Number("reg", Wide)),
         { } other => new OtherAddress(other),
@@ -39,4 +39,18 @@ internal static class AddressInterpreter
         Function = (uint?)address.Number("function", PciFunction) ?? 0,
         Multifunction = address.OnOff("multifunction"),
     };
+
+    // With or without 0x.
+    private static uint? Hexadecimal(Element address, string attribute)
+    {
+        if (address.TextOf(attribute) is not { } text)
+        {
+            return null;
+        }
+
+        string prefixed = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text : "0x" + text;
+        return NumberRange.Register.TryParse(prefixed, out ulong number)
+            ? (uint)number
+            : throw address.Bad(attribute, Messages.Domain_Hexadecimal);
+    }
 }

@@ -10,8 +10,9 @@ internal static partial class DeviceInterpreter
     private static ControllerDevice Controller(Element controller)
     {
         Element? target = controller.First("target");
-        return new ControllerDevice(Required(controller, "type"), controller.Place())
+        return new ControllerDevice(controller.Place())
         {
+            Type = controller.TextOf("type") ?? "ide",
             Index = controller.UInt("index"),
             Model = controller.TextOf("model"),
             ModelName = controller.ChildAttribute("model", "name"),

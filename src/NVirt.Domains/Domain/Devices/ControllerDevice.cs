@@ -1,10 +1,11 @@
 namespace NVirt.Domains;
 
 /// <summary>A controller (<c>controller</c>).</summary>
-/// <param name="Type">What it controls: <c>pci</c>, <c>usb</c>, <c>scsi</c>, <c>ide</c>, <c>sata</c>, <c>virtio-serial</c> and so on.</param>
-/// <param name="Place">Where it stands.</param>
-public sealed record ControllerDevice(string Type, DomainPlace Place) : DomainDevice("controller", Place)
+public sealed record ControllerDevice(DomainPlace Place) : DomainDevice("controller", Place)
 {
+    /// <summary>What it controls: <c>pci</c>, <c>usb</c>, <c>scsi</c>, <c>ide</c> (default), <c>sata</c>, <c>virtio-serial</c> and so on.</summary>
+    public string Type { get; init; } = "ide";
+
     /// <summary>Its number among those of its type.</summary>
     public uint? Index { get; init; }
 

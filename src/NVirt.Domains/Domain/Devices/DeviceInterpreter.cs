@@ -49,7 +49,7 @@ internal static partial class DeviceInterpreter
 
     private static DomainDevice WithCommon(DomainDevice device, Element element) => device with
     {
-        Address = AddressInterpreter.Interpret(element.First("address")),
+        Address = element.First("address") is { } address ? AddressInterpreter.Interpret(address) : null,
         Alias = element.ChildAttribute("alias", "name"),
         BootOrder = element.First("boot")?.UInt("order", atLeast: 1),
     };

@@ -39,6 +39,9 @@ public sealed record GraphicsDevice(string Type, DomainPlace Place) : DomainDevi
 
     /// <summary>Password.</summary>
     public string? Password { get; init; }
+
+    /// <summary>Short, and without the password: this may go into a log.</summary>
+    public override string ToString() => $"{Element} {Type}";
 }
 
 /// <summary>Where graphics listen.</summary>
