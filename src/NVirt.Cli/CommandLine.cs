@@ -81,6 +81,7 @@ internal static class CommandLine
             new Command("qemu", Messages.Qemu)
             {
                 QemuRecordCommand.Create(),
+                QemuArgsCommand.Create(),
             },
             CompletionCommand.Create(),
         };

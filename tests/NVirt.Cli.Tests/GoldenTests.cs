@@ -9,6 +9,7 @@ public sealed class GoldenTests
     private const string Web = "docs/examples/web.xml";
     private const string Numbers = "docs/examples/numbers.xml";
     private const string Wish = "docs/examples/wish.xml";
+    private const string Recording = "docs/examples/qemu-7.2.json";
     private const string Speculation = "docs/examples/speculation.xml";
     private const string Small = "docs/examples/small.xml";
     private const string Qemu = "--qmp docs/examples/qemu.json";
@@ -159,6 +160,19 @@ public sealed class GoldenTests
         "hypervisor");
 
     [Fact]
+    public void Qemu_arguments() => Golden.Check(
+        Tool.Transcript(
+            $"qemu args docs/examples/router.xml --qmp {Recording} --host {New}",
+            $"qemu args docs/examples/router.xml --qmp {Recording} --host {New} -o json",
+            $"qemu args docs/examples/database.xml --qmp {Recording} --host {New}",
+            $"qemu args docs/examples/database.xml --qmp {Recording} --emulator qemu",
+            "qemu args docs/examples/database.xml --emulator /nowhere/qemu",
+            $"qemu args {Web} --qmp {Recording}",
+            $"qemu args docs/examples/database.xml --qmp {Web}",
+            $"qemu args docs/examples/router.xml --qmp {Recording} -o xml"),
+        "qemu-arguments");
+
+    [Fact]
     public void Features() => Golden.Check(Tool.Transcript("cpu features", "cpu features armv7l", "cpu features ppc64"), "features");
 
     [Fact]
@@ -210,7 +224,7 @@ public sealed class GoldenTests
     public void Every_command_has_an_example_in_its_help() =>
         Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
 
-    private static readonly string[] OtherCommands = ["host", "capabilities", "domcapabilities", "qemu record", "completion"];
+    private static readonly string[] OtherCommands = ["host", "capabilities", "domcapabilities", "qemu args", "qemu record", "completion"];
 
     private static string[] Commands() =>
     [
