@@ -76,9 +76,11 @@ internal static class CommandLine
                 CpuFeaturesCommand.Create(),
                 CpuShowCommand.Create(),
             },
+            DomainCapabilitiesCommand.Create(),
             new Command("qemu", Messages.Qemu)
             {
                 QemuArgsCommand.Create(),
+                QemuRecordCommand.Create(),
             },
             CompletionCommand.Create(),
         };
