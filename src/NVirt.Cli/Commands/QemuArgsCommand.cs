@@ -26,9 +26,10 @@ internal static class QemuArgsCommand
             OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
             string name = session.Get(file)!;
             DomainDocument domain = DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(name)), Files.Name(name));
-            QemuCapabilities capabilities = Emulators.Read(session, session.Get(emulator), session.Get(qmp), domain.Definition);
-            QemuArguments arguments = QemuCommandLine.Build(
-                domain, capabilities, Host(session, session.Get(host), capabilities), new QemuCommandLineOptions { Map = session.Map });
+            string? recording = session.Get(qmp);
+            QemuCapabilities capabilities = Qemus.Read(session, session.Get(emulator), recording, domain.Definition);
+            QemuHost on = Inputs.QemuHost(session, session.Get(host), recording, capabilities.Arch);
+            QemuArguments arguments = QemuCommandLine.Build(domain, capabilities, on, new QemuCommandLineOptions { Map = session.Map });
             if (format == OutputFormat.Json)
             {
                 CpuJson.Write(session.Out, new JsonArray([.. arguments.Arguments.Prepend(arguments.Emulator).Select(a => (JsonNode)a)]));
@@ -46,10 +47,4 @@ internal static class QemuArgsCommand
             return ExitCode.Done;
         }
     }
-
-    private static QemuHost Host(Session session, string? file, QemuCapabilities capabilities) => file is null
-        ? QemuHost.ThisMachine(session.Map)
-        : Inputs.Cpu(session, file) is { Definition.Arch: Cpu.CpuArchitecture.None } cpu
-            ? QemuHost.Of(cpu, capabilities.Arch, session.Map)
-            : QemuHost.Of(Inputs.Cpu(session, file), map: session.Map);
 }
