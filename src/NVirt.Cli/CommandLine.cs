@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using NVirt.Cli.Commands;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
@@ -19,6 +20,11 @@ internal static class CommandLine
             Report(error, ParseProblem.Describe(result));
             error.WriteLine(Text.Of(Messages.Error_SeeHelp, Help.PathOf(result.CommandResult.Command)));
             return ExitCode.NotJudged;
+        }
+
+        if (Session.IsForPrograms(result))
+        {
+            CultureInfo.CurrentUICulture = Language.English;
         }
 
         try
