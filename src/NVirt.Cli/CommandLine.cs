@@ -15,16 +15,16 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         ParseResult result = CreateRoot().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (Session.IsForPrograms(result))
+        {
+            CultureInfo.CurrentUICulture = Language.English;
+        }
+
         if (result.Action is ParseErrorAction && result.Errors.Count > 0)
         {
             Report(error, ParseProblem.Describe(result));
             error.WriteLine(Text.Of(Messages.Error_SeeHelp, Help.PathOf(result.CommandResult.Command)));
             return ExitCode.NotJudged;
-        }
-
-        if (Session.IsForPrograms(result))
-        {
-            CultureInfo.CurrentUICulture = Language.English;
         }
 
         try

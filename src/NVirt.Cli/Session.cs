@@ -35,8 +35,8 @@ internal sealed class Session
         && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <summary>Whether programs read the output: then all texts are English.</summary>
-    public static bool IsForPrograms(ParseResult arguments) =>
-        string.Equals(arguments.GetValue(GlobalOptions.Output), nameof(OutputFormat.Json), StringComparison.OrdinalIgnoreCase);
+    public static bool IsForPrograms(ParseResult arguments) => arguments.GetResult(GlobalOptions.Output) is { Tokens: [{ Value: var word }] }
+        && string.Equals(word, nameof(OutputFormat.Json), StringComparison.OrdinalIgnoreCase);
 
     public T? Get<T>(Option<T> option) => _arguments.GetValue(option);
 

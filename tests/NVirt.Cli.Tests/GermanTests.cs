@@ -36,6 +36,7 @@ public sealed class GermanTests
     [InlineData($"cpu has-feature aes --host {Dump}")]
     [InlineData("cpu show sse4.1 -o json")]
     [InlineData("cpu models vax -o json")]
+    [InlineData("cpu compare -o json")]
     public void What_programs_read_is_the_same_in_every_language(string line) => Assert.Equal(
         Tool.RunWith("LANG=C", Tool.Split(line)),
         Tool.RunWith("LANG=de_DE.UTF-8", Tool.Split(line)));
