@@ -9,7 +9,7 @@ namespace NVirt.Localization.Tests;
 public sealed partial class TranslationTests
 {
     // Texts that another language may have as they are in English: words that are the same, and the words of verdicts, which are names.
-    private static readonly string[] Same = ["{0} Hz", "Feature", "Features", "Name", "TSC", "undecided"];
+    private static readonly string[] Same = ["{0} Hz", "Facilities", "Feature", "Features", "Name", "PVR", "TSC", "undecided"];
 
     private static readonly ResourceFile[] English = [.. ResourceFile.All.Where(f => f.Language.Length == 0)];
 
@@ -67,7 +67,7 @@ public sealed partial class TranslationTests
         from pair in Pairs
         let texts = new ResourceManager(pair.English.Name.Replace('/', '.'), AssemblyOf(pair.English))
             .GetResourceSet(new CultureInfo(pair.Language), createIfNotExists: true, tryParents: false)
-        where texts is null || pair.English.Texts.Keys.Any(key => texts.GetString(key) is null)
+        where texts is null || pair.Translated?.Texts.Keys.Any(key => texts.GetString(key) is null) == true
         select $"src/{pair.English.Name}.{pair.Language}.resx");
 
     private static IEnumerable<(string Place, string English, string Translated)> Translations() =>
