@@ -206,6 +206,8 @@ public sealed class GoldenTests
             "cpu compare",
             "cpu comparr x",
             $"cpu compare {Web} --hots {New}",
+            $"cpu compare {Web} --host",
+            $"cpu compare {Web} {New}",
             "cpu compare docs/examples/nothing.xml",
             "cpu compare docs",
             "cpu compare README.md",
