@@ -22,6 +22,8 @@ internal static class Operations
         ["validate-features"] = ValidateFeatures,
         ["qemu-host-model"] = QemuHostModel,
         ["update-live"] = LiveUpdate.Run,
+        ["xen-cpuid"] = XenOperations.Cpuid,
+        ["xen-xl"] = XenOperations.Config,
     };
 
     /// <summary>Whether the runner knows the operation on the case's architecture; the rest is "not yet".</summary>
