@@ -73,7 +73,7 @@ public static class XenCpuid
 
     private static ImmutableArray<XenCpuidPolicy> PoliciesOf(CpuDefinition cpu, CpuMap map)
     {
-        CpuidMasks masks = CpuidMasks.Of(map, cpu, Letters);
+        CpuidMasks masks = CpuidMasks.Of(map, cpu, Letters, others: Letters.Unmentioned);
         CpuidMasks.RefuseWithoutPlace(
             map.X86, cpu, static (feature, register) => register.IsMsr && feature.Policy != CpuPolicy.Optional, Messages.Form_List);
         return

@@ -18,15 +18,20 @@ internal sealed class CpuidMasks(char unmentioned)
         _registers.Where(r => r.Value.AsSpan().ContainsAnyExcept(unmentioned)).Select(r => (r.Key, new string(r.Value)));
 
     /// <summary>Fills masks from the five sets of a definition, which may be without a model. What is in an MSR has no place in them.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="cpu">The definition.</param>
+    /// <param name="letters">The letters.</param>
+    /// <param name="others">The letter of features of the map that the definition neither names nor has through its model.</param>
     /// <exception cref="CpuException">A feature is unknown (unsupported), or the model is (internal).</exception>
-    public static CpuidMasks Of(CpuMap map, CpuDefinition cpu, CpuidLetters letters)
+    public static CpuidMasks Of(CpuMap map, CpuDefinition cpu, CpuidLetters letters, char others)
     {
         X86Driver driver = new(CpuArchitecture.X86_64, map);
         driver.ValidateFeatures(cpu);
         CpuEncoding sets = driver.EncodePolicies(cpu);
 
-        // The required set begins with the model's bits: what is said of a feature by name comes later and overrules them.
+        // What comes later overrules: the required set begins with the model's bits, and a feature may be named beside.
         CpuidMasks masks = new(letters.Unmentioned);
+        masks.Set(X86Projection.DataOf(map.X86, All(map.X86)), others);
         masks.Set(sets.Required, letters.Require);
         masks.Set(sets.Forced, letters.Force);
         masks.Set(sets.Optional, letters.Optional);
@@ -96,18 +101,31 @@ internal sealed class CpuidMasks(char unmentioned)
         }
     }
 
-    /// <summary>The registers with bits that are mentioned and that the map has no name for: where the lowest of them is, and how many there are.</summary>
-    public IEnumerable<(string Coordinate, int Count)> Unnamed(X86Map map)
+    /// <summary>The registers with bits that the map has no name for: where the lowest of them is, and how many there are.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="harmless">Letters of bits that do not count.</param>
+    public IEnumerable<(string Coordinate, int Count)> Unnamed(X86Map map, string harmless)
     {
         HashSet<(X86Register, int)> named = [.. Enumerable.Range(0, map.FeatureCount).Select(map.FeatureBit)];
         foreach ((X86Register register, char[] letters) in _registers)
         {
-            int[] bits = [.. Enumerable.Range(0, CpuidMaskText.Bits).Where(b => letters[CpuidMaskText.Bits - 1 - b] != unmentioned && !named.Contains((register, b)))];
+            int[] bits = [.. Enumerable.Range(0, CpuidMaskText.Bits).Where(b => !harmless.Contains(letters[CpuidMaskText.Bits - 1 - b]) && !named.Contains((register, b)))];
             if (bits.Length > 0)
             {
                 yield return (register.Coordinate(bits[0]), bits.Length);
             }
         }
+    }
+
+    private static FeatureSet All(X86Map map)
+    {
+        FeatureSet all = default;
+        for (int feature = 0; feature < map.FeatureCount; feature++)
+        {
+            all.Add(feature);
+        }
+
+        return all;
     }
 
     private char[] LettersOf(X86Register register)

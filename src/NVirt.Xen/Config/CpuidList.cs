@@ -14,9 +14,12 @@ internal sealed class CpuidList
     /// <summary>So many leaves no processor has.</summary>
     public const int MaxItems = 1024;
 
+    // Xen's own choice: nothing is said of the bit.
+    private const char Default = 'x';
+
     private static readonly string[] Registers = ["eax", "ebx", "ecx", "edx"];
 
-    private readonly CpuidMasks _masks = new('x');
+    private readonly CpuidMasks _masks = new(Default);
     private readonly DocumentErrors _errors;
 
     private CpuidList(DocumentErrors errors) => _errors = errors;
@@ -36,7 +39,7 @@ internal sealed class CpuidList
 
         return new CpuidSetting(
             [.. list._masks.Features(map.X86).Select(f => new CpuFeature(f.Name, CpuidSetting.Policy(f.Letter)))],
-            [.. list._masks.Unnamed(map.X86).Select(u => Text.Of(Messages.Lost_Bits, u.Coordinate, u.Count))]);
+            [.. list._masks.Unnamed(map.X86, $"{Default}").Select(u => Text.Of(Messages.Lost_Bits, u.Coordinate, u.Count))]);
     }
 
     // LEAF[,SUB]:REG=BITS[,REG=BITS]
