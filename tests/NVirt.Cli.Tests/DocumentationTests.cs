@@ -5,7 +5,7 @@ namespace NVirt.Cli.Tests;
 /// <summary>The commands in README.md and docs/ are run, and print what stands below them.</summary>
 public sealed partial class DocumentationTests
 {
-    public static TheoryData<string> Documents => [.. new[] { "README.md", "docs/model.md", "docs/cpu-map.md" }];
+    public static TheoryData<string> Documents => [.. new[] { "README.md", "docs/model.md", "docs/architectures.md", "docs/cpu-map.md" }];
 
     [Theory]
     [MemberData(nameof(Documents))]

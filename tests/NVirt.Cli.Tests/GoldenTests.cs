@@ -80,10 +80,33 @@ public sealed class GoldenTests
         "raw-data");
 
     [Fact]
+    public void Saved_descriptions_of_processors() => Golden.Check(
+        Tool.Transcript(
+            "cpu host --source docs/examples/cpuinfo/power9.txt",
+            "cpu host --source docs/examples/cpuinfo/power9.txt --data",
+            "cpu host --source docs/examples/cpuinfo/power9.txt --data -o xml",
+            "cpu host --source docs/examples/cpuinfo/neoverse-n1.txt --data -o json",
+            "cpu decode docs/examples/cpuinfo/neoverse-n1.txt -o json",
+            "cpu decode docs/examples/cpuinfo/power10.txt --type guest",
+            "cpu decode docs/examples/cpuinfo/power10.txt --models POWER9",
+            "cpu signature docs/examples/cpuinfo/power10.txt",
+            "cpu has-feature aes --host docs/examples/cpuinfo/neoverse-n1.txt",
+            "cpu compare docs/examples/cpuinfo/power9.txt --host docs/examples/cpuinfo/power9.txt",
+            "cpu compare docs/examples/cpuinfo/power9.txt --host docs/examples/cpuinfo/power10.txt",
+            "cpu decode docs/examples/cpuinfo/armv7.txt",
+            "cpu decode docs/examples/cpuinfo/z15.txt",
+            "cpu decode docs/examples/cpuinfo/sifive-u74.txt",
+            "cpu decode docs/examples/cpuinfo/loongson-3a5000.txt",
+            "cpu decode docs/examples/cpuinfo/epyc.txt"),
+        "cpuinfo");
+
+    [Fact]
     public void The_map() => Golden.Check(
         Tool.Transcript(
             "cpu models",
             "cpu models ppc64",
+            "cpu models ppc64 -o json",
+            "cpu models aarch64",
             "cpu models mips",
             "cpu models -o json",
             "cpu models vax",
@@ -91,11 +114,16 @@ public sealed class GoldenTests
             "cpu show Cascadelake-Server -o json",
             "cpu show sse4_1",
             "cpu show sse4.1 -o json",
+            "cpu show POWER8",
+            "cpu show POWER8 -o json",
+            "cpu show 'ThunderX2 99xx'",
+            "cpu show sve512",
+            "cpu show pauth -o json",
             "cpu show nothing"),
         "map");
 
     [Fact]
-    public void Features() => Golden.Check(Tool.Transcript("cpu features"), "features");
+    public void Features() => Golden.Check(Tool.Transcript("cpu features", "cpu features armv7l", "cpu features ppc64"), "features");
 
     [Fact]
     public void Help() => Golden.Check(
@@ -112,6 +140,8 @@ public sealed class GoldenTests
     [InlineData("nvirt cpu has-feature avx512-vp2", "avx512-vp2intersect")]
     [InlineData("nvirt cpu decode x --models Broad", "Broadwell-IBRS")]
     [InlineData("nvirt cpu base", "baseline")]
+    [InlineData("nvirt cpu show POWER1", "POWER10")]
+    [InlineData("nvirt cpu show sve2", "sve256")]
     public void Completion_knows_commands_models_and_features(string line, string word) => Assert.Contains(
         word,
         Tool.Run($"[suggest:{line.Length}]", line).Output.Split('\n'));

@@ -21,7 +21,7 @@ internal static class SharedOptions
 
     public static Argument<string> Arch()
     {
-        Argument<string> argument = new("ARCH") { Description = Messages.Argument_Arch, DefaultValueFactory = _ => "x86_64" };
+        Argument<string> argument = new("ARCH") { Description = Messages.Argument_Arch, DefaultValueFactory = _ => "x86_64", HelpName = "ARCH" };
         argument.CompletionSources.Add(_ => CpuArchitectures.All.Select(a => a.ToName()));
         return argument;
     }
@@ -31,9 +31,12 @@ internal static class SharedOptions
         ? arch
         : throw new CliException(Text.Of(Messages.Error_Arch, name, string.Join(", ", CpuArchitectures.All.Select(a => a.ToName()))));
 
-    public static IEnumerable<string> ModelNames() => CpuMap.Default.Models(CpuArchitecture.X86_64).Select(m => m.Name);
+    /// <summary>One architecture of each part of the map.</summary>
+    public static IReadOnlyList<CpuArchitecture> Mapped { get; } = [CpuArchitecture.X86_64, CpuArchitecture.Ppc64, CpuArchitecture.Aarch64];
 
-    public static IEnumerable<string> FeatureNames() => CpuMap.Default.Features(CpuArchitecture.X86_64).Select(f => f.Name);
+    public static IEnumerable<string> ModelNames() => Mapped.SelectMany(CpuMap.Default.Models).Select(m => m.Name);
+
+    public static IEnumerable<string> FeatureNames() => Mapped.SelectMany(CpuMap.Default.Features).Select(f => f.Name);
 
     /// <summary>Makes a command of its parts.</summary>
     public static Command Command(string name, string description, Func<Session, int> action, params ReadOnlySpan<Symbol> symbols)

@@ -27,7 +27,7 @@ internal static class Inputs
         }
 
         HostCpu host = HostCpu.Read(session.Map);
-        return new CpuSource(host.Definition) { Unknown = host.Unknown, Data = host.Reading.Data };
+        return new CpuSource(host.Definition) { Unknown = host.Unknown, Data = host.Reading.RawData };
     }
 
     /// <summary>The raw data of a file.</summary>
