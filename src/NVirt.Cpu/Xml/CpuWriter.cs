@@ -1,12 +1,14 @@
 namespace NVirt.Cpu.Xml;
 
 /// <summary>Writes a definition (cpu-core.md 1.3).</summary>
-internal sealed class CpuWriter
+/// <param name="margin">Stands before every line.</param>
+/// <param name="lineEnd">Stands behind every line.</param>
+internal sealed class CpuWriter(string margin = "", string lineEnd = "\n")
 {
     // libvirt writes nothing where there is nothing to say.
-    private const string Nothing = "<cpu/>\n";
+    private const string Nothing = "<cpu/>";
 
-    private readonly IndentedXml _xml = new();
+    private readonly IndentedXml _xml = new(margin, lineEnd);
 
     public string Write(CpuDefinition cpu)
     {
@@ -29,7 +31,7 @@ internal sealed class CpuWriter
 
         _xml.End();
         string text = _xml.ToString();
-        return text == Nothing ? string.Empty : text;
+        return text.AsSpan().Trim().SequenceEqual(Nothing) ? string.Empty : text;
     }
 
     private void WriteAttributes(CpuDefinition cpu)
