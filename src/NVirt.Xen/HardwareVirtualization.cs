@@ -8,9 +8,14 @@ internal static class HardwareVirtualization
 {
     public static readonly ImmutableArray<string> Names = ["vmx", "svm"];
 
-    /// <summary>Those of them that a host has.</summary>
+    /// <summary>Those of them that a host has; a host of another architecture has none.</summary>
     public static ImmutableArray<string> Of(CpuDefinition host, CpuMap map)
     {
+        if (host.Arch != CpuArchitecture.None && !host.Arch.IsX86())
+        {
+            return [];
+        }
+
         CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64, map);
         return Names.RemoveAll(name => !driver.HasFeature(host, name));
     }

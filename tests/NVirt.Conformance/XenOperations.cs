@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NVirt.Cpu;
 using NVirt.Cpu.Xml;
+using NVirt.Domains;
 using NVirt.Xen;
 
 namespace NVirt.Conformance;
@@ -31,7 +32,7 @@ internal static class XenOperations
             : $"expected {item.Expect ?? item.Text("expect_cpuid_line")}, got {line}";
     }
 
-    private static XenGuest Guest(Case item) => new(CpuDocuments.Read(item.Read("domain"), item.Text("domain"))[0].Definition);
+    private static XenGuest Guest(Case item) => XenGuest.Of(DomainDocument.Parse(item.Read("domain"), item.Text("domain")).Definition);
 
     private static XenCpuidPolicy Policy(JsonElement json)
     {

@@ -57,6 +57,10 @@ public sealed class XenCpuidTests
         Assert.False(XenCpuid.ForLibxl(Passthrough(string.Empty), Bare, nestedHvm: true).NestedHvm);
 
     [Fact]
+    public void A_host_of_another_architecture_has_no_virtualization_of_x86() =>
+        Assert.False(XenCpuid.ForLibxl(Passthrough(string.Empty), CpuDefinition.NewHost(CpuArchitecture.Aarch64) with { Model = "cortex-a57" }, nestedHvm: true).NestedHvm);
+
+    [Fact]
     public void A_pvh_guest_is_told_the_same_and_a_pv_guest_nothing()
     {
         Assert.Equal("1:ecx=xxxxxx1xxxxxxxxxxxxxxxxxxxxxxxxx", Policies(Passthrough("+aes", XenGuestType.Pvh)));
