@@ -24,6 +24,8 @@ internal static class Operations
         ["update-live"] = LiveUpdate.Run,
         ["qemu-args"] = QemuArgs.Run,
         ["domcaps"] = DomainCapabilities.Run,
+        ["xen-cpuid"] = XenOperations.Cpuid,
+        ["xen-xl"] = XenOperations.Config,
     };
 
     /// <summary>Whether the runner knows the operation; the rest is "not yet".</summary>
