@@ -75,7 +75,7 @@ internal sealed class CpuElement
     {
         "arch" or "model" or "vendor" => Element.WithText(scanner),
         "numa" => Element.Tree(scanner),
-        "feature" or "microcode" or "signature" or "counter" or "topology" or "cache" or "maxphysaddr" => Element.Head(scanner),
+        "feature" or "microcode" or "signature" or "counter" or "topology" or "cache" or "maxphysaddr" or "pages" => Element.Head(scanner),
         _ => null,
     };
 
@@ -117,7 +117,7 @@ internal sealed class CpuElement
                 MaxPhysAddr ??= child;
                 break;
             case "pages":
-                Pages.Add(Element.Head(scanner));
+                Pages.Add(child);
                 break;
             case "numa":
                 Numa ??= child;
