@@ -77,6 +77,11 @@ internal static class CommandLine
                 CpuFeaturesCommand.Create(),
                 CpuShowCommand.Create(),
             },
+            DomainCapabilitiesCommand.Create(),
+            new Command("qemu", Messages.Qemu)
+            {
+                QemuRecordCommand.Create(),
+            },
             CompletionCommand.Create(),
         };
         GlobalOptions.AddTo(root);

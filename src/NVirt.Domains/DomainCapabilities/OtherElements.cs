@@ -7,12 +7,21 @@ namespace NVirt.Domains;
 /// <summary>Elements of domain capabilities that are kept without being interpreted.</summary>
 internal static class OtherElements
 {
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        ConformanceLevel = ConformanceLevel.Fragment,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
     private static readonly string[] Interpreted = ["path", "domain", "machine", "arch", "vcpu", "cpu"];
 
     /// <summary>Takes the others from a text that was read already, so that it is known to be well-formed and within the limits.</summary>
     public static DomainCapabilities AddTo(DomainCapabilities capabilities, string xml)
     {
-        using XmlReader reader = XmlReader.Create(UntrustedText.Open(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using XmlReader reader = XmlReader.Create(UntrustedText.Open(xml), Settings);
         XElement[] all = [.. XElement.Load(reader).Elements()];
         int cpu = Array.FindIndex(all, e => e.Name == "cpu");
         int split = cpu < 0 ? all.Length : cpu;
