@@ -4,7 +4,7 @@ using NVirt.Fuzz.Targets;
 
 Target[] all =
 [
-    new CpuXmlTarget(), new CpuDataTarget(), new DocumentsTarget(), new CpuidTextTarget(), new CpuidDeviceTarget(),
+    new CpuXmlTarget(), new CpuDataTarget(), new DocumentsTarget(), new CapabilitiesTarget(), new CpuidTextTarget(), new CpuidDeviceTarget(),
     new QemuRepliesTarget(), new LibvirtMapTarget(), new CpuInfoTarget(), new KernelInfoTarget(),
     new OperationsTarget(),
 ];

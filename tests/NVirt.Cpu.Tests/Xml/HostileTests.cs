@@ -108,7 +108,7 @@ public class HostileTests
     [InlineData("<cpu>", "<feature/>")]
     [InlineData("<domain><os>", "<a/>")]
     public void More_elements_than_a_CPU_may_have_are_refused(string start, string element) => Assert.EndsWith(
-        "there are too many elements in one CPU; expected at most 1048576",
+        "there are too many elements; expected at most 1048576",
         RefusalOfSequence(start + string.Concat(Enumerable.Repeat(element, 1_048_577))),
         StringComparison.Ordinal);
 
