@@ -76,6 +76,8 @@ internal static class CommandLine
                 CpuFeaturesCommand.Create(),
                 CpuShowCommand.Create(),
             },
+            new Command("xen", Messages.Xen) { XenCpuidCommand.Create() },
+            new Command("vmware", Messages.VMware) { VMwareCpuidCommand.Create(), VMwareEvcCommand.Create() },
             CompletionCommand.Create(),
         };
         GlobalOptions.AddTo(root);
