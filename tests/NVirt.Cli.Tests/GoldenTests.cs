@@ -276,12 +276,11 @@ public sealed class GoldenTests
     public void Every_command_has_an_example_in_its_help() =>
         Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
 
-    private static readonly string[] OtherCommands = ["host", "capabilities", "domcapabilities", "qemu args", "qemu record", .. Hypervisor(), "completion"];
+    private static readonly string[] OtherCommands = ["host", "capabilities", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc", "completion"];
 
     private static string[] Commands() =>
     [
         "host", "decode", "encode", "compare", "explain", "baseline", "guest", "update", "update-live", "has-feature", "signature", "models", "features", "show",
     ];
 
-    private static string[] Hypervisor() => ["xen cpuid", "vmware cpuid", "vmware evc"];
 }

@@ -52,12 +52,6 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         };
     }
 
-    private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)
-    {
-        CpuDriver driver = Inputs.Driver(session, cpu.Definition, host.Definition);
-        return new Judgement(subject, cpu, host, driver, driver.Compare(host.Definition, cpu.Definition, host.Unknown));
-    }
-
     /// <summary>What messages call a CPU of a file that holds so many.</summary>
     public static string SubjectOf(string file, CpuSource cpu, int count)
     {
