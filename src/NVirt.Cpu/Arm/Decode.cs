@@ -1,10 +1,13 @@
 using System.Globalization;
 using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu.Arm;
 
 internal sealed partial class ArmDriver
 {
+    public override CpuData NodeData() => HostProbe.ReadRawData(this, HostSystem.ThisMachine());
+
     /// <summary>
     /// The first model in map order with the data's part number, whoever implements it; flags become features (cpu-core.md 4.4, "arm").
     /// Only aarch64 has such data.

@@ -19,7 +19,7 @@ internal sealed partial class X86Driver
     public override CpuData AddFeature(CpuData data, string feature) =>
         RequireX86(data).Add(DataOfFeature(feature) ?? throw UnknownFeature(feature));
 
-    public override CpuData NodeData() => HostProbe.ReadThisMachine(Map).Data;
+    public override CpuData NodeData() => HostProbe.ReadRawData(this, HostSystem.ThisMachine());
 
     public override CpuDefinition ExpandFeatures(CpuDefinition cpu)
     {

@@ -48,7 +48,7 @@ internal sealed class CacheFacts
             ["changed"] = FileStatus.ChangeOf(binary),
             ["modules"] = string.Join(' ', ModuleFolders.Select(FileStatus.ChangeOf).OfType<string>()),
             ["signature"] = Signature(),
-            ["microcode"] = Cpu.Probe.CpuInfo.Parse(ProbeFiles.ReadStart(CpuInfo, Cpu.Probe.CpuInfo.ReadBytes, out _)).Microcode,
+            ["microcode"] = Cpu.Probe.CpuInfo.Parse(ProbeFiles.ReadText(CpuInfo, Cpu.Probe.CpuInfo.ReadBytes)).Microcode,
             ["kernel"] = Contents(Kernel),
             ["cpuid"] = cpuid is null ? null : Hash(CpuDataXml.Format(cpuid)),
             ["kvm"] = isKvmUsable,
@@ -61,5 +61,5 @@ internal sealed class CacheFacts
     private static string? Signature() => CpuArchitectures.Host.IsX86() ? Text.Of("{0:x}", LiveCpuid.Open().Read(1, 0).Eax) : null;
 
     private static string Contents(string[] files) =>
-        string.Join(' ', files.Select(f => ProbeFiles.ReadStart(f, 1024, out _)).OfType<string>().Select(t => t.Trim()));
+        string.Join(' ', files.Select(f => ProbeFiles.ReadText(f, 1024)).OfType<string>().Select(t => t.Trim()));
 }

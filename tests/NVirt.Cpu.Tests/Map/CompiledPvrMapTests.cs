@@ -38,10 +38,10 @@ public sealed class CompiledPvrMapTests
     }
 
     [Theory]
-    [MemberData(nameof(Maps))]
-    public void Every_name_is_found_in_its_own_map_only(string name, CpuArchitecture arch)
+    [InlineData(CpuArchitecture.Ppc64)]
+    [InlineData(CpuArchitecture.Armv6l)]
+    public void Every_name_is_found_in_its_own_map_only(CpuArchitecture arch)
     {
-        Assert.NotEmpty(name);
         Assert.All(Compiled.Models(arch), m => Assert.Equal(m.Name, Compiled.FindModel(m.Name, arch)!.Name));
         Assert.All(Compiled.Models(arch), m => Assert.Null(Compiled.FindModel(m.Name)));
         Assert.All(Compiled.Features(arch), f => Assert.Equal(f, Compiled.FindFeature(f.Name, arch)));
