@@ -64,6 +64,7 @@ internal static class CommandLine
         RootCommand root = new(Messages.Root)
         {
             HostCommand.Create(),
+            CapabilitiesCommand.Create(),
             new Command("cpu", Messages.Cpu)
             {
                 CpuHostCommand.Create(),
@@ -81,6 +82,14 @@ internal static class CommandLine
                 CpuFeaturesCommand.Create(),
                 CpuShowCommand.Create(),
             },
+            DomainCapabilitiesCommand.Create(),
+            new Command("qemu", Messages.Qemu)
+            {
+                QemuRecordCommand.Create(),
+                QemuArgsCommand.Create(),
+            },
+            new Command("xen", Messages.Xen) { XenCpuidCommand.Create() },
+            new Command("vmware", Messages.VMware) { VMwareCpuidCommand.Create(), VMwareEvcCommand.Create() },
             CompletionCommand.Create(),
         };
         GlobalOptions.AddTo(root);

@@ -7,7 +7,11 @@ namespace NVirt.Cli.Tests;
 /// <summary>Runs the tool inside the test process, in the root of the project.</summary>
 internal static class Tool
 {
-    static Tool() => Environment.CurrentDirectory = Places.Root;
+    static Tool()
+    {
+        Environment.CurrentDirectory = Places.Root;
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", Path.Combine(Places.Root, "artifacts", "test-cache"));
+    }
 
     public static (int Code, string Output, string Error) Run(params string[] arguments)
     {
@@ -17,7 +21,9 @@ internal static class Tool
         return (code, output.ToString(), error.ToString());
     }
 
-    /// <summary>Runs the tool as a process of its own, with these variables and no others that choose a language.</summary>
+    /// <summary>Runs the tool as a process of its own.</summary>
+    /// <param name="variables">Like a shell's, <c>A=b C=d</c>, in addition to this process's; no others choose a language.</param>
+    /// <param name="arguments">The command line.</param>
     public static (int Code, string Output, string Error) RunWith(string variables, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), .. arguments])
