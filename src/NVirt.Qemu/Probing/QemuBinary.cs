@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe;
 
@@ -25,16 +26,15 @@ public static class QemuBinary
         .FirstOrDefault(IsExecutable);
 
     /// <summary>Whether there is such a file, and it is one to be executed.</summary>
-    internal static bool IsExecutable(string path)
-    {
-        if (OperatingSystem.IsWindows() || !File.Exists(path))
-        {
-            return File.Exists(path);
-        }
+    internal static bool IsExecutable(string path) =>
+        File.Exists(path) && (OperatingSystem.IsWindows() || (ModeOf(path) & Execute) != UnixFileMode.None);
 
-        // A link to nothing is there, and has no mode.
+    // A link to nothing is there, and has no mode.
+    [UnsupportedOSPlatform("windows")]
+    private static UnixFileMode ModeOf(string path)
+    {
         UnixFileMode mode = UnixFileMode.None;
         _ = ProbeFiles.Try(() => mode = File.GetUnixFileMode(path));
-        return (mode & Execute) != 0;
+        return mode;
     }
 }
