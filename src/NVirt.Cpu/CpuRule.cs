@@ -67,4 +67,6 @@ public enum CpuRule
     BrokenMap,
     /// <summary>The raw data of the processor could not be read; <see cref="CpuReason.Subject"/> says why.</summary>
     ProbeFailed,
+    /// <summary>The form that is written has no place for the feature.</summary>
+    FeatureNotExpressible,
 }

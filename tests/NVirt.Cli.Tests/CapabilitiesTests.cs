@@ -20,12 +20,8 @@ public sealed class CapabilitiesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // With no other emulators than those of a folder.
-    private (int Code, string Output, string Error) Run(params string[] arguments) => Tool.RunAlone(
-        new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["PATH"] = Path.Combine(_folder.Root, "bin"),
-            ["XDG_CACHE_HOME"] = Path.Combine(_folder.Root, "cache"),
-        },
+    private (int Code, string Output, string Error) Run(params string[] arguments) => Tool.RunWith(
+        $"PATH={Path.Combine(_folder.Root, "bin")} XDG_CACHE_HOME={Path.Combine(_folder.Root, "cache")}",
         arguments);
 
     private string AddBrokenEmulator()

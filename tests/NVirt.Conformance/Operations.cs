@@ -22,7 +22,10 @@ internal static class Operations
         ["validate-features"] = ValidateFeatures,
         ["qemu-host-model"] = QemuHostModel,
         ["update-live"] = LiveUpdate.Run,
+        ["qemu-args"] = QemuArgs.Run,
         ["domcaps"] = DomainCapabilities.Run,
+        ["xen-cpuid"] = XenOperations.Cpuid,
+        ["xen-xl"] = XenOperations.Config,
     };
 
     /// <summary>Whether the runner knows the operation; the rest is "not yet".</summary>
@@ -36,7 +39,7 @@ internal static class Operations
         }
         catch (CpuException e)
         {
-            return item.Expect == "error" ? null : $"expected {item.Expect ?? "a document"}, refused: {e.Message}";
+            return item.Expect == "error" ? ErrorNote.Difference(item.Text("error_note"), e) : $"expected {item.Expect ?? "a document"}, refused: {e.Message}";
         }
     }
 

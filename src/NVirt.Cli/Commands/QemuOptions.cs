@@ -42,22 +42,12 @@ internal sealed class QemuOptions
         string? emulator = recording is null ? session.Get(_emulator) ?? Qemus.BinaryFor(arch) : null;
         QemuCapabilities qemu = recording is null ? Qemus.Ask(session, emulator!) : Qemus.Read(session, recording);
         QemuSlot slot = Slot(qemu, session.Get(_type));
-        QemuHost host = hostFile is not null ? HostOf(session, hostFile, qemu.Arch)
-            : recording is null ? QemuHost.ThisMachine(session.Map)
-            : QemuHost.Unknown(qemu.Arch);
-        return new QemuChoice(qemu, slot, host, session.Driver(qemu.Arch))
+        return new QemuChoice(qemu, slot, Inputs.QemuHost(session, hostFile, recording, qemu.Arch), session.Driver(qemu.Arch))
         {
             Arch = arch == CpuArchitecture.None ? qemu.Arch : arch,
             Machine = session.Get(_machine),
             IsLive = recording is null,
         };
-    }
-
-    // A definition without an architecture is that of a guest, which runs here.
-    private static QemuHost HostOf(Session session, string file, CpuArchitecture arch)
-    {
-        CpuSource cpu = Inputs.Cpu(session, file);
-        return QemuHost.Of(cpu, cpu.Definition.Arch == CpuArchitecture.None ? arch : CpuArchitecture.None, session.Map);
     }
 
     private static QemuSlot Slot(QemuCapabilities qemu, string? type)

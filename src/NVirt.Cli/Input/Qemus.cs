@@ -1,5 +1,6 @@
 using System.Text;
 using NVirt.Cpu;
+using NVirt.Domains;
 using NVirt.Qemu;
 using NVirt.Qemu.Cache;
 using NVirt.Qemu.Capabilities;
@@ -23,6 +24,15 @@ internal static class Qemus
     /// <summary>What a recording says.</summary>
     public static QemuCapabilities Read(Session session, string file) =>
         QemuCapabilities.Parse(Encoding.UTF8.GetString(Files.Read(file)), Files.Name(file), session.Map);
+
+    /// <summary>What the QEMU of a domain can: of a recording, or of a binary: that of the option, the domain's, or the usual one.</summary>
+    /// <exception cref="CliException">Both options are given, or the binary can not be asked.</exception>
+    public static QemuCapabilities Read(Session session, string? binary, string? recording, DomainDefinition domain) => (binary, recording) switch
+    {
+        (null, not null) => Read(session, recording),
+        (_, null) => Ask(session, binary ?? domain.Devices.Emulator ?? BinaryFor(domain.Os.Arch)),
+        _ => throw new CliException(Messages.Error_EmulatorAndRecording),
+    };
 
     /// <summary>Waits for something that is done with a binary.</summary>
     /// <exception cref="CliException">It can not be asked.</exception>

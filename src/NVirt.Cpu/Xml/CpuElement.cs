@@ -41,6 +41,18 @@ internal sealed class CpuElement
     /// <summary>Reads the element that the scanner stands on, and goes to its end.</summary>
     public static CpuElement Read(XmlScanner scanner) => Read(scanner, Element.Head(scanner));
 
+    /// <summary>An element of a document that was read as a whole.</summary>
+    public static CpuElement Of(Element root)
+    {
+        CpuElement cpu = new(root);
+        foreach (Element child in root.Children)
+        {
+            cpu.Take(child);
+        }
+
+        return cpu;
+    }
+
     /// <summary>The same for an element whose attributes are not those of a CPU.</summary>
     public static CpuElement ReadChildren(XmlScanner scanner) => Read(scanner, Element.BareHead(scanner));
 
@@ -50,54 +62,65 @@ internal sealed class CpuElement
         int depth = scanner.Depth;
         while (scanner.ReadToChild(depth))
         {
-            cpu.Take(scanner);
+            if (ReadChild(scanner) is { } child)
+            {
+                cpu.Take(child);
+            }
         }
 
         return cpu;
     }
 
-    private void Take(XmlScanner scanner)
+    private static Element? ReadChild(XmlScanner scanner) => scanner.Name switch
     {
-        switch (scanner.Name)
+        "arch" or "model" or "vendor" => Element.WithText(scanner),
+        "numa" => Element.Tree(scanner),
+        "feature" or "microcode" or "signature" or "counter" or "topology" or "cache" or "maxphysaddr" or "pages" => Element.Head(scanner),
+        _ => null,
+    };
+
+    private void Take(Element child)
+    {
+        switch (child.Name)
         {
             case "feature":
-                Features.Add(Element.Head(scanner));
+                Features.Add(child);
                 break;
             case "arch":
-                Arch ??= Element.WithText(scanner);
+                Arch ??= child;
                 break;
             case "model":
-                Model ??= Element.WithText(scanner);
+                Model ??= child;
                 break;
             case "vendor":
-                Vendor ??= Element.WithText(scanner);
+                Vendor ??= child;
                 break;
             case "microcode":
-                Microcode ??= Element.Head(scanner);
+                Microcode ??= child;
                 break;
             case "signature":
-                Signature ??= Element.Head(scanner);
+                Signature ??= child;
                 break;
             case "counter":
-                Tsc ??= TscOnly(Element.Head(scanner));
+                Tsc ??= TscOnly(child);
                 break;
             case "topology":
-                Topology ??= Element.Head(scanner);
+                Topology ??= child;
                 break;
             case "cache" when Cache is null:
-                Cache = Element.Head(scanner);
+                Cache = child;
                 break;
             case "cache":
-                SecondCache ??= Element.Head(scanner);
+                SecondCache ??= child;
                 break;
             case "maxphysaddr":
-                MaxPhysAddr ??= Element.Head(scanner);
+                MaxPhysAddr ??= child;
                 break;
             case "pages":
-                Pages.Add(Element.Head(scanner));
+                Pages.Add(child);
                 break;
             case "numa":
-                Numa ??= Element.Tree(scanner);
+                Numa ??= child;
                 break;
         }
     }

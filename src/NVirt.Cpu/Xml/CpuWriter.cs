@@ -4,17 +4,20 @@ namespace NVirt.Cpu.Xml;
 internal sealed class CpuWriter(IndentedXml xml)
 {
     // libvirt writes nothing where there is nothing to say.
-    private const string Nothing = "<cpu/>\n";
+    private const string Nothing = "<cpu/>";
 
     private readonly IndentedXml _xml = xml;
 
     /// <summary>The definition as a document of its own.</summary>
-    public static string Write(CpuDefinition cpu)
+    /// <param name="cpu">The definition.</param>
+    /// <param name="margin">Stands before every line.</param>
+    /// <param name="lineEnd">Stands behind every line.</param>
+    public static string Write(CpuDefinition cpu, string margin = "", string lineEnd = "\n")
     {
-        IndentedXml xml = new();
+        IndentedXml xml = new(margin, lineEnd);
         new CpuWriter(xml).WriteElement(cpu);
         string text = xml.ToString();
-        return text == Nothing ? string.Empty : text;
+        return text.AsSpan().Trim().SequenceEqual(Nothing) ? string.Empty : text;
     }
 
     /// <summary>The definition as an element of another document.</summary>

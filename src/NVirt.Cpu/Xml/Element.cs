@@ -8,15 +8,19 @@ internal sealed partial class Element
 {
     private readonly DocumentErrors _errors;
     private readonly ElementAttribute[] _attributes;
+    private readonly WholeDocument? _document;
     private List<Element>? _children;
+    private Range _textRange;
 
-    private Element(XmlScanner scanner, bool withAttributes = true)
+    private Element(XmlScanner scanner, bool withAttributes = true, WholeDocument? document = null)
     {
         scanner.Keep();
         _errors = scanner.Errors;
+        _document = document;
         Name = scanner.Name;
         At = scanner.Position;
-        _attributes = withAttributes ? scanner.Attributes() : [];
+        End = At;
+        _attributes = withAttributes ? scanner.Attributes(withNamespaces: document is not null) : [];
     }
 
     public string Name { get; }
@@ -24,8 +28,15 @@ internal sealed partial class Element
     /// <summary>Where it begins.</summary>
     public Position At { get; }
 
-    /// <summary>Its text; empty unless read by <see cref="WithText"/>.</summary>
-    public string Text { get; private init; } = string.Empty;
+    /// <summary>Its text; empty unless read by <see cref="WithText"/> or <see cref="Whole"/>.</summary>
+    public string Text
+    {
+        get => _document is null ? field : _document.TextOf(this, _textRange);
+        private init;
+    } = string.Empty;
+
+    /// <summary>Where its end tag begins, if read by <see cref="Whole"/>; <see cref="At"/> where there is none.</summary>
+    public Position End { get; private set; }
 
     /// <summary>Reads the attributes; the scanner stays on the element.</summary>
     public static Element Head(XmlScanner scanner) => new(scanner);
@@ -49,23 +60,74 @@ internal sealed partial class Element
         return element;
     }
 
+    /// <summary>The same with all texts, and it is remembered what of it is asked for.</summary>
+    public static Element Whole(XmlScanner scanner, WholeDocument document)
+    {
+        Element element = new(scanner, document: document);
+        int start = document.TextLength;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth, document.Texts))
+        {
+            (element._children ??= []).Add(Whole(scanner, document));
+        }
+
+        element.End = scanner.Position;
+        element._textRange = start..document.TextLength;
+        return element;
+    }
+
+    /// <summary>Whether there is text other than blanks directly inside, if read by <see cref="Whole"/>.</summary>
+    public bool HasOwnText
+    {
+        get
+        {
+            Index start = _textRange.Start;
+            foreach (Element child in Children)
+            {
+                if (!_document!.IsBlank(start..child._textRange.Start))
+                {
+                    return true;
+                }
+
+                start = child._textRange.End;
+            }
+
+            return !_document!.IsBlank(start.._textRange.End);
+        }
+    }
+
+    /// <summary>All children, in document order; they do not count as asked for.</summary>
+    public IReadOnlyList<Element> Children => _children ?? [];
+
+    /// <summary>All attributes, in document order; they do not count as asked for.</summary>
+    public IReadOnlyList<ElementAttribute> Attributes => _attributes;
+
     /// <summary>The first child of this name, or <see langword="null"/>.</summary>
-    public Element? First(string name) => _children?.Find(e => e.Name == name);
+    public Element? First(string name) => Asked()._children?.Find(e => e.Name == name)?.Asked();
 
     /// <summary>The children of these names, in document order.</summary>
-    public IEnumerable<Element> All(params string[] names) => _children?.Where(e => names.Contains(e.Name)) ?? [];
+    public IEnumerable<Element> All(params string[] names) => Asked()._children?.Where(e => names.Contains(e.Name)).Select(e => e.Asked()) ?? [];
 
     /// <summary>The attribute, or <see langword="null"/>.</summary>
     public ElementAttribute? Find(string attribute)
     {
+        Asked();
         foreach (ElementAttribute candidate in _attributes)
         {
             if (candidate.Name == attribute)
             {
+                _document?.Ask(candidate.At);
                 return candidate;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Counts the element as asked for: that it is there means something.</summary>
+    public Element Asked()
+    {
+        _document?.Ask(At);
+        return this;
     }
 }

@@ -6,7 +6,9 @@ using System.Xml;
 namespace NVirt.Cpu.Xml;
 
 /// <summary>Writes elements as libvirt does: two blanks a level, single quotes, a line feed behind every line.</summary>
-internal sealed class IndentedXml
+/// <param name="margin">Stands before every line.</param>
+/// <param name="lineEnd">Stands behind every line; without one, there are no blanks either.</param>
+internal sealed class IndentedXml(string margin = "", string lineEnd = "\n")
 {
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:+/ ");
@@ -20,7 +22,8 @@ internal sealed class IndentedXml
     public void Start(string name)
     {
         CloseTag();
-        _text.Append(' ', 2 * _open.Count).Append('<').Append(name);
+        Indent();
+        _text.Append('<').Append(name);
         _open.Push(name);
         _isTagOpen = true;
     }
@@ -31,7 +34,7 @@ internal sealed class IndentedXml
         if (value is not null)
         {
             _text.Append(' ').Append(name).Append("='");
-            Escape(value, isAttribute: true);
+            Escape(_text, value, isAttribute: true);
             _text.Append('\'');
         }
     }
@@ -58,7 +61,7 @@ internal sealed class IndentedXml
     public void Content(string text)
     {
         _text.Append('>');
-        Escape(text, isAttribute: false);
+        Escape(_text, text, isAttribute: false);
         _isTagOpen = false;
         _isInline = true;
     }
@@ -68,7 +71,7 @@ internal sealed class IndentedXml
     {
         if (_isTagOpen)
         {
-            _text.Append(">\n");
+            _text.Append('>').Append(lineEnd);
             _isTagOpen = false;
         }
     }
@@ -79,26 +82,49 @@ internal sealed class IndentedXml
         string name = _open.Pop();
         if (_isTagOpen)
         {
-            _text.Append("/>\n");
+            _text.Append("/>");
         }
         else
         {
-            _text.Append(' ', _isInline ? 0 : 2 * _open.Count).Append("</").Append(name).Append(">\n");
+            if (!_isInline)
+            {
+                Indent();
+            }
+
+            _text.Append("</").Append(name).Append('>');
         }
 
+        _text.Append(lineEnd);
         _isTagOpen = false;
         _isInline = false;
+    }
+
+    private void Indent()
+    {
+        if (lineEnd.Length > 0)
+        {
+            _text.Append(margin).Append(' ', 2 * _open.Count);
+        }
     }
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
+    /// <summary>A text with references for what can not stand in it as it is.</summary>
+    /// <exception cref="CpuException">There is a character that XML can not.</exception>
+    public static string Escaped(string value, bool isAttribute)
+    {
+        StringBuilder text = new();
+        Escape(text, value, isAttribute);
+        return text.ToString();
+    }
+
     // A reader turns a carriage return into a line feed, and in attributes all three into blanks; as references they stay.
-    private void Escape(string value, bool isAttribute)
+    private static void Escape(StringBuilder text, string value, bool isAttribute)
     {
         if (!value.AsSpan().ContainsAnyExcept(Plain))
         {
-            _text.Append(value);
+            text.Append(value);
             return;
         }
 
@@ -117,7 +143,7 @@ internal sealed class IndentedXml
                 '\t' when isAttribute => "&#9;",
                 _ => null,
             };
-            _ = reference is null ? _text.Append(c) : _text.Append(reference);
+            _ = reference is null ? text.Append(c) : text.Append(reference);
         }
     }
 

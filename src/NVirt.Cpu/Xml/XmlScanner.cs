@@ -15,6 +15,8 @@ internal sealed class XmlScanner : IDisposable
     /// <summary>A CPU may have this many elements that have to be kept until it is complete.</summary>
     public const int MaxKept = 1024 * 1024;
 
+    private const string NamespaceDeclarations = "http://www.w3.org/2000/xmlns/";
+
     private static readonly XmlReaderSettings Settings = new()
     {
         ConformanceLevel = ConformanceLevel.Fragment,
@@ -29,6 +31,7 @@ internal sealed class XmlScanner : IDisposable
     private readonly XmlReader _reader;
     private readonly IXmlLineInfo _lines;
     private int _kept;
+    private Position _rootEnd;
 
     /// <summary>Stands before the first node.</summary>
     /// <param name="text">The document.</param>
@@ -51,10 +54,12 @@ internal sealed class XmlScanner : IDisposable
 
     public string Name => _reader.NamespaceURI.Length == 0 ? _reader.LocalName : string.Empty;
 
-    /// <summary>Where the node begins. The reader names the place behind an element's angle bracket.</summary>
-    public Position Position => new(_lines.LineNumber, _lines.LinePosition - (IsElement ? 1 : 0));
+    /// <summary>Where the node begins. The reader names the place behind an element's angle bracket, and behind an end tag's slash.</summary>
+    public Position Position => new(_lines.LineNumber, _lines.LinePosition - (IsElement ? 1 : IsEndElement ? 2 : 0));
 
     private bool IsElement => _reader.NodeType == XmlNodeType.Element;
+
+    private bool IsEndElement => _reader.NodeType == XmlNodeType.EndElement;
 
     private bool IsText => _reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
 
@@ -78,7 +83,7 @@ internal sealed class XmlScanner : IDisposable
                 return true;
             }
 
-            if (Depth == 0 && IsText && !IsBlank)
+            if (Depth == 0 && IsText && !(IsBlank && (_isSequence || _reader.NodeType == XmlNodeType.Text)))
             {
                 throw Errors.Malformed(Position, Messages.Xml_TextOutside);
             }
@@ -95,6 +100,8 @@ internal sealed class XmlScanner : IDisposable
         {
             throw Errors.Malformed(default, Text.Of(Messages.Xml_NoElement, expected));
         }
+
+        UntrustedText.RefuseReference(_text, 0, Errors);
     }
 
     /// <summary>Reads what follows the only root element: there may be no other.</summary>
@@ -104,17 +111,26 @@ internal sealed class XmlScanner : IDisposable
         {
             throw Errors.Malformed(Position, Messages.Xml_SecondRoot);
         }
+
+        UntrustedText.RefuseReference(_text, UntrustedText.AfterTag(_text, UntrustedText.OffsetOf(_text, _rootEnd)), Errors);
     }
 
     /// <summary>Goes to the next child of the element at <paramref name="depth"/>, past anything unread inside the last one.</summary>
+    /// <param name="depth">The depth of the parent.</param>
+    /// <param name="text">Gets the text in between, unless <see langword="null"/>.</param>
     /// <returns>Whether there is one; if not, the reader is at the end of the element.</returns>
-    public bool ReadToChild(int depth)
+    public bool ReadToChild(int depth, StringBuilder? text = null)
     {
         while (ReadInside(depth))
         {
             if (IsElement && Depth == depth + 1)
             {
                 return true;
+            }
+
+            if (text is not null && _reader.HasValue)
+            {
+                text.Append(Value());
             }
         }
 
@@ -137,16 +153,17 @@ internal sealed class XmlScanner : IDisposable
         return text.ToString();
     }
 
-    /// <summary>The attributes of the element; those in a namespace are left out.</summary>
-    public ElementAttribute[] Attributes()
+    /// <summary>The attributes of the element.</summary>
+    /// <param name="withNamespaces">Whether those in a namespace are among them, without a name; declarations of one are not.</param>
+    public ElementAttribute[] Attributes(bool withNamespaces = false)
     {
         ElementAttribute[] attributes = new ElementAttribute[_reader.AttributeCount];
         int count = 0;
         while (_reader.MoveToNextAttribute())
         {
-            if (_reader.NamespaceURI.Length == 0)
+            if (_reader.NamespaceURI.Length == 0 || (withNamespaces && _reader.NamespaceURI != NamespaceDeclarations))
             {
-                attributes[count++] = new ElementAttribute(_reader.LocalName, SharedValue(), Position);
+                attributes[count++] = new ElementAttribute(Name, SharedValue(), Position);
             }
         }
 
@@ -161,7 +178,13 @@ internal sealed class XmlScanner : IDisposable
     {
         try
         {
-            return _reader.Read() && IsShallow();
+            bool isRead = _reader.Read() && IsShallow();
+            if (Depth == 0 && (IsEndElement || (IsElement && _reader.IsEmptyElement)))
+            {
+                _rootEnd = Position;
+            }
+
+            return isRead;
         }
         catch (XmlException problem)
         {
@@ -175,7 +198,7 @@ internal sealed class XmlScanner : IDisposable
     private bool ReadInside(int depth) =>
         !(IsElement && Depth == depth && _reader.IsEmptyElement)
         && Read()
-        && !(_reader.NodeType == XmlNodeType.EndElement && Depth == depth);
+        && !(IsEndElement && Depth == depth);
 
     // Text is read on while it is asked for, so this may find what is malformed.
     private string Value()

@@ -26,8 +26,8 @@ public sealed record DomainCapabilities
     /// <summary>What a domain's firmware may be: <c>rom</c>, <c>pflash</c>; empty if the document does not say.</summary>
     public ImmutableArray<string> LoaderTypes
     {
-        get => DomainLoader.TypesOf(BeforeCpu.FirstOrDefault(e => e.Name == DomainLoader.Os));
-        init => BeforeCpu = value.IsDefaultOrEmpty ? BeforeCpu : BeforeCpu.Add(DomainLoader.OsWith(value));
+        get => LoaderCapabilities.TypesOf(BeforeCpu.FirstOrDefault(e => e.Name == LoaderCapabilities.Os));
+        init => BeforeCpu = value.IsDefaultOrEmpty ? BeforeCpu : BeforeCpu.Add(LoaderCapabilities.OsWith(value));
     }
 
     /// <summary>The CPUs, or <see langword="null"/> if the document does not say.</summary>

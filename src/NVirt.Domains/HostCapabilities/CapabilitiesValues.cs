@@ -12,7 +12,7 @@ internal static class CapabilitiesValues
         Guid.TryParseExact(text, "D", out Guid uuid) || Guid.TryParseExact(text, "N", out uuid) ? uuid : null;
 
     /// <summary>An amount of memory with its <c>unit</c>, which is KiB if none is given.</summary>
-    public static ulong KiB(this Element element, string attribute) =>
+    public static ulong KiBOf(this Element element, string attribute) =>
         element.ToKiB(element.RequiredNumber(attribute, NumberRange.ULong));
 
     /// <summary>The same of the element's text.</summary>
@@ -35,12 +35,4 @@ internal static class CapabilitiesValues
     public static ulong NumberOfText(this Element element) => NumberRange.ULong.TryParse(element.Text.AsSpan().TrimEnd(), out ulong number)
         ? number
         : throw element.Malformed(Text.Of(Messages.Capabilities_NotANumber, element.Name, DocumentErrors.Quote(element.Text)));
-
-    private static ulong ToKiB(this Element element, ulong amount)
-    {
-        string unit = element.TextOf("unit") ?? "KiB";
-        return MemorySize.TryToKiB(amount, unit, out ulong kib)
-            ? kib
-            : throw element.Malformed(Text.Of(Messages.Capabilities_Size, element.Name, amount, DocumentErrors.Quote(unit)));
-    }
 }

@@ -50,7 +50,7 @@ internal static class HostCapabilitiesReader
         return cpu is null ? throw root.Malformed(Messages.Capabilities_CpuMissing) : host with
         {
             Cpu = CpuInterpreter.Interpret(cpu, CpuType.Host, needsModel: false),
-            PageSizesKiB = [.. cpu.Pages.Select(p => p.KiB("size"))],
+            PageSizesKiB = [.. cpu.Pages.Select(p => p.KiBOf("size"))],
         };
     }
 
@@ -116,7 +116,7 @@ internal static class HostCapabilitiesReader
         (int)bank.RequiredNumber("id", NumberRange.Int(0)),
         (int)bank.RequiredNumber("level", NumberRange.Int(1)),
         (HostCacheType)bank.RequiredWord("type", CapabilitiesWords.CacheTypes),
-        bank.KiB("size"),
+        bank.KiBOf("size"),
         bank.Cpus("cpus"));
 
     private static HostSecurityModel ReadSecurityModel(XmlScanner scanner)

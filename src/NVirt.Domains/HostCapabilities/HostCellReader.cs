@@ -61,7 +61,7 @@ internal static class HostCellReader
         return cell with { Pages = [.. pages] };
     }
 
-    private static HostPages Pages(Element pages) => new(pages.KiB("size"), pages.NumberOfText());
+    private static HostPages Pages(Element pages) => new(pages.KiBOf("size"), pages.NumberOfText());
 
     private static CpuNumaDistance Distance(Element sibling) => new(Id(sibling, "id"), Id(sibling, "value"));
 

@@ -116,6 +116,7 @@ internal sealed class CapabilitiesReader
         Alias = QemuJson.StringOf(machine, "alias"),
         MaxCpus = QemuJson.Member(machine, "cpu-max") is { ValueKind: JsonValueKind.Number } member && member.TryGetInt32(out int cpus) ? Math.Max(cpus, 0) : 0,
         DefaultCpuType = QemuJson.StringOf(machine, "default-cpu-type"),
+        DefaultRamId = QemuJson.StringOf(machine, "default-ram-id"),
         HasHotpluggableCpus = QemuJson.IsTrue(machine, "hotpluggable-cpus"),
         IsDefault = QemuJson.IsTrue(machine, "is-default"),
         IsDeprecated = QemuJson.IsTrue(machine, "deprecated"),

@@ -13,6 +13,9 @@ public sealed record QemuMachine(string Name)
     /// <summary>The <see cref="Cpu.Probe.QemuCpuModel.TypeName"/> of the model it has without <c>-cpu</c>, or <see langword="null"/>.</summary>
     public string? DefaultCpuType { get; init; }
 
+    /// <summary>The name of the object behind its memory (<c>default-ram-id</c>), or <see langword="null"/>.</summary>
+    public string? DefaultRamId { get; init; }
+
     /// <summary>Whether virtual CPUs can be added while it runs.</summary>
     public bool HasHotpluggableCpus { get; init; }
 

@@ -7,6 +7,8 @@ internal sealed class GivenHost(CpuSource cpu, CpuArchitecture arch, CpuMap map)
 {
     public override int PhysicalBits => cpu.Definition.MaxPhysAddr?.Bits ?? 0;
 
+    public override CpuTsc? Tsc => cpu.Definition.Tsc;
+
     /// <summary>Raw data is decoded as that of this machine would be; a definition is what was decoded elsewhere.</summary>
     public override CpuDefinition Probe(CpuArchitecture guest, CpuModelList? models)
     {

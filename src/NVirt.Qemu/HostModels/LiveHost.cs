@@ -9,6 +9,8 @@ internal sealed class LiveHost(CpuMap map) : QemuHost(CpuArchitectures.Host)
 
     public override int PhysicalBits => Arch.IsX86() ? _cpu.Value.Reading.PhysicalBits ?? 0 : 0;
 
+    public override CpuTsc? Tsc => Arch.IsX86() ? _cpu.Value.Definition.Tsc : null;
+
     public override CpuDefinition Probe(CpuArchitecture guest, CpuModelList? models) =>
         CpuDriver.For(guest, map).Decode(
             new CpuDefinition(), _cpu.Value.Reading.RawData ?? throw new CpuException(CpuErrorKind.NoSupport, CpuRule.HostMissing), models);

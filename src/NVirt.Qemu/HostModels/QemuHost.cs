@@ -16,6 +16,9 @@ public abstract class QemuHost
     /// <summary>Bits of a physical address; 0 if unknown.</summary>
     public virtual int PhysicalBits => 0;
 
+    /// <summary>The time stamp counter, or <see langword="null"/> if unknown.</summary>
+    public virtual CpuTsc? Tsc => null;
+
     /// <summary>The machine that this process runs on. It is read when it is first needed.</summary>
     /// <param name="map">The map for decoding; <see langword="null"/> for the one that is compiled in.</param>
     public static QemuHost ThisMachine(CpuMap? map = null) => new LiveHost(map ?? CpuMap.Default);

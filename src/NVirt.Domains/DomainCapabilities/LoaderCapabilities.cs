@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace NVirt.Domains;
 
 /// <summary>The one fact about firmware that is interpreted: what it may be.</summary>
-internal static class DomainLoader
+internal static class LoaderCapabilities
 {
     public const string Os = "os";
     private const string Loader = "loader";

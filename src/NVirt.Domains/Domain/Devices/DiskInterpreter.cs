@@ -1,0 +1,72 @@
+using NVirt.Cpu.Xml;
+
+namespace NVirt.Domains;
+
+/// <summary>Disks.</summary>
+internal static partial class DeviceInterpreter
+{
+    private static DiskDevice Disk(Element disk)
+    {
+        string device = disk.TextOf("device") ?? "disk";
+        string type = disk.TextOf("type") ?? "file";
+        string? target = disk.ChildAttribute("target", "dev");
+        return new DiskDevice(disk.Place())
+        {
+            Type = type,
+            Device = device,
+            Driver = disk.First("driver") is { } driver ? DiskDriver(driver) : new DiskDriver(),
+            Source = disk.First("source") is { } source ? DiskSource(source, type) : null,
+            Target = target,
+            Bus = disk.ChildAttribute("target", "bus") ?? BusOf(target, device),
+            IsReadOnly = disk.Has("readonly") || device == "cdrom",
+            IsShareable = disk.Has("shareable"),
+            Serial = disk.ChildText("serial"),
+        };
+    }
+
+    private static DiskDriver DiskDriver(Element driver) => new()
+    {
+        Name = driver.TextOf("name"),
+        Format = driver.TextOf("type"),
+        Cache = driver.TextOf("cache"),
+        Io = driver.TextOf("io"),
+        Discard = driver.TextOf("discard"),
+        DetectZeroes = driver.TextOf("detect_zeroes"),
+        ErrorPolicy = driver.TextOf("error_policy"),
+        IoThread = driver.UInt("iothread", atLeast: 1),
+    };
+
+    private static DiskSource DiskSource(Element source, string type) => type switch
+    {
+        "file" => new DiskSource { Path = source.TextOf("file") },
+        "block" => new DiskSource { Path = source.TextOf("dev") },
+        "dir" => new DiskSource { Path = source.TextOf("dir") },
+        "network" => new DiskSource
+        {
+            Protocol = source.TextOf("protocol"),
+            Name = source.TextOf("name"),
+            Host = source.First("host") is { } host
+                ? new DeviceHost(host.TextOf("name"), host.TextOf("port"), host.TextOf("transport"), host.TextOf("socket"))
+                : null,
+        },
+        "volume" => new DiskSource { Pool = source.TextOf("pool"), Volume = source.TextOf("volume") },
+        _ => new DiskSource(),
+    };
+
+    // libvirt's guess; the hypervisor's own has to follow where there is none.
+    private static string? BusOf(string? target, string device) => target switch
+    {
+        _ when device == "floppy" => "fdc",
+        null or { Length: < 2 } => null,
+        _ => target[..2] switch
+        {
+            "fd" => "fdc",
+            "hd" => "ide",
+            "sd" => "scsi",
+            "vd" => "virtio",
+            "xv" => "xen",
+            "ub" => "uml",
+            _ => null,
+        },
+    };
+}

@@ -1,0 +1,66 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Xml;
+
+namespace NVirt.Domains;
+
+/// <summary>Hyper-V enlightenments (hypervisors.md 4.2). The children are read whatever the mode.</summary>
+internal static class HyperVInterpreter
+{
+    private const int MinRetries = 4095;
+    private const int MaxVendorId = 12;
+
+    private static readonly string[] Names = [.. HyperVFeatures.Names];
+    private static readonly string[] Modes = ["custom", "passthrough"];
+    private static readonly string[] Parts = ["direct", "extended"];
+
+    public static HyperVFeatures Interpret(HyperVFeatures? before, Element hyperv) => hyperv.Children.Aggregate(
+        (before ?? new HyperVFeatures()) with { Mode = (HyperVMode?)hyperv.Word("mode", Modes) ?? HyperVMode.Custom },
+        Add);
+
+    private static HyperVFeatures Add(HyperVFeatures features, Element child)
+    {
+        if (child.Name.Length == 0)
+        {
+            return features;
+        }
+
+        int place = Array.IndexOf(Names, child.Name);
+        if (place < 0)
+        {
+            throw child.Malformed(Text.Of(Messages.Domain_UnknownHyperV, DocumentErrors.Quote(child.Name)), CpuErrorKind.Unsupported);
+        }
+
+        HyperVFeature feature = (HyperVFeature)place;
+        bool isOn = child.RequiredOnOff("state");
+        features = features with { States = features.States.SetItem(feature, isOn) };
+        return isOn ? AddDetails(features, feature, child) : features;
+    }
+
+    private static HyperVFeatures AddDetails(HyperVFeatures features, HyperVFeature feature, Element child) => feature switch
+    {
+        HyperVFeature.Spinlocks => features with { SpinlockRetries = child.RequiredUInt("retries", MinRetries) },
+        HyperVFeature.VendorId => features with { VendorId = VendorId(child) },
+        HyperVFeature.Stimer => features with { StimerDirect = Part(child, "direct", Parts[..1]) },
+        HyperVFeature.TlbFlush => features with
+        {
+            TlbFlushDirect = Part(child, "direct", Parts),
+            TlbFlushExtended = Part(child, "extended", Parts),
+        },
+        _ => features,
+    };
+
+
+    private static string VendorId(Element vendor)
+    {
+        string expected = Text.Of(Messages.Domain_HyperVVendor, MaxVendorId);
+        string id = vendor.TextOf("value") ?? throw vendor.Missing("value", expected);
+        return id.Length <= MaxVendorId && !id.Contains(',', StringComparison.Ordinal)
+            ? id
+            : throw vendor.Bad("value", expected);
+    }
+
+    private static bool? Part(Element child, string name, string[] known) =>
+        child.Children.FirstOrDefault(p => p.Name.Length > 0 && !known.Contains(p.Name)) is { } unknown
+            ? throw unknown.Malformed(Text.Of(Messages.Domain_UnknownHyperV, DocumentErrors.Quote(unknown.Name)), CpuErrorKind.Unsupported)
+            : child.First(name)?.RequiredOnOff("state");
+}
