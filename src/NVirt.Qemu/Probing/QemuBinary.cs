@@ -1,6 +1,4 @@
-using System.Runtime.Versioning;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 
 namespace NVirt.Qemu.Probing;
 
@@ -26,15 +24,21 @@ public static class QemuBinary
         .FirstOrDefault(IsExecutable);
 
     /// <summary>Whether there is such a file, and it is one to be executed.</summary>
-    internal static bool IsExecutable(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (ModeOf(path) & Execute) != UnixFileMode.None);
-
-    // A link to nothing is there, and has no mode.
-    [UnsupportedOSPlatform("windows")]
-    private static UnixFileMode ModeOf(string path)
+    internal static bool IsExecutable(string path)
     {
-        UnixFileMode mode = UnixFileMode.None;
-        _ = ProbeFiles.Try(() => mode = File.GetUnixFileMode(path));
-        return mode;
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+        {
+            return File.Exists(path);
+        }
+
+        try
+        {
+            return (File.GetUnixFileMode(path) & Execute) != UnixFileMode.None;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A link to nothing is there, and has no mode.
+            return false;
+        }
     }
 }
