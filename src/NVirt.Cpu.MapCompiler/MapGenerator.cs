@@ -31,48 +31,81 @@ public sealed class MapGenerator : IIncrementalGenerator
 
     private static void Generate(SourceProductionContext output, ImmutableArray<MapFile> files)
     {
-        foreach (MapFile index in files.Where(f => f.Path.EndsWith("/x86/index.map", StringComparison.Ordinal)))
+        foreach (MapFile index in files.Where(f => f.Path.EndsWith("/index.map", StringComparison.Ordinal)))
         {
             List<MapProblem> problems = [];
-            MapSource map = Read(index, files, problems);
-            X86TableData tables = X86TableBuilder.Build(map, problems);
+            switch (index.FolderName)
+            {
+                case "x86":
+                    AddSource("CompiledX86Tables.g.cs", CompileX86(index, files, problems));
+                    break;
+                case "ppc64":
+                    AddSource("CompiledPpc64Map.g.cs", CompilePvr(PvrMapKind.Ppc64, index, files, problems));
+                    break;
+                case "arm":
+                    AddSource("CompiledArmMap.g.cs", CompilePvr(PvrMapKind.Arm, index, files, problems));
+                    break;
+                default:
+                    problems.Add(new MapProblem(MapProblemKind.Syntax, new MapPlace(index.Path, 1), "a folder named x86, ppc64 or arm"));
+                    break;
+            }
+
             foreach (MapProblem problem in problems)
             {
                 output.ReportDiagnostic(ToDiagnostic(problem));
             }
+        }
 
-            if (problems.Count == 0)
+        void AddSource(string name, string? code)
+        {
+            if (code is not null)
             {
-                output.AddSource("CompiledX86Tables.g.cs", SourceText.From(TableEmitter.Emit(tables), Encoding.UTF8));
+                output.AddSource(name, SourceText.From(code, Encoding.UTF8));
             }
         }
     }
 
-    private static MapSource Read(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    /// <summary>The code of the x86 tables, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompileX86(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
     {
         MapSource map = new();
-        string folder = index.Path.Substring(0, index.Path.LastIndexOf('/') + 1);
-        string[] lines = index.Text.Split('\n');
-        for (int i = 0; i < lines.Length; i++)
+        foreach (MapFile file in FilesOf(index, files, problems))
         {
-            string name = lines[i].Split('#')[0].Trim();
-            if (name.Length == 0)
-            {
-                continue;
-            }
+            MapTextReader.Read(file.Path, file.Lines, map, problems);
+        }
 
-            MapFile? file = files.FirstOrDefault(f => f.Path == folder + name);
+        X86TableData tables = X86TableBuilder.Build(map, problems);
+        return problems.Count == 0 ? TableEmitter.Emit(tables) : null;
+    }
+
+    /// <summary>The code of a ppc64 or ARM map, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompilePvr(PvrMapKind kind, MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        PvrMapBuilder map = new(kind, problems);
+        foreach (MapFile file in FilesOf(index, files, problems))
+        {
+            PvrTextReader.Read(file.Path, file.Lines, kind, map, problems);
+        }
+
+        return problems.Count == 0 ? PvrMapEmitter.Emit(kind, map) : null;
+    }
+
+    /// <summary>The files that an index names, in its order.</summary>
+    private static IEnumerable<MapFile> FilesOf(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        foreach (MapLine line in MapLine.Split(index.Path, index.Lines))
+        {
+            string name = line.Rest(from: 0);
+            MapFile? file = files.FirstOrDefault(f => f.Path == index.Folder + name);
             if (file is null)
             {
-                problems.Add(new MapProblem(MapProblemKind.Syntax, new MapPlace(index.Path, i + 1), $"a file of this folder, there is no {name}"));
+                problems.Add(new MapProblem(MapProblemKind.Syntax, line.Place, $"a file of this folder, there is no {name}"));
             }
             else
             {
-                MapTextReader.Read(file.Path, file.Text.Split('\n').Select(l => l.TrimEnd('\r')), map, problems);
+                yield return file;
             }
         }
-
-        return map;
     }
 
     private static Diagnostic ToDiagnostic(MapProblem problem)
@@ -100,6 +133,14 @@ public sealed class MapGenerator : IIncrementalGenerator
         public string Path { get; }
 
         public string Text { get; }
+
+        /// <summary>The path of its folder with the slash at the end.</summary>
+        public string Folder => Path.Substring(0, Path.LastIndexOf('/') + 1);
+
+        /// <summary>The folder's own name.</summary>
+        public string FolderName => System.IO.Path.GetFileName(Folder.TrimEnd('/'));
+
+        public IEnumerable<string> Lines => Text.Split('\n').Select(l => l.TrimEnd('\r'));
 
         public bool Equals(MapFile? other) => other is not null && Path == other.Path && Text == other.Text;
 

@@ -6,15 +6,11 @@ using NVirt.Cpu.Map.Build;
 
 namespace NVirt.Cpu.MapCompiler;
 
-/// <summary>
-/// Reads the files of data/cpu-map; their form is described in docs/cpu-map.md. Lines are words; # starts a comment; a line that
-/// begins with white space continues the entry above it.
-/// </summary>
+/// <summary>Reads the files of data/cpu-map/x86; their form is described in docs/cpu-map.md.</summary>
 internal sealed class MapTextReader
 {
     private readonly MapSource _map;
     private readonly List<MapProblem> _problems;
-    private readonly string _file;
 
     // State of features files: the leaf or MSR named by the last [section].
     private (bool IsMsr, uint Leaf, uint Subleaf)? _section;
@@ -22,27 +18,18 @@ internal sealed class MapTextReader
     private bool _decodeGiven;
     private List<NameSource>? _list;
 
-    private MapTextReader(string file, MapSource map, List<MapProblem> problems)
+    private MapTextReader(MapSource map, List<MapProblem> problems)
     {
-        _file = file;
         _map = map;
         _problems = problems;
     }
 
     public static void Read(string file, IEnumerable<string> lines, MapSource map, List<MapProblem> problems)
     {
-        MapTextReader reader = new(file, map, problems);
-        int number = 0;
-        foreach (string line in lines)
+        MapTextReader reader = new(map, problems);
+        foreach (MapLine line in MapLine.Split(file, lines))
         {
-            number++;
-            int comment = line.IndexOf('#');
-            string content = comment < 0 ? line : line.Substring(0, comment);
-            string[] words = content.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > 0)
-            {
-                reader.ReadLine(words, char.IsWhiteSpace(content[0]), new MapPlace(file, number));
-            }
+            reader.ReadLine(line.Words, line.IsIndented, line.Place);
         }
 
         reader.EndModel();
@@ -87,8 +74,8 @@ internal sealed class MapTextReader
         string[] numbers = words.Length == 2 ? words[1].Split('.') : [];
         bool msr = words[0] == "msr";
         uint subleaf = 0;
-        if ((msr || words[0] == "cpuid") && numbers.Length > 0 && TryHex(numbers[0], out uint leaf)
-            && (numbers.Length == 1 || (numbers.Length == 2 && !msr && TryHex(numbers[1], out subleaf))))
+        if ((msr || words[0] == "cpuid") && numbers.Length > 0 && MapLine.TryHex(numbers[0], out uint leaf)
+            && (numbers.Length == 1 || (numbers.Length == 2 && !msr && MapLine.TryHex(numbers[1], out subleaf))))
         {
             _section = (msr, leaf, subleaf);
         }
@@ -220,13 +207,6 @@ internal sealed class MapTextReader
 
         _model = null;
         _list = null;
-    }
-
-    private static bool TryHex(string text, out uint value)
-    {
-        value = 0;
-        return text.StartsWith("0x", StringComparison.Ordinal)
-            && uint.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 
     private void Bad(MapPlace place, string expected) => _problems.Add(new MapProblem(MapProblemKind.Syntax, place, expected));

@@ -45,4 +45,11 @@ public static class CpuArchitectures
 
     /// <summary>Whether the architecture is one of the two that the x86 driver serves.</summary>
     public static bool IsX86(this CpuArchitecture architecture) => architecture is CpuArchitecture.I686 or CpuArchitecture.X86_64;
+
+    /// <summary>Whether the architecture is one of the two that the ppc64 driver serves.</summary>
+    public static bool IsPpc64(this CpuArchitecture architecture) => architecture is CpuArchitecture.Ppc64 or CpuArchitecture.Ppc64le;
+
+    /// <summary>Whether the architecture is one of the four that the ARM driver serves.</summary>
+    public static bool IsArm(this CpuArchitecture architecture) => architecture
+        is CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64;
 }

@@ -1,6 +1,7 @@
-using System.Runtime.CompilerServices;
+using NVirt.Cpu.Arm;
 using NVirt.Cpu.Generic;
 using NVirt.Cpu.LoongArch;
+using NVirt.Cpu.Ppc64;
 using NVirt.Cpu.RiscV;
 using NVirt.Cpu.S390;
 using NVirt.Cpu.X86;
@@ -11,7 +12,7 @@ namespace NVirt.Cpu;
 /// The operations on CPUs of one architecture, by libvirt's names. Drivers have no state but the map and are safe for use by several
 /// threads. An operation that an architecture lacks throws <see cref="CpuErrorKind.NoSupport"/>.
 /// </summary>
-public abstract class CpuDriver
+public abstract partial class CpuDriver
 {
     private protected CpuDriver(CpuArchitecture arch, CpuMap map)
     {
@@ -34,9 +35,7 @@ public abstract class CpuDriver
     /// <summary>The driver of an architecture.</summary>
     /// <param name="arch">The architecture.</param>
     /// <param name="map">The map to use; <see langword="null"/> for the one that is compiled in.</param>
-    /// <exception cref="CpuException">
-    /// The architecture is <see cref="CpuArchitecture.None"/> (internal), or one whose rules are not built yet (no support).
-    /// </exception>
+    /// <exception cref="CpuException">The architecture is <see cref="CpuArchitecture.None"/> (internal).</exception>
     public static CpuDriver For(CpuArchitecture arch, CpuMap? map = null)
     {
         map ??= CpuMap.Default;
@@ -44,19 +43,14 @@ public abstract class CpuDriver
         {
             CpuArchitecture.None => throw new CpuException(CpuErrorKind.Internal, CpuRule.InvalidArgument, Messages.Driver_NoArchitecture),
             CpuArchitecture.I686 or CpuArchitecture.X86_64 => new X86Driver(arch, map),
+            CpuArchitecture.Ppc64 or CpuArchitecture.Ppc64le => new Ppc64Driver(arch, map),
+            CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64 => new ArmDriver(arch, map),
             CpuArchitecture.S390 or CpuArchitecture.S390x => new S390Driver(arch, map),
             CpuArchitecture.Riscv64 => new RiscVDriver(arch, map),
             CpuArchitecture.LoongArch64 => new LoongArchDriver(arch, map),
-            _ when HasRulesOfItsOwn(arch) => throw new CpuException(
-                CpuErrorKind.NoSupport, new CpuReason(CpuRule.ArchitectureNotYet, arch.ToName())),
             _ => new GenericDriver(arch, map),
         };
     }
-
-    // libvirt judges these by rules that are not built yet. The generic driver's answers would differ: better none than a wrong one.
-    private static bool HasRulesOfItsOwn(CpuArchitecture arch) => arch
-        is CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64
-        or CpuArchitecture.Ppc64 or CpuArchitecture.Ppc64le;
 
     /// <summary>Compares a CPU with a host: can the host run it? Mode and check are ignored (cpu-core.md 4.1).</summary>
     /// <param name="host">What the host offers; without it the verdict is incompatible.</param>
@@ -269,23 +263,4 @@ public abstract class CpuDriver
     private protected virtual CpuDefinition TranslateCore(CpuDefinition cpu, CpuModelList models) => throw NoSupport(nameof(Translate));
 
     private protected virtual CpuData GuestDataCore(CpuDefinition host, CpuDefinition guest) => throw NoSupport(nameof(GuestData));
-
-    /// <summary>Whether an update changes the guest with the help of a host (cpu-core.md 4.2, "relative").</summary>
-    private protected static bool IsRelative(CpuDefinition guest) => guest.Mode == CpuMode.HostModel
-        || (guest.Mode == CpuMode.Custom && (guest.Match == CpuMatch.Minimum || guest.Features.Exists(f => f.Policy == CpuPolicy.Optional)));
-
-    private protected static CpuException NoCpus() =>
-        new(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Baseline_NoCpus);
-
-    private protected static void RequireModel(CpuDefinition cpu)
-    {
-        if (cpu.Model is null)
-        {
-            throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.ModelRequired);
-        }
-    }
-
-    private protected CpuException NoSupport([CallerMemberName] string operation = "") => new(
-        CpuErrorKind.NoSupport,
-        new CpuReason(CpuRule.OperationNotSupported, operation) { Actual = Arch.ToName() });
 }

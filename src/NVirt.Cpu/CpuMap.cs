@@ -10,44 +10,71 @@ public sealed class CpuMap
     // Made when first asked for; two threads may both make them, which does no harm.
     private CpuFeatureInfo[]? _x86Features;
     private CpuModelInfo[]? _x86Models;
+    private PvrMap? _ppc64;
+    private PvrMap? _arm;
 
-    internal CpuMap(X86Map x86) => X86 = x86;
+    internal CpuMap(X86Map x86, PvrMap? ppc64 = null, PvrMap? arm = null)
+    {
+        X86 = x86;
+        _ppc64 = ppc64;
+        _arm = arm;
+    }
 
     /// <summary>The map that is compiled into the library from data/cpu-map.</summary>
     public static CpuMap Default { get; } = new(new X86Map(new CompiledX86Tables()));
 
     internal X86Map X86 { get; }
 
-    /// <summary>Reads a map in libvirt's format.</summary>
+    // The compiled ones unless others were given.
+    internal PvrMap Ppc64 => _ppc64 ??= CompiledPpc64Map.Create();
+
+    internal PvrMap Arm => _arm ??= CompiledArmMap.Create();
+
+    /// <summary>Reads a map in libvirt's format. A part for ppc64 or ARM that it lacks is empty.</summary>
     /// <param name="directory">The folder that holds <c>index.xml</c>.</param>
     /// <exception cref="CpuException">A file can not be read or says something impossible (internal); the message has file, line and column.</exception>
-    public static CpuMap Load(string directory) => new(LibvirtMapReader.Read(directory));
+    public static CpuMap Load(string directory) => LibvirtMapReader.Read(directory);
 
     /// <summary>The features of an architecture in map order; empty if its map has none.</summary>
-    public IReadOnlyList<CpuFeatureInfo> Features(CpuArchitecture arch) =>
-        arch.IsX86() ? _x86Features ??= [.. Enumerable.Range(0, X86.FeatureCount).Select(FeatureInfo)] : [];
+    public IReadOnlyList<CpuFeatureInfo> Features(CpuArchitecture arch) => arch.IsX86()
+        ? _x86Features ??= [.. Enumerable.Range(0, X86.FeatureCount).Select(FeatureInfo)]
+        : [.. PvrMapOf(arch)?.Features.Select(PvrMap.InfoOf) ?? []];
 
     /// <summary>The models of an architecture in map order; empty if its map has none.</summary>
-    public IReadOnlyList<CpuModelInfo> Models(CpuArchitecture arch) =>
-        arch.IsX86() ? _x86Models ??= [.. Enumerable.Range(0, X86.ModelCount).Select(ModelInfo)] : [];
+    public IReadOnlyList<CpuModelInfo> Models(CpuArchitecture arch) => arch.IsX86()
+        ? _x86Models ??= [.. Enumerable.Range(0, X86.ModelCount).Select(ModelInfo)]
+        : [.. PvrMapOf(arch)?.Models.Select(PvrMap.InfoOf) ?? []];
 
     /// <summary>The vendors of an architecture in map order; empty if its map has none.</summary>
-    public IReadOnlyList<CpuVendorInfo> Vendors(CpuArchitecture arch) =>
-        arch.IsX86() ? [.. Enumerable.Range(0, X86.VendorCount).Select(v => new CpuVendorInfo(X86.VendorName(v), X86.VendorId(v)))] : [];
+    public IReadOnlyList<CpuVendorInfo> Vendors(CpuArchitecture arch) => arch.IsX86()
+        ? [.. Enumerable.Range(0, X86.VendorCount).Select(v => new CpuVendorInfo(X86.VendorName(v), X86.VendorId(v)))]
+        : [.. PvrMapOf(arch)?.Vendors.Select(PvrMap.InfoOf) ?? []];
 
     /// <summary>A feature by its exact name, or <see langword="null"/>.</summary>
     public CpuFeatureInfo? FindFeature(string name, CpuArchitecture arch = CpuArchitecture.X86_64)
     {
-        int place = arch.IsX86() ? X86.FindFeature(name) : -1;
+        if (!arch.IsX86())
+        {
+            return PvrMapOf(arch)?.Features.Contains(name, StringComparer.Ordinal) == true ? PvrMap.InfoOf(name) : null;
+        }
+
+        int place = X86.FindFeature(name);
         return place < 0 ? null : FeatureInfo(place);
     }
 
     /// <summary>A model by its exact name, or <see langword="null"/>.</summary>
     public CpuModelInfo? FindModel(string name, CpuArchitecture arch = CpuArchitecture.X86_64)
     {
-        int place = arch.IsX86() ? X86.FindModel(name) : -1;
+        if (!arch.IsX86())
+        {
+            return PvrMapOf(arch)?.FindModel(name) is { } model ? PvrMap.InfoOf(model) : null;
+        }
+
+        int place = X86.FindModel(name);
         return place < 0 ? null : ModelInfo(place);
     }
+
+    private PvrMap? PvrMapOf(CpuArchitecture arch) => arch.IsPpc64() ? Ppc64 : arch.IsArm() ? Arm : null;
 
     private CpuFeatureInfo FeatureInfo(int place) => new(
         X86.FeatureName(place),

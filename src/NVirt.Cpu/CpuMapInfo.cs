@@ -30,6 +30,11 @@ public readonly record struct CpuFeatureAlias(string Name, string Origin);
 /// <param name="Steppings">The steppings it holds for; all 16 if the map does not say.</param>
 public sealed record CpuSignatureInfo(uint Family, uint Model, ImmutableArray<int> Steppings);
 
+/// <summary>Which processors are of a model, on ppc64 and ARM: those whose number, under the mask, is the value.</summary>
+/// <param name="Value">Of the processor version register on ppc64; on ARM the part number, MIDR_EL1[15:4], 0 to 0xfff.</param>
+/// <param name="Mask">Which bits count; on ARM all of them.</param>
+public readonly record struct CpuPvrInfo(uint Value, uint Mask);
+
 /// <summary>What the map says of a model.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Vendor">Its vendor's name, or <see langword="null"/>.</param>
@@ -41,10 +46,13 @@ public sealed record CpuModelInfo(string Name, string? Vendor)
     /// <summary>Its canonical name, if this one is an alias; otherwise <see langword="null"/>.</summary>
     public string? CanonicalName { get; init; }
 
-    /// <summary>Signatures of processors that it stands for.</summary>
+    /// <summary>Signatures of processors that it stands for, on x86; otherwise empty.</summary>
     public ImmutableArray<CpuSignatureInfo> Signatures { get; init; } = [];
 
-    /// <summary>Its features in map order.</summary>
+    /// <summary>Numbers of processors that it stands for, on ppc64 and ARM; otherwise empty.</summary>
+    public ImmutableArray<CpuPvrInfo> Pvrs { get; init; } = [];
+
+    /// <summary>Its features in map order; empty on ppc64 and ARM.</summary>
     public ImmutableArray<string> Features { get; init; } = [];
 
     /// <summary>Features that hypervisors add to it.</summary>
@@ -59,11 +67,11 @@ public sealed record CpuModelInfo(string Name, string? Vendor)
     /// <summary>Whether a guest may be decoded to it.</summary>
     public bool DecodesToGuest { get; init; }
 
-    /// <summary>Whether a partial check of it compares features (<c>check partial='compat'</c>).</summary>
+    /// <summary>Whether a partial check of it compares features (<c>check partial='compat'</c>); always on ppc64 and ARM.</summary>
     public bool UsesCompatibilityCheck { get; init; }
 }
 
 /// <summary>What the map says of a vendor.</summary>
 /// <param name="Name">Its name in documents.</param>
-/// <param name="Id">The 12 characters of CPUID leaf 0 on x86.</param>
+/// <param name="Id">The 12 characters of CPUID leaf 0 on x86; the implementer, MIDR_EL1[31:24], such as <c>0x41</c> on ARM; empty on ppc64.</param>
 public sealed record CpuVendorInfo(string Name, string Id);

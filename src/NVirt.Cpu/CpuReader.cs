@@ -10,8 +10,8 @@ public static class CpuReader
 {
     /// <summary>
     /// Reads every CPU of a document or dump: a <c>cpu</c> element, several in a root or in sequence, capabilities, domains, domain
-    /// capabilities, <c>cpudata</c>, the output of <c>cpuid -r</c>, or a copy of <c>/dev/cpu/N/cpuid</c>. The form is told from the
-    /// content; raw data is decoded to a host.
+    /// capabilities, <c>cpudata</c>, the output of <c>cpuid -r</c>, a copy of <c>/dev/cpu/N/cpuid</c>, or one of the <c>/proc/cpuinfo</c> of
+    /// a POWER or 64-bit ARM machine. The form is told from the content; raw data is decoded to a host.
     /// </summary>
     /// <param name="content">The bytes of the file.</param>
     /// <param name="file">Its name for messages.</param>
@@ -25,6 +25,7 @@ public static class CpuReader
         {
             RawDumpKind.CpuidText => [Decode(CpuidTextDump.Parse(content, file), map)],
             RawDumpKind.CpuidDevice => [Decode(CpuidDeviceDump.Parse(content, file), map)],
+            RawDumpKind.CpuInfo => [Decode(SavedCpuInfo.Parse(content, file), map)],
             RawDumpKind.Xml => ReadXml(content, file, map),
             _ => throw new CpuException(CpuErrorKind.Xml, CpuRule.Malformed, Text.Of(Messages.Reader_UnknownForm, file)),
         };
@@ -51,13 +52,11 @@ public static class CpuReader
         return new CpuSource(definition) { Name = document.Name, Line = document.Line };
     }
 
-    private static CpuSource Decode(X86Reading reading, CpuMap map)
+    private static CpuSource Decode(X86Reading reading, CpuMap map) => Decode(reading.Data, map) with
     {
-        CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64, map);
-        return new CpuSource(driver.Decode(CpuDefinition.NewHost(CpuArchitecture.X86_64), reading.Data))
-        {
-            Data = reading.Data,
-            Unknown = map.X86.NamesOf(X86Unknown.FeaturesOf(map.X86, reading.Data, reading.Coverage)),
-        };
-    }
+        Unknown = map.X86.NamesOf(X86Unknown.FeaturesOf(map.X86, reading.Data, reading.Coverage)),
+    };
+
+    private static CpuSource Decode(CpuData data, CpuMap map) =>
+        new(CpuDriver.For(data.Arch, map).Decode(CpuDefinition.NewHost(data.Arch), data)) { Data = data };
 }

@@ -53,12 +53,20 @@ public enum CpuRule
     PolicyNotSupported,
     /// <summary>The architecture lacks the match.</summary>
     MatchNotSupported,
-    /// <summary>The architecture has rules of its own that NVirt does not know yet.</summary>
-    ArchitectureNotYet,
+    /// <summary>The host's model has no compatibility modes (ppc64).</summary>
+    HostWithoutCompatibilityModes,
+    /// <summary>The guest's model is no compatibility mode (ppc64).</summary>
+    UnknownCompatibilityMode,
+    /// <summary>The guest's compatibility mode is that of a newer processor than the host's (ppc64).</summary>
+    CompatibilityModeTooNew,
+    /// <summary>The map does not know the number that the processor says of itself (ppc64, ARM).</summary>
+    UnknownProcessor,
     /// <summary>The arguments do not fit the operation; <see cref="CpuReason.Subject"/> says how.</summary>
     InvalidArgument,
     /// <summary>The CPU map is broken; <see cref="CpuReason.Subject"/> says where and how.</summary>
     BrokenMap,
     /// <summary>The raw data of the processor could not be read; <see cref="CpuReason.Subject"/> says why.</summary>
     ProbeFailed,
+    /// <summary>The form that is written has no place for the feature.</summary>
+    FeatureNotExpressible,
 }

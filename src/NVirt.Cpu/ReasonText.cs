@@ -39,8 +39,8 @@ internal static class ReasonText
             Plain(reason.Subject),
             reason.Coordinate is null ? string.Empty : $" ({reason.Coordinate})",
             Asker(reason),
-            Plain(reason.Expected),
-            Plain(reason.Actual));
+            Plain(reason.Expected ?? Messages.Word_None),
+            Plain(reason.Actual ?? Messages.Word_None));
 
     private static string Plain(string? name) => Text.OnOneLine(name ?? string.Empty, LongestName);
 

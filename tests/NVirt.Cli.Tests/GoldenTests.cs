@@ -9,7 +9,10 @@ public sealed class GoldenTests
     private const string Web = "docs/examples/web.xml";
     private const string Numbers = "docs/examples/numbers.xml";
     private const string Wish = "docs/examples/wish.xml";
+    private const string Amd = "docs/examples/amd-host.xml";
     private const string Speculation = "docs/examples/speculation.xml";
+    private const string Small = "docs/examples/small.xml";
+    private const string Qemu = "--qmp docs/examples/qemu.json";
 
     [Fact]
     public void Compare() => Golden.Check(
@@ -80,10 +83,33 @@ public sealed class GoldenTests
         "raw-data");
 
     [Fact]
+    public void Saved_descriptions_of_processors() => Golden.Check(
+        Tool.Transcript(
+            "cpu host --source docs/examples/cpuinfo/power9.txt",
+            "cpu host --source docs/examples/cpuinfo/power9.txt --data",
+            "cpu host --source docs/examples/cpuinfo/power9.txt --data -o xml",
+            "cpu host --source docs/examples/cpuinfo/neoverse-n1.txt --data -o json",
+            "cpu decode docs/examples/cpuinfo/neoverse-n1.txt -o json",
+            "cpu decode docs/examples/cpuinfo/power10.txt --type guest",
+            "cpu decode docs/examples/cpuinfo/power10.txt --models POWER9",
+            "cpu signature docs/examples/cpuinfo/power10.txt",
+            "cpu has-feature aes --host docs/examples/cpuinfo/neoverse-n1.txt",
+            "cpu compare docs/examples/cpuinfo/power9.txt --host docs/examples/cpuinfo/power9.txt",
+            "cpu compare docs/examples/cpuinfo/power9.txt --host docs/examples/cpuinfo/power10.txt",
+            "cpu decode docs/examples/cpuinfo/armv7.txt",
+            "cpu decode docs/examples/cpuinfo/z15.txt",
+            "cpu decode docs/examples/cpuinfo/sifive-u74.txt",
+            "cpu decode docs/examples/cpuinfo/loongson-3a5000.txt",
+            "cpu decode docs/examples/cpuinfo/epyc.txt"),
+        "cpuinfo");
+
+    [Fact]
     public void The_map() => Golden.Check(
         Tool.Transcript(
             "cpu models",
             "cpu models ppc64",
+            "cpu models ppc64 -o json",
+            "cpu models aarch64",
             "cpu models mips",
             "cpu models -o json",
             "cpu models vax",
@@ -91,15 +117,117 @@ public sealed class GoldenTests
             "cpu show Cascadelake-Server -o json",
             "cpu show sse4_1",
             "cpu show sse4.1 -o json",
+            "cpu show POWER8",
+            "cpu show POWER8 -o json",
+            "cpu show 'ThunderX2 99xx'",
+            "cpu show sve512",
+            "cpu show pauth -o json",
             "cpu show nothing"),
         "map");
 
     [Fact]
-    public void Features() => Golden.Check(Tool.Transcript("cpu features"), "features");
+    public void Domain_capabilities() => Golden.Check(
+        Tool.Transcript(
+            $"domcapabilities {Qemu} --virttype qemu",
+            $"domcapabilities {Qemu} --virttype qemu --machine q35 -o json",
+            $"domcapabilities {Qemu} -o table",
+            $"domcapabilities {Qemu} --virttype kvm --host {Old} --arch i686 --machine isapc -o table",
+            $"domcapabilities {Qemu} --virttype kvm --host {Small} -o table",
+            $"domcapabilities {Qemu} --virttype hvf",
+            $"domcapabilities {Qemu} --virttype xen",
+            $"domcapabilities {Qemu} --machine virt",
+            $"domcapabilities {Qemu} --arch aarch64",
+            $"domcapabilities {Qemu} --emulator qemu",
+            "domcapabilities --emulator /nonexistent/qemu",
+            "domcapabilities --qmp README.md",
+            "qemu record --emulator /nonexistent/qemu"),
+        "domain-capabilities");
+
+    [Fact]
+    public void Hypervisor() => Golden.Check(
+        Tool.Transcript(
+            $"cpu compare {Small} --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu compare {Small} --hypervisor qemu {Qemu} --virttype qemu -o json",
+            $"cpu compare {Web} --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu compare {Old} --hypervisor qemu {Qemu} --virttype qemu --quiet",
+            $"cpu models --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu models --hypervisor qemu {Qemu} --virttype kvm -o json",
+            $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} --virttype qemu --migratable --features -o table",
+            $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} --models Nehalem",
+            $"cpu compare {Web} {Qemu}",
+            $"cpu compare {Web} --hypervisor bhyve"),
+        "hypervisor");
+
+    [Fact]
+    public void Qemu_arguments() => Golden.Check(
+        Tool.Transcript(
+            $"qemu args docs/examples/router.xml {Qemu} --host {New}",
+            $"qemu args docs/examples/router.xml {Qemu} --host {New} -o json",
+            $"qemu args docs/examples/database.xml {Qemu} --host {New}",
+            $"qemu args docs/examples/database.xml {Qemu} --emulator qemu",
+            "qemu args docs/examples/database.xml --emulator /nowhere/qemu",
+            $"qemu args {Web} {Qemu}",
+            $"qemu args docs/examples/database.xml --qmp {Web}",
+            $"qemu args docs/examples/router.xml {Qemu} -o xml"),
+        "qemu-arguments");
+
+    [Fact]
+    public void Features() => Golden.Check(Tool.Transcript("cpu features", "cpu features armv7l", "cpu features ppc64"), "features");
+
+    [Fact]
+    public void Xen() => Golden.Check(
+        Tool.Transcript(
+            "xen cpuid docs/examples/xen.xml",
+            "xen cpuid docs/examples/xen.xml -o json",
+            "xen cpuid docs/examples/xen.xml --syntax string",
+            "xen cpuid docs/examples/xen.xml --syntax string -o json",
+            $"xen cpuid docs/examples/xen.xml --syntax libxl --host {Old}",
+            $"xen cpuid docs/examples/vmware.xml --syntax libxl --host {Old} --nested-hvm -o json",
+            $"xen cpuid {Web}",
+            $"xen cpuid {Web} -o json",
+            "xen cpuid docs/examples/xen.cfg",
+            "xen cpuid docs/examples/xen.cfg -o json",
+            "xen cpuid docs/examples/guest.vmx",
+            $"xen cpuid {Wish}",
+            "xen cpuid docs/examples/xen.xml --syntax bits",
+            "xen cpuid docs/examples/xen.xml -o xml"),
+        "xen");
+
+    [Fact]
+    public void VMware() => Golden.Check(
+        Tool.Transcript(
+            "vmware cpuid docs/examples/vmware.xml",
+            "vmware cpuid docs/examples/vmware.xml -o json",
+            $"vmware cpuid docs/examples/vmware.xml --host {Amd}",
+            "vmware cpuid docs/examples/vmware.xml --syntax features",
+            "vmware cpuid docs/examples/vmware.xml --into docs/examples/guest.vmx",
+            $"vmware cpuid docs/examples/vmware.xml --into {Web}",
+            $"vmware cpuid {Web}",
+            $"vmware cpuid {Numbers} --syntax features",
+            "vmware cpuid docs/examples/guest.vmx",
+            "vmware cpuid docs/examples/guest.vmx -o json",
+            $"vmware cpuid docs/examples/guest.vmx --host {Amd}",
+            "vmware cpuid docs/examples/xen.cfg",
+            $"vmware cpuid {Wish}",
+            "vmware cpuid docs/examples/vmware.xml --into docs/examples/guest.vmx -o json"),
+        "vmware");
+
+    [Fact]
+    public void Evc() => Golden.Check(
+        Tool.Transcript(
+            $"vmware evc {Old} {New}",
+            $"vmware evc {Old} {Dump} -o json",
+            $"vmware evc {Amd}",
+            $"vmware evc {Old} {Amd}",
+            $"vmware evc {Web}",
+            $"vmware evc {Speculation} {New}",
+            "vmware evc"),
+        "evc");
 
     [Fact]
     public void Help() => Golden.Check(
-        Tool.Transcript(["--help", "cpu --help", "host --help", .. Commands().Select(c => $"cpu {c} --help"), "completion --help"]),
+        Tool.Transcript(["--help", "cpu --help", "qemu --help", "xen --help", "vmware --help", .. Commands().Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
         "help");
 
     [Fact]
@@ -112,6 +240,11 @@ public sealed class GoldenTests
     [InlineData("nvirt cpu has-feature avx512-vp2", "avx512-vp2intersect")]
     [InlineData("nvirt cpu decode x --models Broad", "Broadwell-IBRS")]
     [InlineData("nvirt cpu base", "baseline")]
+    [InlineData("nvirt domcapabilities --virttype ", "hvf")]
+    [InlineData("nvirt domcapabilities --arch s390", "s390x")]
+    [InlineData("nvirt cpu models --hypervisor ", "qemu")]
+    [InlineData("nvirt cpu show POWER1", "POWER10")]
+    [InlineData("nvirt cpu show sve2", "sve256")]
     public void Completion_knows_commands_models_and_features(string line, string word) => Assert.Contains(
         word,
         Tool.Run($"[suggest:{line.Length}]", line).Output.Split('\n'));
@@ -124,6 +257,8 @@ public sealed class GoldenTests
             "cpu compare",
             "cpu comparr x",
             $"cpu compare {Web} --hots {New}",
+            $"cpu compare {Web} --host",
+            $"cpu compare {Web} {New}",
             "cpu compare docs/examples/nothing.xml",
             "cpu compare docs",
             "cpu compare README.md",
@@ -139,10 +274,13 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_command_has_an_example_in_its_help() =>
-        Assert.All(Commands().Select(c => $"cpu {c}").Append("host").Append("completion"), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+        Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+
+    private static readonly string[] OtherCommands = ["host", "capabilities", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc", "completion"];
 
     private static string[] Commands() =>
     [
         "host", "decode", "encode", "compare", "explain", "baseline", "guest", "update", "update-live", "has-feature", "signature", "models", "features", "show",
     ];
+
 }

@@ -35,6 +35,9 @@ internal sealed class Case(string folder, JsonElement json)
     public IReadOnlyList<string>? Names(string name) =>
         Has(name) ? [.. json.GetProperty(name).EnumerateArray().Select(n => n.GetString()!)] : null;
 
+    /// <summary>The items of a list that has to be there.</summary>
+    public IEnumerable<JsonElement> Items(string name) => json.GetProperty(name).EnumerateArray();
+
     public string Read(string name) => File.ReadAllText(PathOf(Text(name)!));
 
     public CpuDefinition Cpu(string name) => CpuXml.Parse(Read(name), file: Text(name));

@@ -12,9 +12,12 @@ internal static class GeneratorRun
     public const string Features = "[cpuid 0x1]\nfpu edx.0 base\nsse edx.25 simd qemu:sse-1\n[cpuid 0x7.0x0]\nsmep ebx.7 memory not-migratable\n[msr 0x10a]\nno edx.1 security\n";
     public const string Models = "model old\n  vendor Intel\n  signature 6/23\n  decode host guest\n  features fpu sse\n  removed smep\n  added no\n";
 
-    public static GeneratorDriverRunResult Of(params (string Name, string Text)[] files)
+    public static GeneratorDriverRunResult Of(params (string Name, string Text)[] files) => OfFolder("x86", files);
+
+    /// <summary>Runs the files of an architecture's folder.</summary>
+    public static GeneratorDriverRunResult OfFolder(string folder, params (string Name, string Text)[] files)
     {
-        IEnumerable<AdditionalText> texts = files.Select(f => new MemoryText($"/map/x86/{f.Name}", f.Text));
+        IEnumerable<AdditionalText> texts = files.Select(f => new MemoryText($"/map/{folder}/{f.Name}", f.Text));
         CSharpCompilation compilation = CSharpCompilation.Create("test");
         return CSharpGeneratorDriver.Create(new MapGenerator()).AddAdditionalTexts([.. texts]).RunGenerators(compilation, CancellationToken.None).GetRunResult();
     }

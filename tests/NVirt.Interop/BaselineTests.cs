@@ -5,6 +5,7 @@ public sealed class BaselineTests(Libvirt libvirt)
 {
     private const int Usual = 1500;
     private const int UsualEmbedded = 750;
+    private const int UsualByModel = 1000;
     private const int ExpandFeatures = 1;
     private const int Migratable = 2;
 
@@ -15,15 +16,33 @@ public sealed class BaselineTests(Libvirt libvirt)
     public void Baselines_for_qemu_are_those_of_libvirts_embedded_driver() =>
         Run("embed", UsualEmbedded, RunSettings.Seed + 1, 0, Migratable, Migratable, Migratable | ExpandFeatures);
 
+    [Theory]
+    [InlineData(CpuArchitecture.Ppc64)]
+    [InlineData(CpuArchitecture.Ppc64le)]
+    [InlineData(CpuArchitecture.Aarch64)]
+    [InlineData(CpuArchitecture.Armv7l)]
+    public void Baselines_by_model_are_those_of_libvirts_test_driver(CpuArchitecture arch)
+    {
+        RandomCpus random = new(new Random(RunSettings.Seed + 2), libvirt.Map, arch);
+        Report report = Compare("test", RunSettings.Times(UsualByModel), arch, random, new RandomModelHosts(random, arch).Next, 0, ExpandFeatures);
+        report.RequireEach(10, "done");
+        report.RequireEach(arch.IsPpc64() ? 5 : 0, "OperationFailed", "Internal");
+    }
+
     private void Run(string connection, int usual, int seed, params int[] flags)
     {
-        CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64, libvirt.Map);
         RandomCpus random = new(new Random(seed), libvirt.Map);
-        RandomHosts hosts = new(random);
+        Report report = Compare(connection, RunSettings.Times(usual), CpuArchitecture.X86_64, random, new RandomHosts(random).Next, flags);
+        report.RequireEach(10, "done", "OperationFailed");
+    }
+
+    private Report Compare(string connection, int times, CpuArchitecture arch, RandomCpus random, Func<CpuDefinition[]> hosts, params int[] flags)
+    {
+        CpuDriver driver = CpuDriver.For(arch, libvirt.Map);
         Report report = new();
-        for (int i = 0; i < RunSettings.Times(usual); i++)
+        for (int i = 0; i < times; i++)
         {
-            string[] xmls = [.. hosts.Next().Select(CpuXml.Format)];
+            string[] xmls = [.. hosts().Select(CpuXml.Format)];
             int flag = random.One(flags);
             LibvirtAnswer answer = libvirt.Ask(connection, "baselineCPU", xmls, flag);
             string theirs = answer.Code == 0 ? answer.Value.GetString()!.TrimEnd() : answer.Kind;
@@ -32,8 +51,8 @@ public sealed class BaselineTests(Libvirt libvirt)
             report.Compare(theirs, ours, () => $"flags {flag}, CPUs:\n{string.Concat(xmls)}{answer.Message}");
         }
 
-        report.Finish($"baselines on {connection}");
-        report.RequireEach(10, "done", "OperationFailed");
+        report.Finish($"baselines on {connection}, {arch.ToName()}");
+        return report;
     }
 
     private static string Baseline(CpuDriver driver, string[] xmls, int flag, bool forQemu)

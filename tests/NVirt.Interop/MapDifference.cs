@@ -1,7 +1,7 @@
 namespace NVirt.Interop;
 
 /// <summary>One fact on which two maps differ that both know the subject of.</summary>
-/// <param name="Fact">What kind of fact: <c>bit</c>, <c>migratable</c>, <c>features</c>, <c>added</c>, <c>removed</c>, <c>vendor</c>, ...</param>
+/// <param name="Fact">What kind of fact: <c>bit</c>, <c>migratable</c>, <c>features</c>, <c>added</c>, <c>removed</c>, <c>vendor</c>, <c>pvr</c>, ...</param>
 /// <param name="Subject">The feature or model.</param>
 /// <param name="Side">Who has the value: <c>libvirt</c> or <c>NVirt</c>.</param>
 /// <param name="Value">What the other does not have.</param>
@@ -9,25 +9,26 @@ internal sealed record MapDifference(string Fact, string Subject, string Side, s
 {
     public override string ToString() => $"{Fact} of {Subject}: {Value} only in {Side}";
 
+    // One of each part of a map.
+    private static readonly CpuArchitecture[] Parts = [CpuArchitecture.X86_64, CpuArchitecture.Ppc64, CpuArchitecture.Aarch64];
+
     /// <summary>Every difference, in the order of our map.</summary>
-    public static IEnumerable<MapDifference> Between(CpuMap libvirt, CpuMap ours) =>
+    public static IEnumerable<MapDifference> Between(CpuMap libvirt, CpuMap ours) => Parts.SelectMany<CpuArchitecture, MapDifference>(arch =>
     [
-        .. Features(ours).SelectMany(f => OfFeature(libvirt.FindFeature(f.Name), f)),
-        .. ours.Models(CpuArchitecture.X86_64).SelectMany(m => OfModel(libvirt.FindModel(m.Name), m, libvirt, ours)),
-        .. ours.Vendors(CpuArchitecture.X86_64).SelectMany(v => OfVendor(libvirt, v)),
-    ];
+        .. ours.Features(arch).SelectMany(f => OfFeature(libvirt.FindFeature(f.Name, arch), f)),
+        .. ours.Models(arch).SelectMany(m => OfModel(libvirt.FindModel(m.Name, arch), m, libvirt, ours)),
+        .. ours.Vendors(arch).SelectMany(v => OfVendor(libvirt.Vendors(arch), v)),
+    ]);
 
     /// <summary>What libvirt's map has and ours has not.</summary>
-    public static IEnumerable<string> OnlyIn(CpuMap libvirt, CpuMap ours) =>
+    public static IEnumerable<string> OnlyIn(CpuMap libvirt, CpuMap ours) => Parts.SelectMany<CpuArchitecture, string>(arch =>
     [
-        .. Features(libvirt).Select(f => f.Name).Where(n => ours.FindFeature(n) is null),
-        .. libvirt.Models(CpuArchitecture.X86_64).Select(m => m.Name).Where(n => ours.FindModel(n) is null),
-        .. Vendors(libvirt).Except(Vendors(ours)),
-    ];
+        .. libvirt.Features(arch).Select(f => f.Name).Where(n => ours.FindFeature(n, arch) is null),
+        .. libvirt.Models(arch).Select(m => m.Name).Where(n => ours.FindModel(n, arch) is null),
+        .. Vendors(libvirt, arch).Except(Vendors(ours, arch)),
+    ]);
 
-    private static IReadOnlyList<CpuFeatureInfo> Features(CpuMap map) => map.Features(CpuArchitecture.X86_64);
-
-    private static IEnumerable<string> Vendors(CpuMap map) => map.Vendors(CpuArchitecture.X86_64).Select(v => v.Name);
+    private static IEnumerable<string> Vendors(CpuMap map, CpuArchitecture arch) => map.Vendors(arch).Select(v => v.Name);
 
     private static IEnumerable<MapDifference> OfFeature(CpuFeatureInfo? libvirt, CpuFeatureInfo ours) => libvirt is null ? [] :
     [
@@ -35,8 +36,8 @@ internal sealed record MapDifference(string Fact, string Subject, string Side, s
         .. Of("migratable", ours.Name, [Text(libvirt.Migratable)], [Text(ours.Migratable)]),
     ];
 
-    private static IEnumerable<MapDifference> OfVendor(CpuMap libvirt, CpuVendorInfo ours) =>
-        Of("id", ours.Name, libvirt.Vendors(CpuArchitecture.X86_64).Where(v => v.Name == ours.Name).Select(v => v.Id).DefaultIfEmpty(ours.Id), [ours.Id]);
+    private static IEnumerable<MapDifference> OfVendor(IEnumerable<CpuVendorInfo> libvirt, CpuVendorInfo ours) =>
+        Of("id", ours.Name, libvirt.Where(v => v.Name == ours.Name).Select(v => v.Id).DefaultIfEmpty(ours.Id), [ours.Id]);
 
     // Names that only one map knows at all are no difference between models.
     private static IEnumerable<MapDifference> OfModel(CpuModelInfo? libvirt, CpuModelInfo ours, CpuMap libvirtMap, CpuMap oursMap) => libvirt is null ? [] :
@@ -46,6 +47,7 @@ internal sealed record MapDifference(string Fact, string Subject, string Side, s
         .. Of("removed", ours.Name, libvirt.RemovedFeatures, ours.RemovedFeatures.Where(f => libvirtMap.FindFeature(f) is not null)),
         .. Of("vendor", ours.Name, [libvirt.Vendor ?? "none"], [ours.Vendor ?? "none"]),
         .. Of("signature", ours.Name, libvirt.Signatures.Select(Text), ours.Signatures.Select(Text)),
+        .. Of("pvr", ours.Name, libvirt.Pvrs.Select(p => p.ToString()), ours.Pvrs.Select(p => p.ToString())),
         .. Of("decode", ours.Name, Decodes(libvirt), Decodes(ours)),
         .. Of("check", ours.Name, Checks(libvirt), Checks(ours)),
         .. Of("canonical name", ours.Name, CanonicalNames(libvirt, oursMap), CanonicalNames(ours, libvirtMap)),

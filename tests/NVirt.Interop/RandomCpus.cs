@@ -8,12 +8,12 @@ internal sealed class RandomCpus
     private readonly string[] _features;
     private readonly string[] _vendors;
 
-    public RandomCpus(Random random, CpuMap map)
+    public RandomCpus(Random random, CpuMap map, CpuArchitecture arch = CpuArchitecture.X86_64)
     {
         _random = random;
-        _models = [.. map.Models(CpuArchitecture.X86_64)];
-        _features = [.. map.Features(CpuArchitecture.X86_64).Select(f => f.Name)];
-        _vendors = [.. map.Vendors(CpuArchitecture.X86_64).Select(v => v.Name)];
+        _models = [.. map.Models(arch)];
+        _features = [.. map.Features(arch).Select(f => f.Name)];
+        _vendors = [.. map.Vendors(arch).Select(v => v.Name)];
     }
 
     /// <summary>True in that share of the cases.</summary>

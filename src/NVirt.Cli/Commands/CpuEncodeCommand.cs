@@ -40,7 +40,7 @@ internal static class CpuEncodeCommand
         ];
         if (session.Format(OutputFormat.Xml, OutputFormat.Json) == OutputFormat.Json)
         {
-            CpuJson.Write(session.Out, new JsonObject(sets.Select(s => KeyValuePair.Create(s.Policy, (JsonNode?)DataJson.Of((X86CpuData)s.Data)))));
+            CpuJson.Write(session.Out, new JsonObject(sets.Select(s => KeyValuePair.Create(s.Policy, (JsonNode?)DataJson.Of(s.Data)))));
             return ExitCode.Done;
         }
 

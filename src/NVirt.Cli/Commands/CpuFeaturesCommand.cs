@@ -18,6 +18,11 @@ internal static class CpuFeaturesCommand
     {
         OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         IReadOnlyList<CpuFeatureInfo> features = session.Map.Features(arch);
+        if (features.Count == 0)
+        {
+            session.Note(Text.Of(Messages.Note_NoFeatures, arch.ToName()));
+        }
+
         if (format == OutputFormat.Json)
         {
             CpuJson.Write(session.Out, new JsonArray([.. features.Select(MapJson.Of)]));

@@ -11,7 +11,7 @@ internal static class CpuHasFeatureCommand
 {
     public static Command Create()
     {
-        Argument<string> name = new("NAME") { Description = Messages.Argument_Feature };
+        Argument<string> name = new("NAME") { Description = Messages.Argument_Feature, HelpName = "NAME" };
         name.CompletionSources.Add(_ => SharedOptions.FeatureNames());
         Option<string?> host = SharedOptions.Host();
         return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, session => Run(session, session.Get(name)!, session.Get(host)), name, host);

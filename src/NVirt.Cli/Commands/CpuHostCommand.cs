@@ -26,20 +26,22 @@ internal static class CpuHostCommand
             return ExitCode.Done;
         }
 
-        if (host.Data is not X86CpuData raw)
+        CpuData raw = host.Data ?? throw new CliException(file is null
+            ? Text.Of(Messages.Error_NoRawHost, host.Definition.Arch.ToName())
+            : Text.Of(Messages.Error_NotRaw, Files.Name(file)));
+        if (raw is X86CpuData x86 && session.Format(OutputFormat.Xml, OutputFormat.Json) == OutputFormat.Xml)
         {
-            throw new CliException(Text.Of(Messages.Error_NotRaw, Files.Name(file!)));
+            session.Out.Write(CpuDataXml.Format(x86));
+            return ExitCode.Done;
         }
 
-        if (session.Format(OutputFormat.Xml, OutputFormat.Json) == OutputFormat.Json)
+        // libvirt has an XML form for x86 only.
+        if (session.Format(OutputFormat.Json, OutputFormat.Xml) == OutputFormat.Xml)
         {
-            CpuJson.Write(session.Out, DataJson.Of(raw));
-        }
-        else
-        {
-            session.Out.Write(CpuDataXml.Format(raw));
+            throw new CliException(Text.Of(Messages.Error_DataWithoutXml, raw.Arch.ToName()));
         }
 
+        CpuJson.Write(session.Out, DataJson.Of(raw));
         return ExitCode.Done;
     }
 }

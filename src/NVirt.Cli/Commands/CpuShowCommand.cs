@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
 
@@ -9,7 +11,7 @@ internal static class CpuShowCommand
 {
     public static Command Create()
     {
-        Argument<string> name = new("NAME") { Description = Messages.Argument_Name };
+        Argument<string> name = new("NAME") { Description = Messages.Argument_Name, HelpName = "NAME" };
         name.CompletionSources.Add(_ => SharedOptions.ModelNames().Concat(SharedOptions.FeatureNames()));
         return SharedOptions.Command("show", Messages.Command_CpuShow, session => Run(session, session.Get(name)!), name);
     }
@@ -17,34 +19,33 @@ internal static class CpuShowCommand
     private static int Run(Session session, string name)
     {
         OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
-        if (session.Map.FindModel(name) is { } model)
+        CpuModelInfo? model = SharedOptions.Mapped.Select(arch => session.Map.FindModel(name, arch)).FirstOrDefault(m => m is not null);
+        if (model is not null)
         {
-            if (format == OutputFormat.Json)
-            {
-                CpuJson.Write(session.Out, MapJson.Of(model));
-            }
-            else
-            {
-                WriteModel(session, model);
-            }
-
+            Write(session, format, () => MapJson.Of(model), () => WriteModel(session, model));
             return ExitCode.Done;
         }
 
-        // Operations never use aliases, a person looking for a feature does.
-        CpuFeatureInfo feature = session.Map.FindFeature(name)
-            ?? session.Map.Features(CpuArchitecture.X86_64).FirstOrDefault(f => f.Aliases.Any(a => a.Name == name))
-            ?? throw new CliException(Text.Of(Messages.Error_NotInMap, name));
+        CpuFeatureInfo feature = FindFeature(session, name) ?? throw new CliException(Text.Of(Messages.Error_NotInMap, name));
+        Write(session, format, () => MapJson.Of(feature), () => WriteFeature(session, feature));
+        return ExitCode.Done;
+    }
+
+    // Operations never use aliases, a person looking for a feature does.
+    private static CpuFeatureInfo? FindFeature(Session session, string name) =>
+        SharedOptions.Mapped.Select(arch => session.Map.FindFeature(name, arch)).FirstOrDefault(f => f is not null)
+        ?? session.Map.Features(CpuArchitecture.X86_64).FirstOrDefault(f => f.Aliases.Any(a => a.Name == name));
+
+    private static void Write(Session session, OutputFormat format, Func<JsonObject> json, Action table)
+    {
         if (format == OutputFormat.Json)
         {
-            CpuJson.Write(session.Out, MapJson.Of(feature));
+            CpuJson.Write(session.Out, json());
         }
         else
         {
-            WriteFeature(session, feature);
+            table();
         }
-
-        return ExitCode.Done;
     }
 
     private static void WriteModel(Session session, CpuModelInfo model)
@@ -56,6 +57,7 @@ internal static class CpuShowCommand
             [Messages.Title_Canonical, model.CanonicalName ?? string.Empty],
             [Messages.Title_Ancestor, model.Ancestor ?? string.Empty],
             [Messages.Title_Signatures, string.Join(' ', model.Signatures.Select(Signature))],
+            [Messages.Title_Pvrs, string.Join(' ', model.Pvrs.Select(Pvr))],
             [Messages.Title_DecodedFor, Decoding(model)],
             [Messages.Title_Features, string.Join(' ', model.Features)],
             [Messages.Title_Added, string.Join(' ', model.AddedFeatures)],
@@ -82,6 +84,10 @@ internal static class CpuShowCommand
     private static string Signature(CpuSignatureInfo signature) => signature.Steppings.Length == 16
         ? $"{signature.Family}/{signature.Model}"
         : $"{signature.Family}/{signature.Model}/{signature.Steppings[0]}-{signature.Steppings[^1]}";
+
+    private static string Pvr(CpuPvrInfo pvr) => pvr.Mask == uint.MaxValue
+        ? string.Create(CultureInfo.InvariantCulture, $"0x{pvr.Value:x3}")
+        : string.Create(CultureInfo.InvariantCulture, $"0x{pvr.Value:x8}/0x{pvr.Mask:x8}");
 
     private static string Decoding(CpuModelInfo model) => (model.DecodesToHost, model.DecodesToGuest) switch
     {

@@ -8,12 +8,15 @@ namespace NVirt.Cli.Commands;
 /// <summary><c>nvirt host</c>: the page that a person wants to see first.</summary>
 internal static class HostCommand
 {
-    public static Command Create() => SharedOptions.Command("host", Messages.Command_Host, Run);
+    public static Command Create() => SharedOptions.Command("host", Messages.Command_Host, session => Run(session, HostCpu.Read));
 
-    private static int Run(Session session)
+    /// <summary>Writes the page or another form of it.</summary>
+    /// <param name="session">Where to.</param>
+    /// <param name="read">Reads the host with the session's map.</param>
+    public static int Run(Session session, Func<CpuMap, HostCpu> read)
     {
         OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml);
-        HostCpu host = HostCpu.Read(session.Map);
+        HostCpu host = read(session.Map);
         switch (format)
         {
             case OutputFormat.Json:

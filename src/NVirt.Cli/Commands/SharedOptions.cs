@@ -8,7 +8,17 @@ internal static class SharedOptions
 {
     public static Argument<string> File() => new("FILE") { Description = Messages.Argument_File };
 
-    public static Option<string?> Host() => new("--host") { Description = Messages.Option_Host, HelpName = "FILE" };
+    public static Option<string?> Host() => Host(Messages.Option_Host);
+
+    public static Option<string?> Host(string description) => new("--host") { Description = description, HelpName = "FILE" };
+
+    /// <summary>An option that takes one of several words, the first if it is not given.</summary>
+    public static Option<string> Word(string name, string description, params string[] words)
+    {
+        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => words[0], HelpName = string.Join('|', words) };
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
 
     public static Option<string[]> Models()
     {
@@ -21,7 +31,7 @@ internal static class SharedOptions
 
     public static Argument<string> Arch()
     {
-        Argument<string> argument = new("ARCH") { Description = Messages.Argument_Arch, DefaultValueFactory = _ => "x86_64" };
+        Argument<string> argument = new("ARCH") { Description = Messages.Argument_Arch, DefaultValueFactory = _ => "x86_64", HelpName = "ARCH" };
         argument.CompletionSources.Add(_ => CpuArchitectures.All.Select(a => a.ToName()));
         return argument;
     }
@@ -31,9 +41,12 @@ internal static class SharedOptions
         ? arch
         : throw new CliException(Text.Of(Messages.Error_Arch, name, string.Join(", ", CpuArchitectures.All.Select(a => a.ToName()))));
 
-    public static IEnumerable<string> ModelNames() => CpuMap.Default.Models(CpuArchitecture.X86_64).Select(m => m.Name);
+    /// <summary>One architecture of each part of the map.</summary>
+    public static IReadOnlyList<CpuArchitecture> Mapped { get; } = [CpuArchitecture.X86_64, CpuArchitecture.Ppc64, CpuArchitecture.Aarch64];
 
-    public static IEnumerable<string> FeatureNames() => CpuMap.Default.Features(CpuArchitecture.X86_64).Select(f => f.Name);
+    public static IEnumerable<string> ModelNames() => Mapped.SelectMany(CpuMap.Default.Models).Select(m => m.Name);
+
+    public static IEnumerable<string> FeatureNames() => Mapped.SelectMany(CpuMap.Default.Features).Select(f => f.Name);
 
     /// <summary>Makes a command of its parts.</summary>
     public static Command Command(string name, string description, Func<Session, int> action, params ReadOnlySpan<Symbol> symbols)

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using NVirt.Cpu;
+using NVirt.Cpu.Arm;
+using NVirt.Cpu.Ppc64;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cli.Output;
@@ -7,7 +10,18 @@ namespace NVirt.Cli.Output;
 /// <summary>The JSON form of raw data: numbers as in the XML form, hexadecimal text.</summary>
 internal static class DataJson
 {
-    public static JsonArray Of(X86CpuData data) => new([.. data.Items.Where(i => !i.IsZero).Select(Of)]);
+    public static JsonNode Of(CpuData data) => data switch
+    {
+        X86CpuData x86 => new JsonArray([.. x86.Items.Where(i => !i.IsZero).Select(Of)]),
+        Ppc64CpuData ppc64 => new JsonArray([.. ppc64.Pvrs.Select(p => new JsonObject { ["pvr"] = Hex(p.Value), ["mask"] = Hex(p.Mask) })]),
+        ArmCpuData arm => new JsonObject
+        {
+            ["vendor"] = string.Create(CultureInfo.InvariantCulture, $"0x{arm.Vendor:x2}"),
+            ["part"] = string.Create(CultureInfo.InvariantCulture, $"0x{arm.Part:x3}"),
+            ["flags"] = CpuJson.Of(arm.Flags.AsEnumerable()),
+        },
+        _ => throw new ArgumentException(data.GetType().Name, nameof(data)),
+    };
 
     private static JsonObject Of(X86Item item) => item.IsMsr
         ? new JsonObject { ["msr"] = Hex(item.Leaf), ["eax"] = Hex(item.Eax), ["edx"] = Hex(item.Edx) }
@@ -21,5 +35,5 @@ internal static class DataJson
             ["edx"] = Hex(item.Edx),
         };
 
-    private static string Hex(uint value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:x8}");
+    public static string Hex(uint value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:x8}");
 }

@@ -10,7 +10,7 @@ internal static class HostJson
 {
     public static JsonObject Of(HostCpu host)
     {
-        X86HostReading reading = host.Reading;
+        HostReading reading = host.Reading;
         JsonObject json = new() { ["cpu"] = CpuJson.Of(host.Definition) };
         CpuJson.Set(json, "level", host.PsAbi is { Level: not PsAbiLevel.None } level ? $"x86-64-v{(int)level.Level}" : null);
         CpuJson.Set(json, "missingForNextLevel", host.PsAbi is { } report ? CpuJson.Of(report.MissingForNext.AsEnumerable()) : null);
@@ -19,9 +19,7 @@ internal static class HostJson
         json["features"] = CpuJson.Of(host.Features.AsEnumerable());
         json["unknown"] = CpuJson.Of(host.Unknown.AsEnumerable());
         json["sources"] = new JsonArray([.. reading.Sources.Select(Of)]);
-        json["msrs"] = new JsonArray([.. reading.Msrs.Select(Of)]);
-        json["hybrid"] = reading.Hybrid.IsHybrid;
-        json["groups"] = new JsonArray([.. reading.Hybrid.Groups.Select(Of)]);
+        HostFacts.AddTo(json, reading);
         CpuJson.Set(json, "safeGuest", host.SafeGuest is null ? null : CpuJson.Of(host.SafeGuest));
         return json;
     }
@@ -33,15 +31,7 @@ internal static class HostJson
         return json;
     }
 
-    private static JsonObject Of(X86MsrReading msr) => new() { ["index"] = $"0x{msr.Index:x}", ["source"] = Word(msr.Source) };
-
-    private static JsonObject Of(X86CpuGroup group) => new()
-    {
-        ["cpus"] = new JsonArray([.. group.Cpus.Select(c => JsonValue.Create(c))]),
-        ["signature"] = CpuJson.Of(group.Signature),
-        ["missing"] = CpuJson.Of(group.Missing.AsEnumerable()),
-    };
-
-    private static string Word<T>(T value)
+    /// <summary>The word of a value.</summary>
+    public static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

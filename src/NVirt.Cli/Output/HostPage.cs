@@ -23,13 +23,14 @@ internal static class HostPage
     private static IEnumerable<string[]> Summary(HostCpu host)
     {
         CpuDefinition cpu = host.Definition;
-        X86HostReading reading = host.Reading;
-        yield return [Messages.Title_Model, cpu.Model ?? Messages.Host_NoModel];
+        HostReading reading = host.Reading;
+        yield return [Messages.Title_Architecture, reading.Arch.ToName()];
+        yield return [Messages.Title_Model, cpu.Model ?? WhyNoModel(reading)];
         yield return [Messages.Title_AsGuest, host.SafeGuest?.Model ?? string.Empty];
         yield return [Messages.Title_Vendor, cpu.Vendor ?? string.Empty];
         yield return [Messages.Title_Signature, cpu.Signature is { } s ? Text.Of(Messages.Host_Signature, s.Family, s.Model, s.Stepping) : string.Empty];
         yield return [Messages.Title_Level, host.PsAbi is { } level ? Level(level) : string.Empty];
-        yield return [Messages.Title_Addresses, reading.PhysicalBits is { } bits ? Text.Of(Messages.Host_Bits, bits, reading.VirtualBits) : string.Empty];
+        yield return [Messages.Title_Addresses, Addresses(reading)];
         yield return [Messages.Title_Microcode, cpu.Microcode == 0 ? string.Empty : $"0x{cpu.Microcode.ToString("x", CultureInfo.InvariantCulture)}"];
         yield return [Messages.Title_Tsc, cpu.Tsc is { } tsc ? Text.Of(Messages.Host_Tsc, tsc.Frequency) : string.Empty];
         yield return
@@ -37,18 +38,36 @@ internal static class HostPage
             Messages.Title_Topology,
             cpu.Topology is { } t ? Text.Of(Messages.Host_Topology, t.Sockets, t.Dies, t.Clusters, t.Cores, t.Threads) : string.Empty,
         ];
-        foreach (X86CpuGroup group in reading.Hybrid.IsHybrid ? reading.Hybrid.Groups : [])
+        foreach (string[] row in HostFacts.Rows(reading))
         {
-            yield return
-            [
-                Messages.Title_Differs,
-                Text.Of(Messages.Host_Differs, string.Join(',', group.Cpus), group.Missing.Length == 0 ? Messages.Host_Nothing : string.Join(' ', group.Missing)),
-            ];
+            yield return row;
         }
+
+        // On x86 they have meanings, and a part of the page to themselves.
+        yield return [Messages.Title_Features, reading is X86HostReading ? string.Empty : string.Join(' ', host.Features)];
     }
+
+    private static string Addresses(HostReading reading) => reading switch
+    {
+        { PhysicalBits: { } physical, VirtualBits: { } both } => Text.Of(Messages.Host_Bits, physical, both),
+        { PhysicalBits: { } physical } => Text.Of(Messages.Host_PhysicalBits, physical),
+        _ => string.Empty,
+    };
+
+    private static string WhyNoModel(HostReading reading) => reading switch
+    {
+        { RawData: not null } => Messages.Host_NoModel,
+        Ppc64HostReading or ArmHostReading { Arch: CpuArchitecture.Aarch64 } => Messages.Host_ModelNotRead,
+        _ => Messages.Host_ModelElsewhere,
+    };
 
     private static void WriteFeatures(Session session, HostCpu host)
     {
+        if (host.Reading is not X86HostReading)
+        {
+            return;
+        }
+
         IEnumerable<CpuFeatureInfo> features = host.Features.Select(name => session.Map.FindFeature(name)!);
         foreach (IGrouping<string, CpuFeatureInfo> group in features.GroupBy(f => f.GroupTitle, StringComparer.Ordinal))
         {

@@ -35,11 +35,14 @@ internal static class MapJson
         CpuJson.Set(json, "ancestor", model.Ancestor);
         json["compatibilityCheck"] = model.UsesCompatibilityCheck;
         json["signatures"] = new JsonArray([.. model.Signatures.Select(Of)]);
+        json["pvrs"] = new JsonArray([.. model.Pvrs.Select(Of)]);
         json["features"] = CpuJson.Of(model.Features.AsEnumerable());
         json["added"] = CpuJson.Of(model.AddedFeatures.AsEnumerable());
         json["removed"] = CpuJson.Of(model.RemovedFeatures.AsEnumerable());
         return json;
     }
+
+    private static JsonObject Of(CpuPvrInfo pvr) => new() { ["value"] = DataJson.Hex(pvr.Value), ["mask"] = DataJson.Hex(pvr.Mask) };
 
     private static JsonObject Of(CpuSignatureInfo signature) => new()
     {

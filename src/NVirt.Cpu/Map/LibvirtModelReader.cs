@@ -9,7 +9,7 @@ internal sealed class LibvirtModelReader(string file, XElement element)
 {
     public ModelSource Read()
     {
-        ModelSource model = new(LibvirtMapReader.Required(file, element, "name"), LibvirtMapReader.Place(file, element));
+        ModelSource model = new(LibvirtXml.Required(file, element, "name"), LibvirtXml.Place(file, element));
         if (element.Element("check") is { } check)
         {
             model.CheckCompat = Word(check, "partial", "compat", "compat");
@@ -19,12 +19,12 @@ internal sealed class LibvirtModelReader(string file, XElement element)
             ?? throw Broken(element, new MapProblem(MapProblemKind.MissingDecode, model.Place, model.Name).Message);
         model.DecodeHost = Word(decode, "host", "on", "off");
         model.DecodeGuest = Word(decode, "guest", "on", "off");
-        model.Ancestor = Name(element.Element("model"));
-        model.Vendor = Name(element.Element("vendor"));
+        model.Ancestor = LibvirtXml.Name(file, element.Element("model"));
+        model.Vendor = LibvirtXml.Name(file, element.Element("vendor"));
         model.Signatures.AddRange(element.Elements("signature").Select(ReadSignature));
         foreach (XElement feature in element.Elements("feature"))
         {
-            NameSource name = Name(feature)!;
+            NameSource name = LibvirtXml.Name(file, feature)!;
             bool removed = feature.Attribute("removed") is not null && Word(feature, "removed", "yes", "no");
             bool added = feature.Attribute("added") is not null && Word(feature, "added", "yes", "no");
             (removed ? model.Removed : added ? model.Added : model.Features).Add(name);
@@ -33,14 +33,10 @@ internal sealed class LibvirtModelReader(string file, XElement element)
         return model;
     }
 
-    private NameSource? Name(XElement? reference) => reference is null
-        ? null
-        : new NameSource(LibvirtMapReader.Required(file, reference, "name"), LibvirtMapReader.Place(file, reference));
-
     private SignatureSource ReadSignature(XElement signature)
     {
-        string family = LibvirtMapReader.Required(file, signature, "family");
-        string model = LibvirtMapReader.Required(file, signature, "model");
+        string family = LibvirtXml.Required(file, signature, "family");
+        string model = LibvirtXml.Required(file, signature, "model");
         if (!uint.TryParse(family, NumberStyles.None, CultureInfo.InvariantCulture, out uint familyNumber) || familyNumber == 0
             || !uint.TryParse(model, NumberStyles.None, CultureInfo.InvariantCulture, out uint modelNumber) || modelNumber > 255)
         {
@@ -72,9 +68,9 @@ internal sealed class LibvirtModelReader(string file, XElement element)
 
     private bool Word(XElement owner, string attribute, string yes, string no)
     {
-        string value = LibvirtMapReader.Required(file, owner, attribute);
+        string value = LibvirtXml.Required(file, owner, attribute);
         return value == yes || (value == no ? false : throw Broken(owner, Text.Of(Messages.Map_BadWord, attribute, value, yes, no)));
     }
 
-    private CpuException Broken(XElement where, string problem) => LibvirtMapReader.Broken(LibvirtMapReader.Place(file, where), problem);
+    private CpuException Broken(XElement where, string problem) => LibvirtXml.Broken(LibvirtXml.Place(file, where), problem);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NVirt.Cpu.Probe;
 
-/// <summary>What Linux's <c>/proc/cpuinfo</c> says beyond CPUID.</summary>
+/// <summary>What Linux's <c>/proc/cpuinfo</c> says beyond CPUID on x86.</summary>
 /// <param name="Microcode">Microcode revision; 0 if unknown.</param>
 /// <param name="PhysicalBits">Bits of a physical address, or <see langword="null"/>.</param>
 /// <param name="VirtualBits">Bits of a virtual address, or <see langword="null"/>.</param>
@@ -16,22 +16,8 @@ internal readonly record struct CpuInfo(uint Microcode, int? PhysicalBits, int? 
     /// <summary>From the beginning of the file. A line that is not there, or not as expected, leaves its values unknown.</summary>
     public static CpuInfo Parse(ReadOnlySpan<char> text)
     {
-        (int? physical, int? @virtual) = AddressSizes(ValueOf(text, "address sizes"));
-        return new CpuInfo(Number(ValueOf(text[..Math.Min(text.Length, MicrocodeWithin)], "microcode")), physical, @virtual);
-    }
-
-    private static ReadOnlySpan<char> ValueOf(ReadOnlySpan<char> text, string key)
-    {
-        foreach (ReadOnlySpan<char> line in text.EnumerateLines())
-        {
-            int colon = line.IndexOf(':');
-            if (colon >= 0 && line[..colon].Trim().SequenceEqual(key))
-            {
-                return line[(colon + 1)..].Trim();
-            }
-        }
-
-        return [];
+        (int? physical, int? @virtual) = AddressSizes(CpuInfoText.ValueOf(text, "address sizes"));
+        return new CpuInfo(Number(CpuInfoText.ValueOf(text[..Math.Min(text.Length, MicrocodeWithin)], "microcode")), physical, @virtual);
     }
 
     // The base by its prefix, as strtoul(3) tells it: 0x hexadecimal, a leading 0 octal.
@@ -68,7 +54,7 @@ internal readonly record struct CpuInfo(uint Microcode, int? PhysicalBits, int? 
     }
 
     // 48 bits physical, 48 bits virtual
-    private static (int? Physical, int? Virtual) AddressSizes(ReadOnlySpan<char> text)
+    internal static (int? Physical, int? Virtual) AddressSizes(ReadOnlySpan<char> text)
     {
         int comma = text.IndexOf(',');
         return comma < 0 ? (Bits(text), null) : (Bits(text[..comma]), Bits(text[(comma + 1)..]));

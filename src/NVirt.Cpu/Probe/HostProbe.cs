@@ -1,93 +1,42 @@
-using System.Collections.Immutable;
-using NVirt.Cpu.Map;
-using NVirt.Cpu.X86;
-
 namespace NVirt.Cpu.Probe;
 
-/// <summary>Reads the raw data of a host (cpu-core.md 5, "x86"). Needs no privileges; what needs them is unknown without.</summary>
+/// <summary>Reads what a machine's processors say of themselves (cpu-core.md 5). Needs no privileges; what needs them is unknown without.</summary>
 public static class HostProbe
 {
     /// <summary>Reads the machine that this process runs on.</summary>
-    /// <param name="map">The map whose MSRs are read; <see langword="null"/> for the built-in one.</param>
+    /// <param name="map">The map whose MSRs are read on x86; <see langword="null"/> for the built-in one.</param>
+    /// <returns>
+    /// <see cref="X86HostReading"/>, <see cref="Ppc64HostReading"/>, <see cref="ArmHostReading"/>, <see cref="S390HostReading"/>,
+    /// <see cref="RiscVHostReading"/>, or <see cref="GenericHostReading"/> for any other architecture.
+    /// </returns>
     /// <remarks>
-    /// Beside CPUID, only Linux tells more. Safe to call from any thread; the affinity of the caller does not change. Takes some
-    /// milliseconds, more on machines with hundreds of processors, each of which is read.
+    /// Beside CPUID, only Linux tells anything. Safe to call from any thread; the affinity of the caller does not change. Takes some
+    /// milliseconds, more on x86 machines with hundreds of processors, each of which is read.
     /// </remarks>
-    /// <exception cref="CpuException">The machine is no x86 (no-support). Nothing else is a reason to fail.</exception>
-    public static X86HostReading ReadThisMachine(CpuMap? map = null) => Read((map ?? CpuMap.Default).X86, HostSystem.ThisMachine());
+    /// <exception cref="CpuException">The architecture has no name (no-support). Nothing else is a reason to fail.</exception>
+    public static HostReading ReadThisMachine(CpuMap? map = null) => Read(map ?? CpuMap.Default, HostSystem.ThisMachine());
 
-    internal static X86HostReading Read(X86Map map, HostSystem system)
+    internal static HostReading Read(CpuMap map, HostSystem system) =>
+        system.Arch.IsX86() ? X86HostProbe.Read(map.X86, system) : KernelHostProbe.Read(system);
+
+    /// <summary>The raw data of a machine, for the driver that understands it.</summary>
+    /// <exception cref="CpuException">The machine is of another driver, or its raw data could not be read (no-support).</exception>
+    internal static CpuData ReadRawData(CpuDriver driver, HostSystem system)
     {
-        List<(int Cpu, X86Reading Reading)> perCpu = [];
-        system.Processors.RunOnEach(cpu => perCpu.Add((cpu, X86CpuidReader.Read(system.Cpuid))));
-        int? cpu = perCpu.Count > 0 ? perCpu[0].Cpu : null;
-        X86Reading cpuid = perCpu.Count > 0 ? perCpu[0].Reading : X86CpuidReader.Read(system.Cpuid);
-        return system.IsLinux
-            ? ReadLinux(map, system, cpu, cpuid, perCpu)
-            : Bundle(map, cpuid, []) with { Sources = [CpuidSource, .. OnlyLinux(system)] };
-    }
-
-    private static ProbeSource CpuidSource => new(ProbeSourceKind.Cpuid, "CPUID", ProbeSourceState.Read);
-
-    private static X86HostReading ReadLinux(
-        X86Map map, HostSystem system, int? cpu, X86Reading cpuid, List<(int Cpu, X86Reading Reading)> perCpu)
-    {
-        using MsrDevice device = MsrDevice.Of(system.CpuDevices, cpu ?? 0);
-        using KvmDevice kvm = new(system.Kvm);
-        var (reading, msrs) = cpu is null ? X86MsrReader.Read(map, cpuid, kvm) : X86MsrReader.Read(map, cpuid, device, kvm);
-        bool isInvariant = new X86Presence(cpuid.Data, cpuid.Coverage).OfBit(X86EnumeratingBit.InvariantTsc) == X86PresenceState.Present;
-        CpuTsc? tsc = isInvariant ? kvm.ReadTsc() : null;
-        string? text = ProbeFiles.ReadStart(system.CpuInfo, CpuInfo.ReadBytes, out string? infoFailure);
-        CpuInfo info = CpuInfo.Parse(text);
-        CpuTopology? topology = SysfsTopology.Read(system.Sysfs, out string? topologyFailure);
-        bool hasDevice = msrs.Any(m => m.Source == X86MsrSource.Device);
-        var processors = perCpu.Select(c => (c.Cpu, hasDevice ? WithMsrs(map, system, c.Cpu, c.Reading) : c.Reading.Data));
-        return Bundle(map, reading, msrs) with
+        if (CpuDriver.For(system.Arch).Name != driver.Name)
         {
-            Cpu = cpu,
-            Microcode = info.Microcode,
-            Tsc = tsc,
-            PhysicalBits = info.PhysicalBits,
-            VirtualBits = info.VirtualBits,
-            Topology = topology,
-            Hybrid = X86HybridReport.Of(map, processors),
-            Sources =
-            [
-                CpuidSource,
-                device.Describe(),
-                kvm.Describe(),
-                ProbeSource.Of(ProbeSourceKind.CpuInfo, system.CpuInfo, infoFailure),
-                ProbeSource.Of(ProbeSourceKind.Sysfs, system.Sysfs, topologyFailure),
-            ],
-        };
+            throw Failed(Text.Of(Messages.Probe_OtherArchitecture, system.Arch.ToName(), driver.Arch.ToName()));
+        }
+
+        HostReading reading = Read(driver.Map, system);
+        return reading.RawData ?? throw Nothing(reading);
     }
 
-    // KVM's values are the same for all processors, so only the device's can tell them apart.
-    private static X86CpuData WithMsrs(X86Map map, HostSystem system, int cpu, X86Reading cpuid)
-    {
-        using MsrDevice device = MsrDevice.Of(system.CpuDevices, cpu);
-        return X86MsrReader.Read(map, cpuid, device).Reading.Data;
-    }
+    /// <summary>A refusal that says what became of each source.</summary>
+    internal static CpuException Nothing(HostReading reading) => Failed(Text.Of(
+        Messages.Probe_Nothing,
+        reading.Arch.ToName(),
+        string.Join("; ", reading.Sources.Where(s => s.Failure is not null).Select(s => $"{s.Place}: {s.Failure}"))));
 
-    private static X86HostReading Bundle(X86Map map, X86Reading reading, IReadOnlyList<X86MsrReading> msrs)
-    {
-        FeatureSet unknown = X86Unknown.FeaturesOf(map, reading.Data, reading.Coverage);
-        return new X86HostReading
-        {
-            Data = reading.Data,
-            Coverage = reading.Coverage,
-            Msrs = [.. msrs],
-            Unknown = unknown,
-            UnknownFeatures = map.NamesOf(unknown),
-        };
-    }
-
-    private static IEnumerable<ProbeSource> OnlyLinux(HostSystem system)
-    {
-        string reason = Messages.Probe_OnlyLinux;
-        yield return ProbeSource.Of(ProbeSourceKind.MsrDevice, system.CpuDevices, reason);
-        yield return ProbeSource.Of(ProbeSourceKind.Kvm, system.Kvm, reason);
-        yield return ProbeSource.Of(ProbeSourceKind.CpuInfo, system.CpuInfo, reason);
-        yield return ProbeSource.Of(ProbeSourceKind.Sysfs, system.Sysfs, reason);
-    }
+    private static CpuException Failed(string why) => new(CpuErrorKind.NoSupport, CpuRule.ProbeFailed, why);
 }

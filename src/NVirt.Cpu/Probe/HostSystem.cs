@@ -1,39 +1,76 @@
 namespace NVirt.Cpu.Probe;
 
-/// <summary>Where raw data of a host comes from; a test puts folders and tables of its own here.</summary>
+/// <summary>Where raw data of a host comes from; a test puts an architecture, a folder and tables of its own here.</summary>
 internal sealed class HostSystem
 {
-    /// <summary>CPUID.</summary>
-    public required ICpuidSource Cpuid { get; init; }
-
-    /// <summary>The processors.</summary>
-    public required IProcessors Processors { get; init; }
+    /// <summary>The architecture, which decides what is read.</summary>
+    public required CpuArchitecture Arch { get; init; }
 
     /// <summary>Whether the paths below mean anything.</summary>
     public required bool IsLinux { get; init; }
 
+    /// <summary>The folder that the paths below begin in.</summary>
+    public string Root { get; init; } = "/";
+
+    /// <summary>CPUID, the live one unless a test gives another.</summary>
+    /// <exception cref="CpuException">This is no x86 processor (no-support).</exception>
+    public ICpuidSource Cpuid { get => field ??= LiveCpuid.Open(); init; }
+
+    /// <summary>The processors that CPUID is asked on.</summary>
+    public IProcessors Processors { get; init; } = new NoProcessors();
+
+    /// <summary>Bytes of a word of the process, as the auxiliary vector has them.</summary>
+    public int WordBytes { get; init; } = nint.Size;
+
+    /// <summary>The order of the bytes of a word.</summary>
+    public bool IsLittleEndian { get; init; } = BitConverter.IsLittleEndian;
+
     /// <summary>The folder of the MSR devices.</summary>
-    public string CpuDevices { get; init; } = "/dev/cpu";
+    public string CpuDevices => At("dev/cpu");
 
     /// <summary>KVM's device.</summary>
-    public string Kvm { get; init; } = "/dev/kvm";
+    public string Kvm => At("dev/kvm");
 
     /// <summary>The kernel's description of the processors.</summary>
-    public string CpuInfo { get; init; } = "/proc/cpuinfo";
+    public string CpuInfo => At("proc/cpuinfo");
+
+    /// <summary>What the kernel tells each process at its start.</summary>
+    public string AuxVector => At("proc/self/auxv");
 
     /// <summary>The kernel's description of processors and NUMA nodes.</summary>
-    public string Sysfs { get; init; } = "/sys/devices/system";
+    public string Sysfs => At("sys/devices/system");
+
+    /// <summary>MIDR_EL1 of the first processor.</summary>
+    public string Midr => At("sys/devices/system/cpu/cpu0/regs/identification/midr_el1");
 
     /// <summary>The machine that this process runs on.</summary>
-    /// <exception cref="CpuException">It is no x86 machine (no-support).</exception>
+    /// <exception cref="CpuException">Its architecture has no name (no-support).</exception>
     public static HostSystem ThisMachine()
     {
         bool isLinux = OperatingSystem.IsLinux();
         return new HostSystem
         {
-            Cpuid = LiveCpuid.Open(),
+            Arch = CpuArchitectures.Host is var arch and not CpuArchitecture.None
+                ? arch
+                : throw new CpuException(CpuErrorKind.NoSupport, CpuRule.ProbeFailed, Messages.Probe_NoArchitecture),
             Processors = isLinux ? new LinuxProcessors() : new NoProcessors(),
             IsLinux = isLinux,
         };
     }
+
+    /// <summary>The first bytes of a file; <see langword="null"/> if it can not be read.</summary>
+    public ReadOnlyMemory<byte>? Read(string path, int bytes, out string? failure)
+    {
+        failure = Messages.Probe_OnlyLinux;
+        return IsLinux ? ProbeFiles.ReadStart(path, bytes, out failure) : null;
+    }
+
+    /// <summary>The topology; <see langword="null"/> if it can not be read.</summary>
+    public CpuTopology? ReadTopology(out string? failure)
+    {
+        failure = Messages.Probe_OnlyLinux;
+        return IsLinux ? SysfsTopology.Read(Sysfs, out failure) : null;
+    }
+
+    private string At(string path) => Path.Combine(Root, path);
 }

@@ -13,6 +13,10 @@ public enum ProbeSourceKind
     CpuInfo,
     /// <summary><c>/sys/devices/system</c>.</summary>
     Sysfs,
+    /// <summary>The auxiliary vector, <c>/proc/self/auxv</c>.</summary>
+    AuxVector,
+    /// <summary>MIDR_EL1 of an ARM processor, in sysfs.</summary>
+    Midr,
 }
 
 /// <summary>What became of a source. The names are part of the JSON output.</summary>
@@ -22,7 +26,7 @@ public enum ProbeSourceState
     Read,
     /// <summary>Nothing was needed from it.</summary>
     NotNeeded,
-    /// <summary>It could not be read.</summary>
+    /// <summary>It, or a part of it, could not be read.</summary>
     Failed,
 }
 

@@ -15,6 +15,8 @@ internal enum RawDumpKind
     CpuidText,
     /// <summary>A copy of <c>/dev/cpu/N/cpuid</c>.</summary>
     CpuidDevice,
+    /// <summary>A copy of <c>/proc/cpuinfo</c>, of any architecture.</summary>
+    CpuInfo,
 }
 
 /// <summary>Tells the form of a dump from its first bytes.</summary>
@@ -50,6 +52,7 @@ internal static class RawDumps
             [(byte)'<', ..] => RawDumpKind.Xml,
             [(byte)'{' or (byte)'[', ..] => RawDumpKind.Json,
             _ when text.StartsWith("CPU:"u8) || text.StartsWith("CPU "u8) || text.StartsWith("0x0000"u8) => RawDumpKind.CpuidText,
+            _ when SavedCpuInfo.IsFirstLine(text) => RawDumpKind.CpuInfo,
             _ => RawDumpKind.Unknown,
         };
     }

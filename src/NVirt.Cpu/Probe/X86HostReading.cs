@@ -4,9 +4,18 @@ using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Probe;
 
-/// <summary>Everything that was read of a machine, before it is decoded to a model. Immutable.</summary>
-public sealed record X86HostReading
+/// <summary>What was read of an x86 machine. Immutable.</summary>
+public sealed record X86HostReading : HostReading
 {
+    /// <summary>A reading with nothing but <see cref="Data"/>.</summary>
+    public X86HostReading()
+        : base(CpuArchitecture.X86_64)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override CpuData RawData => Data;
+
     /// <summary>CPUID and MSRs of the processor <see cref="Cpu"/>.</summary>
     public required X86CpuData Data { get; init; }
 
@@ -22,23 +31,8 @@ public sealed record X86HostReading
     /// <summary>Time stamp counter, if it is invariant and KVM could be asked; otherwise <see langword="null"/>.</summary>
     public CpuTsc? Tsc { get; init; }
 
-    /// <summary>Bits of a physical address, or <see langword="null"/>.</summary>
-    public int? PhysicalBits { get; init; }
-
-    /// <summary>Bits of a virtual address, or <see langword="null"/>.</summary>
-    public int? VirtualBits { get; init; }
-
-    /// <summary>Sockets of one NUMA node, cores and threads, as libvirt counts them, or <see langword="null"/>.</summary>
-    public CpuTopology? Topology { get; init; }
-
     /// <summary>Whether all processors that this process may use are alike.</summary>
     public X86HybridReport Hybrid { get; init; } = new([]);
-
-    /// <summary>What became of each source, with the reason if it could not be read.</summary>
-    public ImmutableArray<ProbeSource> Sources { get; init; } = [];
-
-    /// <summary>The names of features that the processor may have or not, because they could not be read; in the map's order.</summary>
-    public ImmutableArray<string> UnknownFeatures { get; init; } = [];
 
     internal X86Coverage Coverage { get; init; } = X86Coverage.Complete;
 

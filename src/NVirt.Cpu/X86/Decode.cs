@@ -10,7 +10,7 @@ internal sealed partial class X86Driver
     public override CpuDefinition Decode(
         CpuDefinition stub, CpuData data, CpuModelList? models = null, IReadOnlyList<string>? preferred = null, bool migratable = false)
     {
-        ArgumentNullException.ThrowIfNull(stub);
+        RequireCustom(stub);
         X86CpuData raw = RequireX86(data);
         return Decode(
             stub,
@@ -23,11 +23,6 @@ internal sealed partial class X86Driver
     /// <summary>Chooses a model for the bits and spells out the rest (cpu-core.md 4.4).</summary>
     private CpuDefinition Decode(CpuDefinition stub, Subject subject, CpuModelList? models, IReadOnlyList<string> preferred, bool migratable)
     {
-        if (stub.Mode != CpuMode.Custom)
-        {
-            throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Decode_NotCustom);
-        }
-
         subject = FilterTsx(subject);
         Candidate? best = null;
         for (int model = _map.ModelCount - 1; model >= 0; model--)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NVirt.Cpu.Map;
 
 namespace NVirt.Cpu.X86;
@@ -24,17 +23,7 @@ internal sealed partial class X86Driver : CpuDriver
     public override CpuDefinition DropNeverPassed(CpuDefinition cpu) =>
         cpu with { Features = cpu.Features.Where(f => !QemuNames.IsNeverPassed(f.Name)) };
 
-    public override void ValidateFeatures(CpuDefinition cpu)
-    {
-        ImmutableArray<CpuReason> unknown =
-        [
-            .. cpu.Features.Where(f => _map.FindFeature(f.Name) < 0).Select(f => new CpuReason(CpuRule.UnknownFeature, f.Name) { Policy = f.Policy }),
-        ];
-        if (unknown.Length > 0)
-        {
-            throw new CpuException(new CpuRefusal(CpuErrorKind.Unsupported, unknown));
-        }
-    }
+    public override void ValidateFeatures(CpuDefinition cpu) => RequireKnownFeatures(cpu, name => _map.FindFeature(name) >= 0);
 
     public override string? VendorForModel(string model) =>
         _map.FindModel(model) is >= 0 and var place && _map.ModelVendor(place) is >= 0 and var vendor ? _map.VendorName(vendor) : null;

@@ -12,6 +12,13 @@ internal sealed partial class X86Driver
             throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.ModelRequired);
         }
 
+        return EncodePolicies(cpu);
+    }
+
+    /// <summary>The same of a definition that may be without a model, as where the guest has the host's CPU.</summary>
+    /// <exception cref="CpuException">The vendor is unknown (operation failed), or another name is (internal).</exception>
+    internal CpuEncoding EncodePolicies(CpuDefinition cpu)
+    {
         // A host definition has only required features, and its single policies other than require are empty.
         X86Bits bits = X86Bits.Resolve(_map, cpu);
         return new CpuEncoding(

@@ -19,7 +19,7 @@ internal sealed partial class X86Driver
     public override CpuData AddFeature(CpuData data, string feature) =>
         RequireX86(data).Add(DataOfFeature(feature) ?? throw UnknownFeature(feature));
 
-    public override CpuData NodeData() => HostProbe.ReadThisMachine(Map).Data;
+    public override CpuData NodeData() => HostProbe.ReadRawData(this, HostSystem.ThisMachine());
 
     public override CpuDefinition ExpandFeatures(CpuDefinition cpu)
     {
@@ -73,6 +73,5 @@ internal sealed partial class X86Driver
 
     private static CpuException UnknownFeature(string feature) => new(CpuErrorKind.Internal, CpuRule.UnknownFeature, feature);
 
-    private X86CpuData RequireX86(CpuData data) => data as X86CpuData
-        ?? throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Text.Of(Messages.Driver_WrongData, data.Arch.ToName(), Arch.ToName()));
+    private X86CpuData RequireX86(CpuData data) => data as X86CpuData ?? throw WrongData(data);
 }

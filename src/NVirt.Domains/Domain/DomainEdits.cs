@@ -16,7 +16,7 @@ public sealed partial class DomainDocument
             return Parse(_edit.Remove(_root, "cpu"), File);
         }
 
-        return Parse(_edit.Put(_root, _root.First("cpu"), "cpu", (margin, lineEnd) => new CpuWriter(margin, lineEnd).Write(cpu)), File);
+        return Parse(_edit.Put(_root, _root.First("cpu"), "cpu", (margin, lineEnd) => CpuWriter.Write(cpu, margin, lineEnd)), File);
     }
 
     /// <summary>The document with another name.</summary>

@@ -45,6 +45,72 @@ public sealed class LibvirtMapTests
     }
 
     [Fact]
+    public void A_map_of_every_architecture_serves_all_of_them()
+    {
+        CpuMap map = Load(
+            "<cpus><vendor name='Acorn' value='41'/><feature name='f'/><model name='m'><vendor name='Acorn'/><pvr value='0xD0C'/></model></cpus>",
+            Empty("x86") + "<arch name='ppc64'><vendor name='IBM'/><model name='P'><pvr value='0x4b0000' mask='ffff0000'/><pvr value='1' mask='1'/></model></arch>"
+                + "<arch name='arm'><group name='g'><include filename='all.xml'/></group></arch>");
+        Assert.Equal([new CpuVendorInfo("Acorn", "0x41")], map.Vendors(CpuArchitecture.Armv7l));
+        Assert.Equal(["f"], map.Features(CpuArchitecture.Aarch64).Select(f => f.Name));
+        Assert.Equal([new CpuPvrInfo(0xd0c, uint.MaxValue)], map.FindModel("m", CpuArchitecture.Aarch64)!.Pvrs);
+        Assert.Equal([new CpuVendorInfo("IBM", "")], map.Vendors(CpuArchitecture.Ppc64));
+        Assert.Equal([new CpuPvrInfo(0x4b0000, 0xffff0000), new CpuPvrInfo(1, 1)], map.FindModel("P", CpuArchitecture.Ppc64)!.Pvrs);
+        Assert.Null(map.FindModel("P", CpuArchitecture.Ppc64)!.Vendor);
+    }
+
+    [Fact]
+    public void A_part_that_is_not_there_is_empty()
+    {
+        CpuMap map = Load("<cpus/>");
+        Assert.Empty(map.Models(CpuArchitecture.Ppc64));
+        Assert.Empty(map.Vendors(CpuArchitecture.Aarch64));
+        CpuDefinition guest = new() { Model = "POWER9" };
+        CpuDefinition host = CpuDefinition.NewHost(CpuArchitecture.Ppc64) with { Model = "POWER9" };
+        Assert.Equal(CpuVerdict.Error, CpuDriver.For(CpuArchitecture.Ppc64, map).Compare(host, guest).Verdict);
+    }
+
+    [Fact]
+    public void A_map_without_x86_is_refused() => Assert.Contains(
+        "index.xml:1:2: there is no arch element with the name x86",
+        Assert.Throws<CpuException>(() => Load("<cpus/>", "<cpus><arch name='arm'/></cpus>")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("ppc64", "<vendor name='V'/><vendor name='V'/>", "all.xml:1:26: the vendor \"V\" is defined twice")]
+    [InlineData("ppc64", "<feature name='f'/>", "all.xml:1:8: the feature \"f\" can not be: this map has vendors and models only")]
+    [InlineData("ppc64", "<model name='m'/>", "the model \"m\" has no processor version register; expected one or more")]
+    [InlineData("ppc64", "<model name='m'><pvr value='0x1'/></model>", "all.xml:1:24: <pvr> lacks the attribute mask")]
+    [InlineData("ppc64", "<model name='m'><pvr mask='0x1'/></model>", "<pvr> lacks the attribute value")]
+    [InlineData("ppc64", "<model name='m'><pvr value='POWER' mask='0x1'/></model>", "the attribute value is \"POWER\"; expected a number")]
+    [InlineData("ppc64", "<model name='m'><pvr value='0x123456789' mask='0x1'/></model>", "the attribute value is \"0x123456789\"")]
+    [InlineData("ppc64", "<model name='m'><vendor name='V'/><pvr value='1' mask='1'/></model>", "no vendor is named \"V\"")]
+    [InlineData("ppc64", "<model name='m'><vendor/><pvr value='1' mask='1'/></model>", "<vendor> lacks the attribute name")]
+    [InlineData("arm", "<vendor name='V'/>", "<vendor> lacks the attribute value")]
+    [InlineData("arm", "<vendor name='V' value='0xxx'/>", "the attribute value is \"0xxx\"")]
+    [InlineData("arm", "<vendor name='V' value='41'/><vendor name='W' value='0x41'/>", "the vendor \"W\" has the number of \"V\"")]
+    [InlineData("arm", "<feature name='f'/><feature name='f'/>", "the feature \"f\" is defined twice")]
+    [InlineData("arm", "<feature/>", "<feature> lacks the attribute name")]
+    [InlineData("arm", "<model name='m'/>", "the model \"m\" has 0 part numbers; expected exactly one")]
+    [InlineData("arm", "<model name='m'><pvr value='1'/><pvr value='2'/></model>", "the model \"m\" has 2 part numbers; expected exactly one")]
+    [InlineData("arm", "<model name='m'><pvr value='1'/></model><model name='m'><pvr value='2'/></model>", "the model \"m\" is defined twice")]
+    public void A_broken_part_makes_the_whole_map_unusable(string arch, string entries, string problem)
+    {
+        string index = $"{Empty("x86")}<arch name='{arch}'><include filename='all.xml'/></arch>";
+        CpuException refused = Assert.Throws<CpuException>(() => Load($"<cpus>{entries}</cpus>", index));
+        Assert.Equal(CpuErrorKind.Internal, refused.Kind);
+        Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_vendor_must_stand_before_the_models_that_name_it() => Assert.Contains(
+        "index.xml:1:61: no vendor is named \"V\"",
+        Assert.Throws<CpuException>(() => Load(
+            "<cpus><vendor name='V'/></cpus>",
+            "<cpus><arch name='x86'/><arch name='ppc64'><model name='m'><vendor name='V'/><pvr value='1' mask='1'/></model><include filename='all.xml'/></arch></cpus>")).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_folder_without_an_index_is_refused()
     {
         using TempFolder folder = new();
@@ -91,10 +157,12 @@ public sealed class LibvirtMapTests
 
     private static string RefusalOf(string file) => Assert.Throws<CpuException>(() => Load(file)).Message;
 
+    private static string Empty(string arch) => $"<arch name='{arch}'/>";
+
     private static CpuMap Load(string file, string index = Index)
     {
         using TempFolder folder = new();
-        folder.Write("index.xml", index);
+        folder.Write("index.xml", index.StartsWith("<arch", StringComparison.Ordinal) ? $"<cpus>{index}</cpus>" : index);
         folder.Write("all.xml", file);
         return CpuMap.Load(folder.Root);
     }

@@ -12,12 +12,12 @@ internal sealed class ReferenceMap
 
     public List<XElement> Models { get; } = [];
 
-    public static ReferenceMap Read()
+    public static ReferenceMap Read(string architecture = "x86")
     {
         string folder = Places.Shared("reference", "cpu-map");
         ReferenceMap map = new();
-        XElement x86 = XDocument.Load(Path.Combine(folder, "index.xml")).Root!.Elements("arch").Single(a => a.Attribute("name")!.Value == "x86");
-        foreach (XElement include in x86.Descendants("include"))
+        XElement index = XDocument.Load(Path.Combine(folder, "index.xml")).Root!.Elements("arch").Single(a => a.Attribute("name")!.Value == architecture);
+        foreach (XElement include in index.Descendants("include"))
         {
             XElement file = XDocument.Load(Path.Combine(folder, include.Attribute("filename")!.Value)).Root!;
             map.Vendors.AddRange(file.Elements("vendor"));
@@ -69,6 +69,7 @@ internal sealed class ReferenceMap
         return (msr, Number(item, msr ? "index" : "eax_in"), Number(item, "ecx_in"), register, (int)Math.Log2(value));
     }
 
-    private static uint Number(XElement item, string attribute) =>
+    /// <summary>A number with 0x; 0 if the attribute is not there.</summary>
+    public static uint Number(XElement item, string attribute) =>
         item.Attribute(attribute) is { } a ? uint.Parse(a.Value.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
 }

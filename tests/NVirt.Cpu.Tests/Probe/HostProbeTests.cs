@@ -1,113 +1,79 @@
+using NVirt.Cpu.Arm;
+using NVirt.Cpu.Ppc64;
 using NVirt.Cpu.Probe;
-using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Tests.Probe;
 
+/// <summary>What holds for each architecture.</summary>
 public class HostProbeTests
 {
-    private const int ArchCapabilitiesBit = 29;
+    public static TheoryData<CpuArchitecture> Kernels => [.. CpuArchitectures.All.Where(a => !a.IsX86())];
 
-    private static HostSystem System(TempFolder folder, FakeCpuid cpuid, params int[] cpus) => new()
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void A_machine_that_tells_nothing_has_a_reason_for_each_source(CpuArchitecture arch)
     {
-        Cpuid = cpuid,
-        Processors = new FakeProcessors(cpus),
-        IsLinux = true,
-        CpuDevices = Path.Combine(folder.Root, "dev"),
-        Kvm = Path.Combine(folder.Root, "kvm"),
-        CpuInfo = Path.Combine(folder.Root, "cpuinfo"),
-        Sysfs = Path.Combine(folder.Root, "sys"),
-    };
-
-    private static FakeCpuid WithArchCapabilities() =>
-        new(FakeCpuid.Leaf0(7), X86Item.Cpuid(7, 0, edx: 1u << ArchCapabilitiesBit), X86Item.Cpuid(0x80000000, 0, 0x80000000));
-
-    private static ProbeSource Source(X86HostReading reading, ProbeSourceKind kind) => reading.Sources.Single(s => s.Kind == kind);
-
-    [Fact]
-    public void Files_and_msrs_are_read_where_they_are_said_to_be()
-    {
-        using TempFolder folder = new();
-        byte[] msrs = new byte[0x200];
-        msrs[0x10a] = 1;
-        folder.Write("dev/2/msr", msrs);
-        folder.Write("dev/3/msr", new byte[0x200]);
-        folder.Write("cpuinfo", "microcode\t: 0x12\naddress sizes\t: 46 bits physical, 48 bits virtual\n");
-        folder.Write("sys/cpu/cpu0/online", "0");
-        X86HostReading reading = HostProbe.Read(FakeCpuid.Map, System(folder, WithArchCapabilities(), 2, 3));
-        Assert.Equal(2, reading.Cpu);
-        Assert.Equal(X86Item.Msr(0x10a, 1, 0), reading.Data.Msr(0x10a));
-        Assert.Contains(new X86MsrReading(0x10a, X86MsrSource.Device), reading.Msrs);
-        Assert.Equal((0x12u, 46, 48), (reading.Microcode, reading.PhysicalBits, reading.VirtualBits));
-        Assert.Equal(new CpuTopology(1, 1, 1, 1, 1), reading.Topology);
-        Assert.Empty(reading.UnknownFeatures);
+        using FakeMachine machine = new();
+        HostReading reading = FakeSystem.Read(arch, machine);
+        Assert.Equal(arch, reading.Arch);
+        Assert.Null(reading.RawData);
+        Assert.NotEmpty(reading.Sources);
+        Assert.All(reading.Sources, s => Assert.Equal((ProbeSourceState.Failed, "there is no such file"), (s.State, s.Failure)));
     }
 
-    [Fact]
-    public void Msrs_of_the_device_tell_processors_apart()
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Without_linux_there_is_nothing(CpuArchitecture arch)
     {
-        using TempFolder folder = new();
-        byte[] msrs = new byte[0x200];
-        msrs[0x10a] = 1;
-        folder.Write("dev/2/msr", msrs);
-        folder.Write("dev/3/msr", new byte[0x200]);
-        X86HybridReport hybrid = HostProbe.Read(FakeCpuid.Map, System(folder, WithArchCapabilities(), 2, 3)).Hybrid;
-        Assert.True(hybrid.IsHybrid);
-        Assert.Equal(["rdctl-no"], hybrid.Groups[1].Missing);
-    }
-
-    [Fact]
-    public void What_can_not_be_read_has_a_reason_and_leaves_features_unknown()
-    {
-        using TempFolder folder = new();
-        X86HostReading reading = HostProbe.Read(FakeCpuid.Map, System(folder, WithArchCapabilities(), 0));
-        Assert.All(reading.Sources.Skip(1), s => Assert.Equal((ProbeSourceState.Failed, "there is no such file"), (s.State, s.Failure)));
-        Assert.Contains("rdctl-no", reading.UnknownFeatures);
-        Assert.True(FakeCpuid.Has(reading.Unknown, "rdctl-no"));
+        HostReading reading = HostProbe.Read(CpuMap.Default, new HostSystem { Arch = arch, IsLinux = false });
+        Assert.Null(reading.RawData);
         Assert.Null(reading.Topology);
-        Assert.Equal(0u, reading.Microcode);
+        Assert.All(reading.Sources, s => Assert.Equal("only Linux has it", s.Failure));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Another_architectures_description_is_no_reason_to_fail(CpuArchitecture arch)
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Places.Root, "docs", "examples", "cpuinfo")))
+        {
+            using FakeMachine machine = new(Path.GetFileNameWithoutExtension(file), cores: 1);
+            HostReading reading = FakeSystem.Read(arch, machine);
+            Assert.NotNull(reading.Topology);
+            Assert.DoesNotContain(reading.Sources, s => s.Failure?.Any(char.IsControl) == true);
+        }
     }
 
     [Fact]
-    public void What_is_not_needed_is_not_opened()
+    public void Raw_data_is_for_the_driver_of_the_machine()
     {
-        using TempFolder folder = new();
-        X86HostReading reading = HostProbe.Read(FakeCpuid.Map, System(folder, new FakeCpuid(FakeCpuid.Leaf0(7)), 0));
-        Assert.Equal(ProbeSourceState.NotNeeded, Source(reading, ProbeSourceKind.MsrDevice).State);
-        Assert.Equal(ProbeSourceState.NotNeeded, Source(reading, ProbeSourceKind.Kvm).State);
+        using FakeMachine power = new("power9");
+        using FakeMachine arm = new("neoverse-n1");
+        HostSystem powerSystem = FakeSystem.Of(CpuArchitecture.Ppc64le, power);
+        Assert.IsType<Ppc64CpuData>(HostProbe.ReadRawData(CpuDriver.For(CpuArchitecture.Ppc64), powerSystem));
+        Assert.IsType<ArmCpuData>(HostProbe.ReadRawData(CpuDriver.For(CpuArchitecture.Aarch64), FakeSystem.Of(CpuArchitecture.Aarch64, arm)));
+        CpuException other = Assert.Throws<CpuException>(() => HostProbe.ReadRawData(CpuDriver.For(CpuArchitecture.X86_64), powerSystem));
+        Assert.Equal((CpuErrorKind.NoSupport, "the processor could not be read: this machine is ppc64le, and the raw data of x86_64 is wanted"), (other.Kind, other.Message));
     }
 
     [Fact]
-    public void Kvm_is_asked_for_the_time_stamp_counter_only_if_it_is_invariant()
+    public void Raw_data_that_could_not_be_read_is_refused_with_the_reasons()
     {
-        using TempFolder folder = new();
-        FakeCpuid cpuid = new(FakeCpuid.Leaf0(7), X86Item.Cpuid(0x80000000, 0, 0x80000007), X86Item.Cpuid(0x80000007, 0, edx: 1 << 8));
-        Assert.Equal(ProbeSourceState.Failed, Source(HostProbe.Read(FakeCpuid.Map, System(folder, cpuid, 0)), ProbeSourceKind.Kvm).State);
+        using FakeMachine machine = new();
+        string info = Path.Combine(machine.Root, "proc/cpuinfo");
+        string sysfs = Path.Combine(machine.Root, "sys/devices/system");
+        CpuException e = Assert.Throws<CpuException>(() => HostProbe.ReadRawData(CpuDriver.For(CpuArchitecture.Ppc64), FakeSystem.Of(CpuArchitecture.Ppc64, machine)));
+        Assert.Equal(
+            $"the processor could not be read: no raw data of this machine (ppc64): {info}: there is no such file; {sysfs}: there is no such file", e.Message);
     }
 
     [Fact]
-    public void Without_linux_cpuid_is_all_there_is()
+    public void This_machines_driver_has_node_data_and_others_have_not()
     {
-        HostSystem system = new() { Cpuid = WithArchCapabilities(), Processors = new NoProcessors(), IsLinux = false };
-        X86HostReading reading = HostProbe.Read(FakeCpuid.Map, system);
-        Assert.Null(reading.Cpu);
-        Assert.NotNull(reading.Data.Cpuid(7));
-        Assert.All(reading.Sources.Skip(1), s => Assert.Equal("only Linux has it", s.Failure));
-        Assert.Contains("rdctl-no", reading.UnknownFeatures);
-    }
-
-    [Fact]
-    public void This_machine_can_be_read_without_failing()
-    {
-        X86HostReading reading = HostProbe.ReadThisMachine();
-        Assert.NotNull(reading.Data.Cpuid(0));
-        Assert.Equal(5, reading.Sources.Length);
-        Assert.Equal(LinuxProcessors.Allowed(), reading.Hybrid.Groups.SelectMany(g => g.Cpus).Order());
-        Assert.NotNull(reading.PhysicalBits);
-        Assert.NotNull(reading.Topology);
-    }
-
-    private sealed class FakeProcessors(int[] cpus) : IProcessors
-    {
-        public void RunOnEach(Action<int> work) => Array.ForEach(cpus, work);
+        Assert.SkipUnless(System.Runtime.Intrinsics.X86.X86Base.IsSupported, "this machine is no x86");
+        Assert.NotNull(CpuDriver.For(CpuArchitecture.X86_64).NodeData());
+        Assert.All(
+            [CpuArchitecture.Ppc64, CpuArchitecture.Aarch64, CpuArchitecture.S390x, CpuArchitecture.Riscv64, CpuArchitecture.Alpha],
+            a => Assert.Equal(CpuErrorKind.NoSupport, Assert.Throws<CpuException>(() => CpuDriver.For(a).NodeData()).Kind));
     }
 }

@@ -19,16 +19,23 @@ internal sealed class LibvirtMapTarget : Target
         "<feature name='a'><cpuid eax_in='1' edx='2'/></feature>", "<feature name='b'><msr index='0x10a' eax='4'/></feature>", "<feature name='a'/>",
         "<feature name='b' removed='yes'/>", "<feature name='b' added='yes'/>", "<model name='m'>", "<model name='n'>", "<model name='m'/>", "</model>",
         "<decode host='on' guest='off'/>", "<signature family='6' model='1' stepping='0-3,5'/>", "<check partial='compat'/>", "migratable='no'",
-        "<alias name='x' source='qemu'/>", "0x00000001", "<!DOCTYPE cpus>", "&#9;",
+        "<alias name='x' source='qemu'/>", "0x00000001", "<arch name='ppc64'>", "<arch name='arm'>", "<vendor name='IBM'/>", "<vendor name='ARM' value='0x41'/>",
+        "<feature name='sve'/>", "<pvr value='0x004b0000' mask='0xffff0000'/>", "<pvr value='0xd0c'/>", "mask='ffff0000'", "<!DOCTYPE cpus>", "&#9;",
     ];
 
     public override Outcome Check(byte[] input)
     {
         string[] files = XmlOpinion.Text(input).Split(Separator, 2);
         string all = files.Length > 1 ? files[1] : string.Empty;
-        List<XElement>? entries = Entries(files[0], all);
-        Attempt<CpuMap> attempt = new(() => new CpuMap(LibvirtMapReader.Read("map", file => Open(Path.GetFileName(file), files[0], all))));
-        return attempt.Against(entries is null || IsBroken(entries) ? false : null, map => Compare(map, entries!));
+        List<XElement>? x86 = Entries("x86", files[0], all);
+        List<XElement>? ppc64 = Entries("ppc64", files[0], all);
+        List<XElement>? arm = Entries("arm", files[0], all);
+        bool isBroken = x86 is null || ppc64 is null || arm is null || !Has("x86", files[0])
+            || IsBroken(x86) || PvrMapOpinion.IsBroken(ppc64, isArm: false) || PvrMapOpinion.IsBroken(arm, isArm: true);
+        Attempt<CpuMap> attempt = new(() => LibvirtMapReader.Read("map", file => Open(Path.GetFileName(file), files[0], all)));
+        return attempt.Against(
+            isBroken ? false : null,
+            map => Compare(map, x86!) ?? PvrMapOpinion.Compare(map, ppc64!, CpuArchitecture.Ppc64) ?? PvrMapOpinion.Compare(map, arm!, CpuArchitecture.Aarch64));
     }
 
     private static MemoryStream Open(string name, string index, string all) => name switch
@@ -38,15 +45,20 @@ internal sealed class LibvirtMapTarget : Target
         _ => throw new FileNotFoundException(name),
     };
 
-    // Vendors, features and models in the order of the files; null if there is no map at all.
-    private static List<XElement>? Entries(string index, string all)
+    private static bool Has(string name, string index) => Arch(name, index) is not null;
+
+    private static XElement? Arch(string name, string index) =>
+        XmlOpinion.Load(index)?.Root?.Elements("arch").FirstOrDefault(a => (string?)a.Attribute("name") == name);
+
+    // Vendors, features and models in the order of the files; null if one can not be read.
+    private static List<XElement>? Entries(string name, string index, string all)
     {
-        XElement? arch = XmlOpinion.Load(index)?.Root?.Elements("arch").FirstOrDefault(a => (string?)a.Attribute("name") == "x86");
+        XElement? arch = Arch(name, index);
         List<XElement> parents = arch is null ? [] : [arch];
         foreach (XElement include in arch?.Descendants("include") ?? [])
         {
-            string? name = (string?)include.Attribute("filename");
-            string? text = name == "all.xml" ? all : name == "index.xml" ? index : null;
+            string? file = (string?)include.Attribute("filename");
+            string? text = file == "all.xml" ? all : file == "index.xml" ? index : null;
             XElement? root = text is null ? null : XmlOpinion.Load(text)?.Root;
             if (root is null)
             {
@@ -56,7 +68,7 @@ internal sealed class LibvirtMapTarget : Target
             parents.Add(root);
         }
 
-        return arch is null ? null : [.. parents.SelectMany(p => new[] { "vendor", "feature", "model" }.SelectMany(n => p.Elements(n)))];
+        return [.. parents.SelectMany(p => new[] { "vendor", "feature", "model" }.SelectMany(n => p.Elements(n)))];
     }
 
     // What must be refused; other mistakes may be.

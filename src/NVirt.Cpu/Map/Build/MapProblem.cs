@@ -26,6 +26,10 @@ internal enum MapProblemKind
     OneBitNeeded,
     TooManyModels,
     TooManyParts,
+    FeatureNotAllowed,
+    DuplicateVendorId,
+    PvrNeeded,
+    OnePvrNeeded,
 }
 
 /// <summary>One thing that is wrong with a map.</summary>

@@ -1,0 +1,19 @@
+using NVirt.Cpu.Map;
+
+namespace NVirt.Cpu.Arm;
+
+/// <summary>
+/// The driver of armv6l, armv7b, armv7l and aarch64: the map tells what a processor is called, and whether a guest fits is left to the
+/// hypervisor (cpu-core.md 4).
+/// </summary>
+internal sealed partial class ArmDriver : CpuDriver
+{
+    private readonly PvrMap _map;
+
+    public ArmDriver(CpuArchitecture arch, CpuMap map)
+        : base(arch, map) => _map = map.Arm;
+
+    public override string Name => "arm";
+
+    public override void ValidateFeatures(CpuDefinition cpu) => RequireKnownFeatures(cpu, name => _map.Features.Contains(name, StringComparer.Ordinal));
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+
+namespace NVirt.Cpu;
+
+// Rules and refusals that several architectures share.
+public abstract partial class CpuDriver
+{
+    /// <summary>Whether an update changes the guest with the help of a host (cpu-core.md 4.2, "relative").</summary>
+    private protected static bool IsRelative(CpuDefinition guest) => guest.Mode == CpuMode.HostModel
+        || (guest.Mode == CpuMode.Custom && (guest.Match == CpuMatch.Minimum || guest.Features.Exists(f => f.Policy == CpuPolicy.Optional)));
+
+    private protected static CpuException NoCpus() =>
+        new(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Baseline_NoCpus);
+
+    private protected static void RequireModel(CpuDefinition cpu)
+    {
+        if (cpu.Model is null)
+        {
+            throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.ModelRequired);
+        }
+    }
+
+    /// <summary>Refuses a stub that decoding can not fill in.</summary>
+    private protected static void RequireCustom(CpuDefinition stub)
+    {
+        ArgumentNullException.ThrowIfNull(stub);
+        if (stub.Mode != CpuMode.Custom)
+        {
+            throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Decode_NotCustom);
+        }
+    }
+
+    private protected static void RequireAllowed(string model, CpuModelList? models)
+    {
+        if (models?.Contains(model) == false)
+        {
+            throw new CpuException(CpuErrorKind.Unsupported, CpuRule.ModelNotAllowed, model);
+        }
+    }
+
+    private protected static void RequireKnownFeatures(CpuDefinition cpu, Predicate<string> isKnown)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        ImmutableArray<CpuReason> unknown =
+        [
+            .. cpu.Features.Where(f => !isKnown(f.Name)).Select(f => new CpuReason(CpuRule.UnknownFeature, f.Name) { Policy = f.Policy }),
+        ];
+        if (unknown.Length > 0)
+        {
+            throw new CpuException(new CpuRefusal(CpuErrorKind.Unsupported, unknown));
+        }
+    }
+
+    /// <summary>An update that knows host-model only: it becomes the host's model; the guest's own features are lost (cpu-core.md 4.2, surprise 17).</summary>
+    private protected static CpuDefinition ReplaceHostModel(CpuDefinition guest, CpuDefinition? host)
+    {
+        if (guest.Mode != CpuMode.HostModel)
+        {
+            return guest;
+        }
+
+        CpuDefinition source = host ?? throw new CpuException(CpuErrorKind.Unsupported, CpuRule.HostMissing);
+        return guest.WithModelOf(source) with { Mode = CpuMode.Custom, Match = CpuMatch.Exact };
+    }
+
+    private protected CpuException WrongData(CpuData data) => new(
+        CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Text.Of(Messages.Driver_WrongData, data.Arch.ToName(), Arch.ToName()));
+
+    private protected CpuException NoSupport([CallerMemberName] string operation = "") => new(
+        CpuErrorKind.NoSupport,
+        new CpuReason(CpuRule.OperationNotSupported, operation) { Actual = Arch.ToName() });
+}

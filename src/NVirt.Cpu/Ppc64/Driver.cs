@@ -1,0 +1,36 @@
+using NVirt.Cpu.Map;
+using NVirt.Cpu.Map.Build;
+
+namespace NVirt.Cpu.Ppc64;
+
+/// <summary>The driver of ppc64 and ppc64le: models are versions of the processor, there are no features, and hosts of equal models are alike.</summary>
+internal sealed partial class Ppc64Driver : CpuDriver
+{
+    private readonly PvrMap _map;
+
+    public Ppc64Driver(CpuArchitecture arch, CpuMap map)
+        : base(arch, map) => _map = map.Ppc64;
+
+    public override string Name => "ppc64";
+
+    public override IReadOnlyList<string> Models => [.. _map.Models.Select(m => m.Name)];
+
+    public override string? VendorForModel(string model) => _map.FindModel(model)?.Vendor;
+
+    // Revisions of processors that libvirt's map once told apart (cpu-core.md 3.4).
+    public override CpuDefinition ConvertLegacy(CpuDefinition cpu)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        return cpu.Model switch
+        {
+            "POWER7_v2.1" or "POWER7_v2.3" or "POWER7+_v2.1" => cpu with { Model = "POWER7" },
+            "POWER8_v1.0" => cpu with { Model = "POWER8" },
+            _ => cpu,
+        };
+    }
+
+    /// <summary>The model.</summary>
+    /// <exception cref="CpuException">There is none, or the map does not know it (internal).</exception>
+    private PvrModel FindModel(string? name) => _map.FindModel(name)
+        ?? throw new CpuException(CpuErrorKind.Internal, name is null ? CpuRule.ModelRequired : CpuRule.UnknownModel, name);
+}

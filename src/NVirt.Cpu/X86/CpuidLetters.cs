@@ -1,0 +1,49 @@
+namespace NVirt.Cpu.X86;
+
+/// <summary>The letters in which a hypervisor is told what becomes of a bit: one for each policy, and one for a bit that nobody mentions.</summary>
+internal readonly record struct CpuidLetters(char Unmentioned, char Force, char Require, char Optional, char Disable, char Forbid);
+
+/// <summary>A mask of one register as text: 32 letters, bit 31 first.</summary>
+internal static class CpuidMaskText
+{
+    public const int Bits = 32;
+
+    private const int Group = 4;
+
+    /// <summary>The letter of a bit.</summary>
+    public static char Letter(string mask, int bit) => mask[Bits - 1 - bit];
+
+    /// <summary>Groups of four with colons between them.</summary>
+    public static string Grouped(string mask) => string.Join(':', mask.Chunk(Group).Select(g => new string(g)));
+
+    /// <summary>Reads 32 letters.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="alphabet">The letters that may stand there.</param>
+    /// <param name="isGrouped">Whether colons may stand between groups of four, and case does not matter.</param>
+    /// <param name="mask">The letters as the alphabet has them.</param>
+    /// <param name="wrong">Where the text is wrong; its length if it is too short.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, string alphabet, bool isGrouped, out string mask, out int wrong)
+    {
+        Span<char> letters = stackalloc char[Bits];
+        int count = 0;
+        mask = string.Empty;
+        for (wrong = 0; wrong < text.Length; wrong++)
+        {
+            if (isGrouped && text[wrong] == ':' && count is > 0 and < Bits && count % Group == 0 && text[wrong - 1] != ':')
+            {
+                continue;
+            }
+
+            int place = alphabet.IndexOf(text[wrong], isGrouped ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+            if (place < 0 || count == Bits)
+            {
+                return false;
+            }
+
+            letters[count++] = alphabet[place];
+        }
+
+        mask = new string(letters);
+        return count == Bits;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using NVirt.Cpu;
+
+namespace NVirt.VMware;
+
+/// <summary>
+/// Answers which modes of Enhanced vMotion Compatibility hosts admit, by the models of the map nearest to them (hypervisors.md 6.3): a
+/// host admits a mode if it can run a guest of that model. Safe for use by several threads.
+/// </summary>
+public static class Evc
+{
+    /// <summary>Judges every mode of the host's vendor.</summary>
+    /// <param name="host">The host; what is unknown of it makes answers undecided.</param>
+    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <exception cref="CpuException">The host names an unknown model or feature (internal).</exception>
+    public static EvcHost Judge(CpuSource host, CpuMap? map = null)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        map ??= CpuMap.Default;
+        CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64, map);
+        return new EvcHost(host, [.. EvcMode.Chain(VmxVendor.Of(host.Definition, map)).Select(Answer)]);
+
+        EvcAnswer Answer(EvcMode mode)
+        {
+            CpuComparison comparison = driver.Compare(host.Definition, mode.Definition, host.Unknown);
+            return new EvcAnswer(mode, comparison.Verdict == CpuVerdict.Error ? comparison.ThrowIfRefused() : comparison);
+        }
+    }
+
+    /// <summary>Finds the greatest mode that all hosts admit.</summary>
+    /// <param name="hosts">The hosts, at least one.</param>
+    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <exception cref="CpuException">
+    /// There is no host (invalid argument), a host names an unknown model or feature (internal), or the hosts are of several vendors, as
+    /// no mode is of more than one (operation failed).
+    /// </exception>
+    public static EvcCluster Cluster(IReadOnlyList<CpuSource> hosts, CpuMap? map = null)
+    {
+        ArgumentNullException.ThrowIfNull(hosts);
+        if (hosts.Count == 0)
+        {
+            throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Evc_NoHosts);
+        }
+
+        map ??= CpuMap.Default;
+        RequireOneVendor(hosts, map);
+        ImmutableArray<EvcHost> judged = [.. hosts.Select(h => Judge(h, map))];
+        EvcAnswer[][] modes = [.. Enumerable.Range(0, judged[0].Answers.Length).Select(i => judged.Select(h => h.Answers[i]).ToArray())];
+        int greatest = Array.FindLastIndex(modes, answers => Array.TrueForAll(answers, a => a.IsAdmitted));
+        return new EvcCluster(
+            judged,
+            greatest < 0 ? null : modes[greatest][0].Mode,
+            [.. modes[(greatest + 1)..].Where(answers => Array.TrueForAll(answers, a => a.IsAdmitted || a.IsUndecided)).Select(answers => answers[0].Mode)]);
+    }
+
+    private static void RequireOneVendor(IReadOnlyList<CpuSource> hosts, CpuMap map)
+    {
+        string? first = VmxVendor.Of(hosts[0].Definition, map);
+        if (hosts.FirstOrDefault(h => VmxVendor.Of(h.Definition, map) != first) is { Definition: var other })
+        {
+            CpuReason reason = new(CpuRule.VendorsDiffer, other.Model) { Expected = first, Actual = VmxVendor.Of(other, map) };
+            throw new CpuException(CpuErrorKind.OperationFailed, reason);
+        }
+    }
+}

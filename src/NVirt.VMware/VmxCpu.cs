@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using NVirt.Cpu;
+
+namespace NVirt.VMware;
+
+/// <summary>The settings of a <c>.vmx</c> file that give a guest its CPU.</summary>
+/// <param name="Settings">The settings.</param>
+/// <param name="Lost">What of the CPU they can not say, a sentence each in the user's language.</param>
+public sealed record VmxCpu(ImmutableArray<VmxSetting> Settings, ImmutableArray<string> Lost)
+{
+    /// <summary>The lines, each with a line feed; empty if there are none.</summary>
+    public string Format() => string.Concat(Settings.Select(s => $"{s}\n"));
+
+    /// <summary>
+    /// Writes the settings into a file, in place of those it has: masks of registers that the map has features in, and features by
+    /// name. Whatever else it holds stays as it is, comments and line ends included.
+    /// </summary>
+    /// <param name="text">The file: at most 4 Mi characters.</param>
+    /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
+    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <exception cref="CpuException">The file is malformed (xml); the message has file, line and column.</exception>
+    public string WriteInto(string text, string? file = null, CpuMap? map = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return VmxEditor.Replace(text, Settings, file, map ?? CpuMap.Default);
+    }
+}

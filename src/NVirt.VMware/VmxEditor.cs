@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Text;
+using NVirt.Cpu;
+using NVirt.Cpu.Map;
+using NVirt.Cpu.Xml;
+
+namespace NVirt.VMware;
+
+/// <summary>Puts settings of the CPU into a <c>.vmx</c> file; every other line stays byte for byte.</summary>
+internal static class VmxEditor
+{
+    public static string Replace(string text, ImmutableArray<VmxSetting> settings, string? file, CpuMap map)
+    {
+        HashSet<X86Register> known = [.. Enumerable.Range(0, map.X86.FeatureCount).Select(f => map.X86.FeatureBit(f).Register)];
+        VmxLine[] old = [.. VmxParser.Parse(text, new DocumentErrors(file)).Where(line => IsOurs(line.Key, known))];
+        int place = old.Length > 0 ? old[0].Start : text.Length;
+        string lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        StringBuilder result = new(text, 0, place, text.Length + (settings.Length * 64));
+        if (result.Length > 0 && result[^1] != '\n' && settings.Length > 0)
+        {
+            result.Append(lineEnd);
+        }
+
+        foreach (VmxSetting setting in settings)
+        {
+            result.Append(setting).Append(lineEnd);
+        }
+
+        foreach (VmxLine line in old)
+        {
+            result.Append(text, place, line.Start - place);
+            place = line.End;
+        }
+
+        return result.Append(text, place, text.Length - place).ToString();
+    }
+
+    private static bool IsOurs(string key, HashSet<X86Register> known) => VmxMaskKey.TryParse(key, out VmxMaskKey mask)
+        ? VmxMask.HasPlace(mask.Register) && known.Contains(mask.Register)
+        : VmxFeatureMask.IsKey(key) && VmxFeatureMask.Feature(key) is not null;
+}

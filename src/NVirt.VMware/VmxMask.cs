@@ -1,0 +1,46 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Map;
+using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.X86;
+
+namespace NVirt.VMware;
+
+/// <summary>The letters of masks (hypervisors.md 6.3), and which registers have masks.</summary>
+internal static class VmxMask
+{
+    /// <summary>All letters, as they are written.</summary>
+    public const string Alphabet = "-x01HRTF";
+
+    /// <summary>Letters that leave a bit as the host or the guest's operating system has it.</summary>
+    public const string Harmless = "-xH";
+
+    /// <summary>The letters of policies.</summary>
+    public static readonly CpuidLetters Letters = new(Unmentioned: '-', Force: '1', Require: 'T', Optional: 'H', Disable: '0', Forbid: 'F');
+
+    /// <summary>
+    /// The letter of features that a definition neither names nor has through its model: where the guest has the host's CPU nothing is
+    /// said of them, and a named model means what its match says.
+    /// </summary>
+    public static char Others(CpuDefinition cpu) => cpu switch
+    {
+        { Mode: not CpuMode.Custom } or { Model: null } => Letters.Unmentioned,
+        { Match: CpuMatch.Minimum } => Letters.Optional,
+        { Match: CpuMatch.Strict } => Letters.Forbid,
+        _ => Letters.Disable,
+    };
+
+    /// <summary>The policy that a letter means; <see langword="null"/> if it says nothing.</summary>
+    public static CpuPolicy? Policy(char letter) => letter switch
+    {
+        '1' => CpuPolicy.Force,
+        'T' => CpuPolicy.Require,
+        'H' or 'x' => CpuPolicy.Optional,
+        '0' or 'R' => CpuPolicy.Disable,
+        'F' => CpuPolicy.Forbid,
+        _ => null,
+    };
+
+    /// <summary>Whether a register is masked: first sub-leaves only, and never what says which processor it is.</summary>
+    public static bool HasPlace(X86Register register) => register is { IsMsr: false, Subleaf: 0, Leaf: not 0 }
+        && register is not { Leaf: 1, Name: RegisterName.Eax or RegisterName.Ebx };
+}

@@ -1,0 +1,10 @@
+namespace NVirt.VMware;
+
+/// <summary>One line of a <c>.vmx</c> file.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Value">The value, without its quotes.</param>
+public readonly record struct VmxSetting(string Key, string Value)
+{
+    /// <summary>The line: <c>key = "value"</c>.</summary>
+    public override string ToString() => $"{Key} = \"{Value}\"";
+}

@@ -1,0 +1,11 @@
+namespace NVirt.Xen;
+
+/// <summary>The two forms of <c>cpuid</c> in xl.cfg.</summary>
+public enum XenSyntax
+{
+    /// <summary>Bits: <c>["1:ecx=xxxx...0"]</c>. Takes every feature that CPUID reports; Xen's default for what is optional.</summary>
+    List,
+
+    /// <summary>Names: <c>"host,sse3=0"</c>. libvirt's form; takes what libxl has a name for.</summary>
+    String,
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace NVirt.Xen.Tests.Peers;
+
+/// <summary>Xen's own libraries, and libvirt's driver for it, behind a process; no Xen has to run.</summary>
+internal static class XenToolstack
+{
+    private const string Python = "/usr/bin/python3";
+    private const string Packages = "to compare with libxl and libvirt: apt-get install libvirt-daemon-driver-xen python3 (Debian 12)";
+
+    /// <summary>Asks one question after the other; the client's first lines say which there are.</summary>
+    public static JsonElement[] Ask(params IEnumerable<(string Operation, object Argument)> questions)
+    {
+        string client = Path.Combine(Places.Root, "tests", "NVirt.Xen.Tests", "Peers", "xen_client.py");
+        ProcessStartInfo start = new(Python, [client])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> complaints = process.StandardError.ReadToEndAsync();
+            Task<string> answers = process.StandardOutput.ReadToEndAsync();
+            foreach ((string operation, object argument) in questions)
+            {
+                process.StandardInput.WriteLine(JsonSerializer.Serialize(new[] { operation, argument }));
+            }
+
+            process.StandardInput.Close();
+            string[] lines = answers.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            process.WaitForExit();
+            if (lines.Length == 0)
+            {
+                Peer.Missing($"{Packages}\n{complaints.Result}");
+            }
+
+            Assert.True(process.ExitCode == 0, complaints.Result);
+            return [.. lines.Skip(1).Select(l => JsonSerializer.Deserialize<JsonElement>(l))];
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
+        {
+            Peer.Missing($"{Packages}\n{e.Message}");
+            throw;
+        }
+    }
+}
