@@ -16,8 +16,19 @@ def run_events():
         libvirt.virEventRunDefaultImpl()
 
 
+def describe_domain(connection, xml):
+    """What libvirt has read of a domain, in its own form."""
+    domain = connection.defineXML(xml)
+    try:
+        return domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+    finally:
+        domain.undefine()
+
+
 def answer(connection, method, *arguments):
     try:
+        if method == "describeDomain":
+            return {"value": describe_domain(connection, *arguments)}
         return {"value": getattr(connection, method)(*arguments)}
     except libvirt.libvirtError as error:
         return {"code": error.get_error_code(), "message": error.get_error_message()}

@@ -40,22 +40,27 @@ internal static class ClockInterpreter
     {
         DomainTimerName name = (DomainTimerName)timer.RequiredWord("name", DomainTimer.Names);
         DomainTickPolicy? policy = (DomainTickPolicy?)timer.Word("tickpolicy", TickPolicies);
-        Element? catchup = timer.First("catchup");
+        DomainCatchup? catchup = timer.First("catchup") is { } ways ? Catchup(ways) : null;
         if (catchup is not null && policy != DomainTickPolicy.Catchup)
         {
-            throw catchup.Malformed(Messages.Domain_Catchup);
+            throw timer.First("catchup")!.Malformed(Messages.Domain_Catchup);
         }
 
         return new DomainTimer(name, timer.Place())
         {
             Present = timer.YesNo("present"),
             TickPolicy = policy,
-            Catchup = catchup is null
-                ? null
-                : new DomainCatchup(catchup.UInt("threshold") ?? 0, catchup.UInt("slew") ?? 0, catchup.UInt("limit") ?? 0),
+            Catchup = catchup,
             Track = timer.OneOf("track", Tracks),
             Frequency = timer.Number("frequency", NumberRange.ULong) is > 0 and { } frequency ? frequency : null,
             Mode = timer.OneOf("mode", TscModes),
         };
+    }
+
+    // One that says nothing is none.
+    private static DomainCatchup? Catchup(Element element)
+    {
+        DomainCatchup catchup = new(element.UInt("threshold") ?? 0, element.UInt("slew") ?? 0, element.UInt("limit") ?? 0);
+        return catchup == default ? null : catchup;
     }
 }

@@ -54,9 +54,9 @@ internal static class DomainInterpreter
 
     private static DomainMemory Memory(Element root) => new()
     {
-        TotalKiB = root.First("memory")?.KiB(),
-        CurrentKiB = root.First("currentMemory")?.KiB(),
-        MaximumKiB = root.First("maxMemory")?.KiB(),
+        TotalKiB = root.ChildKiB("memory"),
+        CurrentKiB = root.ChildKiB("currentMemory"),
+        MaximumKiB = root.ChildKiB("maxMemory"),
         Slots = root.First("maxMemory")?.UInt("slots") ?? 0,
     };
 

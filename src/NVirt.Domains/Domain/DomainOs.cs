@@ -42,7 +42,7 @@ public sealed record DomainOs
     /// <summary>Whether the firmware shows a menu; <see langword="null"/> if not given.</summary>
     public bool? BootMenu { get; init; }
 
-    /// <summary>How long it shows it, in milliseconds; <see langword="null"/> if not given.</summary>
+    /// <summary>How long it shows it, in milliseconds; <see langword="null"/> if not given, or it shows none.</summary>
     public uint? BootMenuTimeout { get; init; }
 
     /// <summary>Whether the BIOS writes to the first serial port; <see langword="null"/> if not given.</summary>
@@ -61,7 +61,7 @@ public sealed record DomainLoader
     /// <summary>Its file; <see langword="null"/> where only the attributes are given.</summary>
     public string? Path { get; init; }
 
-    /// <summary><c>rom</c>, <c>pflash</c>, <c>none</c>, or <see langword="null"/>.</summary>
+    /// <summary><c>rom</c> (default, if there is a file), <c>pflash</c>, <c>none</c>, or <see langword="null"/>.</summary>
     public string? Type { get; init; }
 
     /// <summary><c>raw</c>, <c>qcow2</c>, or <see langword="null"/>.</summary>

@@ -14,7 +14,7 @@ public sealed record DomainVcpus
     /// <summary>Where they run: <c>static</c>, <c>auto</c>, or <see langword="null"/> if not given.</summary>
     public string? Placement { get; init; }
 
-    /// <summary>The host's processors they may run on, ascending; empty if not given.</summary>
+    /// <summary>The host's processors they may run on, ascending; empty if not given, or if the placement is <c>auto</c>.</summary>
     public ImmutableArray<int> CpuSet { get; init; } = [];
 
     /// <summary>The single ones (<c>vcpus</c>), in document order; empty if they are not listed.</summary>

@@ -28,6 +28,10 @@ internal static class ElementReading
     public static string? OneOf(this Element element, string attribute, string[] words, CpuErrorKind kind = CpuErrorKind.Xml) =>
         element.Word(attribute, words, kind) is { } place ? words[place] : null;
 
+    /// <summary>An amount of memory in KiB from the first child of this name; an empty one counts as absent.</summary>
+    public static ulong? ChildKiB(this Element element, string name, string defaultUnit = "KiB") =>
+        element.First(name) is { Text.Length: > 0 } child ? child.KiB(defaultUnit) : null;
+
     /// <summary>An amount of memory in KiB: the text of the element, with its <c>unit</c>.</summary>
     public static ulong KiB(this Element element, string defaultUnit = "KiB")
     {

@@ -27,7 +27,7 @@ internal static class FeatureInterpreter
         "pmu" => features with { Pmu = child.OnOffOrOn("state") },
         "vmport" => features with { VmPort = child.OnOffOrOn("state") },
         "vmcoreinfo" => features with { VmCoreInfo = child.OnOffOrOn("state") },
-        "smm" => features with { Smm = child.OnOffOrOn("state"), SmmTsegKiB = child.First("tseg")?.KiB("MiB") },
+        "smm" => features with { Smm = child.OnOffOrOn("state"), SmmTsegKiB = child.ChildKiB("tseg", "MiB") },
         "gic" => features with { Gic = true, GicVersion = GicVersion(child) },
         "ioapic" => features with { IoApicDriver = child.OneOf("driver", IoApicDrivers) },
         "ras" => features with { Ras = child.RequiredOnOff("state") },

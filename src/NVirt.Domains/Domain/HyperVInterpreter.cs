@@ -33,18 +33,19 @@ internal static class HyperVInterpreter
         HyperVFeature feature = (HyperVFeature)place;
         bool isOn = child.RequiredOnOff("state");
         features = features with { States = features.States.SetItem(feature, isOn) };
-        return isOn ? AddDetails(features, feature, child) : features;
+        return WithDetails(features, feature, isOn ? child : null);
     }
 
-    private static HyperVFeatures AddDetails(HyperVFeatures features, HyperVFeature feature, Element child) => feature switch
+    // Only one that is on has details.
+    private static HyperVFeatures WithDetails(HyperVFeatures features, HyperVFeature feature, Element? child) => feature switch
     {
-        HyperVFeature.Spinlocks => features with { SpinlockRetries = child.RequiredUInt("retries", MinRetries) },
-        HyperVFeature.VendorId => features with { VendorId = VendorId(child) },
-        HyperVFeature.Stimer => features with { StimerDirect = Part(child, "direct", Parts[..1]) },
+        HyperVFeature.Spinlocks => features with { SpinlockRetries = child?.RequiredUInt("retries", MinRetries) ?? 0 },
+        HyperVFeature.VendorId => features with { VendorId = child is null ? null : VendorId(child) },
+        HyperVFeature.Stimer => features with { StimerDirect = child is null ? null : Part(child, "direct", Parts[..1]) ?? features.StimerDirect },
         HyperVFeature.TlbFlush => features with
         {
-            TlbFlushDirect = Part(child, "direct", Parts),
-            TlbFlushExtended = Part(child, "extended", Parts),
+            TlbFlushDirect = child is null ? null : Part(child, "direct", Parts) ?? features.TlbFlushDirect,
+            TlbFlushExtended = child is null ? null : Part(child, "extended", Parts) ?? features.TlbFlushExtended,
         },
         _ => features,
     };

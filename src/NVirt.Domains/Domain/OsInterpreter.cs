@@ -30,7 +30,7 @@ internal static class OsInterpreter
             DeviceTree = os.ChildText("dtb"),
             BootDevices = [.. os.All("boot").Select(b => BootDevices[b.RequiredWord("dev", BootDevices)])],
             BootMenu = menu?.YesNo("enable"),
-            BootMenuTimeout = (uint?)menu?.Number("timeout", Milliseconds, CpuErrorKind.Unsupported),
+            BootMenuTimeout = menu?.YesNo("enable") == true ? (uint?)menu.Number("timeout", Milliseconds, CpuErrorKind.Unsupported) : null,
             BiosUsesSerial = os.First("bios")?.YesNo("useserial"),
             RebootTimeout = os.First("bios") is { } bios ? RebootTimeout(bios) : null,
             Smbios = os.First("smbios")?.OneOf("mode", SmbiosModes, CpuErrorKind.Unsupported),
@@ -48,7 +48,7 @@ internal static class OsInterpreter
     private static DomainLoader Loader(Element loader) => new()
     {
         Path = loader.Text.Length > 0 ? loader.Text : null,
-        Type = loader.OneOf("type", LoaderTypes),
+        Type = loader.OneOf("type", LoaderTypes) ?? (loader.Text.Length > 0 ? "rom" : null),
         Format = loader.TextOf("format"),
         IsReadOnly = loader.YesNo("readonly"),
         IsSecure = loader.YesNo("secure"),

@@ -14,19 +14,19 @@ internal static class VcpuInterpreter
         Element? vcpu = root.First("vcpu");
         uint maximum = vcpu?.TextNumber(atLeast: 1) ?? 1;
         uint? current = vcpu?.UInt("current");
-        if (current > maximum)
+        ImmutableArray<DomainVcpu> vcpus = List([.. root.First("vcpus")?.All("vcpu") ?? []], maximum);
+        if (vcpus.IsEmpty && current > maximum)
         {
             throw vcpu!.Bad("current", Text.Of(Messages.Domain_VcpusAtMost, maximum), CpuErrorKind.Unsupported);
         }
 
-        Element[] list = [.. root.First("vcpus")?.All("vcpu") ?? []];
-        ImmutableArray<DomainVcpu> vcpus = List(list, maximum);
+        string? placement = vcpu?.OneOf("placement", Placements);
         return new DomainVcpus
         {
             Maximum = maximum,
             Current = vcpus.IsEmpty ? current ?? maximum : (uint)vcpus.Count(v => v.IsEnabled),
-            Placement = vcpu?.OneOf("placement", Placements),
-            CpuSet = vcpu is null ? [] : HostCpus(vcpu),
+            Placement = placement,
+            CpuSet = vcpu is null || placement == "auto" ? [] : HostCpus(vcpu),
             List = vcpus,
         };
     }

@@ -47,6 +47,10 @@ public class ClockInterpreterTests
     }
 
     [Fact]
+    public void An_empty_way_to_catch_up_is_none() =>
+        Assert.Null(Assert.Single(Read.Clock("<clock><timer name='pit' tickpolicy='delay'><catchup slew='0'/></timer></clock>").Timers).Catchup);
+
+    [Fact]
     public void Every_timer_has_a_name() => Assert.All(
         Enum.GetValues<DomainTimerName>(),
         name => Assert.Equal(name, Assert.Single(Read.Clock($"<clock><timer name='{DomainTimer.Names[(int)name]}'/></clock>").Timers).Name));
@@ -63,7 +67,7 @@ public class ClockInterpreterTests
     [InlineData("<clock><timer name='tsc' track='x'/></clock>")]
     [InlineData("<clock><timer name='tsc' mode='x'/></clock>")]
     [InlineData("<clock><timer name='tsc' frequency='x'/></clock>")]
-    [InlineData("<clock><timer name='pit' tickpolicy='delay'><catchup/></timer></clock>")]
+    [InlineData("<clock><timer name='pit' tickpolicy='delay'><catchup slew='1'/></timer></clock>")]
     public void A_bad_value_is_malformed(string xml) => Read.IsXml(xml);
 
     [Theory]

@@ -56,7 +56,6 @@ public class DomainInterpreterTests
     public void Memory_is_read_in_KiB(string xml, ulong kib) => Assert.Equal(kib, Read.Domain(xml).Memory.TotalKiB);
 
     [Theory]
-    [InlineData("<memory/>")]
     [InlineData("<memory>1024 </memory>")]
     [InlineData("<memory>-1</memory>")]
     [InlineData("<memory>lots</memory>")]
@@ -65,6 +64,9 @@ public class DomainInterpreterTests
     [InlineData("<currentMemory>x</currentMemory>")]
     [InlineData("<maxMemory slots='x'>1</maxMemory>")]
     public void Bad_memory_is_malformed(string xml) => Read.IsXml(xml);
+
+    [Fact]
+    public void Empty_amounts_are_none() => Assert.Equal(new DomainMemory(), Read.Domain("<memory unit='x'/><currentMemory/><maxMemory></maxMemory>").Memory);
 
     [Fact]
     public void All_amounts_are_read() => Assert.Equal(

@@ -56,6 +56,19 @@ public class HyperVInterpreterTests
     }
 
     [Fact]
+    public void One_that_is_off_in_the_end_has_no_details()
+    {
+        HyperVFeatures hyperv = HyperV(
+            "<stimer state='on'><direct state='on'/></stimer><spinlocks state='on' retries='9999'/><vendor_id state='on' value='v'/>"
+            + "<stimer state='off'/><spinlocks state='off'/><vendor_id state='off'/>");
+        Assert.Equal((0u, null, null), (hyperv.SpinlockRetries, hyperv.VendorId, hyperv.StimerDirect));
+    }
+
+    [Fact]
+    public void A_part_stays_until_another_one_is_given() =>
+        Assert.True(HyperV("<stimer state='on'><direct state='on'/></stimer><stimer state='on'/>").StimerDirect);
+
+    [Fact]
     public void Passthrough_keeps_what_is_written()
     {
         HyperVFeatures hyperv = Read.Features("<hyperv mode='passthrough'><relaxed state='on'/></hyperv>").HyperV!;

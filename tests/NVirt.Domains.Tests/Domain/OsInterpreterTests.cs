@@ -52,6 +52,9 @@ public class OsInterpreterTests
     }
 
     [Fact]
+    public void A_file_of_unknown_type_is_a_rom() => Assert.Equal(new DomainLoader { Path = "/l", Type = "rom" }, Os("<loader>/l</loader>").Loader);
+
+    [Fact]
     public void A_kernel_is_read()
     {
         DomainOs os = Os("<kernel>/k</kernel><initrd>/i</initrd><cmdline> a  b </cmdline><dtb>/d</dtb>");
@@ -68,6 +71,9 @@ public class OsInterpreterTests
         Assert.Equal((true, 3000u, true, -1, "sysinfo"), (os.BootMenu, os.BootMenuTimeout, os.BiosUsesSerial, os.RebootTimeout, os.Smbios));
     }
 
+    [Fact]
+    public void Without_a_menu_its_time_is_not_read() => Assert.Null(Os("<bootmenu enable='no' timeout='x'/>").BootMenuTimeout);
+
     [Theory]
     [InlineData("<boot/>")]
     [InlineData("<boot dev='moon'/>")]
@@ -78,7 +84,7 @@ public class OsInterpreterTests
     public void A_bad_word_is_malformed(string inside) => Read.IsXml($"<os>{inside}</os>");
 
     [Theory]
-    [InlineData("<bootmenu timeout='70000'/>")]
+    [InlineData("<bootmenu enable='yes' timeout='70000'/>")]
     [InlineData("<bios rebootTimeout='70000'/>")]
     [InlineData("<smbios mode='x'/>")]
     public void What_libvirt_does_not_take_is_unsupported(string inside) => Read.IsUnsupported($"<os>{inside}</os>");

@@ -37,11 +37,18 @@ public class VcpuInterpreterTests
     }
 
     [Fact]
+    public void Automatic_placement_does_without_a_set()
+    {
+        Assert.Empty(Read.Domain("<vcpu placement='auto' cpuset='x'>4</vcpu>").Vcpus.CpuSet);
+        Assert.Equal(["/domain/vcpu/@cpuset"], Read.Uninterpreted("<vcpu placement='auto' cpuset='x'>4</vcpu>"));
+    }
+
+    [Fact]
     public void A_list_tells_which_are_there()
     {
         DomainVcpus vcpus = Read.Domain(
             """
-            <vcpu current='1'>6</vcpu>
+            <vcpu current='7'>6</vcpu>
             <vcpus>
               <vcpu id='0' enabled='yes' hotpluggable='no' order='1'/>
               <vcpu id='4' enabled='yes' hotpluggable='yes' order='2'/>
