@@ -6,6 +6,7 @@ Target[] all =
 [
     new CpuXmlTarget(), new CpuDataTarget(), new DocumentsTarget(), new CpuidTextTarget(), new CpuidDeviceTarget(),
     new QemuRepliesTarget(), new LibvirtMapTarget(), new CpuInfoTarget(), new KernelInfoTarget(),
+    new XlConfigTarget(), new VmxTarget(),
     new OperationsTarget(),
 ];
 Option<double> seconds = new("--seconds") { Description = "How long, all targets together.", DefaultValueFactory = _ => 60 };
