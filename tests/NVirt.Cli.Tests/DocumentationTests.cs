@@ -5,7 +5,7 @@ namespace NVirt.Cli.Tests;
 /// <summary>The commands in README.md and docs/ are run, and print what stands below them.</summary>
 public sealed partial class DocumentationTests
 {
-    public static TheoryData<string> Documents => [.. new[] { "README.md", "docs/model.md", "docs/architectures.md", "docs/cpu-map.md" }];
+    public static TheoryData<string> Documents => [.. new[] { "README.md", "docs/model.md", "docs/architectures.md", "docs/cpu-map.md", "docs/masks.md" }];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -55,6 +55,7 @@ public sealed partial class DocumentationTests
         return $"$ {command}\n{output}{error}{(showsCode ? $"{code}\n" : string.Empty)}";
     }
 
-    [GeneratedRegex("```console\n(?<body>.*?)```", RegexOptions.Singleline, 1000)]
+    // The time counts in which the commands run.
+    [GeneratedRegex("```console\n(?<body>.*?)```", RegexOptions.Singleline, 60_000)]
     private static partial Regex ConsoleBlock();
 }
