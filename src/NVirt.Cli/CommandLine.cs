@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using NVirt.Cli.Commands;
+using NVirt.Cli.Output;
 using NVirt.Cpu;
 
 namespace NVirt.Cli;
@@ -13,10 +15,15 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         ParseResult result = CreateRoot().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (Session.IsForPrograms(result))
+        {
+            CultureInfo.CurrentUICulture = Language.English;
+        }
+
         if (result.Action is ParseErrorAction && result.Errors.Count > 0)
         {
-            Report(error, WithoutIndents(result.Errors[0].Message));
-            error.WriteLine(Text.Of(Messages.Error_SeeHelp, PathOf(result)));
+            Report(error, ParseProblem.Describe(result));
+            error.WriteLine(Text.Of(Messages.Error_SeeHelp, Help.PathOf(result.CommandResult.Command)));
             return ExitCode.NotJudged;
         }
 
@@ -43,7 +50,7 @@ internal static class CommandLine
 #pragma warning disable CA1031 // A mistake of ours is reported in one line too, and never with a stack trace.
         catch (Exception e)
         {
-            Report(error, Text.Of(Messages.Error_Internal, e.GetType().Name, WithoutIndents(e.Message)));
+            Report(error, Text.Of(Messages.Error_Internal, e.GetType().Name, e.Message));
             return ExitCode.NotJudged;
         }
 #pragma warning restore CA1031
@@ -52,13 +59,12 @@ internal static class CommandLine
     // One line, whatever a file or an argument is called.
     private static void Report(TextWriter error, string problem) => error.WriteLine($"nvirt: {Text.OnOneLine(problem)}");
 
-    private static string WithoutIndents(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
     private static RootCommand CreateRoot()
     {
         RootCommand root = new(Messages.Root)
         {
             HostCommand.Create(),
+            CapabilitiesCommand.Create(),
             new Command("cpu", Messages.Cpu)
             {
                 CpuHostCommand.Create(),
@@ -76,23 +82,18 @@ internal static class CommandLine
                 CpuFeaturesCommand.Create(),
                 CpuShowCommand.Create(),
             },
+            DomainCapabilitiesCommand.Create(),
+            new Command("qemu", Messages.Qemu)
+            {
+                QemuRecordCommand.Create(),
+                QemuArgsCommand.Create(),
+            },
             new Command("xen", Messages.Xen) { XenCpuidCommand.Create() },
             new Command("vmware", Messages.VMware) { VMwareCpuidCommand.Create(), VMwareEvcCommand.Create() },
             CompletionCommand.Create(),
         };
         GlobalOptions.AddTo(root);
+        Help.AddTo(root);
         return root;
-    }
-
-    // The words of the command that was meant, for "see ... --help".
-    private static string PathOf(ParseResult result)
-    {
-        List<string> words = [];
-        for (Symbol? symbol = result.CommandResult.Command; symbol is not null; symbol = symbol.Parents.FirstOrDefault())
-        {
-            words.Insert(0, symbol is RootCommand ? "nvirt" : symbol.Name);
-        }
-
-        return string.Join(' ', words);
     }
 }

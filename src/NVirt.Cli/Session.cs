@@ -34,6 +34,10 @@ internal sealed class Session
     public bool HasColor => !_arguments.GetValue(GlobalOptions.NoColor) && ReferenceEquals(Out, Console.Out)
         && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
+    /// <summary>Whether programs read the output: then all texts are English.</summary>
+    public static bool IsForPrograms(ParseResult arguments) => arguments.GetResult(GlobalOptions.Output) is { Tokens: [{ Value: var word }] }
+        && string.Equals(word, nameof(OutputFormat.Json), StringComparison.OrdinalIgnoreCase);
+
     public T? Get<T>(Option<T> option) => _arguments.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => _arguments.GetValue(argument);

@@ -29,6 +29,10 @@ public sealed class CpuException : Exception
         Refusal = refusal;
     }
 
+    /// <summary>A refusal with more in its message than the reasons: where it was.</summary>
+    internal CpuException(CpuRefusal refusal, string message, Exception? innerException)
+        : base(message, innerException) => Refusal = refusal;
+
     internal CpuException(CpuErrorKind kind, CpuReason reason)
         : this(new CpuRefusal(kind, reason))
     {

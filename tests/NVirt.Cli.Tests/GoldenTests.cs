@@ -11,6 +11,8 @@ public sealed class GoldenTests
     private const string Wish = "docs/examples/wish.xml";
     private const string Amd = "docs/examples/amd-host.xml";
     private const string Speculation = "docs/examples/speculation.xml";
+    private const string Small = "docs/examples/small.xml";
+    private const string Qemu = "--qmp docs/examples/qemu.json";
 
     [Fact]
     public void Compare() => Golden.Check(
@@ -124,6 +126,53 @@ public sealed class GoldenTests
         "map");
 
     [Fact]
+    public void Domain_capabilities() => Golden.Check(
+        Tool.Transcript(
+            $"domcapabilities {Qemu} --virttype qemu",
+            $"domcapabilities {Qemu} --virttype qemu --machine q35 -o json",
+            $"domcapabilities {Qemu} -o table",
+            $"domcapabilities {Qemu} --virttype kvm --host {Old} --arch i686 --machine isapc -o table",
+            $"domcapabilities {Qemu} --virttype kvm --host {Small} -o table",
+            $"domcapabilities {Qemu} --virttype hvf",
+            $"domcapabilities {Qemu} --virttype xen",
+            $"domcapabilities {Qemu} --machine virt",
+            $"domcapabilities {Qemu} --arch aarch64",
+            $"domcapabilities {Qemu} --emulator qemu",
+            "domcapabilities --emulator /nonexistent/qemu",
+            "domcapabilities --qmp README.md",
+            "qemu record --emulator /nonexistent/qemu"),
+        "domain-capabilities");
+
+    [Fact]
+    public void Hypervisor() => Golden.Check(
+        Tool.Transcript(
+            $"cpu compare {Small} --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu compare {Small} --hypervisor qemu {Qemu} --virttype qemu -o json",
+            $"cpu compare {Web} --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu compare {Old} --hypervisor qemu {Qemu} --virttype qemu --quiet",
+            $"cpu models --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu models --hypervisor qemu {Qemu} --virttype kvm -o json",
+            $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} --virttype qemu --migratable --features -o table",
+            $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} --models Nehalem",
+            $"cpu compare {Web} {Qemu}",
+            $"cpu compare {Web} --hypervisor bhyve"),
+        "hypervisor");
+
+    [Fact]
+    public void Qemu_arguments() => Golden.Check(
+        Tool.Transcript(
+            $"qemu args docs/examples/router.xml {Qemu} --host {New}",
+            $"qemu args docs/examples/router.xml {Qemu} --host {New} -o json",
+            $"qemu args docs/examples/database.xml {Qemu} --host {New}",
+            $"qemu args docs/examples/database.xml {Qemu} --emulator qemu",
+            "qemu args docs/examples/database.xml --emulator /nowhere/qemu",
+            $"qemu args {Web} {Qemu}",
+            $"qemu args docs/examples/database.xml --qmp {Web}",
+            $"qemu args docs/examples/router.xml {Qemu} -o xml"),
+        "qemu-arguments");
+
+    [Fact]
     public void Features() => Golden.Check(Tool.Transcript("cpu features", "cpu features armv7l", "cpu features ppc64"), "features");
 
     [Fact]
@@ -178,7 +227,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Help() => Golden.Check(
-        Tool.Transcript(["--help", "cpu --help", "host --help", .. Commands().Select(c => $"cpu {c} --help"), "xen --help", .. Hypervisor().Select(c => $"{c} --help"), "completion --help"]),
+        Tool.Transcript(["--help", "cpu --help", "qemu --help", "xen --help", "vmware --help", .. Commands().Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
         "help");
 
     [Fact]
@@ -191,6 +240,9 @@ public sealed class GoldenTests
     [InlineData("nvirt cpu has-feature avx512-vp2", "avx512-vp2intersect")]
     [InlineData("nvirt cpu decode x --models Broad", "Broadwell-IBRS")]
     [InlineData("nvirt cpu base", "baseline")]
+    [InlineData("nvirt domcapabilities --virttype ", "hvf")]
+    [InlineData("nvirt domcapabilities --arch s390", "s390x")]
+    [InlineData("nvirt cpu models --hypervisor ", "qemu")]
     [InlineData("nvirt cpu show POWER1", "POWER10")]
     [InlineData("nvirt cpu show sve2", "sve256")]
     public void Completion_knows_commands_models_and_features(string line, string word) => Assert.Contains(
@@ -205,6 +257,8 @@ public sealed class GoldenTests
             "cpu compare",
             "cpu comparr x",
             $"cpu compare {Web} --hots {New}",
+            $"cpu compare {Web} --host",
+            $"cpu compare {Web} {New}",
             "cpu compare docs/examples/nothing.xml",
             "cpu compare docs",
             "cpu compare README.md",
@@ -220,12 +274,13 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_command_has_an_example_in_its_help() =>
-        Assert.All(Commands().Select(c => $"cpu {c}").Concat(Hypervisor()).Append("host").Append("completion"), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+        Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+
+    private static readonly string[] OtherCommands = ["host", "capabilities", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc", "completion"];
 
     private static string[] Commands() =>
     [
         "host", "decode", "encode", "compare", "explain", "baseline", "guest", "update", "update-live", "has-feature", "signature", "models", "features", "show",
     ];
 
-    private static string[] Hypervisor() => ["xen cpuid", "vmware cpuid", "vmware evc"];
 }

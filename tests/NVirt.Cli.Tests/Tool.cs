@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -9,8 +10,7 @@ internal static class Tool
     static Tool()
     {
         Environment.CurrentDirectory = Places.Root;
-        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", Path.Combine(Places.Root, "artifacts", "test-cache"));
     }
 
     public static (int Code, string Output, string Error) Run(params string[] arguments)
@@ -21,13 +21,45 @@ internal static class Tool
         return (code, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs the tool as a process of its own.</summary>
+    /// <param name="variables">Like a shell's, <c>A=b C=d</c>, in addition to this process's; no others choose a language.</param>
+    /// <param name="arguments">The command line.</param>
+    public static (int Code, string Output, string Error) RunWith(string variables, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = Places.Root,
+        };
+        foreach (string name in new[] { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" })
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (string variable in variables.Split(' '))
+        {
+            start.Environment[variable.Split('=')[0]] = variable.Split('=')[1];
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
     /// <summary>Runs several command lines and puts down what came of each: the form of the golden files.</summary>
-    public static string Transcript(params IEnumerable<string> commandLines)
+    public static string Transcript(params IEnumerable<string> commandLines) => Transcript(Run, commandLines);
+
+    /// <summary>The same with another way to run the tool.</summary>
+    public static string Transcript(Func<string[], (int Code, string Output, string Error)> run, params IEnumerable<string> commandLines)
     {
         StringBuilder text = new();
         foreach (string line in commandLines)
         {
-            var (code, output, error) = Run(Split(line));
+            var (code, output, error) = run(Split(line));
             text.Append(CultureInfo.InvariantCulture, $"$ nvirt {line}\n{output}");
             foreach (string problem in error.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {

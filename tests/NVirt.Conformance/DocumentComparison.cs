@@ -10,9 +10,15 @@ internal static class DocumentComparison
     /// <summary>What differs, or <see langword="null"/>.</summary>
     public static string? Difference(string expectedXml, CpuDefinition actual)
     {
-        string[] expected = Lines(XElement.Parse(expectedXml));
         string actualXml = CpuXml.Format(actual);
-        string[] got = actualXml.Length == 0 ? ["<cpu>"] : Lines(XElement.Parse(actualXml));
+        return Difference(XElement.Parse(expectedXml), actualXml.Length == 0 ? new XElement("cpu") : XElement.Parse(actualXml));
+    }
+
+    /// <summary>What differs between any two, or <see langword="null"/>.</summary>
+    public static string? Difference(XElement expectedXml, XElement actual)
+    {
+        string[] expected = Lines(expectedXml);
+        string[] got = Lines(actual);
         string[] missing = [.. expected.Except(got, StringComparer.Ordinal)];
         string[] extra = [.. got.Except(expected, StringComparer.Ordinal)];
         return missing.Length == 0 && extra.Length == 0 && expected.Length == got.Length

@@ -22,6 +22,8 @@ internal static class Operations
         ["validate-features"] = ValidateFeatures,
         ["qemu-host-model"] = QemuHostModel,
         ["update-live"] = LiveUpdate.Run,
+        ["qemu-args"] = QemuArgs.Run,
+        ["domcaps"] = DomainCapabilities.Run,
         ["xen-cpuid"] = XenOperations.Cpuid,
         ["xen-xl"] = XenOperations.Config,
     };
@@ -37,7 +39,7 @@ internal static class Operations
         }
         catch (CpuException e)
         {
-            return item.Expect == "error" ? null : $"expected {item.Expect ?? "a document"}, refused: {e.Message}";
+            return item.Expect == "error" ? ErrorNote.Difference(item.Text("error_note"), e) : $"expected {item.Expect ?? "a document"}, refused: {e.Message}";
         }
     }
 

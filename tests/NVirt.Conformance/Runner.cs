@@ -48,6 +48,11 @@ internal static class Runner
             Console.WriteLine($"not yet: {count} of {kind}");
         }
 
+        if (QemuArgs.Order is { } order)
+        {
+            Console.WriteLine(order);
+        }
+
         Console.WriteLine($"{passed} passed, {failed} failed");
         return failed == 0 ? 0 : 1;
     }

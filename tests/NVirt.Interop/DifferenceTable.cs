@@ -1,36 +1,18 @@
 using System.IO.Enumeration;
-using System.Text.RegularExpressions;
 
 namespace NVirt.Interop;
 
-/// <summary>
-/// The table of known differences in docs/cpu-map.md: fact, subjects, side, values, reason. Subjects and values are lists of names in
-/// back quotes, in which <c>*</c> stands for anything.
-/// </summary>
-internal static partial class DifferenceTable
+/// <summary>The table of differences from libvirt's map in docs/cpu-map.md: fact, subjects, side, values, reason.</summary>
+internal static class DifferenceTable
 {
     private const string Heading = "## Differences from other maps";
     private const string Columns = "| fact | of | only in | what | why |";
 
-    public static Row[] Read()
-    {
-        string[] lines = File.ReadAllLines(Path.Combine(Places.Root, "docs", "cpu-map.md"));
-        int start = Array.IndexOf(lines, Columns, Array.IndexOf(lines, Heading));
-        Assert.True(start > 0, $"docs/cpu-map.md has no table \"{Columns}\" under \"{Heading}\"");
-        return [.. lines.Skip(start + 2).TakeWhile(l => l.StartsWith('|')).Select(Parse)];
-    }
-
-    private static Row Parse(string line)
-    {
-        string[] cells = [.. line.Trim('|').Split('|', StringSplitOptions.TrimEntries)];
-        Assert.True(cells.Length == 5 && cells[4].Length > 0, $"not a row with a reason: {line}");
-        return new Row(cells[0], Names(cells[1]), cells[2], Names(cells[3]));
-    }
-
-    private static string[] Names(string cell) => [.. Quoted().Matches(cell).Select(m => m.Groups["name"].Value)];
-
-    [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Quoted();
+    public static Row[] Read() =>
+    [
+        .. DocumentationTable.Read("cpu-map.md", Heading, Columns)
+            .Select(cells => new Row(cells[0], DocumentationTable.Names(cells[1]), cells[2], DocumentationTable.Names(cells[3]))),
+    ];
 
     internal sealed record Row(string Fact, string[] Subjects, string Side, string[] Values)
     {

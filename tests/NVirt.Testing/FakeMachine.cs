@@ -7,6 +7,7 @@ internal sealed class FakeMachine : IDisposable
 {
     private readonly TempFolder _folder = new();
 
+    /// <summary>A machine with a topology, and a description of its processors.</summary>
     /// <param name="cpuInfo">Which of docs/examples/cpuinfo is its <c>/proc/cpuinfo</c>; without one it has none.</param>
     /// <param name="cores">Cores of one socket, with one thread each; 0 for a machine whose topology can not be read.</param>
     public FakeMachine(string? cpuInfo = null, int cores = 0)

@@ -15,14 +15,30 @@ internal static class CpuBaselineCommand
         Option<bool> migratable = new("--migratable") { Description = Messages.Option_Migratable };
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
-        return SharedOptions.Command("baseline", Messages.Command_CpuBaseline, Run, files, features, migratable, models, modelsFrom);
+        HypervisorOptions hypervisor = new();
+        return SharedOptions.Command(
+            "baseline", Messages.Command_CpuBaseline, Run, [files, features, migratable, models, modelsFrom, .. hypervisor.All]);
 
         int Run(Session session)
         {
             List<CpuSource> cpus = [.. session.Get(files)!.SelectMany(f => Inputs.Cpus(session, f))];
-            CpuDriver driver = Inputs.Driver(session, cpus[0].Definition);
+            CpuDefinition[] definitions = [.. cpus.Select(c => c.Definition)];
+            CpuOutput.Write(session, hypervisor.Choose(session, hostFile: null) is { } qemu
+                ? OfHypervisor(session, qemu, definitions)
+                : OfMap(session, definitions));
+            foreach (CpuSource cpu in cpus.Where(c => c.Unknown.Length > 0))
+            {
+                session.Note(Text.Of(Messages.Note_UnknownCountsAsAbsent, cpu.Definition.Model, cpu.Unknown.Length));
+            }
+
+            return ExitCode.Done;
+        }
+
+        CpuDefinition OfMap(Session session, CpuDefinition[] cpus)
+        {
+            CpuDriver driver = Inputs.Driver(session, cpus[0]);
             CpuDefinition baseline = driver.Baseline(
-                [.. cpus.Select(c => c.Definition)],
+                cpus,
                 new CpuBaselineOptions
                 {
                     Models = Inputs.Models(session, session.Get(models), session.Get(modelsFrom)),
@@ -31,13 +47,18 @@ internal static class CpuBaselineCommand
 
             // As libvirt's own baseline: what is never passed to a hypervisor is left out before features are spelled out.
             baseline = driver.DropNeverPassed(baseline);
-            CpuOutput.Write(session, session.Get(features) ? driver.ExpandFeatures(baseline) : baseline);
-            foreach (CpuSource cpu in cpus.Where(c => c.Unknown.Length > 0))
+            return session.Get(features) ? driver.ExpandFeatures(baseline) : baseline;
+        }
+
+        CpuDefinition OfHypervisor(Session session, QemuChoice qemu, CpuDefinition[] cpus)
+        {
+            if (session.Get(models) is { Length: > 0 } || session.Get(modelsFrom) is not null)
             {
-                session.Note(Text.Of(Messages.Note_UnknownCountsAsAbsent, cpu.Definition.Model, cpu.Unknown.Length));
+                throw new CliException(Messages.Error_ModelsAndHypervisor);
             }
 
-            return ExitCode.Done;
+            qemu.Introduce(session);
+            return Hypervisors.Baseline(qemu, cpus, session.Get(migratable), session.Get(features));
         }
     }
 }

@@ -5,16 +5,22 @@ using NVirt.Cpu;
 
 namespace NVirt.Cli.Commands;
 
-/// <summary><c>nvirt cpu models</c>: what the map knows, a name a line.</summary>
+/// <summary><c>nvirt cpu models</c>: what the map knows, a name a line, or what a hypervisor can give.</summary>
 internal static class CpuModelsCommand
 {
     public static Command Create()
     {
         Argument<string> arch = SharedOptions.Arch();
-        return SharedOptions.Command("models", Messages.Command_CpuModels, session => Run(session, SharedOptions.ArchOf(session.Get(arch))), arch);
+        HypervisorOptions hypervisor = new();
+        Option<string?> host = SharedOptions.Host();
+        return SharedOptions.Command("models", Messages.Command_CpuModels, Run, [arch, .. hypervisor.All, host]);
+
+        int Run(Session session) => hypervisor.Choose(session, session.Get(host)) is { } qemu
+            ? HypervisorModels.Write(session, qemu)
+            : WriteMap(session, SharedOptions.ArchOf(session.Get(arch)));
     }
 
-    private static int Run(Session session, CpuArchitecture arch)
+    private static int WriteMap(Session session, CpuArchitecture arch)
     {
         OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         CpuDriver driver = session.Driver(arch);

@@ -1,5 +1,6 @@
 using NVirt.Cli.Input;
 using NVirt.Cpu;
+using NVirt.Qemu.HostModels;
 
 namespace NVirt.Cli.Commands;
 
@@ -11,6 +12,12 @@ namespace NVirt.Cli.Commands;
 /// <param name="Comparison">The verdict and its reasons.</param>
 internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, CpuDriver Driver, CpuComparison Comparison)
 {
+    /// <summary>Whose word it is, where a hypervisor was asked; otherwise <see langword="null"/>.</summary>
+    public QemuTruth? Truth { get; init; }
+
+    /// <summary>What the map says, where a hypervisor was asked; otherwise <see langword="null"/>.</summary>
+    public CpuComparison? ByMap { get; init; }
+
     public int Code => ExitCode.Of(Comparison);
 
     /// <summary>The verdict in a word; "undecided" where what is unknown could turn it.</summary>
@@ -22,11 +29,27 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         : Comparison.Refusal?.Reasons ?? [];
 
     /// <summary>One after the other, as reasons take far more room than definitions.</summary>
-    public static IEnumerable<Judgement> JudgeAll(Session session, string file, string? hostFile)
+    public static IEnumerable<Judgement> JudgeAll(Session session, string file, string? hostFile, QemuChoice? qemu = null)
     {
         IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file);
+        if (qemu is not null)
+        {
+            return cpus.Select(cpu => Judge(cpu, qemu, SubjectOf(file, cpu, cpus.Count)));
+        }
+
         CpuSource host = Inputs.Host(session, hostFile);
         return cpus.Select(cpu => Judge(session, cpu, host, SubjectOf(file, cpu, cpus.Count)));
+    }
+
+    private static Judgement Judge(CpuSource cpu, QemuChoice qemu, string subject)
+    {
+        QemuComparison comparison = Hypervisors.Compare(qemu, cpu.Definition);
+        CpuDefinition host = qemu.Models.Reported ?? new CpuDefinition();
+        return new Judgement(subject, cpu, new CpuSource(host), qemu.Driver, comparison.Comparison)
+        {
+            Truth = comparison.Truth,
+            ByMap = comparison.Truth == QemuTruth.Qemu ? null : qemu.Driver.Compare(qemu.Models.Reported, cpu.Definition),
+        };
     }
 
     /// <summary>What messages call a CPU of a file that holds so many.</summary>

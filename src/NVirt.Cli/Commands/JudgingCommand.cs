@@ -12,18 +12,22 @@ internal static class JudgingCommand
     /// <param name="description">Its help.</param>
     /// <param name="write">Writes one judgement for people.</param>
     /// <param name="json">The JSON form of one judgement.</param>
-    public static Command Create(string name, string description, Action<Session, Judgement> write, Func<Judgement, JsonObject> json)
+    /// <param name="hypervisor">The options of a command that can judge by what a hypervisor gives; otherwise <see langword="null"/>.</param>
+    public static Command Create(
+        string name, string description, Action<Session, Judgement> write, Func<Judgement, JsonObject> json, HypervisorOptions? hypervisor = null)
     {
         Argument<string> file = SharedOptions.File();
         Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command(name, description, Run, file, host);
+        return SharedOptions.Command(name, description, Run, [file, host, .. hypervisor?.All ?? []]);
 
         int Run(Session session)
         {
             OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
             HashSet<int> codes = [];
             JsonArray all = [];
-            foreach (Judgement judgement in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host)))
+            QemuChoice? qemu = hypervisor?.Choose(session, session.Get(host));
+            qemu?.Introduce(session);
+            foreach (Judgement judgement in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu))
             {
                 codes.Add(judgement.Code);
                 if (format == OutputFormat.Json)

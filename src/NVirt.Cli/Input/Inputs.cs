@@ -1,6 +1,7 @@
 using System.Text;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe;
+using NVirt.Qemu.HostModels;
 
 namespace NVirt.Cli.Input;
 
@@ -28,6 +29,19 @@ internal static class Inputs
 
         HostCpu host = HostCpu.Read(session.Map);
         return new CpuSource(host.Definition) { Unknown = host.Unknown, Data = host.Reading.RawData };
+    }
+
+    /// <summary>The host of a QEMU: that of a file, or this machine; of a recording it is not known.</summary>
+    public static QemuHost QemuHost(Session session, string? file, string? recording, CpuArchitecture arch)
+    {
+        if (file is null)
+        {
+            return recording is null ? Qemu.HostModels.QemuHost.ThisMachine(session.Map) : Qemu.HostModels.QemuHost.Unknown(arch);
+        }
+
+        // A definition without an architecture is that of a guest, which runs here.
+        CpuSource cpu = Cpu(session, file);
+        return Qemu.HostModels.QemuHost.Of(cpu, cpu.Definition.Arch == CpuArchitecture.None ? arch : CpuArchitecture.None, session.Map);
     }
 
     /// <summary>The raw data of a file.</summary>

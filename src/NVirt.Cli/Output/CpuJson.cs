@@ -88,6 +88,10 @@ internal static class CpuJson
         }
     }
 
+    /// <summary>A value's name in small letters with hyphens.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
     private static JsonObject Of(CpuFeature feature)
     {
         JsonObject json = new() { ["name"] = feature.Name };
@@ -110,9 +114,6 @@ internal static class CpuJson
         Set(json, "limit", address.Limit);
         return json;
     }
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static JsonObject Pair(string name1, JsonNode? value1, string name2, JsonNode? value2)
     {

@@ -21,7 +21,7 @@ internal static class HostFacts
         ],
         S390HostReading s390 =>
         [
-            [Messages.Title_Machine, s390.Machine ?? string.Empty],
+            [Messages.Title_MachineType, s390.Machine ?? string.Empty],
             [Messages.Title_Facilities, string.Join(' ', s390.Facilities)],
         ],
         RiscVHostReading riscV =>

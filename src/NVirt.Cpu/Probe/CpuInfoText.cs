@@ -3,9 +3,9 @@ using System.Globalization;
 
 namespace NVirt.Cpu.Probe;
 
-/// <summary>A line of <c>/proc/cpuinfo</c>.</summary>
+/// <summary>A line of <c>/proc/cpuinfo</c>, without control characters.</summary>
 /// <param name="Key">What stands before the colon.</param>
-/// <param name="Value">What stands behind it; without control characters.</param>
+/// <param name="Value">What stands behind it.</param>
 /// <param name="Number">Its place in the file, from 1.</param>
 internal sealed record CpuInfoLine(string Key, string Value, int Number)
 {
@@ -65,7 +65,7 @@ internal sealed class CpuInfoText(string text)
             ReadOnlySpan<char> found = KeyOf(line, out ReadOnlySpan<char> value);
             if (isPrefix ? found.StartsWith(key, StringComparison.Ordinal) : found.SequenceEqual(key))
             {
-                return new CpuInfoLine(found.ToString(), Text.OnOneLine(value.ToString()), number);
+                return new CpuInfoLine(Text.OnOneLine(found.ToString()), Text.OnOneLine(value.ToString()), number);
             }
         }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NVirt.Cpu.Probe;
 
-/// <summary>The few calls to the C library on Linux. Each returns -1 for an error.</summary>
+/// <summary>The few calls to the C library, of Linux unless it says otherwise. Each returns -1 for an error.</summary>
 internal static partial class Libc
 {
     [LibraryImport("libc", EntryPoint = "sched_getaffinity")]
@@ -17,4 +17,14 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "ioctl")]
     public static partial int Ioctl(SafeHandle file, nuint request, ref KvmMsrs argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    public static partial int Ioctl(SafeHandle file, nuint request, [In, Out] uint[] argument);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int GetStatus(int folder, string path, int flags, uint mask, out FileStatus status);
+
+    // macOS only.
+    [LibraryImport("libc", EntryPoint = "sysctlbyname", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int GetSystemValue(string name, ref int value, ref nuint size, nint newValue, nuint newSize);
 }

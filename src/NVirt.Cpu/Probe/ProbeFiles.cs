@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace NVirt.Cpu.Probe;
 
@@ -33,6 +34,9 @@ internal static class ProbeFiles
         });
         return start;
     }
+
+    /// <summary>The first bytes of a file as text, a character for each; <see langword="null"/> if it can not be read.</summary>
+    public static string? ReadText(string path, int bytes) => ReadStart(path, bytes, out _) is { } start ? Encoding.Latin1.GetString(start.Span) : null;
 
     /// <summary>Reads a hexadecimal number behind 0x, up to a largest one.</summary>
     public static bool TryHex(ReadOnlySpan<char> text, ulong max, out ulong number)

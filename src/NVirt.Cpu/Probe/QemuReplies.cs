@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Probe;
 
@@ -9,134 +8,49 @@ namespace NVirt.Cpu.Probe;
 /// <param name="Definitions">The models with the features that block them, by the map's names; <see langword="null"/> if there was no list.</param>
 public sealed record QemuReplies(ImmutableArray<QemuProperty> Properties, CpuModelList? Definitions)
 {
-    private const string ExpansionCommand = "query-cpu-model-expansion";
-    private const string DefinitionsCommand = "query-cpu-definitions";
-
-    // Where a literal is misspelt, .NET's own message quotes all that follows.
-    private const int LongestMessage = 256;
-
-    // The accelerators of a recording, the best first.
-    private static readonly string[] Accelerators = ["kvm", "hvf", "tcg"];
-
     /// <summary>
     /// Reads the pair of replies <c>{"expansion": {...}, "definitions": {...}}</c>, or a recording, which has a list of commands and
     /// replies an accelerator; of a recording the first accelerator with a list of models is taken.
     /// </summary>
     /// <param name="json">The text.</param>
     /// <param name="file">Its name for messages.</param>
-    /// <exception cref="CpuException">It is not JSON, or not of these forms (xml); the message has file, line and column.</exception>
-    public static QemuReplies Parse(string json, string? file = null)
+    /// <exception cref="CpuException">
+    /// It is not JSON, or not of these forms (xml), or a definition has no name (internal); the message has file, line and column.
+    /// </exception>
+    public static QemuReplies Parse(string json, string? file = null) => QemuJson.Read(
+        json,
+        file,
+        source => FromPair(source) ?? FromRecording(source) ?? throw source.Refuse(source.Root, Messages.Qemu_NoReplies));
+
+    private static QemuReplies? FromPair(QemuJson source)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json.AsMemory(json.StartsWith('\uFEFF') ? 1 : 0));
-            JsonElement root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object ? FromPair(root) ?? FromRecording(root) ?? throw Malformed(Messages.Qemu_NoReplies) : throw Malformed(Messages.Qemu_NoReplies);
-        }
-        catch (JsonException e)
-        {
-            string message = Text.OnOneLine(e.Message.Split(" LineNumber:")[0], LongestMessage);
-            string where = $"{(file is null ? string.Empty : file + ":")}{(e.LineNumber ?? 0) + 1}:{(e.BytePositionInLine ?? 0) + 1}: {message}";
-            throw new CpuException(new CpuRefusal(CpuErrorKind.Xml, new CpuReason(CpuRule.Malformed, where)), e);
-        }
-
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            // Neither JSON nor .NET rules out half a character; it is found where the text or a string of it is used.
-            throw Malformed(Messages.Qemu_HalfCharacter);
-        }
-
-        CpuException Malformed(string text) => new(CpuErrorKind.Xml, CpuRule.Malformed, (file is null ? string.Empty : file + ": ") + text);
+        JsonElement? expansion = QemuJson.Member(QemuJson.Member(source.Root, "expansion"), "return");
+        JsonElement? definitions = QemuJson.Member(QemuJson.Member(source.Root, "definitions"), "return");
+        return expansion is null && definitions is null ? null : Of(source, expansion, definitions);
     }
 
-    private static QemuReplies? FromPair(JsonElement root)
+    private static QemuReplies? FromRecording(QemuJson source)
     {
-        JsonElement? expansion = Return(root, "expansion");
-        JsonElement? definitions = Return(root, "definitions");
-        return expansion is null && definitions is null ? null : new QemuReplies(ReadProperties(expansion), ReadDefinitions(definitions));
-    }
-
-    private static QemuReplies? FromRecording(JsonElement root)
-    {
-        foreach (string accelerator in Accelerators)
+        QemuRecording? recording = QemuRecording.Find(source);
+        foreach (IReadOnlyList<QemuExchange> session in recording?.Sessions.Select(recording.Session) ?? [])
         {
-            if (root.TryGetProperty(accelerator, out JsonElement session) && session.ValueKind == JsonValueKind.Array
-                && Reply(session, DefinitionsCommand) is { } definitions)
+            if (Reply(session, QemuReplyReader.DefinitionsCommand) is { } definitions)
             {
-                return new QemuReplies(ReadProperties(Reply(session, ExpansionCommand)), ReadDefinitions(definitions));
+                return Of(source, Reply(session, QemuReplyReader.ExpansionCommand), definitions);
             }
         }
 
         return null;
     }
 
-    private static JsonElement? Reply(JsonElement session, string command)
-    {
-        foreach (JsonElement step in session.EnumerateArray())
-        {
-            if (Member(Member(step, "command"), "execute") is { ValueKind: JsonValueKind.String } name && name.GetString() == command)
-            {
-                return Return(step, "reply");
-            }
-        }
+    private static JsonElement? Reply(IReadOnlyList<QemuExchange> session, string command) => session.FirstOrDefault(e => e.Command == command)?.Return;
 
-        return null;
-    }
+    private static QemuReplies Of(QemuJson source, JsonElement? expansion, JsonElement? definitions) => new(
+        QemuReplyReader.Properties(QemuJson.Member(QemuJson.Member(expansion, "model"), "props")),
+        definitions is { ValueKind: JsonValueKind.Array } list ? ListOf(QemuReplyReader.Models(source, list)) : null);
 
-    private static JsonElement? Return(JsonElement owner, string reply) => Member(Member(owner, reply), "return");
-
-    private static JsonElement? Member(JsonElement? owner, string name) =>
-        owner is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out JsonElement member) ? member : null;
-
-    private static ImmutableArray<QemuProperty> ReadProperties(JsonElement? expansion)
-    {
-        ImmutableArray<QemuProperty>.Builder properties = ImmutableArray.CreateBuilder<QemuProperty>();
-        if (Member(Member(expansion, "model"), "props") is { ValueKind: JsonValueKind.Object } props)
-        {
-            foreach (JsonProperty property in props.EnumerateObject())
-            {
-                // Anything but a boolean, a string or a 64-bit integer is dropped (hypervisors.md 1.1).
-                object? value = property.Value.ValueKind switch
-                {
-                    JsonValueKind.True => true,
-                    JsonValueKind.False => false,
-                    JsonValueKind.String => property.Value.GetString(),
-                    JsonValueKind.Number when property.Value.TryGetInt64(out long number) => number,
-                    _ => null,
-                };
-                if (value is not null)
-                {
-                    properties.Add(new QemuProperty(property.Name, value));
-                }
-            }
-        }
-
-        return properties.ToImmutable();
-    }
-
-    private static CpuModelList? ReadDefinitions(JsonElement? definitions)
-    {
-        if (definitions is not { ValueKind: JsonValueKind.Array } list)
-        {
-            return null;
-        }
-
-        List<CpuHypervisorModel> models = [];
-        foreach (JsonElement definition in list.EnumerateArray())
-        {
-            if (Member(definition, "name") is { ValueKind: JsonValueKind.String } name)
-            {
-                models.Add(new CpuHypervisorModel(name.GetString()!, ReadBlockers(definition)));
-            }
-        }
-
-        return new CpuModelList(models);
-    }
-
-    private static ImmutableArray<string> ReadBlockers(JsonElement definition) =>
-        Member(definition, "unavailable-features") is { ValueKind: JsonValueKind.Array } blockers
-            ? [.. blockers.EnumerateArray().Where(b => b.ValueKind == JsonValueKind.String).Select(b => QemuNames.ToMap(b.GetString()!))]
-            : [];
+    /// <summary>The models as operations take them: where QEMU does not name blockers, there are none.</summary>
+    internal static CpuModelList ListOf(IEnumerable<QemuCpuModel> models) => new(models.Select(m => new CpuHypervisorModel(m.Name, m.Blockers ?? [])));
 }
 
 /// <summary>A property of a QEMU CPU model.</summary>

@@ -35,6 +35,9 @@ internal sealed class CpuElement
 
     public List<Element> Features { get; } = [];
 
+    /// <summary>The sizes of memory pages, which host capabilities have beside the definition.</summary>
+    public List<Element> Pages { get; } = [];
+
     /// <summary>Reads the element that the scanner stands on, and goes to its end.</summary>
     public static CpuElement Read(XmlScanner scanner) => Read(scanner, Element.Head(scanner));
 
@@ -72,7 +75,7 @@ internal sealed class CpuElement
     {
         "arch" or "model" or "vendor" => Element.WithText(scanner),
         "numa" => Element.Tree(scanner),
-        "feature" or "microcode" or "signature" or "counter" or "topology" or "cache" or "maxphysaddr" => Element.Head(scanner),
+        "feature" or "microcode" or "signature" or "counter" or "topology" or "cache" or "maxphysaddr" or "pages" => Element.Head(scanner),
         _ => null,
     };
 
@@ -112,6 +115,9 @@ internal sealed class CpuElement
                 break;
             case "maxphysaddr":
                 MaxPhysAddr ??= child;
+                break;
+            case "pages":
+                Pages.Add(child);
                 break;
             case "numa":
                 Numa ??= child;

@@ -10,10 +10,11 @@ internal static partial class CpuInterpreter
     /// <param name="cpu">The element.</param>
     /// <param name="forced">The type, or <see langword="null"/> to go by the element.</param>
     /// <param name="asDomain">Whether the rule for CPUs of domains applies: no <c>check</c> without a model.</param>
-    public static CpuDefinition Interpret(CpuElement cpu, CpuType? forced, bool asDomain = false)
+    /// <param name="needsModel">Whether a host has to have a model. libvirt writes hosts without one, and does not read them.</param>
+    public static CpuDefinition Interpret(CpuElement cpu, CpuType? forced, bool asDomain = false, bool needsModel = true)
     {
         CpuType type = forced ?? TypeOf(cpu);
-        CpuDefinition definition = WithModel(type == CpuType.Host ? Host(cpu) : Guest(cpu), cpu);
+        CpuDefinition definition = WithModel(type == CpuType.Host ? Host(cpu) : Guest(cpu), cpu, needsModel);
         definition = definition with
         {
             Topology = Topology(cpu.Topology),

@@ -7,10 +7,10 @@ internal static partial class CpuInterpreter
 {
     private const int VendorIdBytes = 12;
 
-    private static CpuDefinition WithModel(CpuDefinition frame, CpuElement cpu)
+    private static CpuDefinition WithModel(CpuDefinition frame, CpuElement cpu, bool needsModel)
     {
         string? model = TextOf(cpu.Model);
-        if (model is null && frame.Type == CpuType.Host)
+        if (model is null && frame.Type == CpuType.Host && needsModel)
         {
             throw (cpu.Model ?? cpu.Root).Malformed(Messages.Xml_ModelMissing);
         }

@@ -1,16 +1,29 @@
 namespace NVirt.Cpu.Xml;
 
 /// <summary>Writes a definition (cpu-core.md 1.3).</summary>
-/// <param name="margin">Stands before every line.</param>
-/// <param name="lineEnd">Stands behind every line.</param>
-internal sealed class CpuWriter(string margin = "", string lineEnd = "\n")
+internal sealed class CpuWriter(IndentedXml xml)
 {
     // libvirt writes nothing where there is nothing to say.
     private const string Nothing = "<cpu/>";
 
-    private readonly IndentedXml _xml = new(margin, lineEnd);
+    private readonly IndentedXml _xml = xml;
 
-    public string Write(CpuDefinition cpu)
+    /// <summary>The definition as a document of its own.</summary>
+    /// <param name="cpu">The definition.</param>
+    /// <param name="margin">Stands before every line.</param>
+    /// <param name="lineEnd">Stands behind every line.</param>
+    public static string Write(CpuDefinition cpu, string margin = "", string lineEnd = "\n")
+    {
+        IndentedXml xml = new(margin, lineEnd);
+        new CpuWriter(xml).WriteElement(cpu);
+        string text = xml.ToString();
+        return text.AsSpan().Trim().SequenceEqual(Nothing) ? string.Empty : text;
+    }
+
+    /// <summary>The definition as an element of another document.</summary>
+    /// <param name="cpu">The definition.</param>
+    /// <param name="writeMore">Writes what the other document has inside the element beside the definition.</param>
+    public void WriteElement(CpuDefinition cpu, Action? writeMore = null)
     {
         if (cpu is { Mode: CpuMode.Custom, Model: null, Features.Count: > 0 })
         {
@@ -29,9 +42,8 @@ internal sealed class CpuWriter(string margin = "", string lineEnd = "\n")
             NumaWriter.Write(_xml, numa);
         }
 
+        writeMore?.Invoke();
         _xml.End();
-        string text = _xml.ToString();
-        return text.AsSpan().Trim().SequenceEqual(Nothing) ? string.Empty : text;
     }
 
     private void WriteAttributes(CpuDefinition cpu)
@@ -58,7 +70,7 @@ internal sealed class CpuWriter(string margin = "", string lineEnd = "\n")
     {
         if (cpu.Type == CpuType.Host && cpu.Arch != CpuArchitecture.None)
         {
-            WriteText("arch", cpu.Arch.ToName());
+            _xml.TextElement("arch", cpu.Arch.ToName());
         }
 
         if (cpu.Mode is CpuMode.HostPassthrough or CpuMode.Maximum)
@@ -81,7 +93,7 @@ internal sealed class CpuWriter(string margin = "", string lineEnd = "\n")
 
         if (cpu.Vendor is not null)
         {
-            WriteText("vendor", cpu.Vendor);
+            _xml.TextElement("vendor", cpu.Vendor);
         }
     }
 
@@ -152,13 +164,6 @@ internal sealed class CpuWriter(string margin = "", string lineEnd = "\n")
             _xml.Attribute("name", feature.Name);
             _xml.End();
         }
-    }
-
-    private void WriteText(string name, string text)
-    {
-        _xml.Start(name);
-        _xml.Content(text);
-        _xml.End();
     }
 
     private void Write(string name, params ReadOnlySpan<(string Name, uint Value)> attributes)

@@ -40,6 +40,6 @@ public static class CpuXml
     public static string Format(CpuDefinition cpu)
     {
         ArgumentNullException.ThrowIfNull(cpu);
-        return new CpuWriter().Write(cpu);
+        return CpuWriter.Write(cpu);
     }
 }

@@ -42,6 +42,21 @@ internal sealed class IndentedXml(string margin = "", string lineEnd = "\n")
     /// <summary>Adds a number as an attribute, unless it is <see langword="null"/>.</summary>
     public void Attribute(string name, ulong? value) => Attribute(name, value?.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Writes an element with a text and nothing else.</summary>
+    public void TextElement(string name, string text)
+    {
+        Start(name);
+        Content(text);
+        End();
+    }
+
+    /// <summary>Leaves a line empty.</summary>
+    public void BlankLine()
+    {
+        CloseTag();
+        _text.Append('\n');
+    }
+
     /// <summary>Makes the text the only content of the element begun last.</summary>
     public void Content(string text)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace NVirt.Cpu.Xml;
 
 /// <summary>Writes NUMA cells (cpu-core.md 1.4): by id, memory in KiB.</summary>
@@ -29,7 +31,7 @@ internal static class NumaWriter
         xml.Attribute("unit", "KiB");
         xml.Attribute("memAccess", XmlWords.Of(cell.SharedMemory, XmlWords.MemoryAccess));
         xml.Attribute("discard", XmlWords.Of(cell.Discard, XmlWords.YesNo));
-        WriteDistances(xml, cell);
+        WriteDistances(xml, cell.Distances);
         foreach (CpuNumaCache cache in cell.Caches)
         {
             WriteCache(xml, cache);
@@ -38,15 +40,15 @@ internal static class NumaWriter
         xml.End();
     }
 
-    private static void WriteDistances(IndentedXml xml, CpuNumaCell cell)
+    public static void WriteDistances(IndentedXml xml, ImmutableArray<CpuNumaDistance> distances)
     {
-        if (cell.Distances.IsEmpty)
+        if (distances.IsEmpty)
         {
             return;
         }
 
         xml.Start("distances");
-        foreach (CpuNumaDistance distance in cell.Distances)
+        foreach (CpuNumaDistance distance in distances)
         {
             xml.Start("sibling");
             xml.Attribute("id", (ulong)distance.Cell);

@@ -36,6 +36,12 @@ internal static class ElementReading
             throw element.BadText(NumberRange.ULong.Describe());
         }
 
+        return element.ToKiB(amount, defaultUnit);
+    }
+
+    /// <summary>A number of the element in KiB, by its <c>unit</c>.</summary>
+    public static ulong ToKiB(this Element element, ulong amount, string defaultUnit = "KiB")
+    {
         string unit = element.TextOf("unit") ?? defaultUnit;
         return MemorySize.TryToKiB(amount, unit, out ulong kib)
             ? kib

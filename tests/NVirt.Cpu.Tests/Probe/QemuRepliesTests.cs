@@ -4,7 +4,7 @@ namespace NVirt.Cpu.Tests.Probe;
 
 public class QemuRepliesTests
 {
-    private const string Definitions = """{"return": [{"name": "Nehalem", "unavailable-features": ["lahf-lm", "aes"]}, {"name": "EPYC"}, {"static": true}]}""";
+    private const string Definitions = """{"return": [{"name": "Nehalem", "unavailable-features": ["lahf-lm", "aes"]}, {"name": "EPYC"}]}""";
     private const string Expansion =
         """{"return": {"model": {"props": {"aes": true, "avx": false, "vendor": "GenuineIntel", "family": 6, "hv-spinlocks": 4.5, "x": [1], "y": null}}}}""";
 
@@ -35,6 +35,13 @@ public class QemuRepliesTests
     [InlineData("{\"kvm\": []}")]
     public void Anything_else_is_refused(string json) =>
         Assert.Equal(CpuErrorKind.Xml, Assert.Throws<CpuException>(() => QemuReplies.Parse(json, "file")).Kind);
+
+    [Fact]
+    public void A_definition_without_a_name_is_an_error_with_its_place()
+    {
+        CpuException e = Assert.Throws<CpuException>(() => QemuReplies.Parse("{\"definitions\":\n {\"return\": [{\"static\": true}]}}", "q.json"));
+        Assert.Equal((CpuErrorKind.Internal, "q.json:2:14: query-cpu-definitions: a definition has no name"), (e.Kind, e.Message));
+    }
 
     [Fact]
     public void Broken_json_is_refused_with_its_place() =>

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using NVirt.Cli.Output;
+using NVirt.Domains;
+using NVirt.Qemu.HostModels;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt domcapabilities</c>: what domains can have with a QEMU.</summary>
+internal static class DomainCapabilitiesCommand
+{
+    public static Command Create()
+    {
+        QemuOptions qemu = new();
+        Option<string?> host = SharedOptions.Host();
+        Option<bool> deprecated = new("--disable-deprecated-features") { Description = Messages.Option_DisableDeprecated };
+        return SharedOptions.Command("domcapabilities", Messages.Command_DomCapabilities, Run, [.. qemu.All, host, deprecated]);
+
+        int Run(Session session)
+        {
+            OutputFormat format = session.Format(OutputFormat.Xml, OutputFormat.Json, OutputFormat.Table);
+            QemuChoice choice = qemu.Choose(session, session.Get(host));
+            DomainCapabilities capabilities = QemuDomainCapabilities.Of(
+                choice.Capabilities, choice.Slot.Accelerator, choice.Host, choice.Arch, choice.Machine, session.Get(deprecated), session.Map);
+            if (choice.Models.Refusal is { } refusal)
+            {
+                session.Note(NVirt.Cpu.Text.Of(Messages.Note_NoHostModel, refusal.Message));
+            }
+
+            switch (format)
+            {
+                case OutputFormat.Json:
+                    CpuJson.Write(session.Out, DomainCapabilitiesJson.Of(capabilities));
+                    break;
+                case OutputFormat.Table:
+                    DomainCapabilitiesTable.Write(session, capabilities);
+                    break;
+                default:
+                    session.Out.Write(DomainCapabilitiesXml.Format(capabilities));
+                    break;
+            }
+
+            return ExitCode.Done;
+        }
+    }
+}

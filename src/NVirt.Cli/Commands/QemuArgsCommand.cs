@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output;
+using NVirt.Domains;
+using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.HostModels;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt qemu args</c>: QEMU's command line of a domain.</summary>
+internal static class QemuArgsCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = new("DOMAIN") { Description = Messages.Argument_Domain };
+        Option<string?> emulator = new("--emulator") { Description = Messages.Option_Emulator, HelpName = "PATH" };
+        Option<string?> qmp = new("--qmp") { Description = Messages.Option_Qmp, HelpName = "FILE" };
+        Option<string?> host = SharedOptions.Host();
+        return SharedOptions.Command("args", Messages.Command_QemuArgs, Run, file, emulator, qmp, host);
+
+        int Run(Session session)
+        {
+            OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
+            string name = session.Get(file)!;
+            DomainDocument domain = DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(name)), Files.Name(name));
+            string? recording = session.Get(qmp);
+            QemuCapabilities capabilities = Qemus.Read(session, session.Get(emulator), recording, domain.Definition);
+            QemuHost on = Inputs.QemuHost(session, session.Get(host), recording, capabilities.Arch);
+            QemuArguments arguments = QemuCommandLine.Build(domain, capabilities, on, new QemuCommandLineOptions { Map = session.Map });
+            if (format == OutputFormat.Json)
+            {
+                CpuJson.Write(session.Out, new JsonArray([.. arguments.Arguments.Prepend(arguments.Emulator).Select(a => (JsonNode)a)]));
+            }
+            else
+            {
+                session.Out.Write(ShellText.Of(arguments));
+            }
+
+            foreach (string warning in arguments.Warnings)
+            {
+                session.Note(warning);
+            }
+
+            return ExitCode.Done;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using NVirt.Cpu;
+using NVirt.Domains;
+using NVirt.Qemu;
+using NVirt.Qemu.Cache;
+using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Probing;
+
+namespace NVirt.Cli.Input;
+
+/// <summary>QEMU binaries and recordings.</summary>
+internal static class Qemus
+{
+    /// <summary>The usual binary for an architecture; for none, this machine's.</summary>
+    public static string BinaryFor(CpuArchitecture arch) =>
+        QemuArchitectures.BinaryName(QemuArchitectures.BinaryFor(arch == CpuArchitecture.None ? CpuArchitectures.Host : arch));
+
+    /// <summary>What a binary can: from the cache, or asked.</summary>
+    public static QemuCapabilities Ask(Session session, string binary) => Try(() => new QemuCache().GetAsync(binary, map: session.Map));
+
+    /// <summary>What a binary answers, asked now.</summary>
+    public static string Record(string binary) => Try(() => QemuRecorder.RecordAsync(binary));
+
+    /// <summary>What a recording says.</summary>
+    public static QemuCapabilities Read(Session session, string file) =>
+        QemuCapabilities.Parse(Encoding.UTF8.GetString(Files.Read(file)), Files.Name(file), session.Map);
+
+    /// <summary>What the QEMU of a domain can: of a recording, or of a binary: that of the option, the domain's, or the usual one.</summary>
+    /// <exception cref="CliException">Both options are given, or the binary can not be asked.</exception>
+    public static QemuCapabilities Read(Session session, string? binary, string? recording, DomainDefinition domain) => (binary, recording) switch
+    {
+        (null, not null) => Read(session, recording),
+        (_, null) => Ask(session, binary ?? domain.Devices.Emulator ?? BinaryFor(domain.Os.Arch)),
+        _ => throw new CliException(Messages.Error_EmulatorAndRecording),
+    };
+
+    /// <summary>Waits for something that is done with a binary.</summary>
+    /// <exception cref="CliException">It can not be asked.</exception>
+    public static T Try<T>(Func<Task<T>> action)
+    {
+        try
+        {
+            return action().GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is QemuException or NVirt.Qemu.Qmp.QmpException)
+        {
+            throw new CliException(Text.OnOneLine(e.Message));
+        }
+    }
+}

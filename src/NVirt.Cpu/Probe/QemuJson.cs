@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace NVirt.Cpu.Probe;
+
+/// <summary>JSON of QEMU, with the places of its parts for messages. Whatever the text, all that reading it throws is a <see cref="CpuException"/>.</summary>
+internal sealed class QemuJson
+{
+    /// <summary>A text may have this many characters; a recording has less than one million.</summary>
+    public const int MaxCharacters = 64 * 1024 * 1024;
+
+    // Where a literal is misspelt, .NET's own message quotes all that follows.
+    private const int LongestMessage = 256;
+
+    private readonly string? _file;
+    private readonly string _lead;
+
+    private QemuJson(string? file, string lead, JsonElement root)
+    {
+        _file = file;
+        _lead = lead;
+        Root = root;
+    }
+
+    /// <summary>The whole.</summary>
+    public JsonElement Root { get; }
+
+    /// <summary>Reads a text and makes something of it.</summary>
+    /// <exception cref="CpuException">It is no JSON (xml), or the interpreter refuses; the message has file, line and column.</exception>
+    public static T Read<T>(string json, string? file, Func<QemuJson, T> interpret)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        if (json.Length > MaxCharacters)
+        {
+            throw Refusal(CpuErrorKind.Xml, [file], Text.Of(Messages.Qemu_TooLong, json.Length, MaxCharacters));
+        }
+
+        try
+        {
+            ReadOnlySpan<char> text = json.AsSpan(json.StartsWith('\uFEFF') ? 1 : 0);
+            string lead = text[..^text.TrimStart(" \t\r\n").Length].ToString();
+            return interpret(new QemuJson(file, lead, JsonElement.Parse(text)));
+        }
+        catch (JsonException e)
+        {
+            string message = Text.OnOneLine(e.Message.Split(" LineNumber:")[0], LongestMessage);
+            throw Refusal(CpuErrorKind.Xml, [file, Text.Of("{0}:{1}", (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1)], message, e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Neither JSON nor .NET rules out half a character; it is found where the text or a string of it is used.
+            throw Refusal(CpuErrorKind.Xml, [file], Messages.Qemu_HalfCharacter, e);
+        }
+    }
+
+    /// <summary>A member of an object; <see langword="null"/> if there is none, or the owner is no object.</summary>
+    public static JsonElement? Member(JsonElement? owner, string name) =>
+        owner is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out JsonElement member) ? member : null;
+
+    /// <summary>A member that is a string, or <see langword="null"/>.</summary>
+    public static string? StringOf(JsonElement? owner, string name) =>
+        Member(owner, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+
+    /// <summary>A member that is true.</summary>
+    public static bool IsTrue(JsonElement? owner, string name) => Member(owner, name) is { ValueKind: JsonValueKind.True };
+
+    /// <summary>The elements of an array; none of anything else.</summary>
+    public static IEnumerable<JsonElement> Items(JsonElement? list) =>
+        list is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <summary>The strings of an array; none of anything else.</summary>
+    public static IEnumerable<string> Strings(JsonElement? list) =>
+        Items(list).Where(i => i.ValueKind == JsonValueKind.String).Select(i => i.GetString()!);
+
+    /// <summary>A refusal of a part of the text.</summary>
+    public CpuException Refuse(JsonElement at, string text, CpuErrorKind kind = CpuErrorKind.Xml) => Refusal(kind, [_file, PlaceOf(at)], text);
+
+    private static CpuException Refusal(CpuErrorKind kind, string?[] where, string text, Exception? cause = null)
+    {
+        string message = string.Join(':', where.Where(w => w is not null)) is { Length: > 0 } place ? $"{place}: {text}" : text;
+        return new CpuException(new CpuRefusal(kind, new CpuReason(CpuRule.Malformed, message)), cause);
+    }
+
+    // Line and column, from 1; the column counts bytes, as .NET's own messages do.
+    private string PlaceOf(JsonElement at)
+    {
+        ReadOnlySpan<byte> whole = JsonMarshal.GetRawUtf8Value(Root);
+        whole.Overlaps(JsonMarshal.GetRawUtf8Value(at), out int offset);
+        ReadOnlySpan<byte> before = whole[..offset];
+        int line = 1 + _lead.AsSpan().Count('\n') + before.Count((byte)'\n');
+        int column = before.LastIndexOf((byte)'\n') is >= 0 and var end ? offset - end : offset + _lead.Length - _lead.LastIndexOf('\n');
+        return Text.Of("{0}:{1}", line, column);
+    }
+}

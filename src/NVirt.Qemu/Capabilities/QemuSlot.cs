@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using NVirt.Cpu;
+using NVirt.Cpu.Probe;
+
+namespace NVirt.Qemu.Capabilities;
+
+/// <summary>What a QEMU binary can do with one accelerator. Immutable.</summary>
+/// <param name="Accelerator">The accelerator.</param>
+public sealed record QemuSlot(QemuAccelerator Accelerator)
+{
+    /// <summary>The CPU models that QEMU defines; <see langword="null"/> if it gives no list.</summary>
+    public ImmutableArray<QemuCpuModel>? Models
+    {
+        get;
+        init
+        {
+            field = value;
+            ModelList = value is { } models ? QemuReplies.ListOf(models) : null;
+        }
+    }
+
+    /// <summary>The machines, in QEMU's order, without <c>none</c>.</summary>
+    public ImmutableArray<QemuMachine> Machines { get; init; } = [];
+
+    /// <summary>The host's CPU as QEMU can give it; <see langword="null"/> if it does not say.</summary>
+    public QemuHostCpu? HostCpu { get; init; }
+
+    /// <summary><see cref="Models"/> with their blockers, as operations take them.</summary>
+    public CpuModelList? ModelList { get; private init; }
+
+    /// <summary>A model by its exact name, or <see langword="null"/>.</summary>
+    public QemuCpuModel? FindModel(string? name) => Models?.FirstOrDefault(m => m.Name == name);
+
+    /// <summary>A machine by its name or alias, or <see langword="null"/>.</summary>
+    public QemuMachine? FindMachine(string name) => Machines.FirstOrDefault(m => m.Name == name) ?? Machines.FirstOrDefault(m => m.Alias == name);
+
+    /// <summary>The machine of a domain that names none: the architecture's usual one, else QEMU's default (hypervisors.md 4.1).</summary>
+    /// <returns><see langword="null"/> if there is neither.</returns>
+    public QemuMachine? PreferredMachine(CpuArchitecture arch) =>
+        (Usual(arch) is { } usual ? FindMachine(usual) : null) ?? Machines.FirstOrDefault(m => m.IsDefault);
+
+    private static string? Usual(CpuArchitecture arch) => arch switch
+    {
+        CpuArchitecture.I686 or CpuArchitecture.X86_64 => "pc",
+        CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64
+            or CpuArchitecture.Riscv64 or CpuArchitecture.LoongArch64 => "virt",
+        CpuArchitecture.Ppc64 or CpuArchitecture.Ppc64le => "pseries",
+        CpuArchitecture.S390x => "s390-ccw-virtio",
+        _ => null,
+    };
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>Collects the arguments of a command line, and what is to be said about them.</summary>
+internal sealed class ArgumentList
+{
+    // Nobody puts these into a web page.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<string> _items = [];
+    private readonly List<string> _warnings = [];
+
+    public IReadOnlyList<string> Items => _items;
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public ImmutableSortedDictionary<string, string> Environment { get; set; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Adds an option without a value.</summary>
+    public void Add(string option) => _items.Add(option);
+
+    /// <summary>Adds an option whose value QEMU takes as it is: a path, a number, a kernel's command line.</summary>
+    public void Add(string option, string value)
+    {
+        _items.Add(option);
+        _items.Add(value);
+    }
+
+    /// <summary>Adds an option whose value is a list of <c>name=value</c>.</summary>
+    public void Add(string option, OptionText value) => Add(option, value.ToString());
+
+    /// <summary>Adds an option whose value is JSON: <c>-object</c>, <c>-device</c>, <c>-blockdev</c>, <c>-netdev</c>.</summary>
+    public void Add(string option, JsonObject value)
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter writer = new(text, Plain))
+        {
+            value.WriteTo(writer);
+        }
+
+        Add(option, System.Text.Encoding.UTF8.GetString(text.ToArray()));
+    }
+
+    public void Warn(string warning) => _warnings.Add(warning);
+}

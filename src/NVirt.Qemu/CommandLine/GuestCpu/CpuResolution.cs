@@ -1,0 +1,74 @@
+using NVirt.Cpu;
+using NVirt.Qemu.HostModels;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>Decides at start what CPU a guest gets: a model and features that QEMU knows, in place of modes, matches and wishes (hypervisors.md 4.3).</summary>
+internal static class CpuResolution
+{
+    public static CpuDefinition? Resolve(QemuGuest guest)
+    {
+        StartValidation.Check(guest);
+        return guest.Domain.Cpu is not { } cpu || cpu is { Mode: CpuMode.Custom, Model: null } ? guest.Domain.Cpu : Resolve(guest, cpu);
+    }
+
+    private static CpuDefinition Resolve(QemuGuest guest, CpuDefinition cpu)
+    {
+        // A guest that already runs has the CPU that host-model meant when it started.
+        if (!guest.Options.IsFresh && guest.Arch.IsX86() && cpu is { Mode: CpuMode.HostModel, Model: not null })
+        {
+            cpu = cpu with { Mode = CpuMode.Custom };
+        }
+
+        if (!guest.IsSupported(cpu.Mode!.Value))
+        {
+            throw guest.Refuse("cpu", Text.Of(Messages.Args_CpuMode, CpuWords.Of(cpu.Mode.Value), guest.Domain.Type, guest.Arch.ToName(), guest.Host.Arch.ToName()));
+        }
+
+        cpu = guest.Driver.ConvertLegacy(cpu);
+        if (cpu.Check != CpuCheck.None && guest.HostModels.Full is { } full)
+        {
+            guest.Driver.CheckForbidden(cpu, full);
+        }
+
+        if (cpu.Mode is not (CpuMode.HostPassthrough or CpuMode.Maximum))
+        {
+            cpu = Fix(guest, cpu);
+        }
+
+        return WithoutDeprecated(guest, guest.Driver.DropNeverPassed(cpu));
+    }
+
+    private static CpuDefinition Fix(QemuGuest guest, CpuDefinition cpu)
+    {
+        if (cpu.Check == CpuCheck.Partial)
+        {
+            QemuCompatibility.CheckPartial(guest.Driver, guest.Slot, guest.HostModels, cpu).Comparison.ThrowIfRefused();
+        }
+
+        CpuRemovalPolicy removed = guest.Options.IsFresh ? CpuRemovalPolicy.Disable : CpuRemovalPolicy.Require;
+        cpu = guest.Driver.Update(cpu, guest.HostModels.Migratable, removed);
+        return guest.Driver.Translate(cpu, guest.Slot.ModelList) with { Fallback = CpuFallback.Forbid };
+    }
+
+    private static CpuDefinition WithoutDeprecated(QemuGuest guest, CpuDefinition cpu)
+    {
+        if (cpu.DeprecatedFeatures is not { } keep)
+        {
+            return cpu;
+        }
+
+        if (!guest.Capabilities.HasDeprecatedProperties)
+        {
+            throw guest.Refuse("cpu", Text.Of(Messages.Args_Deprecated, guest.Emulator));
+        }
+
+        CpuFeatureListBuilder features = new(cpu.Type, cpu.Features);
+        foreach (string name in keep ? [] : guest.Slot.HostCpu?.Deprecated ?? [])
+        {
+            features.Update(name, CpuPolicy.Disable);
+        }
+
+        return cpu with { Features = features.ToList() };
+    }
+}

@@ -1,0 +1,22 @@
+using NVirt.Cpu;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>What a command line needs to know beside the domain.</summary>
+public sealed record QemuCommandLineOptions
+{
+    /// <summary>The map; <see langword="null"/> for the one that is compiled in.</summary>
+    public CpuMap? Map { get; init; }
+
+    /// <summary>Whether the guest starts anew; otherwise it goes on after migration or restoring (hypervisors.md 4.3). Default: anew.</summary>
+    public bool IsFresh { get; init; } = true;
+
+    /// <summary>Whether QEMU waits for <c>cont</c> before the guest runs (<c>-S</c>). Default: no.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>Where QEMU listens for QMP: path of a UNIX socket; <see langword="null"/> for nowhere.</summary>
+    public string? MonitorSocket { get; init; }
+
+    /// <summary>The time, for clocks that begin some seconds from it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,115 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Generic;
+using NVirt.Domains;
+using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.HostModels;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>A domain on a QEMU: what every step of making a command line works with.</summary>
+internal sealed record QemuGuest
+{
+    private readonly Lazy<QemuHostModels> _hostModels;
+    private readonly Lazy<DomainCpuCapabilities> _modes;
+
+    private QemuGuest(DomainDocument document, QemuCapabilities capabilities, QemuSlot slot, QemuHost host, QemuCommandLineOptions options)
+    {
+        Document = document;
+        Domain = document.Definition;
+        Capabilities = capabilities;
+        Slot = slot;
+        Host = host;
+        Options = options;
+        Driver = CpuDriver.For(Arch, options.Map);
+        _hostModels = new(() => QemuHostModels.Of(capabilities, slot.Accelerator, host, options.Map));
+        _modes = new(() =>
+            QemuDomainCapabilities.Of(capabilities, slot.Accelerator, host, Arch, document.Definition.Os.Machine, map: options.Map).Cpu!);
+    }
+
+    /// <summary>The domain as it was read, for messages.</summary>
+    public DomainDocument Document { get; }
+
+    /// <summary>The domain, with what the steps so far filled in.</summary>
+    public DomainDefinition Domain { get; private init; }
+
+    public QemuCapabilities Capabilities { get; }
+
+    public QemuSlot Slot { get; }
+
+    public QemuHost Host { get; }
+
+    public QemuCommandLineOptions Options { get; }
+
+    public CpuDriver Driver { get; }
+
+    public QemuHostModels HostModels => _hostModels.Value;
+
+    /// <summary>Whether the architecture has rules of its own for CPUs.</summary>
+    public bool HasCpuRules => Driver is not GenericDriver;
+
+    public CpuArchitecture Arch => Domain.Os.Arch is CpuArchitecture.None ? Capabilities.Arch : Domain.Os.Arch;
+
+    /// <summary>The machine, once it is decided.</summary>
+    public QemuMachine Machine => Slot.FindMachine(Domain.Os.Machine!)!;
+
+    public bool IsKvm => Slot.Accelerator == QemuAccelerator.Kvm;
+
+    /// <summary>Whether the machine is of a family, such as <c>pc-q35</c>: its name is that, alone or with a version.</summary>
+    public bool IsMachine(string family) => Machine.Name == family || Machine.Name.StartsWith(family + "-", StringComparison.Ordinal);
+
+    /// <summary>The binary.</summary>
+    public string Emulator => Domain.Devices.Emulator ?? Capabilities.Binary ?? QemuArchitectures.BinaryName(Capabilities.Arch);
+
+    public static QemuGuest Of(DomainDocument document, QemuCapabilities capabilities, QemuHost host, QemuCommandLineOptions options)
+    {
+        DomainDefinition domain = document.Definition;
+        if (!QemuAccelerators.TryParseDomainType(domain.Type, out QemuAccelerator accelerator))
+        {
+            throw document.Refuse(
+                document.PlaceOf(string.Empty),
+                Text.Of(Messages.Args_DomainType, domain.Type, string.Join(", ", QemuAccelerators.DomainTypes)));
+        }
+
+        if (domain.Os.Arch != CpuArchitecture.None && !QemuArchitectures.Runs(capabilities.Arch, domain.Os.Arch))
+        {
+            throw document.Refuse(
+                document.PlaceOf("os/type"), Text.Of(Messages.Args_Arch, domain.Os.Arch.ToName(), capabilities.Arch.ToName()));
+        }
+
+        QemuSlot slot = capabilities.Slot(accelerator)
+            ?? throw document.Refuse(document.PlaceOf(string.Empty), Text.Of(Messages.Args_NoAccelerator, domain.Type, accelerator.ToName()));
+        return new QemuGuest(document, capabilities, slot, host, options);
+    }
+
+    /// <summary>Whether a CPU may have a mode (hypervisors.md 3).</summary>
+    public bool IsSupported(CpuMode mode) => mode switch
+    {
+        CpuMode.HostPassthrough => _modes.Value.HostPassthrough is not null,
+        CpuMode.Maximum => _modes.Value.Maximum is not null,
+        CpuMode.HostModel => _modes.Value.HostModel is not null,
+        _ => !_modes.Value.Custom.IsEmpty,
+    };
+
+    public QemuGuest With(DomainDefinition domain) => this with { Domain = domain };
+
+    public QemuGuest With(CpuDefinition? cpu) => With(Domain with { Cpu = cpu });
+
+    /// <summary>Does something with the CPU; a refusal that does not tell where it was gets the place of the CPU.</summary>
+    public T AtCpu<T>(Func<QemuGuest, T> step)
+    {
+        try
+        {
+            return step(this);
+        }
+        catch (CpuException e) when (e.Refusal.Reasons[0].Rule != CpuRule.Malformed)
+        {
+            throw new CpuException(e.Refusal, Refuse("cpu", e.Message).Message, e);
+        }
+    }
+
+    /// <summary>A refusal of what stands at a path of the document, for example <c>cpu/cache</c>.</summary>
+    public CpuException Refuse(string path, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) => Refuse(Document.PlaceOf(path), text, kind);
+
+    /// <summary>A refusal of what stands at a place of the document.</summary>
+    public CpuException Refuse(DomainPlace place, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) => Document.Refuse(place, text, kind);
+}

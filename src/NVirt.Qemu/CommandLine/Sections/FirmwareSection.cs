@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>Firmware: <c>-bios</c>, or flash with the block devices behind it.</summary>
+internal static class FirmwareSection
+{
+    private const string Code = "pflash0";
+    private const string Variables = "pflash1";
+
+    /// <summary>The files of flash, which <c>-machine</c> refers to.</summary>
+    public static void WriteFiles(QemuGuest guest, ArgumentList arguments)
+    {
+        DomainOs os = guest.Domain.Os;
+        if (os is { Firmware: not null, Loader.Path: null } or { Firmware: not null, Loader: null })
+        {
+            throw guest.Refuse("os", Text.Of(Messages.Args_FirmwareChoice, os.Firmware));
+        }
+
+        if (IsFlash(os))
+        {
+            WriteFile(arguments, Code, os.Loader!.Path!, os.Loader.Format, os.Loader.IsReadOnly ?? true);
+            if (os.Nvram?.Path is { } variables)
+            {
+                WriteFile(arguments, Variables, variables, os.Nvram.Format, isReadOnly: false);
+            }
+        }
+    }
+
+    public static void WriteMachine(QemuGuest guest, OptionText options)
+    {
+        if (IsFlash(guest.Domain.Os))
+        {
+            options.Add(Code, FormatNode(Code));
+            options.Add(Variables, guest.Domain.Os.Nvram?.Path is null ? null : FormatNode(Variables));
+        }
+    }
+
+    public static void Write(QemuGuest guest, ArgumentList arguments)
+    {
+        DomainOs os = guest.Domain.Os;
+        if (os.Loader is { Type: "rom" or null, Path: { } path })
+        {
+            arguments.Add("-bios", path);
+        }
+
+        // With secure boot, only code in system management mode writes the variables.
+        if (IsFlash(os) && os.Loader!.IsSecure == true)
+        {
+            arguments.Add("-global", new OptionText().Add("driver", "cfi.pflash01").Add("property", "secure").Add("value", "on"));
+        }
+
+        if (guest.Domain.Features.SmmTsegKiB is { } tseg && guest.IsMachine("pc-q35"))
+        {
+            arguments.Add("-global", new OptionText().Add("mch.extended-tseg-mbytes", (tseg + 1023) / 1024));
+        }
+    }
+
+    private static bool IsFlash(DomainOs os) => os.Loader is { Type: "pflash", Path: not null };
+
+    private static string FormatNode(string name) => name + "-format";
+
+    private static void WriteFile(ArgumentList arguments, string name, string path, string? format, bool isReadOnly)
+    {
+        arguments.Add("-blockdev", new JsonObject
+        {
+            ["driver"] = "file",
+            ["filename"] = path,
+            ["node-name"] = name + "-storage",
+            ["auto-read-only"] = true,
+            ["discard"] = "unmap",
+        });
+        arguments.Add("-blockdev", new JsonObject
+        {
+            ["node-name"] = FormatNode(name),
+            ["read-only"] = isReadOnly,
+            ["driver"] = format ?? "raw",
+            ["file"] = name + "-storage",
+        });
+    }
+}

@@ -1,0 +1,20 @@
+using NVirt.Cpu;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary><c>-uuid</c>, and what SMBIOS tells.</summary>
+internal static class IdentitySection
+{
+    public static void Write(QemuGuest guest, ArgumentList arguments)
+    {
+        if (guest.Domain.Uuid is { } uuid)
+        {
+            arguments.Add("-uuid", uuid.ToString("D"));
+        }
+
+        if (guest.Domain.Os.Smbios is { } mode and ("host" or "sysinfo"))
+        {
+            throw guest.Refuse("os/smbios", Text.Of(Messages.Args_Smbios, mode));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>What happens when the guest ends or restarts, and which sleep states it has.</summary>
+internal static class PowerSection
+{
+    public static void Write(QemuGuest guest, ArgumentList arguments)
+    {
+        // A guest that is to end when it restarts is not restarted by QEMU.
+        if (guest.Domain.Endings.OnReboot == "destroy")
+        {
+            arguments.Add("-no-reboot");
+        }
+
+        // Whoever runs QEMU learns of the end by QMP, and then ends QEMU; nobody else could.
+        if (guest.Options.MonitorSocket is not null)
+        {
+            arguments.Add("-no-shutdown");
+        }
+
+        string? device = guest.IsMachine("pc-q35") ? "ICH9-LPC" : guest.IsMachine("pc-i440fx") ? "PIIX4_PM" : null;
+        if (device is not null)
+        {
+            WriteSleep(arguments, device + ".disable_s3", guest.Domain.Power.SuspendToMemory);
+            WriteSleep(arguments, device + ".disable_s4", guest.Domain.Power.SuspendToDisk);
+        }
+    }
+
+    private static void WriteSleep(ArgumentList arguments, string property, bool? isAllowed)
+    {
+        if (isAllowed is { } allowed)
+        {
+            arguments.Add("-global", new OptionText().Add(property, allowed ? "0" : "1"));
+        }
+    }
+}

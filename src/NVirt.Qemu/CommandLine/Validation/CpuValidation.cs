@@ -1,0 +1,77 @@
+using NVirt.Cpu;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>What a CPU may ask for (hypervisors.md 4.2).</summary>
+internal static class CpuValidation
+{
+    private const string Path = "cpu";
+    private const string CachePath = "cpu/cache";
+    private const string AddressPath = "cpu/maxphysaddr";
+
+    public static void Check(QemuGuest guest)
+    {
+        if (guest.Domain.Cpu is not { } cpu)
+        {
+            return;
+        }
+
+        if (cpu.MaxPhysAddr is { } address)
+        {
+            CheckAddress(guest, address);
+        }
+
+        if (cpu.Cache is { } cache)
+        {
+            CheckCache(guest, cpu, cache);
+        }
+
+        if (cpu is { Mode: CpuMode.HostPassthrough, Migratable: true } && !guest.Capabilities.HasMigratableProperty)
+        {
+            throw guest.Refuse(Path, Text.Of(Messages.Args_Migratable, guest.Emulator));
+        }
+
+        if (cpu.Mode == CpuMode.Maximum && !guest.Capabilities.HasMaximumCpu)
+        {
+            throw guest.Refuse(Path, Text.Of(Messages.Args_Maximum, guest.Emulator));
+        }
+    }
+
+    private static void CheckAddress(QemuGuest guest, CpuMaxPhysAddr address)
+    {
+        if (!guest.Arch.IsX86())
+        {
+            throw guest.Refuse(AddressPath, Text.Of(Messages.Args_AddressArch, guest.Arch.ToName()));
+        }
+
+        if (address is { Mode: CpuMaxPhysAddrMode.Passthrough, Bits: not null })
+        {
+            throw guest.Refuse(AddressPath, Messages.Args_AddressBitsPassthrough);
+        }
+
+        if (address.Bits is { } bits && guest.Host.PhysicalBits is > 0 and { } most && bits > most)
+        {
+            throw guest.Refuse(AddressPath, Text.Of(Messages.Args_AddressBits, bits, most));
+        }
+    }
+
+    private static void CheckCache(QemuGuest guest, CpuDefinition cpu, CpuCache cache)
+    {
+        if (!guest.Arch.IsX86())
+        {
+            throw guest.Refuse(CachePath, Text.Of(Messages.Args_CacheArch, guest.Arch.ToName()));
+        }
+
+        string? problem = cache switch
+        {
+            { Mode: CpuCacheMode.Emulate, Level: not 3 } => Messages.Args_CacheEmulate,
+            { Mode: CpuCacheMode.Passthrough } when cpu.Mode is not (CpuMode.HostPassthrough or CpuMode.Maximum) => Messages.Args_CachePassthrough,
+            { Mode: not CpuCacheMode.Emulate, Level: not null } => Text.Of(Messages.Args_CacheLevel, cache.Mode == CpuCacheMode.Disable ? "disable" : "passthrough"),
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw guest.Refuse(CachePath, problem);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>Which switches of <c>features</c> fit the architecture (hypervisors.md 4.2).</summary>
+internal static class FeatureValidation
+{
+    public static void Check(QemuGuest guest)
+    {
+        DomainFeatures features = guest.Domain.Features;
+        bool isX86 = guest.Arch.IsX86();
+        if (features.HyperV is not null && !isX86 && !(guest.Arch.IsArm() && guest.IsMachine("virt")))
+        {
+            throw Refuse(guest, "features/hyperv");
+        }
+
+        if (features.PvSpinlock is not null && !isX86)
+        {
+            throw Refuse(guest, "features/pvspinlock");
+        }
+
+        if (features.ApicEoi is not null && !isX86)
+        {
+            throw Refuse(guest, "features/apic");
+        }
+
+        if (features.Pmu == false && guest.Arch.IsPpc64())
+        {
+            throw guest.Refuse("features/pmu", Text.Of(Messages.Args_PmuAlways, guest.Arch.ToName()));
+        }
+    }
+
+    private static CpuException Refuse(QemuGuest guest, string path) =>
+        guest.Refuse(path, Text.Of(Messages.Args_FeatureArch, path.Split('/')[^1], guest.Arch.ToName(), guest.Machine.Name));
+}

@@ -1,0 +1,49 @@
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>
+/// The order of single virtual CPUs. QEMU makes those that can not be unplugged first, in the order of their numbers; the others are plugged
+/// in later. As in libvirt, which hypervisors.md does not tell.
+/// </summary>
+internal static class VcpuOrder
+{
+    public static void Check(QemuGuest guest, DomainVcpus vcpus)
+    {
+        if (vcpus.List.IsEmpty)
+        {
+            return;
+        }
+
+        DomainVcpu[] all = All(vcpus);
+        bool hasOrder = all[0].Order is not null;
+        for (int i = 1; i < all.Length; i++)
+        {
+            if (Problem(all[i - 1], all[i], hasOrder) is { } problem)
+            {
+                throw guest.Refuse("vcpus", Text.Of(problem, all[i].Id));
+            }
+        }
+    }
+
+    private static string? Problem(DomainVcpu before, DomainVcpu vcpu, bool hasOrder) => vcpu switch
+    {
+        { IsEnabled: true } when vcpu.Order is not null != hasOrder => Messages.Args_VcpuOrderOfAll,
+        { IsHotpluggable: true } => null,
+        _ when before.IsHotpluggable => Messages.Args_VcpuHotpluggableLast,
+        _ when (before.Order ?? 0) > (vcpu.Order ?? 0) => Messages.Args_VcpuOrderAscending,
+        _ => null,
+    };
+
+    // By number; what is not listed is not there yet.
+    private static DomainVcpu[] All(DomainVcpus vcpus)
+    {
+        Dictionary<uint, DomainVcpu> listed = vcpus.List.ToDictionary(v => v.Id);
+        return
+        [
+            .. Enumerable.Range(0, (int)vcpus.Maximum).Select(i => listed.GetValueOrDefault(
+                (uint)i, new DomainVcpu((uint)i, IsEnabled: false, IsHotpluggable: true, Order: null))),
+        ];
+    }
+}

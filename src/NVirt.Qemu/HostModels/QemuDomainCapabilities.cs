@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using NVirt.Cpu;
+using NVirt.Cpu.Generic;
+using NVirt.Cpu.Probe;
+using NVirt.Domains;
+using NVirt.Qemu.Capabilities;
+
+namespace NVirt.Qemu.HostModels;
+
+/// <summary>Makes domain capabilities of a binary's (hypervisors.md 3).</summary>
+public static class QemuDomainCapabilities
+{
+    private const string HostModelName = "host";
+    private const string NoVendor = "unknown";
+
+    /// <summary>What domains can have.</summary>
+    /// <param name="capabilities">The binary.</param>
+    /// <param name="accelerator">
+    /// The accelerator, from the type of the domain. One that the binary can not use here is a hypothetical question with an answer.
+    /// </param>
+    /// <param name="host">The host.</param>
+    /// <param name="arch">The domain's architecture; <see cref="CpuArchitecture.None"/> for the binary's.</param>
+    /// <param name="machine">The machine's name or alias; <see langword="null"/> for the preferred one.</param>
+    /// <param name="disableDeprecated">Whether the host model has what QEMU calls deprecated disabled.</param>
+    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <exception cref="CpuException">The binary does not run the architecture, or has no such machine (invalid argument).</exception>
+    public static DomainCapabilities Of(
+        QemuCapabilities capabilities,
+        QemuAccelerator accelerator,
+        QemuHost host,
+        CpuArchitecture arch = CpuArchitecture.None,
+        string? machine = null,
+        bool disableDeprecated = false,
+        CpuMap? map = null)
+    {
+        ArgumentNullException.ThrowIfNull(capabilities);
+        ArgumentNullException.ThrowIfNull(host);
+        arch = arch == CpuArchitecture.None ? capabilities.Arch : arch;
+        if (!QemuArchitectures.Runs(capabilities.Arch, arch))
+        {
+            throw Invalid(Text.Of(Messages.DomainCapabilities_Arch, capabilities.Arch.ToName(), arch.ToName()));
+        }
+
+        QemuSlot? slot = capabilities.Slot(accelerator);
+        QemuMachine? found = FindMachine(slot, arch, machine);
+        return new DomainCapabilities
+        {
+            Path = capabilities.Binary,
+            DomainType = accelerator.ToDomainType(),
+            Machine = found?.Name ?? machine,
+            Arch = arch,
+            MaxVcpus = found is { MaxCpus: > 0 } ? found.MaxCpus : null,
+            LoaderTypes = arch.IsX86() ? ["rom", "pflash"] : [],
+            Cpu = CpuOf(new Question(capabilities, accelerator, slot, host, arch, map), found?.Name ?? machine, disableDeprecated),
+        };
+    }
+
+    private static QemuMachine? FindMachine(QemuSlot? slot, CpuArchitecture arch, string? name) => (slot, name) switch
+    {
+        (null, _) => null,
+        (_, null) => slot.PreferredMachine(arch),
+        _ => slot.FindMachine(name) ?? throw Invalid(Text.Of(Messages.DomainCapabilities_Machine, Text.OnOneLine(name, 64))),
+    };
+
+    private static DomainCpuCapabilities CpuOf(Question question, string? machine, bool disableDeprecated)
+    {
+        bool isAccelerated = question.Accelerator != QemuAccelerator.Tcg && QemuArchitectures.IsNative(question.Host.Arch, question.Arch);
+        DomainCpuCapabilities passthrough = new()
+        {
+            HostPassthrough = isAccelerated ? question.Capabilities.HasMigratableProperty ? [true, false] : [false] : null,
+        };
+        return LacksCpuModels(question, machine) ? passthrough : passthrough with
+        {
+            Maximum = question.Capabilities.HasMaximumCpu ? [true, false] : null,
+            HostModel = HostModelOf(question, disableDeprecated),
+            Custom = question.Slot is { Models: { } models } ? [.. CustomOf(models, question)] : [],
+        };
+    }
+
+    // The oldest machines of s390x know nothing of CPU models.
+    private static bool LacksCpuModels(Question question, string? machine) => question.Accelerator == QemuAccelerator.Kvm
+        && question.Arch == CpuArchitecture.S390x
+        && machine is "s390-ccw-virtio-2.4" or "s390-ccw-virtio-2.5" or "s390-ccw-virtio-2.6" or "s390-ccw-virtio-2.7";
+
+    private static CpuDefinition? HostModelOf(Question question, bool disableDeprecated)
+    {
+        if (QemuHostModels.Of(question.Capabilities, question.Accelerator, question.Host, question.Map).Reported is not { } reported)
+        {
+            return null;
+        }
+
+        if (disableDeprecated && question.Slot?.HostCpu is { } cpu)
+        {
+            CpuFeatureListBuilder features = new(CpuType.Guest, reported.Features);
+            foreach (string name in cpu.Deprecated)
+            {
+                features.Update(name, CpuPolicy.Disable);
+            }
+
+            reported = reported with { Features = features.ToList() };
+        }
+
+        bool isPassedThrough = question.Accelerator != QemuAccelerator.Tcg && question.Host.PhysicalBits > 0;
+        return reported with { MaxPhysAddr = isPassedThrough ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Passthrough, Bits: null, question.Host.PhysicalBits) : null };
+    }
+
+    private static IEnumerable<DomainCpuModel> CustomOf(ImmutableArray<QemuCpuModel> models, Question question)
+    {
+        CpuDriver driver = CpuDriver.For(question.Capabilities.Arch, question.Map);
+
+        // Where libvirt has no driver, there are no models either.
+        return driver is GenericDriver ? [] : models
+            .Where(m => m.Name != HostModelName && (driver.Models is null || driver.Models.Contains(m.Name, StringComparer.Ordinal)))
+            .OrderBy(m => m.Name, StringComparer.Ordinal)
+            .Select(m => new DomainCpuModel(m.Name)
+            {
+                IsUsable = m.IsUsable,
+                IsDeprecated = m.IsDeprecated,
+                Vendor = driver.VendorForModel(m.Name) ?? NoVendor,
+                Canonical = driver.CanonicalModel(m.Name),
+                Blockers = [.. (m.Blockers ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            });
+    }
+
+    private static CpuException Invalid(string text) => new(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, text);
+
+    private sealed record Question(
+        QemuCapabilities Capabilities, QemuAccelerator Accelerator, QemuSlot? Slot, QemuHost Host, CpuArchitecture Arch, CpuMap? Map);
+}

@@ -1,0 +1,88 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Probe;
+using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Qmp;
+
+namespace NVirt.Qemu.Probing;
+
+/// <summary>Asks a QEMU binary what it can (hypervisors.md 1.1). Takes about a second, and never longer than the options say.</summary>
+public static class QemuRecorder
+{
+    /// <summary>Starts a binary once or twice, and writes down what it answers.</summary>
+    /// <param name="binary">Its path, or a name to be found in PATH.</param>
+    /// <param name="options">Bounds; <see langword="null"/> for the usual ones.</param>
+    /// <param name="cancellation">Ends the probing, and the processes.</param>
+    /// <returns>A recording, for <see cref="QemuCapabilities.Parse"/>.</returns>
+    /// <exception cref="QemuException">The binary is not there, can not be started, ends, or does not answer in time.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<string> RecordAsync(string binary, QemuProbeOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new QemuProbeOptions();
+        string path = QemuBinary.Find(binary);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(options.Timeout);
+        try
+        {
+            return await RecordAsync(path, Start, HostHypervisor.HasHvf, patience.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new QemuException(Text.Of(Messages.Qemu_ProbeTimedOut, path, options.Timeout.TotalSeconds), e);
+        }
+        catch (QmpException e)
+        {
+            throw new QemuException(Text.Of(Messages.Qemu_NotReached, path, e.Message), e);
+        }
+
+        async Task<ProbedQemu> Start(string[] accelerators, CancellationToken token)
+        {
+            QemuProcess qemu = await QemuProcess.StartAsync(
+                path, new QemuProcessOptions { Accelerators = [.. accelerators], Timeout = options.Timeout, Qmp = options.Qmp }, token);
+            return new ProbedQemu(qemu.Qmp, qemu);
+        }
+    }
+
+    /// <summary>Asks a binary and reads the answers.</summary>
+    /// <param name="binary">Its path, or a name to be found in PATH.</param>
+    /// <param name="options">Bounds; <see langword="null"/> for the usual ones.</param>
+    /// <param name="map">The map with the names of models; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="cancellation">Ends the probing, and the processes.</param>
+    /// <exception cref="QemuException">The binary is not there, can not be started, ends, or does not answer in time.</exception>
+    /// <exception cref="CpuException">QEMU is too old (unsupported), or what it says makes no sense (internal).</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<QemuCapabilities> ProbeAsync(
+        string binary, QemuProbeOptions? options = null, CpuMap? map = null, CancellationToken cancellation = default) =>
+        QemuCapabilities.Parse(await RecordAsync(binary, options, cancellation), binary, map);
+
+    /// <summary>The same with any way to start a binary; a test plays one.</summary>
+    internal static async Task<string> RecordAsync(
+        string binary, Func<string[], CancellationToken, Task<ProbedQemu>> start, Func<CpuArchitecture, bool> hasHvf, CancellationToken cancellation)
+    {
+        List<(QemuAccelerator, ProbeLog)> sessions = [];
+        ProbeOutcome outcome;
+        await using (ProbedQemu qemu = await start(HostHypervisor.AcceleratorsToTry, cancellation))
+        {
+            ProbeLog log = new(qemu.Qmp, cancellation);
+            outcome = await ProbeSession.RunFirstAsync(log, hasHvf);
+            sessions.Add((outcome.FirstSlot, log));
+        }
+
+        if (outcome.NeedsTcgSession)
+        {
+            await using ProbedQemu qemu = await start(["tcg"], cancellation);
+            ProbeLog log = new(qemu.Qmp, cancellation);
+            await ProbeSession.RunTcgAsync(log, outcome);
+            sessions.Add((QemuAccelerator.Tcg, log));
+        }
+
+        return RecordingWriter.Write(binary, sessions);
+    }
+}
+
+/// <summary>A QEMU that is being asked.</summary>
+/// <param name="Qmp">The connection.</param>
+/// <param name="Owner">What ends it.</param>
+internal sealed record ProbedQemu(QmpClient Qmp, IAsyncDisposable Owner) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Owner.DisposeAsync();
+}

@@ -1,0 +1,43 @@
+namespace NVirt.Cli.Tests;
+
+/// <summary>The tool in another language, chosen by environment variables; and what is the same in every language.</summary>
+public sealed class GermanTests
+{
+    private const string Old = "docs/examples/old-host.xml";
+    private const string Dump = "docs/examples/dump.txt";
+    private const string Numbers = "docs/examples/numbers.xml";
+    private const string Speculation = "docs/examples/speculation.xml";
+
+    [Fact]
+    public void Messages() => Golden.Check(
+        Tool.Transcript(
+            words => Tool.RunWith("LANG=de_DE.UTF-8", words),
+            "--help",
+            "cpu update-live --help",
+            $"cpu compare {Numbers} --host {Old}",
+            $"cpu explain {Numbers} --host {Old}",
+            $"cpu explain {Speculation} --host {Dump}",
+            $"cpu baseline {Old} {Dump} -o table",
+            "cpu show EPYC",
+            "cpu",
+            "cpu compare",
+            $"cpu compare {Numbers} --hots {Old}",
+            "cpu compare docs/examples/nothing.xml",
+            "cpu compare docs/examples/bad.xml --host docs/examples/old-host.xml",
+            "cpu decode docs/examples/broken.txt",
+            "cpu models --cpu-map docs"),
+        "german");
+
+    [Theory]
+    [InlineData($"cpu compare {Numbers} --host {Old} -o json")]
+    [InlineData($"cpu explain {Numbers} --host {Old} -o json")]
+    [InlineData($"cpu decode {Dump}")]
+    [InlineData($"cpu encode {Numbers}")]
+    [InlineData($"cpu has-feature aes --host {Dump}")]
+    [InlineData("cpu show sse4.1 -o json")]
+    [InlineData("cpu models vax -o json")]
+    [InlineData("cpu compare -o json")]
+    public void What_programs_read_is_the_same_in_every_language(string line) => Assert.Equal(
+        Tool.RunWith("LANG=C", Tool.Split(line)),
+        Tool.RunWith("LANG=de_DE.UTF-8", Tool.Split(line)));
+}

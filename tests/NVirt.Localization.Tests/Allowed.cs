@@ -1,0 +1,26 @@
+namespace NVirt.Localization.Tests;
+
+/// <summary>A text in source code that looks like a message and is none.</summary>
+/// <param name="Place">The beginning of the path in src.</param>
+/// <param name="Text">The text as <see cref="Prose"/> has it; empty for all of that place.</param>
+/// <param name="Because">Why it is none.</param>
+internal sealed record Allowed(string Place, string Text, string Because)
+{
+    public static readonly Allowed[] All =
+    [
+        new("NVirt.Cpu.MapCompiler/", string.Empty, "what it says is a part of the compiler's output, for those who build; the rest is code that it makes"),
+        new("NVirt.Cli/", "nvirt: *", "the name of the tool before a message"),
+        new("NVirt.Cli/Commands/CompletionCommand.cs", string.Empty, "scripts for shells"),
+        new("NVirt.Cli/Commands/CpuSignatureCommand.cs", "family=* model=* stepping=*\n", "the names of attributes in documents"),
+        new("NVirt.Cpu/Map/X86Register.cs", "MSR *H[*]", "the place of a bit, as manuals write it"),
+        new("NVirt.Cpu/X86/UpdateLive.cs", "MSR *H", "the number of a register, as manuals write it"),
+        new("NVirt.Xen/LibxlNames.cs", string.Empty, "a table of names of features"),
+        new("NVirt.VMware/VmxFeatureMask.cs", string.Empty, "a table of names of features"),
+        .. new[]
+        {
+            "Address Sizes", "CPU Family", "CPU implementer", "CPU part", "Model Name", "address sizes", "cpu family", "hart isa", "model name", "system type",
+        }.Select(name => new Allowed("NVirt.Cpu/Probe/", name, "a name in /proc/cpuinfo")),
+    ];
+
+    public bool Covers(string path, Prose prose) => path.StartsWith(Place, StringComparison.Ordinal) && (Text.Length == 0 || Text == prose.Value);
+}

@@ -1,0 +1,76 @@
+using NVirt.Cpu;
+using static NVirt.Qemu.Tests.CommandLine.Guests;
+
+namespace NVirt.Qemu.Tests.CommandLine;
+
+/// <summary>What a domain may not ask for (hypervisors.md 4.2); each refusal tells where.</summary>
+public sealed class ValidationTests
+{
+    [Theory]
+    [InlineData("<cpu mode='maximum'><maxphysaddr mode='passthrough' bits='40'/></cpu>", "g.xml:4:21: mode \"passthrough\"")]
+    [InlineData("<cpu mode='maximum'><cache mode='emulate' level='2'/></cpu>", "g.xml:4:21: mode \"emulate\"")]
+    [InlineData("<cpu><model>Nehalem</model><cache mode='passthrough'/></cpu>", "g.xml:4:28: mode \"passthrough\"")]
+    [InlineData("<cpu mode='maximum'><cache mode='disable' level='3'/></cpu>", "g.xml:4:21: mode \"disable\"")]
+    [InlineData("<cpu mode='host-passthrough'/>", "g.xml:4:1: mode \"host-passthrough\" of a CPU is not possible")]
+    [InlineData("<cpu><topology sockets='2' cores='1' threads='1'/></cpu>", "g.xml:4:6: sockets, dies, clusters, cores and threads make 2 CPUs, and there are 1")]
+    [InlineData("<clock><timer name='platform'/></clock>", "g.xml:4:8: timer \"platform\"")]
+    [InlineData("<clock><timer name='kvmclock' tickpolicy='delay'/></clock>", "g.xml:4:8: this tickpolicy")]
+    [InlineData("<clock><timer name='hpet' frequency='5'/></clock>", "g.xml:4:8: timer \"hpet\" has no frequency")]
+    [InlineData("<clock><timer name='rtc' tickpolicy='merge'/></clock>", "g.xml:4:8: this tickpolicy")]
+    [InlineData("<clock><timer name='rtc' track='boot'/></clock>", "g.xml:4:8: this track")]
+    [InlineData("<clock><timer name='armvtimer' tickpolicy='delay'/></clock>", "g.xml:4:8: timer \"armvtimer\" needs")]
+    public void On_x86(string inside, string expected) => Check(Refused(Domain(inside)), expected);
+
+    [Theory]
+    [InlineData("<features><pvspinlock/></features>", "g.xml:4:11: \"pvspinlock\" is not possible")]
+    [InlineData("<features><apic eoi='on'/></features>", "g.xml:4:11: \"apic\" is not possible")]
+    [InlineData("<cpu mode='maximum'><maxphysaddr mode='emulate' bits='40'/></cpu>", "g.xml:4:21: the number of physical address bits")]
+    [InlineData("<cpu mode='maximum'><cache mode='disable'/></cpu>", "g.xml:4:21: the cache")]
+    [InlineData("<clock><timer name='kvmclock' present='yes'/></clock>", "g.xml:4:8: timer \"kvmclock\" is not possible")]
+    [InlineData("<cpu mode='host-passthrough' migratable='on'/>", "g.xml:4:1: qemu-system-aarch64 can not leave out")]
+    public void On_arm(string inside, string expected) => Check(Refused(Domain(inside, "kvm", "aarch64", "virt")), expected);
+
+    [Fact]
+    public void On_power_the_pmu_is_always_there() =>
+        Check(Refused(Domain("<features><pmu state='off'/></features>", "kvm", "ppc64", "pseries")), "g.xml:4:11: ppc64 always has");
+
+    [Fact]
+    public void On_power_whole_cores_start() => Check(
+        Refused(Domain("<cpu><topology sockets='1' cores='2' threads='4'/></cpu>", "kvm", "ppc64", "pseries", "<vcpu current='2'>8</vcpu>")),
+        "g.xml:2:45: there are 2 CPUs; expected a multiple of 4");
+
+    [Theory]
+    [InlineData("pc", "<vcpu>256</vcpu>", "g.xml:2:45: 256 CPUs are asked for, and machine pc-i440fx-7.2 has at most 255")]
+    [InlineData("q35", "<vcpu>289</vcpu>", "g.xml:2:45: 289 CPUs are asked for")]
+    [InlineData("bogus", "<vcpu>1</vcpu>", "g.xml:3:5: qemu-system-x86_64 has no machine \"bogus\"")]
+    public void The_machine_decides_how_many_cpus_there_may_be(string machine, string vcpu, string expected) =>
+        Check(Refused(Domain(machine: machine, vcpu: vcpu)), expected);
+
+    [Fact]
+    public void Many_cpus_need_an_iommu_with_extended_interrupts() => Check(
+        Refused(Domain("<devices><iommu model='intel'><driver intremap='on'/></iommu></devices>", machine: "q35", vcpu: "<vcpu>256</vcpu>")),
+        "g.xml:4:10: more than 255 CPUs need");
+
+    [Theory]
+    [InlineData("<vcpu id='0' enabled='yes' hotpluggable='no'/><vcpu id='1' enabled='yes' hotpluggable='yes'/><vcpu id='2' enabled='yes' hotpluggable='no'/>", "CPU 2 can not be unplugged, and stands behind one that can")]
+    [InlineData("<vcpu id='0' enabled='yes' hotpluggable='no'/><vcpu id='1' enabled='yes' hotpluggable='yes' order='2'/>", "CPU 1: either all enabled CPUs have an order, or none")]
+    [InlineData("<vcpu id='0' enabled='yes' hotpluggable='no' order='1'/><vcpu id='1' enabled='yes' hotpluggable='no' order='3'/><vcpu id='2' enabled='yes' hotpluggable='no' order='2'/>", "CPU 2 can not be unplugged, and its order is smaller")]
+    public void Cpus_that_stay_come_first_and_in_order(string vcpus, string expected) =>
+        Check(Refused(Domain(vcpu: $"<vcpu>3</vcpu><vcpus>{vcpus}</vcpus>")), $"g.xml:2:59: {expected}");
+
+    [Theory]
+    [InlineData("xen", "x86_64", "g.xml:1:1: a domain of type \"xen\" does not run on QEMU")]
+    [InlineData("hvf", "x86_64", "g.xml:1:1: a domain of type \"hvf\" needs the accelerator hvf")]
+    [InlineData("qemu", "sparc", "g.xml:3:5: a guest of sparc can not run on a QEMU for x86_64")]
+    public void The_binary_has_to_run_such_guests(string type, string arch, string expected) => Check(Refused(Domain(type: type, arch: arch)), expected);
+
+    [Fact]
+    public void An_unknown_feature_is_refused_at_start() =>
+        Assert.Equal(CpuErrorKind.Unsupported, Refused(Domain("<cpu mode='maximum'><feature name='bogus' policy='require'/></cpu>")).Kind);
+
+    private static void Check(CpuException refusal, string expected)
+    {
+        Assert.StartsWith(expected, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(CpuErrorKind.Unsupported, refusal.Kind);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace NVirt.Testing;
+
+/// <summary>Tests read messages in English, whatever the language of the machine is.</summary>
+internal static class English
+{
+#pragma warning disable CA2255 // It has to come before whatever makes a message.
+    [ModuleInitializer]
+    internal static void Speak()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+    }
+#pragma warning restore CA2255
+}
