@@ -88,6 +88,8 @@ internal static class CommandLine
                 QemuRecordCommand.Create(),
                 QemuArgsCommand.Create(),
             },
+            new Command("xen", Messages.Xen) { XenCpuidCommand.Create() },
+            new Command("vmware", Messages.VMware) { VMwareCpuidCommand.Create(), VMwareEvcCommand.Create() },
             CompletionCommand.Create(),
         };
         GlobalOptions.AddTo(root);

@@ -13,6 +13,9 @@ public sealed record EvcAnswer(EvcMode Mode, CpuComparison Comparison)
 
     /// <summary>Whether the host admits the mode for certain.</summary>
     public bool IsAdmitted => Comparison.IsCompatible && !IsUndecided;
+
+    /// <summary>What the host lacks, or what of it decides and is not known; <see langword="null"/> if it admits the mode.</summary>
+    public CpuRefusal? Obstacle => IsUndecided ? new CpuRefusal(CpuErrorKind.Incompatible, Comparison.Undecided) : Comparison.Refusal;
 }
 
 /// <summary>Which modes a host admits.</summary>

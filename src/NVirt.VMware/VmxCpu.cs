@@ -15,7 +15,7 @@ public sealed record VmxCpu(ImmutableArray<VmxSetting> Settings, ImmutableArray<
     /// Writes the settings into a file, in place of those it has: masks of registers that the map has features in, and features by
     /// name. Whatever else it holds stays as it is, comments and line ends included.
     /// </summary>
-    /// <param name="text">The file.</param>
+    /// <param name="text">The file: at most 4 Mi characters.</param>
     /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
     /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
     /// <exception cref="CpuException">The file is malformed (xml); the message has file, line and column.</exception>

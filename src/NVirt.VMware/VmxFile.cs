@@ -12,7 +12,7 @@ public static class VmxFile
     /// Reads the masks of registers and the features by name; where both speak of a feature, the latter counts. What else the file
     /// holds does not matter.
     /// </summary>
-    /// <param name="text">The file: at most 64 Mi characters.</param>
+    /// <param name="text">The file: at most 4 Mi characters.</param>
     /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
     /// <param name="host">
     /// The host, whose vendor decides whether keys for AMD hosts count; without one they do where there are no others.

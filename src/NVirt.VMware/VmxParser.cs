@@ -7,6 +7,9 @@ namespace NVirt.VMware;
 /// <summary>Reads the lines of a <c>.vmx</c> file: <c>key = "value"</c>, comments that begin with <c>#</c>, and empty lines.</summary>
 internal sealed class VmxParser
 {
+    /// <summary>A file may have this many characters: a thousand times what one has.</summary>
+    public const int MaxCharacters = 4 * 1024 * 1024;
+
     private const string Blanks = " \t";
 
     private static readonly SearchValues<char> KeyEnds = SearchValues.Create(" \t=\"#");
@@ -30,16 +33,16 @@ internal sealed class VmxParser
     private bool AtEnd => _place == _lineEnd || _text[_place] == '#';
 
     /// <summary>The settings in order, one at a time, as a file may have very many.</summary>
-    /// <param name="text">At most 64 Mi characters.</param>
+    /// <param name="text">At most <see cref="MaxCharacters"/>.</param>
     /// <param name="errors">Makes refusals.</param>
     /// <exception cref="CpuException">A line is malformed (xml).</exception>
     public static IEnumerable<VmxLine> Parse(string text, DocumentErrors errors) => new VmxParser(text, errors).Lines();
 
     private IEnumerable<VmxLine> Lines()
     {
-        if (_text.Length > UntrustedText.MaxCharacters)
+        if (_text.Length > MaxCharacters)
         {
-            throw _errors.Malformed(default, Text.Of(Messages.Vmx_TooLong, _text.Length, UntrustedText.MaxCharacters));
+            throw _errors.Malformed(default, Text.Of(Messages.Vmx_TooLong, _text.Length, MaxCharacters));
         }
 
         int next = _text.StartsWith(UntrustedText.ByteOrderMark) ? 1 : 0;

@@ -9,7 +9,7 @@ namespace NVirt.Xen;
 public static class XenConfig
 {
     /// <summary>Reads <c>cpuid</c>, in both of its forms, and <c>nestedhvm</c>; what else the file holds does not matter.</summary>
-    /// <param name="text">The file: at most 64 Mi characters.</param>
+    /// <param name="text">The file: at most 4 Mi characters.</param>
     /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
     /// <param name="host">
     /// Gives the host, which decides whether <c>nestedhvm = 0</c> means <c>vmx</c> or <c>svm</c>; it is asked for only then, and

@@ -72,6 +72,7 @@ public sealed partial class DocumentationTests
         return $"$ {command}\n{output}{error}{(showsCode ? $"{code}\n" : string.Empty)}";
     }
 
-    [GeneratedRegex("```console\n(?<body>.*?)```", RegexOptions.Singleline, 1000)]
+    // The time that the commands take counts too.
+    [GeneratedRegex("```console\n(?<body>.*?)```", RegexOptions.Singleline, 60_000)]
     private static partial Regex ConsoleBlock();
 }

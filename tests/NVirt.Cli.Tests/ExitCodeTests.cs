@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Cpu.X86;
 
 namespace NVirt.Cli.Tests;
 
@@ -23,5 +24,19 @@ public sealed class ExitCodeTests
         var (code, output, _) = Tool.Run("cpu", "compare", file, "--host", "docs/examples/old-host.xml");
         Assert.Equal(ExitCode.NotJudged, code);
         Assert.Equal(["superset", "incompatible", "error"], output.Split('\n').Where(l => l.StartsWith(file, StringComparison.Ordinal)).Select(l => l.Split(' ')[^1]));
+    }
+
+    [Fact]
+    public void A_mode_of_EVC_that_something_unread_decides_on_is_undecided()
+    {
+        // A dump of CPUID says nothing of MSRs, and the model of this mode has features there.
+        CpuEncoding sets = CpuDriver.For(CpuArchitecture.X86_64).Encode(new CpuDefinition { Model = "SapphireRapids", Vendor = "Intel" });
+        X86CpuData data = ((X86CpuData)sets.Required).Add((X86CpuData)sets.Vendor);
+        string file = Path.Combine(Directory.CreateTempSubdirectory("nvirt-").FullName, "dump.txt");
+        File.WriteAllLines(file, data.Items.Where(i => !i.IsMsr).Select(i => $"0x{i.Leaf:x8} 0x{i.Subleaf:x2}: eax=0x{(i.Leaf == 0 ? 0x1f : i.Eax):x8} ebx=0x{i.Ebx:x8} ecx=0x{i.Ecx:x8} edx=0x{i.Edx:x8}"));
+        var (code, output, error) = Tool.Run("vmware", "evc", file);
+        Assert.Equal(string.Empty, error);
+        Assert.Equal(ExitCode.Undecided, code);
+        Assert.Contains("Undecided: intel-sapphirerapids", output, StringComparison.Ordinal);
     }
 }

@@ -9,6 +9,7 @@ public sealed class GoldenTests
     private const string Web = "docs/examples/web.xml";
     private const string Numbers = "docs/examples/numbers.xml";
     private const string Wish = "docs/examples/wish.xml";
+    private const string Amd = "docs/examples/amd-host.xml";
     private const string Speculation = "docs/examples/speculation.xml";
     private const string Small = "docs/examples/small.xml";
     private const string Qemu = "--qmp docs/examples/qemu.json";
@@ -163,6 +164,7 @@ public sealed class GoldenTests
         Tool.Transcript(
             $"qemu args docs/examples/router.xml {Qemu} --host {New}",
             $"qemu args docs/examples/router.xml {Qemu} --host {New} -o json",
+            $"qemu args docs/examples/guest.xml {Qemu} --host {New}",
             $"qemu args docs/examples/database.xml {Qemu} --host {New}",
             $"qemu args docs/examples/database.xml {Qemu} --emulator qemu",
             "qemu args docs/examples/database.xml --emulator /nowhere/qemu",
@@ -175,8 +177,58 @@ public sealed class GoldenTests
     public void Features() => Golden.Check(Tool.Transcript("cpu features", "cpu features armv7l", "cpu features ppc64"), "features");
 
     [Fact]
+    public void Xen() => Golden.Check(
+        Tool.Transcript(
+            "xen cpuid docs/examples/xen.xml",
+            "xen cpuid docs/examples/xen.xml -o json",
+            "xen cpuid docs/examples/xen.xml --syntax string",
+            "xen cpuid docs/examples/xen.xml --syntax string -o json",
+            $"xen cpuid docs/examples/xen.xml --syntax libxl --host {Old}",
+            $"xen cpuid docs/examples/vmware.xml --syntax libxl --host {Old} --nested-hvm -o json",
+            $"xen cpuid {Web}",
+            $"xen cpuid {Web} -o json",
+            "xen cpuid docs/examples/xen.cfg",
+            "xen cpuid docs/examples/xen.cfg -o json",
+            "xen cpuid docs/examples/guest.vmx",
+            $"xen cpuid {Wish}",
+            "xen cpuid docs/examples/xen.xml --syntax bits",
+            "xen cpuid docs/examples/xen.xml -o xml"),
+        "xen");
+
+    [Fact]
+    public void VMware() => Golden.Check(
+        Tool.Transcript(
+            "vmware cpuid docs/examples/vmware.xml",
+            "vmware cpuid docs/examples/vmware.xml -o json",
+            $"vmware cpuid docs/examples/vmware.xml --host {Amd}",
+            "vmware cpuid docs/examples/vmware.xml --syntax features",
+            "vmware cpuid docs/examples/vmware.xml --into docs/examples/guest.vmx",
+            $"vmware cpuid docs/examples/vmware.xml --into {Web}",
+            $"vmware cpuid {Web}",
+            $"vmware cpuid {Numbers} --syntax features",
+            "vmware cpuid docs/examples/guest.vmx",
+            "vmware cpuid docs/examples/guest.vmx -o json",
+            $"vmware cpuid docs/examples/guest.vmx --host {Amd}",
+            "vmware cpuid docs/examples/xen.cfg",
+            $"vmware cpuid {Wish}",
+            "vmware cpuid docs/examples/vmware.xml --into docs/examples/guest.vmx -o json"),
+        "vmware");
+
+    [Fact]
+    public void Evc() => Golden.Check(
+        Tool.Transcript(
+            $"vmware evc {Old} {New}",
+            $"vmware evc {Old} {Dump} -o json",
+            $"vmware evc {Amd}",
+            $"vmware evc {Old} {Amd}",
+            $"vmware evc {Web}",
+            $"vmware evc {Speculation} {New}",
+            "vmware evc"),
+        "evc");
+
+    [Fact]
     public void Help() => Golden.Check(
-        Tool.Transcript(["--help", "cpu --help", "qemu --help", .. Commands().Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
+        Tool.Transcript(["--help", "cpu --help", "qemu --help", "xen --help", "vmware --help", .. Commands().Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
         "help");
 
     [Fact]
@@ -225,10 +277,11 @@ public sealed class GoldenTests
     public void Every_command_has_an_example_in_its_help() =>
         Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
 
-    private static readonly string[] OtherCommands = ["host", "capabilities", "domcapabilities", "qemu args", "qemu record", "completion"];
+    private static readonly string[] OtherCommands = ["host", "capabilities", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc", "completion"];
 
     private static string[] Commands() =>
     [
         "host", "decode", "encode", "compare", "explain", "baseline", "guest", "update", "update-live", "has-feature", "signature", "models", "features", "show",
     ];
+
 }

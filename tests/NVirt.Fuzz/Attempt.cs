@@ -52,6 +52,7 @@ internal sealed partial class Attempt<T>
         : message.Any(char.IsControl) ? $"a message with control characters: {message}"
         : null;
 
-    [GeneratedRegex("\"[^\"]*\"|'[^']*'|[^a-zA-Z <>;:,]", RegexOptions.CultureInvariant, 1000)]
+    // What stands in quotes and brackets may come from the input, and a bad character is told by its number.
+    [GeneratedRegex("\".*\"(?=;)|\"[^\"]*\"|'[^']*'|<[^<>]*>|0x[0-9A-F]+|[^a-zA-Z ;:,]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Details();
 }

@@ -5,7 +5,7 @@ namespace NVirt.Interop;
 /// <summary>What a run of random cases came to: how often each outcome was met, and the first cases in which we differ from libvirt.</summary>
 internal sealed class Report
 {
-    private const int MostShown = 40;
+    private const int MostShown = 5;
 
     private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
     private readonly StringBuilder _differences = new();

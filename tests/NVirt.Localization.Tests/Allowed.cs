@@ -14,6 +14,8 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.Cli/Commands/CpuSignatureCommand.cs", "family=* model=* stepping=*\n", "the names of attributes in documents"),
         new("NVirt.Cpu/Map/X86Register.cs", "MSR *H[*]", "the place of a bit, as manuals write it"),
         new("NVirt.Cpu/X86/UpdateLive.cs", "MSR *H", "the number of a register, as manuals write it"),
+        new("NVirt.Xen/LibxlNames.cs", string.Empty, "a table of names of features"),
+        new("NVirt.VMware/VmxFeatureMask.cs", string.Empty, "a table of names of features"),
         .. new[]
         {
             "Address Sizes", "CPU Family", "CPU implementer", "CPU part", "Model Name", "address sizes", "cpu family", "hart isa", "model name", "system type",

@@ -50,7 +50,8 @@ public sealed class EvcTests
     {
         EvcAnswer answer = Evc.Judge(Source("Haswell-noTSX")).Answers.Single(a => a.Mode.Name == "intel-broadwell");
         Assert.False(answer.IsAdmitted);
-        Assert.Contains(answer.Comparison.Refusal!.Reasons, r => r.Subject == "rdseed");
+        Assert.Contains(answer.Obstacle!.Reasons, r => r.Subject == "rdseed");
+        Assert.Null(Evc.Judge(Source("Haswell-noTSX")).Answers[0].Obstacle);
     }
 
     [Theory]
@@ -111,6 +112,7 @@ public sealed class EvcTests
         Assert.NotEmpty(msrs);
         Assert.Equal(["intel-sapphirerapids"], cluster.Undecided.Select(m => m.Name));
         Assert.Equal("intel-icelake", cluster.Mode?.Name);
+        Assert.Equal(CpuRule.UnknownFeatureState, cluster.Hosts[0].Answers[^1].Obstacle?.Reasons[0].Rule);
         Assert.Empty(Evc.Cluster([host, Source("Haswell-noTSX")]).Undecided);
     }
 

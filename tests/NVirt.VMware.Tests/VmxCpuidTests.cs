@@ -90,8 +90,8 @@ public sealed class VmxCpuidTests
     }
 
     [Theory]
-    [InlineData("+avx-vnni !rdctl-no -aes", "avx-vnni (CPUID.(EAX=07H,ECX=1):EAX[4]) has no place in a mask")]
-    [InlineData("+xsavec", "xsavec (CPUID.(EAX=0DH,ECX=1):EAX[1]) has no place in a mask")]
+    [InlineData("+avx-vnni !rdctl-no -aes", "avx-vnni (CPUID.(EAX=07H,ECX=1):EAX[4]) can not be written (policy require): masks")]
+    [InlineData("+xsavec", "xsavec (CPUID.(EAX=0DH,ECX=1):EAX[1]) can not be written (policy require): masks")]
     public void A_feature_that_is_required_and_has_no_place_is_refused(string features, string message)
     {
         CpuException refused = Assert.Throws<CpuException>(() => VmxCpuid.For(Passthrough(features)));
@@ -155,7 +155,7 @@ public sealed class VmxCpuidTests
     public void By_name_sub_leaves_have_a_place_and_nameless_features_have_none()
     {
         Assert.Equal("featMask.vm.cpuid.XSAVEC = \"Min:1\"\n", Named(Passthrough("+xsavec")).Format());
-        Assert.StartsWith("fpu (CPUID.01H:EDX[0]) has no place in a setting by name", Assert.Throws<CpuException>(() => Named(Passthrough("+fpu"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("fpu (CPUID.01H:EDX[0]) can not be written (policy require): VMware has no name", Assert.Throws<CpuException>(() => Named(Passthrough("+fpu"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,4 +33,10 @@ public sealed class VmxParserTests
         Assert.StartsWith($"a.vmx:{place}: ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_very_long_file_is_refused() => Assert.StartsWith(
+        $"a.vmx:1:1: the file has {VmxParser.MaxCharacters + 1} characters",
+        Assert.Throws<CpuException>(() => VmxParser.Parse(new string(' ', VmxParser.MaxCharacters + 1), new DocumentErrors("a.vmx")).Count()).Message,
+        StringComparison.Ordinal);
 }

@@ -98,7 +98,7 @@ public sealed class XenCpuidTests
     [Theory]
     [InlineData("+nonsense ?other", "no CPU feature is named: nonsense, other")]
     [InlineData("+hv-relaxed", "no CPU feature is named: hv-relaxed")]
-    [InlineData("-rdctl-no +mds-no ?taa-no", "rdctl-no (MSR 10AH[0]) has no place in a bit string of xl.cfg")]
+    [InlineData("-rdctl-no +mds-no ?taa-no", "rdctl-no (MSR 10AH[0]) can not be written (policy disable): bit strings")]
     public void What_has_no_bit_is_refused(string features, string message)
     {
         CpuException refused = Assert.Throws<CpuException>(() => XenCpuid.ForLibxl(Passthrough(features), Intel));

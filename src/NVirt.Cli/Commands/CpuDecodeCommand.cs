@@ -11,8 +11,7 @@ internal static class CpuDecodeCommand
     public static Command Create()
     {
         Argument<string> file = SharedOptions.File();
-        Option<string> type = new("--type") { Description = Messages.Option_Type, DefaultValueFactory = _ => "host", HelpName = "host|guest" };
-        type.AcceptOnlyFromAmong("host", "guest");
+        Option<string> type = SharedOptions.Word("--type", Messages.Option_Type, "host", "guest");
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
         return SharedOptions.Command("decode", Messages.Command_CpuDecode, Run, file, type, models, modelsFrom);

@@ -26,8 +26,9 @@ internal static class CpuHostCommand
             return ExitCode.Done;
         }
 
-        CpuData raw = host.Data
-            ?? throw new CliException(file is null ? Text.Of(Messages.Error_NoRawHost, host.Definition.Arch.ToName()) : Text.Of(Messages.Error_NotRaw, Files.Name(file)));
+        CpuData raw = host.Data ?? throw new CliException(file is null
+            ? Text.Of(Messages.Error_NoRawHost, host.Definition.Arch.ToName())
+            : Text.Of(Messages.Error_NotRaw, Files.Name(file)));
         if (raw is X86CpuData x86 && session.Format(OutputFormat.Xml, OutputFormat.Json) == OutputFormat.Xml)
         {
             session.Out.Write(CpuDataXml.Format(x86));

@@ -52,16 +52,17 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         };
     }
 
-    private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)
-    {
-        CpuDriver driver = Inputs.Driver(session, cpu.Definition, host.Definition);
-        return new Judgement(subject, cpu, host, driver, driver.Compare(host.Definition, cpu.Definition, host.Unknown));
-    }
-
-    private static string SubjectOf(string file, CpuSource cpu, int count)
+    /// <summary>What messages call a CPU of a file that holds so many.</summary>
+    public static string SubjectOf(string file, CpuSource cpu, int count)
     {
         // A domain's name could bring a line of its own, with a verdict.
         string name = Files.Name(file);
         return Text.OnOneLine(cpu.Name is not null ? $"{name} ({cpu.Name})" : count > 1 ? $"{name}:{cpu.Line}" : name);
+    }
+
+    private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)
+    {
+        CpuDriver driver = Inputs.Driver(session, cpu.Definition, host.Definition);
+        return new Judgement(subject, cpu, host, driver, driver.Compare(host.Definition, cpu.Definition, host.Unknown));
     }
 }

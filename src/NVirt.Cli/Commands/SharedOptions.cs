@@ -8,7 +8,17 @@ internal static class SharedOptions
 {
     public static Argument<string> File() => new("FILE") { Description = Messages.Argument_File };
 
-    public static Option<string?> Host() => new("--host") { Description = Messages.Option_Host, HelpName = "FILE" };
+    public static Option<string?> Host() => Host(Messages.Option_Host);
+
+    public static Option<string?> Host(string description) => new("--host") { Description = description, HelpName = "FILE" };
+
+    /// <summary>An option that takes one of several words, the first if it is not given.</summary>
+    public static Option<string> Word(string name, string description, params string[] words)
+    {
+        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => words[0], HelpName = string.Join('|', words) };
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
 
     public static Option<string[]> Models()
     {

@@ -44,9 +44,9 @@ internal sealed class CpuidMasks(char unmentioned)
     /// <param name="map">The map.</param>
     /// <param name="cpu">The definition; names that the map does not know are not looked at.</param>
     /// <param name="lacksPlace">Whether a feature can not be written and can not be left out either.</param>
-    /// <param name="form">What the form is called.</param>
+    /// <param name="why">What the form is for, as a sentence.</param>
     /// <exception cref="CpuException">There are any (unsupported).</exception>
-    public static void RefuseWithoutPlace(X86Map map, CpuDefinition cpu, Func<CpuFeature, X86Register, bool> lacksPlace, string form)
+    public static void RefuseWithoutPlace(X86Map map, CpuDefinition cpu, Func<CpuFeature, X86Register, bool> lacksPlace, string why)
     {
         ImmutableArray<CpuReason> reasons =
         [
@@ -57,7 +57,7 @@ internal sealed class CpuidMasks(char unmentioned)
                {
                    Coordinate = map.Coordinate(place),
                    Policy = feature.Policy,
-                   Actual = form,
+                   Actual = why,
                },
         ];
         if (reasons.Length > 0)

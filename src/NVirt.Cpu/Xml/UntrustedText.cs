@@ -46,15 +46,60 @@ internal static class UntrustedText
     /// <summary>Whether the reader stopped at a document type; it then stands behind the exclamation mark.</summary>
     public static bool IsDocumentType(string text, XmlException problem)
     {
-        int start = StartOfLine(text, problem.LineNumber);
-        int found = start + problem.LinePosition - 1;
+        int found = OffsetOf(text, new Position(problem.LineNumber, problem.LinePosition));
         return found >= 2 && found <= text.Length && text.AsSpan(found - 2).StartsWith("<!DOCTYPE", StringComparison.Ordinal);
     }
 
-    // As the reader counts lines: a carriage return ends one, with or without a line feed.
+    /// <summary>The offset of a place that the reader tells.</summary>
+    public static int OffsetOf(string text, Position at) => StartOfLine(text, at.Line) + at.Column - 1;
+
+    /// <summary>The offset behind a tag; the text is well formed.</summary>
+    public static int AfterTag(string text, int start)
+    {
+        int at = start;
+        while (true)
+        {
+            at += text.AsSpan(at).IndexOfAny('>', '\'', '"');
+            if (text[at] == '>')
+            {
+                return at + 1;
+            }
+
+            at = text.IndexOf(text[at], at + 1) + 1;
+        }
+    }
+
+    /// <summary>Refuses a reference outside of the root element: to the reader, one to a blank is a blank.</summary>
+    /// <param name="text">The text, well formed to the next tag of an element.</param>
+    /// <param name="from">Where to begin, outside of any tag.</param>
+    /// <param name="errors">Makes the refusal.</param>
+    public static void RefuseReference(string text, int from, DocumentErrors errors)
+    {
+        for (int at; (at = text.AsSpan(from).IndexOfAny('<', '&')) >= 0;)
+        {
+            at += from;
+            switch (text.AsSpan(at))
+            {
+                case ['&', ..]:
+                    throw errors.Malformed(PositionOf(text, at), Messages.Xml_TextOutside);
+                case ['<', '!', '-', '-', ..]:
+                    from = After("-->", at + "<!--".Length);
+                    break;
+                case ['<', '?', ..]:
+                    from = After("?>", at + "<?".Length);
+                    break;
+                default:
+                    return;
+            }
+        }
+
+        int After(string end, int start) => text.IndexOf(end, start, StringComparison.Ordinal) + end.Length;
+    }
+
+    // As the reader counts lines: a carriage return ends one, with or without a line feed. The mark is no character to it.
     private static int StartOfLine(string text, int line)
     {
-        int start = 0;
+        int start = text.StartsWith(ByteOrderMark) ? 1 : 0;
         for (; line > 1; line--)
         {
             int length = text.AsSpan(start).IndexOfAny('\r', '\n');

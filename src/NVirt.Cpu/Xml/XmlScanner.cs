@@ -31,6 +31,7 @@ internal sealed class XmlScanner : IDisposable
     private readonly XmlReader _reader;
     private readonly IXmlLineInfo _lines;
     private int _kept;
+    private Position _rootEnd;
 
     /// <summary>Stands before the first node.</summary>
     /// <param name="text">The document.</param>
@@ -82,7 +83,7 @@ internal sealed class XmlScanner : IDisposable
                 return true;
             }
 
-            if (Depth == 0 && IsText && !IsBlank)
+            if (Depth == 0 && IsText && !(IsBlank && (_isSequence || _reader.NodeType == XmlNodeType.Text)))
             {
                 throw Errors.Malformed(Position, Messages.Xml_TextOutside);
             }
@@ -99,6 +100,8 @@ internal sealed class XmlScanner : IDisposable
         {
             throw Errors.Malformed(default, Text.Of(Messages.Xml_NoElement, expected));
         }
+
+        UntrustedText.RefuseReference(_text, 0, Errors);
     }
 
     /// <summary>Reads what follows the only root element: there may be no other.</summary>
@@ -108,6 +111,8 @@ internal sealed class XmlScanner : IDisposable
         {
             throw Errors.Malformed(Position, Messages.Xml_SecondRoot);
         }
+
+        UntrustedText.RefuseReference(_text, UntrustedText.AfterTag(_text, UntrustedText.OffsetOf(_text, _rootEnd)), Errors);
     }
 
     /// <summary>Goes to the next child of the element at <paramref name="depth"/>, past anything unread inside the last one.</summary>
@@ -173,7 +178,13 @@ internal sealed class XmlScanner : IDisposable
     {
         try
         {
-            return _reader.Read() && IsShallow();
+            bool isRead = _reader.Read() && IsShallow();
+            if (Depth == 0 && (IsEndElement || (IsElement && _reader.IsEmptyElement)))
+            {
+                _rootEnd = Position;
+            }
+
+            return isRead;
         }
         catch (XmlException problem)
         {

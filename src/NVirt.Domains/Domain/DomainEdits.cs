@@ -11,13 +11,12 @@ public sealed partial class DomainDocument
     /// <exception cref="CpuException">The CPU can not be written, as in <see cref="CpuXml.Format"/>.</exception>
     public DomainDocument WithCpu(CpuDefinition? cpu)
     {
-        Element? old = _root.First("cpu");
         if (cpu is null || CpuXml.Format(cpu).Length == 0)
         {
-            return old is null ? this : Parse(_edit.Remove(old), File);
+            return Parse(_edit.Remove(_root, "cpu"), File);
         }
 
-        return Parse(_edit.Put(_root, old, "cpu", (margin, lineEnd) => CpuWriter.Write(cpu, margin, lineEnd)), File);
+        return Parse(_edit.Put(_root, _root.First("cpu"), "cpu", (margin, lineEnd) => CpuWriter.Write(cpu, margin, lineEnd)), File);
     }
 
     /// <summary>The document with another name.</summary>

@@ -55,21 +55,7 @@ internal sealed class SourceText
         return rest[..end].ToString();
     }
 
-    /// <summary>The offset behind a tag.</summary>
-    private int AfterTag(int start)
-    {
-        int at = start;
-        while (true)
-        {
-            at += _text.AsSpan(at).IndexOfAny('>', '\'', '"');
-            if (_text[at] == '>')
-            {
-                return at + 1;
-            }
-
-            at = _text.IndexOf(_text[at], at + 1) + 1;
-        }
-    }
+    private int AfterTag(int start) => UntrustedText.AfterTag(_text, start);
 
     // As the reader counts: a carriage return ends a line, with or without a line feed.
     private int? NextLine(int from)

@@ -1,3 +1,4 @@
+using System.Text;
 using NVirt.Cpu.Xml;
 
 namespace NVirt.Domains;
@@ -26,18 +27,26 @@ internal sealed class TextEdit(string text, SourceText source)
     public string Put(Element parent, Element? old, string name, ElementWriter write) =>
         old is null ? Insert(parent, name, write) : Replace(source.Of(old), Write(write, MarginOf(old)).TrimStart(' ', '\t'));
 
-    /// <summary>Takes an element out, with its line if it has one to itself.</summary>
-    public string Remove(Element element)
+    /// <summary>Takes all children of a name out, with their lines if they have them to themselves.</summary>
+    public string Remove(Element parent, string name)
     {
-        (int start, int length) = source.Of(element).GetOffsetAndLength(text.Length);
-        int end = start + length;
-        if (MarginOf(element) is { } margin && _lineEnd.Length > 0 && text.AsSpan(end).StartsWith(_lineEnd))
+        StringBuilder rest = new();
+        int done = 0;
+        foreach (Element element in parent.All(name))
         {
-            start -= margin.Length;
-            end += _lineEnd.Length;
+            (int start, int length) = source.Of(element).GetOffsetAndLength(text.Length);
+            int end = start + length;
+            if (MarginOf(element) is { } margin && text.AsSpan(end).StartsWith(_lineEnd))
+            {
+                start -= margin.Length;
+                end += _lineEnd.Length;
+            }
+
+            rest.Append(text, done, start - done);
+            done = end;
         }
 
-        return Replace(start..end, string.Empty);
+        return rest.Append(text, done, text.Length - done).ToString();
     }
 
     /// <summary>Makes this the text of a child.</summary>

@@ -7,7 +7,7 @@ namespace NVirt.Qemu.Capabilities;
 /// <summary>The exchanges of one session, and what a refused command means (hypervisors.md 1.1, "Errors").</summary>
 internal sealed class QemuReplyReading(QemuJson source, IReadOnlyList<QemuExchange> session)
 {
-    public QemuJson Source => source;
+    private const int LongestQuote = 256;
 
     /// <summary>The exchanges of a command, in order.</summary>
     public IEnumerable<QemuExchange> All(string command) => session.Where(e => e.Command == command);
@@ -22,7 +22,7 @@ internal sealed class QemuReplyReading(QemuJson source, IReadOnlyList<QemuExchan
     {
         { Return: { } value } => value,
         { ErrorClass: "GenericError" } when exchange.Command is QemuReplyReader.DefinitionsCommand or QemuReplyReader.ExpansionCommand => null,
-        { ErrorClass: { } errorClass } => throw Nonsense(exchange, Text.Of(Messages.Probe_Refused, errorClass, exchange.ErrorText)),
+        { ErrorClass: { } errorClass } => throw Nonsense(exchange, Text.Of(Messages.Probe_Refused, Quote(errorClass), Quote(exchange.ErrorText))),
         _ => throw Nonsense(exchange, Messages.Probe_NoReply),
     };
 
@@ -34,4 +34,6 @@ internal sealed class QemuReplyReading(QemuJson source, IReadOnlyList<QemuExchan
     /// <summary>A refusal of a reply.</summary>
     public CpuException Nonsense(QemuExchange exchange, string text, CpuErrorKind kind = CpuErrorKind.Internal) =>
         source.Refuse(exchange.Reply, $"{exchange.Command}: {text}", kind);
+
+    private static string Quote(string? text) => Text.OnOneLine(text ?? string.Empty, LongestQuote);
 }

@@ -7,6 +7,9 @@ namespace NVirt.Xen.Config;
 /// <summary>Reads xl.cfg: settings <c>key = value</c>, one a line; values are strings, numbers, and lists of them.</summary>
 internal sealed class XlParser
 {
+    /// <summary>A file may have this many characters: a thousand times what one has.</summary>
+    public const int MaxCharacters = 4 * 1024 * 1024;
+
     /// <summary>Lists may be nested this deep; xl itself has no use for more than two.</summary>
     public const int MaxDepth = 16;
 
@@ -22,14 +25,14 @@ internal sealed class XlParser
     }
 
     /// <summary>The settings by key. Of a key that stands twice the last one counts, as for xl; <c>+=</c> adds to what is there.</summary>
-    /// <param name="text">At most 64 Mi characters.</param>
+    /// <param name="text">At most <see cref="MaxCharacters"/>.</param>
     /// <param name="errors">Makes refusals.</param>
     /// <exception cref="CpuException">The text is malformed (xml).</exception>
     public static IReadOnlyDictionary<string, XlValue> Parse(string text, DocumentErrors errors)
     {
-        if (text.Length > UntrustedText.MaxCharacters)
+        if (text.Length > MaxCharacters)
         {
-            throw errors.Malformed(default, Text.Of(Messages.Xl_TooLong, text.Length, UntrustedText.MaxCharacters));
+            throw errors.Malformed(default, Text.Of(Messages.Xl_TooLong, text.Length, MaxCharacters));
         }
 
         return new XlParser(text, errors).Settings();

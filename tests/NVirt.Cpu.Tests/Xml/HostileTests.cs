@@ -11,6 +11,7 @@ public class HostileTests
     [InlineData(Bomb)]
     [InlineData("<!DOCTYPE cpu SYSTEM 'file:///etc/passwd'><cpu/>")]
     [InlineData("<?xml version='1.0'?>\n<!-- x -->\n  <!DOCTYPE cpu><cpu/>")]
+    [InlineData("\uFEFF<!DOCTYPE cpu><cpu/>")]
     public void Document_types_are_refused(string xml)
     {
         Assert.Contains("document types (DTD) are not accepted", Refusal.Of(xml).Message, StringComparison.Ordinal);
@@ -75,6 +76,12 @@ public class HostileTests
     [InlineData("<cpu><model>a&#0;</model></cpu>")]
     [InlineData("<cpu><model>a\u0001</model></cpu>")]
     [InlineData("\n<?xml version='1.0'?><cpu/>")]
+    [InlineData("&#10;<cpu/>")]
+    [InlineData("<!-- & --> <?a &?>\r\n &#x20; <cpu/>")]
+    [InlineData("<cpu a='>&amp;'/>\n<!-- --->&#10;")]
+    [InlineData("<cpu>&amp;</cpu >&#9;")]
+    [InlineData("<![CDATA[]]><cpu/>")]
+    [InlineData("<cpu/><![CDATA[ ]]>")]
     public void What_is_not_well_formed_is_malformed(string xml) => Refusal.IsXml(xml);
 
     [Fact]
@@ -111,6 +118,11 @@ public class HostileTests
         "there are too many elements; expected at most 1048576",
         RefusalOfSequence(start + string.Concat(Enumerable.Repeat(element, 1_048_577))),
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\uFEFF<!--&--><?a b='&'?><cpu a='&amp;'>&#65;</cpu><!--&#10;--><?c &?><?d?>\n")]
+    [InlineData("<?x ?><?xy?><!----><cpu/><!-- - -->")]
+    public void References_in_comments_and_instructions_are_none(string xml) => Assert.Equal(new CpuDefinition(), CpuXml.Parse(xml));
 
     [Fact]
     public void Any_number_of_blanks_may_stand_between_documents() =>

@@ -71,6 +71,7 @@ public class DomainEditsTests
     [InlineData("<domain type='kvm'>\n  <cpu/> <!-- a -->\n</domain>", "<domain type='kvm'>\n   <!-- a -->\n</domain>")]
     [InlineData("<domain type='kvm'><os/><cpu/></domain>", "<domain type='kvm'><os/></domain>")]
     [InlineData("<domain type='kvm'><os/></domain>", "<domain type='kvm'><os/></domain>")]
+    [InlineData("<domain type='kvm'><cpu/>\n<cpu/>\n<os/><cpu/></domain>", "<domain type='kvm'>\n<os/></domain>")]
     public void A_cpu_goes_with_its_line(string before, string after)
     {
         AssertCpu(null, before, after);

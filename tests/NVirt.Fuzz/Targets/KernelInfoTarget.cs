@@ -23,8 +23,9 @@ internal sealed partial class KernelInfoTarget : Target
 
     public override string[] Words =>
     [
-        "processor\t: 0\n", "processor\t: 1\n", "cpu\t\t: POWER9\n", "revision\t: 2.2 (pvr 004e 1202)\n", "(pvr ", "CPU implementer\t: 0x41\n", "CPU part\t: 0xd0c\n",
-        "Features\t: fp asimd cpuid\n", "cpuid", " aes", "vendor_id       : IBM/S390\n", "facilities      : 0 1 2\n", "machine = 8561", "processor 0: version = FF,  machine = 8561\n",
+        "processor\t: 0\n", "processor\t: 1\n", "cpu\t\t: POWER9\n", "revision\t: 2.2 (pvr 004e 1202)\n", "(pvr ",
+        "CPU implementer\t: 0x41\n", "CPU part\t: 0xd0c\n", "Features\t: fp asimd cpuid\n", "cpuid", " aes",
+        "vendor_id       : IBM/S390\n", "facilities      : 0 1 2\n", "machine = 8561", "processor 0: version = FF,  machine = 8561\n",
         "isa\t\t: rv64imafdc_zicsr\n", "hart isa\t: rv64i\n", "mvendorid\t: 0x489\n", "marchid\t\t: 0x8000000000000007\n", "mimpid\t\t: 0x0\n",
         "CPU Family\t\t: Loongson-64bit\n", "Model Name\t\t: Loongson-3A5000\n", "Address Sizes\t\t: 48 bits physical, 48 bits virtual\n", "cpu family\t: 6\n",
         "0x", "\t", ":", "\n", "\0", "\u0010\0\0\0\0\0\0\0",
@@ -36,11 +37,11 @@ internal sealed partial class KernelInfoTarget : Target
         string text = Encoding.Latin1.GetString(input.AsSpan().StartsWith("\uFEFF"u8) ? input.AsSpan(3) : input);
         (string Key, string Value)[] lines = [.. LineEnd().Split(text).Where(l => l.Contains(':', StringComparison.Ordinal)).Select(Split)];
         Opinion opinion = new(lines);
-        string? problem = CheckReading(CpuArchitecture.Ppc64, text, r => (r as Ppc64HostReading)?.Data?.Pvrs is [var pvr] ? $"{pvr.Value:x8} {pvr.Mask:x8}" : null, opinion.Pvr is { } p ? p + " ffffffff" : null)
-            ?? CheckReading(CpuArchitecture.Aarch64, text, r => Show(r.RawData as ArmCpuData), opinion.Arm)
-            ?? CheckReading(CpuArchitecture.S390x, text, r => r is S390HostReading s ? $"{s.Machine} {string.Join(' ', s.Facilities)}" : null, $"{opinion.Machine} {opinion.Facilities}")
-            ?? CheckReading(CpuArchitecture.Riscv64, text, r => r is RiscVHostReading v ? $"{v.Isa} {v.VendorId:x} {v.ArchitectureId:x} {v.ImplementationId:x}" : null, opinion.RiscV)
-            ?? CheckReading(CpuArchitecture.LoongArch64, text, r => $"{(r as GenericHostReading)?.ModelName}", opinion.Value("Model Name") ?? string.Empty)
+        string? problem = CheckReading(CpuArchitecture.Ppc64, text, r => Show(r.RawData), opinion.Pvr)
+            ?? CheckReading(CpuArchitecture.Aarch64, text, r => Show(r.RawData), opinion.Arm)
+            ?? CheckReading(CpuArchitecture.S390x, text, Show, opinion.S390)
+            ?? CheckReading(CpuArchitecture.Riscv64, text, Show, opinion.RiscV)
+            ?? CheckReading(CpuArchitecture.LoongArch64, text, Show, opinion.Value("Model Name") ?? string.Empty)
             ?? CheckVector(input);
         Outcome saved = CheckSaved(input, opinion);
         return new Outcome($"{saved.Signature} {opinion.Pvr is null} {opinion.Arm is null} {opinion.RiscV.Length}", problem ?? saved.Problem);
@@ -63,20 +64,32 @@ internal sealed partial class KernelInfoTarget : Target
         bool isPower = opinion.Value("revision") is not null && opinion.Value("cpu") is not null;
         bool isArm = !isPower && (opinion.Value("CPU implementer") is not null || opinion.Value("CPU part") is not null);
         string? expected = isPower ? opinion.Pvr : isArm ? opinion.Arm : null;
-        return attempt.Against(
-            expected is not null,
-            data => (data is Ppc64CpuData power ? $"{power.Pvrs[0].Value:x8}" : Show(data as ArmCpuData)) == expected ? null : $"other data than {expected}");
+        return attempt.Against(expected is not null, data => Show(data) == expected ? null : $"other data than {expected}");
     }
 
     private static string? CheckVector(byte[] input)
     {
-        var pairs = Enumerable.Range(0, input.Length / 16).Select(i => (Type: BitConverter.ToUInt64(input, i * 16), Value: BitConverter.ToUInt64(input, (i * 16) + 8)));
-        ulong? expected = pairs.TakeWhile(p => p.Type != 0).Where(p => p.Type == 16).Select(p => (ulong?)p.Value).FirstOrDefault();
+        ulong? expected = Enumerable.Range(0, input.Length / 16)
+            .Select(i => (Type: BitConverter.ToUInt64(input, i * 16), Value: BitConverter.ToUInt64(input, (i * 16) + 8)))
+            .TakeWhile(p => p.Type != 0).Where(p => p.Type == 16).Select(p => (ulong?)p.Value).FirstOrDefault();
         ulong? found = AuxVector.Find(input, AuxVector.Capabilities, sizeof(ulong), BitConverter.IsLittleEndian);
         return found == expected ? null : $"vector: {found}, expected {expected}";
     }
 
-    private static string? Show(ArmCpuData? data) => data is null ? null : $"{data.Vendor:x} {data.Part:x} {string.Join(' ', data.Flags)}";
+    private static string? Show(CpuData? data) => data switch
+    {
+        Ppc64CpuData { Pvrs: [var pvr] } => $"{pvr.Value:x8} {pvr.Mask:x8}",
+        ArmCpuData arm => $"{arm.Vendor:x} {arm.Part:x} {string.Join(' ', arm.Flags)}",
+        _ => null,
+    };
+
+    private static string? Show(HostReading reading) => reading switch
+    {
+        S390HostReading s390 => $"{s390.Machine} {string.Join(' ', s390.Facilities)}",
+        RiscVHostReading riscV => $"{riscV.Isa} {riscV.VendorId:x} {riscV.ArchitectureId:x} {riscV.ImplementationId:x}",
+        GenericHostReading generic => generic.ModelName ?? string.Empty,
+        _ => null,
+    };
 
     private static (string Key, string Value) Split(string line)
     {
@@ -87,19 +100,26 @@ internal sealed partial class KernelInfoTarget : Target
     /// <summary>What stands in the lines, by regular expressions.</summary>
     private sealed class Opinion((string Key, string Value)[] lines)
     {
-        public string? Pvr => PvrForm().Match(Value("revision") ?? string.Empty) is { Success: true } m ? (m.Groups["high"].Value + m.Groups["low"].Value).ToLowerInvariant() : null;
+        public string? Pvr => PvrForm().Match(Value("revision") ?? string.Empty) is { Success: true } match
+            ? $"{match.Groups["high"]}{match.Groups["low"]} ffffffff".ToLowerInvariant()
+            : null;
 
-        public string? Arm => Hex("CPU implementer", 0xff) is { } vendor && Hex("CPU part", 0xfff) is { } part && Words("Features").Contains("cpuid", StringComparer.Ordinal)
+        public string? Arm => Hex("CPU implementer", 0xff) is { } vendor && Hex("CPU part", 0xfff) is { } part
+            && Words("Features").Contains("cpuid", StringComparer.Ordinal)
             ? $"{vendor} {part} {string.Join(' ', Flags.Split(' ').Where(Words("Features").Contains))}"
             : null;
 
-        public string Machine => MachineForm().Match(Array.Find(lines, l => l.Key.StartsWith("processor ", StringComparison.Ordinal)).Value ?? string.Empty).Groups["machine"].Value;
+        public string S390 => $"{Machine} {Facilities}";
 
-        public string Facilities => Words("facilities").All(w => Decimal().IsMatch(w) && BigInteger.Parse(w, CultureInfo.InvariantCulture) <= int.MaxValue)
+        public string RiscV => $"{IsaForm().Match(Value("isa") ?? string.Empty)} {Hex("mvendorid", uint.MaxValue)} "
+            + $"{Hex("marchid", ulong.MaxValue)} {Hex("mimpid", ulong.MaxValue)}";
+
+        private string Machine => MachineForm()
+            .Match(Array.Find(lines, l => l.Key.StartsWith("processor ", StringComparison.Ordinal)).Value ?? string.Empty).Groups["machine"].Value;
+
+        private string Facilities => Words("facilities").All(w => Decimal().IsMatch(w) && BigInteger.Parse(w, CultureInfo.InvariantCulture) <= int.MaxValue)
             ? string.Join(' ', Words("facilities").Select(w => int.Parse(w, CultureInfo.InvariantCulture)).Distinct().Order())
             : string.Empty;
-
-        public string RiscV => $"{(Isa().IsMatch(Value("isa") ?? string.Empty) ? Value("isa") : null)} {Hex("mvendorid", uint.MaxValue)} {Hex("marchid", ulong.MaxValue)} {Hex("mimpid", ulong.MaxValue)}";
 
         public string? Value(string key) => lines.Where(l => l.Key == key).Select(l => l.Value).FirstOrDefault();
 
@@ -130,5 +150,5 @@ internal sealed partial class KernelInfoTarget : Target
     private static partial Regex Decimal();
 
     [GeneratedRegex(@"\Arv[0-9a-zA-Z_]*\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Isa();
+    private static partial Regex IsaForm();
 }

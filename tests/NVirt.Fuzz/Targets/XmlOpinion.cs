@@ -25,7 +25,7 @@ internal static class XmlOpinion
     public static string Text(byte[] input) => Encoding.UTF8.GetString(input);
 
     /// <summary>The document, or <see langword="null"/> if it is not well formed or has a document type.</summary>
-    public static XDocument? Load(string text)
+    public static XDocument? Load(string text, bool withPlaces = false)
     {
         // A mark at the start is no character of the document.
         using StringReader source = new(text.StartsWith('\uFEFF') ? text[1..] : text);
@@ -33,7 +33,7 @@ internal static class XmlOpinion
         try
         {
             using XmlReader reader = XmlReader.Create(source, settings);
-            return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
+            return XDocument.Load(reader, LoadOptions.PreserveWhitespace | (withPlaces ? LoadOptions.SetLineInfo : LoadOptions.None));
         }
         catch (XmlException)
         {

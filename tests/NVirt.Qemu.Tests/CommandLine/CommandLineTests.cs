@@ -82,6 +82,7 @@ public sealed class CommandLineTests
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using Process qemu = Process.Start(start)!;
         Task<string> complaints = qemu.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

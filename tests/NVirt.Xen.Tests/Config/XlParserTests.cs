@@ -85,6 +85,12 @@ public sealed class XlParserTests
     }
 
     [Fact]
+    public void A_very_long_file_is_refused() => Assert.StartsWith(
+        $"a.cfg:1:1: the file has {XlParser.MaxCharacters + 1} characters",
+        Assert.Throws<CpuException>(() => Parse(new string(' ', XlParser.MaxCharacters + 1))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Very_many_additions_take_little_time()
     {
         string text = "a=''\n" + string.Concat(Enumerable.Repeat("a+='0123456789'\n", 200_000));

@@ -20,7 +20,7 @@ internal static class PciControllerWriter
             return;
         }
 
-        devices.WarnIf(controller.BusNumber is not null || controller.TargetIndex is not null, controller, "target");
+        WarnOfDetails(devices, controller);
         string id = devices.Name(controller, Text.Of("pci.{0}", index));
         JsonObject properties = controller.Model switch
         {
@@ -34,6 +34,17 @@ internal static class PciControllerWriter
         };
         devices.WritePci(controller, properties);
         devices.Controllers.Add(controller, index, id);
+    }
+
+    private static void WarnOfDetails(GuestDevices devices, ControllerDevice controller)
+    {
+        bool isPort = controller.Model == "pcie-root-port";
+        devices.WarnIf(!isPort && controller.ModelName is not null, controller, "model name");
+        devices.WarnIf(!isPort && controller.Chassis is not null, controller, "target chassis");
+        devices.WarnIf(!isPort && controller.Port is not null, controller, "target port");
+        devices.WarnIf(controller.Model != "pci-bridge" && controller.ChassisNumber is not null, controller, "target chassisNr");
+        devices.WarnIf(controller.BusNumber is not null, controller, "target busNr");
+        devices.WarnIf(controller.TargetIndex is not null, controller, "target index");
     }
 
     private static JsonObject RootPort(GuestDevices devices, ControllerDevice controller, uint index, string id)

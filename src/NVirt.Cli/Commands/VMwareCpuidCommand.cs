@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+using NVirt.VMware;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt vmware cpuid</c>: the lines of a .vmx file for a domain's CPU, and back.</summary>
+internal static class VMwareCpuidCommand
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static Command Create()
+    {
+        Argument<string> domain = new("DOMAIN") { Description = Messages.Argument_VmxDomain };
+        Option<string?> host = SharedOptions.Host(Messages.Option_VmxHost);
+        Option<string> syntax = SharedOptions.Word("--syntax", Messages.Option_VmxSyntax, "masks", "features");
+        Option<string?> into = new("--into") { Description = Messages.Option_Into, HelpName = "FILE.vmx" };
+        return SharedOptions.Command("cpuid", Messages.Command_VMwareCpuid, Run, domain, host, syntax, into);
+
+        int Run(Session session)
+        {
+            DomainOrSettings given = DomainOrSettings.Read(session.Get(domain)!);
+            CpuDefinition? on = session.Get(host) is { } file ? Inputs.Host(session, file).Definition : null;
+            if (given.Domain is null)
+            {
+                VmxSource read = VmxFile.Read(given.Settings, given.File, on, session.Map);
+                CpuOutput.Write(session, given.Require(read.Cpu));
+                Notes.Write(session, given.File, read.Lost);
+                return ExitCode.Done;
+            }
+
+            VmxSyntax form = session.Get(syntax) == "features" ? VmxSyntax.Features : VmxSyntax.Masks;
+            VmxCpu made = VmxCpuid.For(given.Domain.Cpu ?? new CpuDefinition(), form, on, session.Map);
+            if (session.Get(into) is { } vmx)
+            {
+                session.Format(OutputFormat.Table);
+                session.Out.Write(made.WriteInto(ReadText(vmx), Files.Name(vmx), session.Map));
+            }
+            else if (session.Format(OutputFormat.Table, OutputFormat.Json) == OutputFormat.Json)
+            {
+                CpuJson.Write(session.Out, Json(made));
+                return ExitCode.Done;
+            }
+            else
+            {
+                session.Out.Write(made.Format());
+            }
+
+            Notes.Write(session, given.File, made.Lost);
+            return ExitCode.Done;
+        }
+    }
+
+    private static JsonObject Json(VmxCpu cpu) => new()
+    {
+        ["settings"] = new JsonObject(cpu.Settings.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)JsonValue.Create(s.Value)))),
+        ["lost"] = CpuJson.Of(cpu.Lost),
+    };
+
+    // What is written again has to be what was read, so that a byte which is no character can not be passed over.
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return StrictUtf8.GetString(Files.Read(file));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CliException(Text.Of(Messages.Error_NotUtf8, Files.Name(file)));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace NVirt.Cli.Output;
+
+/// <summary>Remarks on what a form can not carry.</summary>
+internal static class Notes
+{
+    /// <summary>Writes each of them; <c>--quiet</c> leaves them out.</summary>
+    public static void Write(Session session, string file, IEnumerable<string> notes)
+    {
+        foreach (string note in notes)
+        {
+            session.Note($"{file}: {note}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json;
+using NVirt.Cpu;
+using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.HostModels;
+
+namespace NVirt.Fuzz.Targets;
+
+/// <summary>A recording of a QEMU, and all that is made of it.</summary>
+internal sealed class QemuRecordingTarget : Target
+{
+    public override string Name => "qemu-recording";
+
+    public override string[] Words =>
+    [
+        "{", "}", "[", "]", ":", ",", "null", "true", "false", "-1", "1e400", "\"kvm\":[", "\"hvf\":[", "\"tcg\":[", "\"command\":", "\"reply\":",
+        "\"return\":", "\"error\":{\"class\":\"GenericError\",\"desc\":\"no\"}", "\"arguments\":", "\"model\":{\"name\":\"host\"}", "\"props\":{\"migratable\":false}",
+        "\"name\":\"max\"", "\"name\":\"Nehalem\"", "\"unavailable-features\":[\"aes\"]", "\"arch\":\"s390x\"", "\"arch\":\"aarch64\"", "\"arch\":\"ppc64\"",
+        "\"deprecated-props\":[\"te\"]", "\"meta-type\":\"object\"", "\\ud800",
+    ];
+
+    public override Outcome Check(byte[] input)
+    {
+        string text = Encoding.UTF8.GetString(input);
+        Attempt<QemuCapabilities> attempt = new(() => QemuCapabilities.Parse(text, "a.json"));
+        return attempt.Against(Sessions(text) == 0 ? false : null, qemu => Compare(qemu, text)) is var outcome && attempt.Value is { } value
+            ? outcome with { Signature = $"accepted {value.Arch} {string.Join(' ', value.Slots.Select(s => $"{s.Accelerator} {s.Models?.Length is > 0} {s.HostCpu is not null}"))}" }
+            : outcome;
+    }
+
+    // Whatever QEMU says, there is an answer to every question about CPUs.
+    private static string? Compare(QemuCapabilities qemu, string text)
+    {
+        foreach (QemuAccelerator accelerator in QemuAccelerators.All)
+        {
+            QemuDomainCapabilities.Of(qemu, accelerator, QemuHost.Unknown(qemu.Arch));
+        }
+
+        return qemu.Slots.Length == Sessions(text) ? null : "other accelerators";
+    }
+
+    // The accelerators that a simple walk finds; 0 if this is no recording at all.
+    private static int Sessions(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text.TrimStart('\uFEFF'));
+            return document.RootElement.ValueKind != JsonValueKind.Object ? 0 : QemuAccelerators.All.Count(a =>
+                document.RootElement.EnumerateObject().LastOrDefault(p => p.Name == a.ToName()).Value is { ValueKind: JsonValueKind.Array });
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+}
