@@ -8,6 +8,7 @@ internal static class AudioWriter
 {
     public static void Write(GuestDevices devices, AudioDevice audio)
     {
+        devices.WarnOfAddress(audio);
         if (audio.Type == "none")
         {
             devices.WriteOption("-audiodev", new OptionText("none").Add("id", devices.Name(audio, Text.Of("audio{0}", audio.Id))));

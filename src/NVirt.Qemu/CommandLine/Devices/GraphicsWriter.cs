@@ -32,6 +32,7 @@ internal static class GraphicsWriter
             throw devices.Refuse(graphics, Messages.Args_GraphicsListens);
         }
 
+        devices.WarnOfAddress(graphics);
         devices.WarnIf(graphics.TlsPort is not null, graphics, "tlsPort");
         if (graphics.Keymap is { } keymap)
         {

@@ -71,6 +71,15 @@ internal sealed class GuestDevices
     public CpuException NotOnMachine(DomainDevice device) =>
         Refuse(device, Text.Of(Messages.Args_DeviceMachine, device.Element, Guest.Machine.Name));
 
+    /// <summary>Writes a device that has one place only; an address in the document is told.</summary>
+    public void WriteUnplaced(DomainDevice device, JsonObject properties)
+    {
+        WarnOfAddress(device);
+        Write(properties);
+    }
+
+    public void WarnOfAddress(DomainDevice device) => WarnIf(device.Address is not null, device, "address");
+
     public void Warn(DomainDevice device, string text) => _arguments.Warn(Refuse(device, text).Message);
 
     /// <summary>Warns of something that is given and not passed to QEMU.</summary>

@@ -12,7 +12,7 @@ internal static class IommuWriter
         switch (iommu.Model)
         {
             case "intel" when devices.Guest.IsMachine("pc-q35"):
-                devices.Write(Intel(iommu, id));
+                devices.WriteUnplaced(iommu, Intel(iommu, id));
                 break;
             case "virtio" when !devices.Guest.IsMachine("pc-i440fx"):
                 devices.WarnIf(iommu is not { Intremap: null, CachingMode: null, Eim: null, Iotlb: null, AddressWidth: null }, iommu, "driver");

@@ -24,6 +24,8 @@ internal static class SerialWriter
                 devices.WritePci(serial, Port("pci-serial"));
                 break;
             case "system-serial" when !isX86 && devices.All.First(d => d.Element == "serial") == serial:
+                devices.WarnOfAddress(serial);
+
                 // The machine's own port: only its other end is said.
                 devices.WriteOption("-serial", "chardev:" + backend);
                 break;

@@ -46,7 +46,7 @@ internal static class VideoWriter
             .With("max_outputs", model == "virtio" ? video.Heads : null);
         if (model == "ramfb")
         {
-            devices.Write(properties);
+            devices.WriteUnplaced(video, properties);
         }
         else
         {

@@ -13,9 +13,11 @@ internal static class WatchdogWriter
                 devices.WritePci(watchdog, GuestDevices.Properties("i6300esb", devices.Numbered(watchdog, "watchdog")));
                 break;
             case "ib700" when devices.Guest.IsMachine("pc-i440fx"):
-                devices.Write(GuestDevices.Properties("ib700", devices.Numbered(watchdog, "watchdog")));
+                devices.WriteUnplaced(watchdog, GuestDevices.Properties("ib700", devices.Numbered(watchdog, "watchdog")));
                 break;
             case "itco" when devices.Guest.IsMachine("pc-q35"):
+                devices.WarnOfAddress(watchdog);
+
                 // The machine has it; without this, its end is not felt.
                 devices.WriteOption("-global", new OptionText().Add("ICH9-LPC.noreboot", false));
                 break;

@@ -174,9 +174,11 @@ internal static class DeviceCases
         ]),
         ("<watchdog model='i6300esb'/>",
         [
-            "<watchdog model='ib700'/>", "<watchdog model='itco'/>", "<watchdog model='diag288'/>", "<watchdog model='i6300esb' action='dump'/>",
+            "<watchdog model='ib700'/>", "<watchdog model='itco'/>", "<watchdog model='i6300esb'><address type='pci' slot='9'/></watchdog>", "<watchdog model='diag288'/>", "<watchdog model='i6300esb' action='dump'/>",
             "<watchdog model='i6300esb' action='bogus'/>", "<watchdog model='i6300esb'/><watchdog model='ib700' action='none'/>",
         ]),
+        ("<watchdog model='ib700'/>", ["<watchdog model='ib700'><address type='pci' slot='9'/></watchdog>"]),
+        ("<watchdog model='itco'/>", ["<watchdog model='itco'><address type='pci' slot='9'/></watchdog>"]),
         ("<panic model='isa'/>", ["<panic model='pvpanic'/>", "<panic model='hyperv'/>", "<panic model='s390'/>", "<panic model='isa'><address type='isa' iobase='0x506'/></panic>"]),
         ("<iommu model='virtio'/>",
         [
@@ -186,6 +188,7 @@ internal static class DeviceCases
         ("<iommu model='intel'/>",
         [
             .. new[] { "intremap='on'", "caching_mode='on'", "eim='on'", "iotlb='on'", "aw_bits='48'" }.Select(d => $"<iommu model='intel'><driver {d}/></iommu>"),
+            "<iommu model='intel'><address type='pci' slot='9'/></iommu>",
         ]),
         ("<tpm><backend type='emulator'/></tpm>", []),
         ("<memory model='dimm'><target><size unit='MiB'>1</size><node>0</node></target></memory>", []),

@@ -52,6 +52,7 @@ internal sealed class PausedQemu
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         ProcessStartInfo start = new(arguments.Emulator, [.. arguments.Arguments, "-qmp", "stdio"])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
