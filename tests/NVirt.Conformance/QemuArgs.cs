@@ -41,7 +41,9 @@ internal static class QemuArgs
         QemuHost host = item.OptionalCpu("default_host_cpu") is { } cpu
             ? QemuHost.Of(new CpuSource(cpu), capabilities.Arch)
             : QemuHost.Unknown(capabilities.Arch);
-        return QemuCommandLine.Build(domain, capabilities, host);
+
+        // The cases ask for the CPU, of domains with devices of any kind.
+        return QemuCommandLine.Build(domain, capabilities, host, new QemuCommandLineOptions { HasDevices = false });
     }
 
     // The model first, then the options in any order.

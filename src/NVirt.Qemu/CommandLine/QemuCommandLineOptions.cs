@@ -18,6 +18,12 @@ public sealed record QemuCommandLineOptions
     public string? MonitorSocket { get; init; }
 
     /// <summary>
+    /// Whether devices are written. Without them the command line is not the domain's: it tells the CPU and the machine of one whose devices
+    /// are not supported. Default: yes.
+    /// </summary>
+    public bool HasDevices { get; init; } = true;
+
+    /// <summary>
     /// Where QEMU makes sockets of channels that have no path of their own, named after domain and channel. The folder has to be there when
     /// QEMU starts. Default: <c>/run/nvirt</c>.
     /// </summary>

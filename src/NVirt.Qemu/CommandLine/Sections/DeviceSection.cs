@@ -30,6 +30,11 @@ internal static class DeviceSection
 
     public static void Write(QemuGuest guest, ArgumentList arguments)
     {
+        if (!guest.Options.HasDevices)
+        {
+            return;
+        }
+
         GuestDevices devices = new(guest, arguments);
         if (devices.All.FirstOrDefault(d => !Kinds.Any(k => k.Element == d.Element)) is { } unknown)
         {

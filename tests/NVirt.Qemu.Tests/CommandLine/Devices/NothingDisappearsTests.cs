@@ -54,6 +54,14 @@ public sealed class NothingDisappearsTests
     }
 
     [Fact]
+    public void Without_devices_a_machine_that_can_not_have_them_is_told_its_cpu()
+    {
+        DomainDocument domain = Domain("<devices><hostdev mode='subsystem' type='usb'/></devices>");
+        Assert.Throws<CpuException>(() => Build(domain));
+        Assert.NotNull(Build(domain, new QemuCommandLineOptions { HasDevices = false }).ValueOf("-cpu"));
+    }
+
+    [Fact]
     public void The_cases_have_every_kind_of_device()
     {
         IEnumerable<Type> interpreted = typeof(DomainDevice).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(DomainDevice)));
