@@ -88,7 +88,7 @@ public sealed class HostCapabilitiesXmlTests
     [InlineData("<topology><cells><cell id='0'><memory>x</memory></cell></cells></topology>", "memory is \"x\"; expected a number")]
     [InlineData(
         "<topology><cells><cell id='0'><memory unit='ells'>1</memory></cell></cells></topology>",
-        "<memory> means 1 ells, which is not an amount of memory; expected at most 8 EiB in b, KiB, MiB, GiB, TiB, PiB, EiB, or KB, MB and so on")]
+        "<memory> means 1 \"ells\", which is not an amount of memory; expected at most 8 EiB in b, KiB, MiB, GiB, TiB, PiB, EiB, or KB, MB and so on")]
     [InlineData(
         "<topology><cells><cell id='0'><cpus><cpu id='0' siblings='0-'/></cpus></cell></cells></topology>",
         "the attribute \"siblings\" has the value \"0-\"; expected a set of processors such as 0-3,8, with numbers up to 16383")]
