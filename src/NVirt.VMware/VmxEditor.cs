@@ -14,11 +14,13 @@ internal static class VmxEditor
         HashSet<X86Register> known = [.. Enumerable.Range(0, map.X86.FeatureCount).Select(f => map.X86.FeatureBit(f).Register)];
         VmxLine[] old = [.. VmxParser.Parse(text, new DocumentErrors(file)).Where(line => IsOurs(line.Key, known))];
         int place = old.Length > 0 ? old[0].Start : text.Length;
-        string lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+
+        // A carriage return at the very end is half a line end.
+        string lineEnd = text.Contains("\r\n", StringComparison.Ordinal) || text.EndsWith('\r') ? "\r\n" : "\n";
         StringBuilder result = new(text, 0, place, text.Length + (settings.Length * 64));
-        if (result.Length > 0 && result[^1] != '\n' && settings.Length > 0)
+        if (settings.Length > 0 && !StandsAtStart(result))
         {
-            result.Append(lineEnd);
+            result.Append(result[^1] == '\r' ? "\n" : lineEnd);
         }
 
         foreach (VmxSetting setting in settings)
@@ -34,6 +36,10 @@ internal static class VmxEditor
 
         return result.Append(text, place, text.Length - place).ToString();
     }
+
+    // Of a line; a mark at the start of the file is no character of its first line.
+    private static bool StandsAtStart(StringBuilder text) =>
+        text.Length == 0 || text[^1] == '\n' || (text.Length == 1 && text[0] == UntrustedText.ByteOrderMark);
 
     private static bool IsOurs(string key, HashSet<X86Register> known) => VmxMaskKey.TryParse(key, out VmxMaskKey mask)
         ? VmxMask.HasPlace(mask.Register) && known.Contains(mask.Register)

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using NVirt.Cpu;
+using NVirt.Cpu.X86;
 
 namespace NVirt.VMware;
 
@@ -70,7 +70,7 @@ internal static class VmxFeatureMask
     public static bool TryParse(string value, out CpuPolicy? policy)
     {
         policy = null;
-        if (value.Split(':') is not [var operation, var text] || Number(text) is not { } number)
+        if (value.Split(':') is not [var operation, var text] || !CpuidNumber.TryParse(text, out uint number))
         {
             return false;
         }
@@ -86,11 +86,6 @@ internal static class VmxFeatureMask
         };
         return operation.ToLowerInvariant() is "val" or "min" or "max";
     }
-
-    private static uint? Number(string text) =>
-        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint hex) ? hex : null
-            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;
 
     private static IEnumerable<(string Map, string VMware)> Pairs() =>
         from pair in Names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)

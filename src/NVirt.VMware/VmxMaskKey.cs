@@ -1,6 +1,7 @@
 using System.Globalization;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.X86;
 
 namespace NVirt.VMware;
 
@@ -31,7 +32,7 @@ internal readonly record struct VmxMaskKey(uint Leaf, RegisterName Name, bool Is
         bool isAmd = parts is [_, _, _, AmdSuffix];
         mask = default;
         if (parts is not [Prefix, var number, var register, ..] || (parts.Length > 3 && !isAmd)
-            || !uint.TryParse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint leaf)
+            || !CpuidNumber.TryParse("0x" + number, out uint leaf)
             || Array.IndexOf(Registers, register) is not (>= 0 and var name))
         {
             return false;

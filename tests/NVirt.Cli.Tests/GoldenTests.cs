@@ -164,6 +164,7 @@ public sealed class GoldenTests
         Tool.Transcript(
             $"qemu args docs/examples/router.xml {Qemu} --host {New}",
             $"qemu args docs/examples/router.xml {Qemu} --host {New} -o json",
+            $"qemu args docs/examples/guest.xml {Qemu} --host {New}",
             $"qemu args docs/examples/database.xml {Qemu} --host {New}",
             $"qemu args docs/examples/database.xml {Qemu} --emulator qemu",
             "qemu args docs/examples/database.xml --emulator /nowhere/qemu",

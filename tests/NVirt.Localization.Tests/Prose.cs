@@ -57,18 +57,18 @@ internal sealed partial record Prose(int Line, string Value)
     };
 
     // Tags of XML and names in JSON.
-    [GeneratedRegex(@"<[^<>]*>?|""\w+"":", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"<[^<>]*>?|""\w+"":", RegexOptions.None, 60_000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"(\p{L}{2,}|\*)[,;:.)""']* +[(""']*\p{L}{2,}|\p{L}{2,}[,;:.)""']* +[(""']*(\p{L}{2,}|\*)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(\p{L}{2,}|\*)[,;:.)""']* +[(""']*\p{L}{2,}|\p{L}{2,}[,;:.)""']* +[(""']*(\p{L}{2,}|\*)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex TwoWords();
 
-    [GeneratedRegex(@"\p{L}{2,}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\p{L}{2,}", RegexOptions.None, 60_000)]
     private static partial Regex OneWord();
 
-    [GeneratedRegex(@"(^|\.)(Note|Heading|Report|Error\.Write(Line)?)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|\.)(Note|Heading|Report|Error\.Write(Line)?)$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Shows();
 
-    [GeneratedRegex(@"(^|\.)(Description|Title|Message)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|\.)(Description|Title|Message)$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Shown();
 }

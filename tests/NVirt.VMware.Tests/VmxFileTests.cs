@@ -103,6 +103,8 @@ public sealed class VmxFileTests
     [InlineData(Aes + "\ncpuid.01.ecx = \"--------------------------------\"", "2:1", "stands twice")]
     [InlineData("featMask.vm.cpuid.AES = \"Val:2\"", "1:26", "no value of a feature")]
     [InlineData("featMask.vm.cpuid.AES = \"0\"", "1:26", "no value of a feature")]
+    [InlineData("featMask.vm.cpuid.AES = \"Val:1\0\"", "1:26", "no value of a feature")]
+    [InlineData("featMask.vm.cpuid.AES = \"Val:01\"", "1:26", "no value of a feature")]
     [InlineData("featMask.vm.cpuid.AES = \"Set:0\"", "1:26", "no value of a feature")]
     [InlineData("featMask.vm.cpuid.FAMILY = \"Val:x\"", "1:29", "no value of a feature")]
     [InlineData("featMask.vm.cpuid.AES = \"Val:0\"\nfeatMask.vm.cpuid.aes = \"Val:0\"", "2:1", "stands twice")]

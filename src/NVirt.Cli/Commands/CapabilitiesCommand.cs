@@ -14,13 +14,14 @@ internal static class CapabilitiesCommand
     private static int Run(Session session)
     {
         OutputFormat format = session.Format(OutputFormat.Xml, OutputFormat.Json);
+        HostCapabilities capabilities = HostCapabilities.ReadThisMachine(session.Map);
         QemuGuests guests = QemuGuests.ReadAsync(QemuEmulator.FindAll(), new QemuCache()).GetAwaiter().GetResult();
         foreach (string problem in guests.Problems)
         {
             session.Note(problem);
         }
 
-        HostCapabilities capabilities = HostCapabilities.ReadThisMachine(session.Map) with { Guests = guests.Guests };
+        capabilities = capabilities with { Guests = guests.Guests };
         if (format == OutputFormat.Json)
         {
             CpuJson.Write(session.Out, CapabilitiesJson.Of(capabilities));

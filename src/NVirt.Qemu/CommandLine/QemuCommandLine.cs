@@ -22,6 +22,7 @@ public static class QemuCommandLine
         IoThreadSection.Write,
         NumaSection.Write,
         IdentitySection.Write,
+        DisplaySection.Write,
         NoDefaultsSection.Write,
         MonitorSection.Write,
         ClockSection.Write,

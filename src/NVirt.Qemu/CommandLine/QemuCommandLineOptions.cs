@@ -17,6 +17,12 @@ public sealed record QemuCommandLineOptions
     /// <summary>Where QEMU listens for QMP: path of a UNIX socket; <see langword="null"/> for nowhere.</summary>
     public string? MonitorSocket { get; init; }
 
+    /// <summary>
+    /// Where QEMU makes sockets of channels that have no path of their own, named after domain and channel. The folder has to be there when
+    /// QEMU starts. Default: <c>/run/nvirt</c>.
+    /// </summary>
+    public string SocketFolder { get; init; } = "/run/nvirt";
+
     /// <summary>The time, for clocks that begin some seconds from it.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

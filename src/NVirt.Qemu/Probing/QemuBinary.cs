@@ -1,5 +1,4 @@
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 
 namespace NVirt.Qemu.Probing;
 
@@ -32,9 +31,14 @@ public static class QemuBinary
             return File.Exists(path);
         }
 
-        // A link to nothing is there, and has no mode.
-        UnixFileMode mode = UnixFileMode.None;
-        _ = ProbeFiles.Try(() => mode = File.GetUnixFileMode(path));
-        return (mode & Execute) != 0;
+        try
+        {
+            return (File.GetUnixFileMode(path) & Execute) != UnixFileMode.None;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A link to nothing is there, and has no mode.
+            return false;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.Map.Build;
@@ -85,12 +84,7 @@ internal sealed class CpuidList
         _masks.Set(register, mask);
     }
 
-    private uint Number(string text, Position at)
-    {
-        bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        bool isNumber = isHex
-            ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint number)
-            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && (text.Length == 1 || text[0] != '0');
-        return isNumber ? number : throw _errors.Malformed(at, Text.Of(Messages.Cpuid_Number, DocumentErrors.Quote(text)));
-    }
+    private uint Number(string text, Position at) => CpuidNumber.TryParse(text, out uint number)
+        ? number
+        : throw _errors.Malformed(at, Text.Of(Messages.Cpuid_Number, DocumentErrors.Quote(text)));
 }

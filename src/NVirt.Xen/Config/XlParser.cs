@@ -152,6 +152,7 @@ internal sealed class XlParser
         {
             { Kind: XlTokenKind.End } => Messages.Xl_FoundEnd,
             { IsLineEnd: true } => Messages.Xl_FoundLineEnd,
+            { Kind: XlTokenKind.String } => Messages.Xl_FoundString,
             _ => Text.Of(Messages.Xl_Found, DocumentErrors.Quote(_token.Text)),
         };
         return _errors.Malformed(_token.Position, Text.Of(Messages.Xl_Expected, found, what));

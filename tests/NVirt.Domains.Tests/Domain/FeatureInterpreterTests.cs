@@ -9,8 +9,18 @@ public class FeatureInterpreterTests
     public void What_is_there_is_on() => Assert.Equal(
         new DomainFeatures
         {
-            Acpi = true, Apic = true, Pae = true, Viridian = true, PrivateNetwork = true, Hap = true, PvSpinlock = true, Pmu = true,
-            VmPort = true, VmCoreInfo = true, Smm = true, Gic = true,
+            Acpi = true,
+            Apic = true,
+            Pae = true,
+            Viridian = true,
+            PrivateNetwork = true,
+            Hap = true,
+            PvSpinlock = true,
+            Pmu = true,
+            VmPort = true,
+            VmCoreInfo = true,
+            Smm = true,
+            Gic = true,
         },
         Read.Features("<acpi/><apic/><pae/><viridian/><privnet/><hap/><pvspinlock/><pmu/><vmport/><vmcoreinfo/><smm/><gic/>"));
 
@@ -18,8 +28,16 @@ public class FeatureInterpreterTests
     public void Switches_are_read() => Assert.Equal(
         new DomainFeatures
         {
-            Hap = false, PvSpinlock = false, Pmu = false, VmPort = false, VmCoreInfo = false, Smm = false, Ras = true, Htm = false,
-            NestedHv = true, CcfAssist = false,
+            Hap = false,
+            PvSpinlock = false,
+            Pmu = false,
+            VmPort = false,
+            VmCoreInfo = false,
+            Smm = false,
+            Ras = true,
+            Htm = false,
+            NestedHv = true,
+            CcfAssist = false,
         },
         Read.Features(
             "<hap state='off'/><pvspinlock state='off'/><pmu state='off'/><vmport state='off'/><vmcoreinfo state='off'/><smm state='off'/>"
@@ -29,8 +47,16 @@ public class FeatureInterpreterTests
     public void Values_are_read() => Assert.Equal(
         new DomainFeatures
         {
-            Apic = true, ApicEoi = false, Smm = true, SmmTsegKiB = 48 * 1024, Gic = true, GicVersion = "3", IoApicDriver = "kvm",
-            Cfpc = "broken", Sbbc = "workaround", Ibs = "fixed-na",
+            Apic = true,
+            ApicEoi = false,
+            Smm = true,
+            SmmTsegKiB = 48 * 1024,
+            Gic = true,
+            GicVersion = "3",
+            IoApicDriver = "kvm",
+            Cfpc = "broken",
+            Sbbc = "workaround",
+            Ibs = "fixed-na",
         },
         Read.Features(
             "<apic eoi='off'/><smm><tseg>48</tseg></smm><gic version='3'/><ioapic driver='kvm'/><cfpc value='broken'/>"

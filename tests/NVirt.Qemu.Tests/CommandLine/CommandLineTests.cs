@@ -77,11 +77,12 @@ public sealed class CommandLineTests
         DomainDocument domain = Domain(Cpu + Rest, machine: machine, vcpu: "<vcpu>4</vcpu>");
         QemuArguments arguments = QemuCommandLine.Build(
             domain, capabilities, QemuHost.ThisMachine(), new QemuCommandLineOptions { IsPaused = true });
-        ProcessStartInfo start = new(arguments.Emulator, [.. arguments.Arguments, "-display", "none", "-qmp", "stdio"])
+        ProcessStartInfo start = new(arguments.Emulator, [.. arguments.Arguments, "-qmp", "stdio"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using Process qemu = Process.Start(start)!;
         Task<string> complaints = qemu.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

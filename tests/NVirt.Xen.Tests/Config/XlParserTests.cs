@@ -48,7 +48,7 @@ public sealed class XlParserTests
         { "a=\"b", "1:3", "the string does not end" },
         { "a=\"b\\\"\n", "1:3", "the string does not end" },
         { "a=[,]\n", "1:4", "found \",\"; expected a string" },
-        { "a=[\"b\" \"c\"]\n", "1:8", "found \"c\"; expected a comma or ]" },
+        { "a=[\"b\" \"c\"]\n", "1:8", "found a string; expected a comma or ]" },
         { "a=[1;2]\n", "1:5", "found \";\"; expected a comma or ]" },
         { "x=1\na=[1,\n", "3:1", "found the end of the file; expected a string" },
         { "a=1\na+=[2]\n", "2:4", "can not be added" },

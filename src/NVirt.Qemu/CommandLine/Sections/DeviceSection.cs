@@ -3,14 +3,59 @@ using NVirt.Domains;
 
 namespace NVirt.Qemu.CommandLine;
 
-/// <summary>Devices. None is written yet; each is told.</summary>
+/// <summary>The devices. Each is written, or told in a warning, or refused.</summary>
 internal static class DeviceSection
 {
+    // By libvirt's order: what is plugged in comes after what it is plugged into.
+    private static readonly (string Element, Action<GuestDevices, DomainDevice> Write)[] Kinds =
+    [
+        ("iommu", (devices, device) => IommuWriter.Write(devices, (IommuDevice)device)),
+        ("controller", (devices, device) => ControllerWriter.Write(devices, (ControllerDevice)device)),
+        ("disk", (devices, device) => DiskWriter.Write(devices, (DiskDevice)device)),
+        ("interface", (devices, device) => InterfaceWriter.Write(devices, (InterfaceDevice)device)),
+        ("serial", (devices, device) => SerialWriter.Write(devices, (CharacterDevice)device)),
+        ("parallel", (devices, device) => ParallelWriter.Write(devices, (CharacterDevice)device)),
+        ("channel", (devices, device) => ChannelWriter.Write(devices, (CharacterDevice)device)),
+        ("console", (devices, device) => ConsoleWriter.Write(devices, (CharacterDevice)device)),
+        ("input", (devices, device) => InputWriter.Write(devices, (InputDevice)device)),
+        ("audio", (devices, device) => AudioWriter.Write(devices, (AudioDevice)device)),
+        ("sound", (devices, device) => devices.Warn(device, Text.Of(Messages.Args_Device, device.Element))),
+        ("graphics", (devices, device) => GraphicsWriter.Write(devices, (GraphicsDevice)device)),
+        ("video", (devices, device) => VideoWriter.Write(devices, (VideoDevice)device)),
+        ("watchdog", (devices, device) => WatchdogWriter.Write(devices, (WatchdogDevice)device)),
+        ("memballoon", (devices, device) => MemballoonWriter.Write(devices, (MemballoonDevice)device)),
+        ("rng", (devices, device) => RngWriter.Write(devices, (RngDevice)device)),
+        ("panic", (devices, device) => PanicWriter.Write(devices, (PanicDevice)device)),
+    ];
+
     public static void Write(QemuGuest guest, ArgumentList arguments)
     {
-        foreach (DomainDevice device in guest.Domain.Devices.All)
+        GuestDevices devices = new(guest, arguments);
+        if (devices.All.FirstOrDefault(d => !Kinds.Any(k => k.Element == d.Element)) is { } unknown)
         {
-            arguments.Warn(guest.Refuse(device.Place, Text.Of(Messages.Args_Device, device.Element)).Message);
+            throw devices.Refuse(unknown, Text.Of(Messages.Args_DeviceKind, unknown.Element));
         }
+
+        if (ControllerTable.RootBus(guest) is null && devices.All.FirstOrDefault(d => d is not PanicDevice { Model: "hyperv" }) is { } homeless)
+        {
+            throw devices.Refuse(homeless, Text.Of(Messages.Args_DevicesOfMachine, homeless.Element, guest.Machine.Name));
+        }
+
+        foreach ((string element, Action<GuestDevices, DomainDevice> write) in Kinds)
+        {
+            foreach (DomainDevice device in InOrder(devices, element))
+            {
+                write(devices, device);
+            }
+        }
+    }
+
+    // Buses of PCI before the controllers that are plugged into them, each before those behind it.
+    private static IEnumerable<DomainDevice> InOrder(GuestDevices devices, string element)
+    {
+        IEnumerable<DomainDevice> kind = devices.All.Where(d => d.Element == element);
+        return element == "controller"
+            ? kind.Cast<ControllerDevice>().OrderBy(c => c.Type == "pci" ? 0 : 1).ThenBy(c => c.Type == "pci" ? c.Index ?? uint.MaxValue : 0)
+            : kind;
     }
 }

@@ -8,7 +8,13 @@ public class DiskInterpreterTests
         {
             Driver = new DiskDriver
             {
-                Name = "qemu", Format = "qcow2", Cache = "none", Io = "native", Discard = "unmap", DetectZeroes = "on", ErrorPolicy = "stop",
+                Name = "qemu",
+                Format = "qcow2",
+                Cache = "none",
+                Io = "native",
+                Discard = "unmap",
+                DetectZeroes = "on",
+                ErrorPolicy = "stop",
                 IoThread = 2,
             },
             Source = new DiskSource { Path = "/a.qcow2" },

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace NVirt.Cpu.X86;
+
+/// <summary>A number in the settings of hypervisors: decimal, or hexadecimal with <c>0x</c>, of at most 32 bits.</summary>
+internal static class CpuidNumber
+{
+    /// <summary>Reads it. A leading zero is refused, as it means octal numbers to some.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out uint number)
+    {
+        // The digits are looked at first: .NET reads past zero characters at the end.
+        number = 0;
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        {
+            ReadOnlySpan<char> digits = text[2..];
+            return IsAll(digits, char.IsAsciiHexDigit) && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+        }
+
+        return IsAll(text, char.IsAsciiDigit) && (text is ['0'] or not ['0', ..])
+            && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
+    private static bool IsAll(ReadOnlySpan<char> text, Predicate<char> condition)
+    {
+        foreach (char c in text)
+        {
+            if (!condition(c))
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>Disks: the host's end, a node for the file or block device and one for the format.</summary>
+internal static class BlockNodes
+{
+    /// <summary>Writes the nodes of a disk.</summary>
+    /// <returns>The name of the upper one; <see langword="null"/> for an empty drive.</returns>
+    public static string? Write(GuestDevices devices, DiskDevice disk)
+    {
+        DiskDriver driver = disk.Driver;
+        string protocol = disk.Type switch
+        {
+            "file" => "file",
+            "block" => disk.Device == "cdrom" ? "host_cdrom" : "host_device",
+            { } other => throw devices.Unsupported(disk, "type", other, "file, block"),
+        };
+        Check(devices, disk);
+        if (disk.Source?.Path is not { } path)
+        {
+            return null;
+        }
+
+        JsonObject? cache = CacheMode.Of(devices, disk) is { } mode
+            ? new JsonObject { ["direct"] = mode.IsDirect, ["no-flush"] = mode.IgnoresFlushes }
+            : null;
+        string name = devices.NodeName();
+        string storage = name + "-storage";
+        string format = name + "-format";
+        devices.WriteOption("-blockdev", new JsonObject { ["driver"] = protocol, ["filename"] = path, ["node-name"] = storage }
+            .With("aio", driver.Io)
+            .With("cache", cache?.DeepClone())
+            .With("auto-read-only", true)
+            .With("discard", "unmap"));
+        devices.WriteOption("-blockdev", new JsonObject { ["node-name"] = format, ["read-only"] = disk.IsReadOnly }
+            .With("discard", driver.Discard)
+            .With("detect-zeroes", DetectZeroes(driver))
+            .With("cache", cache)
+            .With("driver", driver.Format ?? "raw")
+            .With("file", storage));
+        return format;
+    }
+
+    private static void Check(GuestDevices devices, DiskDevice disk)
+    {
+        DiskDriver driver = disk.Driver;
+        OneOf(devices, disk, "driver name", driver.Name, "qemu");
+        OneOf(devices, disk, "driver type", driver.Format, "raw", "qcow2");
+        OneOf(devices, disk, "driver io", driver.Io, "threads", "native", "io_uring");
+        OneOf(devices, disk, "driver discard", driver.Discard, "unmap", "ignore");
+        OneOf(devices, disk, "driver detect_zeroes", driver.DetectZeroes, "off", "on", "unmap");
+        OneOf(devices, disk, "driver error_policy", driver.ErrorPolicy, "stop", "report", "ignore", "enospace");
+        if (driver.Io == "native" && CacheMode.Of(devices, disk) is not { IsDirect: true })
+        {
+            throw devices.Refuse(disk, Messages.Args_DiskNativeIo);
+        }
+    }
+
+    private static void OneOf(GuestDevices devices, DiskDevice disk, string what, string? value, params string[] supported)
+    {
+        if (value is not null && !supported.Contains(value))
+        {
+            throw devices.Unsupported(disk, what, value, string.Join(", ", supported));
+        }
+    }
+
+    // Zeroes can only be given back where giving back is allowed.
+    private static string? DetectZeroes(DiskDriver driver) => driver is { DetectZeroes: "unmap", Discard: not "unmap" } ? "on" : driver.DetectZeroes;
+}

@@ -1,0 +1,80 @@
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>The host's end of a character device (<c>-chardev</c>).</summary>
+internal static class CharacterBackendWriter
+{
+    private const string Kinds = "pty, file, unix, tcp, udp, null, stdio, pipe, dev, vc";
+
+    /// <summary>Writes it.</summary>
+    /// <returns>Its name.</returns>
+    public static string Write(GuestDevices devices, CharacterDevice device, string id)
+    {
+        CharacterBackend backend = device.Backend;
+        CharacterSource source = backend.Sources.IsEmpty ? new CharacterSource() : backend.Sources[0];
+        string name = "char" + id;
+        OptionText options = backend.Type switch
+        {
+            "pty" or "null" or "stdio" or "vc" => Head(backend.Type, name),
+            "file" => Head("file", name).Add("path", Path(devices, device, source)).Add("append", source.Append),
+            "pipe" => Head("pipe", name).Add("path", Path(devices, device, source)),
+            "dev" => Head("serial", name).Add("path", Path(devices, device, source)),
+            "unix" => Unix(devices, device, source, name),
+            "tcp" => Tcp(devices, device, source, name),
+            "udp" => Udp(devices, device, name),
+            _ => throw devices.Unsupported(device, "type", backend.Type, Kinds),
+        };
+        devices.WriteOption("-chardev", options);
+        return name;
+    }
+
+    private static OptionText Head(string kind, string name) => new OptionText(kind).Add("id", name);
+
+    private static string Path(GuestDevices devices, CharacterDevice device, CharacterSource source) =>
+        source.Path ?? throw devices.Unsupported(device, "source path", null, "/...");
+
+    private static OptionText Unix(GuestDevices devices, CharacterDevice device, CharacterSource source, string name)
+    {
+        // A channel's own socket is QEMU's to make.
+        bool isOwn = source.Path is null && device.Element == "channel";
+        string path = isOwn ? SocketPath(devices.Guest, device, name) : Path(devices, device, source);
+        return Server(Head("socket", name).Add("path", path), isOwn || source.Mode == "bind");
+    }
+
+    private static string SocketPath(QemuGuest guest, CharacterDevice device, string name)
+    {
+        string file = $"{guest.Domain.Name ?? "domain"}.{device.TargetName ?? name}".Replace('/', '_');
+        return System.IO.Path.Combine(guest.Options.SocketFolder, file);
+    }
+
+    private static OptionText Tcp(GuestDevices devices, CharacterDevice device, CharacterSource source, string name)
+    {
+        bool isTelnet = device.Backend.Protocol switch
+        {
+            null or "raw" => false,
+            "telnet" => true,
+            { } other => throw devices.Unsupported(device, "protocol type", other, "raw, telnet"),
+        };
+        OptionText options = Head("socket", name).Add("host", source.Host ?? "127.0.0.1").Add("port", Service(devices, device, source));
+        return Server(isTelnet ? options.Add("telnet", true) : options, source.Mode == "bind");
+    }
+
+    // Of two sources, one is where to send to and one where to listen.
+    private static OptionText Udp(GuestDevices devices, CharacterDevice device, string name)
+    {
+        CharacterSource to = device.Backend.Sources.FirstOrDefault(s => s.Mode != "bind") ?? throw devices.Unsupported(device, "source mode", "bind", "connect");
+        CharacterSource? from = device.Backend.Sources.FirstOrDefault(s => s.Mode == "bind");
+        return Head("udp", name)
+            .Add("host", to.Host ?? "127.0.0.1")
+            .Add("port", Service(devices, device, to))
+            .Add("localaddr", from?.Host)
+            .Add("localport", from?.Service);
+    }
+
+    private static string Service(GuestDevices devices, CharacterDevice device, CharacterSource source) =>
+        source.Service ?? throw devices.Unsupported(device, "source service", null, "1-65535");
+
+    // A guest does not wait for somebody to listen to it.
+    private static OptionText Server(OptionText options, bool listens) => listens ? options.Add("server", true).Add("wait", false) : options;
+}

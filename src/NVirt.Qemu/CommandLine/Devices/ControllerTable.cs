@@ -1,0 +1,55 @@
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>The controllers of a guest by type and number, and the names of their buses.</summary>
+internal sealed class ControllerTable
+{
+    private readonly GuestDevices _devices;
+    private readonly Dictionary<(string Type, uint Index), string> _buses = [];
+    private readonly Dictionary<string, uint> _next = [];
+
+    public ControllerTable(GuestDevices devices)
+    {
+        _devices = devices;
+        foreach (ControllerDevice controller in devices.All.OfType<ControllerDevice>())
+        {
+            if (controller.Index is { } index)
+            {
+                _next[controller.Type] = Math.Max(_next.GetValueOrDefault(controller.Type), index + 1);
+            }
+        }
+    }
+
+    /// <summary>The bus of the machine that is there without a controller; <see langword="null"/> where there is none that we know.</summary>
+    public static string? RootBus(QemuGuest guest) =>
+        guest.IsMachine("pc-q35") || guest.IsMachine("virt") ? "pcie.0" : guest.IsMachine("pc-i440fx") ? "pci.0" : null;
+
+    /// <summary>The number of a controller; one without gets the next.</summary>
+    public uint IndexOf(ControllerDevice controller)
+    {
+        if (controller.Index is { } given)
+        {
+            return given;
+        }
+
+        uint next = _next.GetValueOrDefault(controller.Type);
+
+        // The first one of PCI is the machine's own.
+        next = next == 0 && controller is { Type: "pci", Model: not ("pci-root" or "pcie-root") } ? 1 : next;
+        _next[controller.Type] = next + 1;
+        return next;
+    }
+
+    /// <summary>Notes that a controller was written, with the name of its first bus.</summary>
+    public void Add(ControllerDevice controller, uint index, string bus) => _buses[(controller.Type, index)] = bus;
+
+    /// <summary>The first bus of a controller that was written before.</summary>
+    public string Bus(DomainDevice device, string type, uint index) => _buses.TryGetValue((type, index), out string? bus)
+        ? bus
+        : throw _devices.Refuse(device, Text.Of(Messages.Args_NoController, device.Element, type, index));
+
+    /// <summary>A PCI bus.</summary>
+    public string PciBus(DomainDevice device, uint index) => index == 0 ? RootBus(_devices.Guest)! : Bus(device, "pci", index);
+}

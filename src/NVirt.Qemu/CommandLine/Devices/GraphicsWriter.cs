@@ -1,0 +1,70 @@
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>VNC.</summary>
+internal static class GraphicsWriter
+{
+    private const int FirstPort = 5900;
+    private const int LastPort = ushort.MaxValue;
+
+    public static void Write(GuestDevices devices, GraphicsDevice graphics)
+    {
+        if (graphics.Type != "vnc")
+        {
+            throw devices.Unsupported(graphics, "type", graphics.Type, "vnc");
+        }
+
+        // A password on a command line can be read by everybody on the host.
+        if (graphics.Password is not null)
+        {
+            throw devices.Refuse(graphics, Messages.Args_GraphicsPassword);
+        }
+
+        if (graphics.WebSocket is { } port)
+        {
+            throw devices.Unsupported(graphics, "websocket", Text.Of("{0}", port), "-");
+        }
+
+        if (graphics.Listens.Length > 1)
+        {
+            throw devices.Refuse(graphics, Messages.Args_GraphicsListens);
+        }
+
+        devices.WarnOfAddress(graphics);
+        devices.WarnIf(graphics.TlsPort is not null, graphics, "tlsPort");
+        if (graphics.Keymap is { } keymap)
+        {
+            devices.WriteOption("-k", keymap);
+        }
+
+        devices.WriteOption("-vnc", Display(devices, graphics));
+    }
+
+    private static OptionText Display(GuestDevices devices, GraphicsDevice graphics)
+    {
+        GraphicsListen listen = graphics.Listens.IsEmpty ? new GraphicsListen("address", null) : graphics.Listens[0];
+        return listen switch
+        {
+            { Type: "none" } => new OptionText("none"),
+            { Type: "socket", Value: { } path } => new OptionText("unix:" + path),
+            { Type: "address" } => Network(devices, graphics, listen.Value ?? "127.0.0.1"),
+            _ => throw devices.Unsupported(graphics, "listen type", listen.Type, "address, socket, none"),
+        };
+    }
+
+    private static OptionText Network(GuestDevices devices, GraphicsDevice graphics, string address)
+    {
+        string host = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
+        if (graphics.AutoPort == true || graphics.Port is null or -1)
+        {
+            // QEMU takes the first one that is free.
+            return new OptionText(host + ":0").Add("to", LastPort - FirstPort);
+        }
+
+        return graphics.Port >= FirstPort
+            ? new OptionText(Text.Of("{0}:{1}", host, graphics.Port - FirstPort))
+            : throw devices.Unsupported(graphics, "port", Text.Of("{0}", graphics.Port), Text.Of("-1, {0}-{1}", FirstPort, LastPort));
+    }
+}

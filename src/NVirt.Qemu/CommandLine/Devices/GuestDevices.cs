@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>The devices of a guest while they are written, with what they share: names, controllers, slots and turns at booting.</summary>
+internal sealed class GuestDevices
+{
+    private readonly ArgumentList _arguments;
+    private readonly DeviceNames _names = new();
+    private readonly BootTurns _boot;
+    private readonly PciSlots _slots;
+
+    public GuestDevices(QemuGuest guest, ArgumentList arguments)
+    {
+        Guest = guest;
+        _arguments = arguments;
+        All = ImpliedDevices.Complete(guest);
+        Controllers = new ControllerTable(this);
+        _boot = new BootTurns(this);
+        _slots = new PciSlots(this);
+    }
+
+    public QemuGuest Guest { get; }
+
+    /// <summary>The devices of the document, and those that they need.</summary>
+    public IReadOnlyList<DomainDevice> All { get; }
+
+    public ControllerTable Controllers { get; }
+
+    /// <summary>The name of a device for QEMU: the user's own (<c>ua-</c>), or the usual one.</summary>
+    public string Name(DomainDevice device, string usual) =>
+        _names.Take(device, usual) ?? throw Refuse(device, Text.Of(Messages.Args_DeviceName, device.Alias ?? usual));
+
+    /// <summary>The name of a device that is numbered by its kind: <c>net0</c>.</summary>
+    public string Numbered(DomainDevice device, string kind) => Name(device, _names.Next(kind));
+
+    /// <summary>The next name for block nodes. QEMU takes only short ones, so they are not called after their disk.</summary>
+    public string NodeName() => _names.Next("disk");
+
+    /// <summary>What is common to devices: driver and name.</summary>
+    public static JsonObject Properties(string driver, string id) => new() { ["driver"] = driver, ["id"] = id };
+
+    /// <summary>Writes a device.</summary>
+    public void Write(JsonObject properties) => _arguments.Add("-device", properties);
+
+    /// <summary>Writes a device that is plugged into PCI.</summary>
+    public void WritePci(DomainDevice device, JsonObject properties)
+    {
+        _slots.Place(device, properties);
+        Write(properties);
+    }
+
+    public void WriteOption(string option, JsonObject value) => _arguments.Add(option, value);
+
+    public void WriteOption(string option, OptionText value) => _arguments.Add(option, value);
+
+    public void WriteOption(string option, string value) => _arguments.Add(option, value);
+
+    /// <summary>Its turn when booting, or <see langword="null"/>.</summary>
+    public uint? BootIndex(DomainDevice device) => _boot.Of(device);
+
+    public CpuException Refuse(DomainDevice device, string text) => Guest.Refuse(device.Place, text);
+
+    /// <summary>A refusal of a value; <paramref name="supported"/> are those that would do.</summary>
+    public CpuException Unsupported(DomainDevice device, string what, string? value, string supported) =>
+        Refuse(device, Text.Of(Messages.Args_DeviceValue, device.Element, what, value ?? string.Empty, supported));
+
+    /// <summary>A refusal of a device that the machine can not have.</summary>
+    public CpuException NotOnMachine(DomainDevice device) =>
+        Refuse(device, Text.Of(Messages.Args_DeviceMachine, device.Element, Guest.Machine.Name));
+
+    /// <summary>Writes a device that has one place only; an address in the document is told.</summary>
+    public void WriteUnplaced(DomainDevice device, JsonObject properties)
+    {
+        WarnOfAddress(device);
+        Write(properties);
+    }
+
+    public void WarnOfAddress(DomainDevice device) => WarnIf(device.Address is not null, device, "address");
+
+    public void Warn(DomainDevice device, string text) => _arguments.Warn(Refuse(device, text).Message);
+
+    /// <summary>Warns of something that is given and not passed to QEMU.</summary>
+    public void WarnIf(bool isGiven, DomainDevice device, string what)
+    {
+        if (isGiven)
+        {
+            Warn(device, Text.Of(Messages.Args_DevicePart, device.Element, what));
+        }
+    }
+}

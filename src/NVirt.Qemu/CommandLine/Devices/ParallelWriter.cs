@@ -1,0 +1,17 @@
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>Parallel ports.</summary>
+internal static class ParallelWriter
+{
+    public static void Write(GuestDevices devices, CharacterDevice parallel)
+    {
+        string id = devices.Numbered(parallel, "parallel");
+        string backend = CharacterBackendWriter.Write(devices, parallel, id);
+        devices.Write(GuestDevices.Properties("isa-parallel", id)
+            .With("chardev", backend)
+            .With("index", parallel.TargetPort)
+            .OnIsa(devices, parallel));
+    }
+}
