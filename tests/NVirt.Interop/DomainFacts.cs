@@ -28,7 +28,7 @@ internal sealed class DomainFacts
     private void AddFrame(DomainDefinition domain)
     {
         DomainMemory memory = domain.Memory;
-        ulong total = memory.TotalKiB ?? 0;
+        ulong total = memory.TotalKiB ?? domain.InitialMemoryKiB ?? 0;
         ulong current = memory.CurrentKiB is { } c and > 0 && c < total ? c : total;
         Add("name", domain.Name);
         Add("memory", Number(total), ("unit", "KiB"));
@@ -88,7 +88,9 @@ internal sealed class DomainFacts
         AddIf(os.Initrd is not null, "os/initrd", os.Initrd);
         AddIf(os.CommandLine is not null, "os/cmdline", os.CommandLine);
         AddIf(os.DeviceTree is not null, "os/dtb", os.DeviceTree);
-        foreach (string device in os.BootDevices.IsEmpty ? ["hd"] : os.BootDevices)
+        // libvirt boots from a disk, unless something says otherwise.
+        bool isSaid = !os.BootDevices.IsEmpty || domain.Devices.All.Any(d => d.BootOrder is not null);
+        foreach (string device in isSaid ? os.BootDevices : ["hd"])
         {
             Add("os/boot", string.Empty, ("dev", device));
         }

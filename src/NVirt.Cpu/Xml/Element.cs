@@ -103,15 +103,16 @@ internal sealed partial class Element
     public IReadOnlyList<ElementAttribute> Attributes => _attributes;
 
     /// <summary>The first child of this name, or <see langword="null"/>.</summary>
-    public Element? First(string name) => Asked()._children?.Find(e => e.Name == name)?.Asked();
+    public Element? First(string name) => Searched()?.Find(e => e.Name == name)?.Asked();
 
     /// <summary>The children of these names, in document order.</summary>
-    public IEnumerable<Element> All(params string[] names) => Asked()._children?.Where(e => names.Contains(e.Name)).Select(e => e.Asked()) ?? [];
+    public IEnumerable<Element> All(params string[] names) => Searched()?.Where(e => names.Contains(e.Name)).Select(e => e.Asked()) ?? [];
 
     /// <summary>The attribute, or <see langword="null"/>.</summary>
     public ElementAttribute? Find(string attribute)
     {
         Asked();
+        _document?.Look(_attributes.Length);
         foreach (ElementAttribute candidate in _attributes)
         {
             if (candidate.Name == attribute)
@@ -129,5 +130,12 @@ internal sealed partial class Element
     {
         _document?.Ask(At);
         return this;
+    }
+
+    private List<Element>? Searched()
+    {
+        Asked();
+        _document?.Look(Children.Count);
+        return _children;
     }
 }

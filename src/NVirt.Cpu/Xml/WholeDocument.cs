@@ -15,6 +15,12 @@ internal sealed class WholeDocument
 
     public int TextLength => Texts.Length;
 
+    /// <summary>How many elements and attributes were looked at in search of one: what interpreting costs.</summary>
+    public long Looked { get; private set; }
+
+    /// <summary>Counts elements or attributes that are looked at.</summary>
+    public void Look(int count) => Looked += count;
+
     /// <summary>Counts the element or attribute that begins there as asked for.</summary>
     public void Ask(Position at) => _asked?.Add(at);
 

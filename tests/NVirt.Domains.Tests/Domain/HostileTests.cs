@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using NVirt.Cpu.Xml;
 
 namespace NVirt.Domains.Tests.Domain;
 
@@ -30,23 +30,16 @@ public class HostileTests
         Read.Refusal(string.Concat(Enumerable.Repeat("<a/>", 1_048_576))).Message,
         StringComparison.Ordinal);
 
-    // Of what is done with a device, memory is the part that can be measured without noise: ten times the devices, ten times the bytes.
+    // Ten times the devices, ten times the work: time can not be measured without noise, so what is looked at is counted.
     [Fact]
-    public void Memory_grows_with_the_devices()
+    public void Work_grows_with_the_devices()
     {
-        long few = BytesFor(Devices(1000));
-        long many = BytesFor(Devices(10_000));
-        Assert.InRange((double)many / few, 5, 12);
+        Assert.InRange((double)Looked(10_000) / Looked(1000), 9, 11);
+        Assert.Equal(10_000, Read.Domain(Devices(10_000)).Devices.All.Length);
     }
 
     [Fact]
-    public void Very_many_devices_are_read_quickly()
-    {
-        string devices = Devices(100_000);
-        Stopwatch watch = Stopwatch.StartNew();
-        Assert.Equal(100_000, Read.Domain(devices).Devices.All.Length);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
-    }
+    public void Memory_grows_with_the_devices() => Assert.InRange((double)BytesFor(Devices(10_000)) / BytesFor(Devices(1000)), 5, 12);
 
     [Fact]
     public void A_message_does_not_repeat_a_very_long_name() => Assert.InRange(
@@ -57,6 +50,15 @@ public class HostileTests
 
     private static string Devices(int count) => "<devices>" + string.Concat(Enumerable.Range(0, count).Select(
         i => $"<disk type='file' x='{i}'><driver name='qemu' type='raw'/><source file='/{i}'/><target dev='vd{i}' bus='virtio'/><y/></disk>\n")) + "</devices>";
+
+    private static long Looked(int devices)
+    {
+        using XmlScanner scanner = new($"<domain type='kvm'>{Devices(devices)}</domain>", file: null, isSequence: false);
+        scanner.ReadToRoot();
+        WholeDocument document = new();
+        DomainInterpreter.Interpret(Element.Whole(scanner, document));
+        return document.Looked;
+    }
 
     private static long BytesFor(string devices)
     {
