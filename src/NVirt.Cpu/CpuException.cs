@@ -29,8 +29,7 @@ public sealed class CpuException : Exception
         Refusal = refusal;
     }
 
-    /// <summary>A refusal with more in its message than the reasons: where it was.</summary>
-    internal CpuException(CpuRefusal refusal, string message, Exception? innerException)
+    private CpuException(CpuRefusal refusal, string message, Exception? innerException)
         : base(message, innerException) => Refusal = refusal;
 
     internal CpuException(CpuErrorKind kind, CpuReason reason)
@@ -42,6 +41,9 @@ public sealed class CpuException : Exception
         : this(kind, new CpuReason(rule, subject))
     {
     }
+
+    /// <summary>The same refusal with more in its message than the reasons: where it was.</summary>
+    internal CpuException At(string message) => new(Refusal, message, this);
 
     /// <summary>Why.</summary>
     public CpuRefusal Refusal { get; }

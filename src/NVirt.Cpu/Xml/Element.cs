@@ -8,18 +8,17 @@ internal sealed partial class Element
 {
     private readonly DocumentErrors _errors;
     private readonly ElementAttribute[] _attributes;
-    private readonly WholeDocument? _document;
-    private List<Element>? _children;
-    private Range _textRange;
+
+    // What is inside; null where only attributes were read, as of nearly all elements of a CPU.
+    private ElementContent? _content;
 
     private Element(XmlScanner scanner, bool withAttributes = true, WholeDocument? document = null)
     {
         scanner.Keep();
         _errors = scanner.Errors;
-        _document = document;
+        _content = document is null ? null : new ElementContent { Document = document };
         Name = scanner.Name;
         At = scanner.Position;
-        End = At;
         _attributes = withAttributes ? scanner.Attributes(withNamespaces: document is not null) : [];
     }
 
@@ -29,14 +28,12 @@ internal sealed partial class Element
     public Position At { get; }
 
     /// <summary>Its text; empty unless read by <see cref="WithText"/> or <see cref="Whole"/>.</summary>
-    public string Text
-    {
-        get => _document is null ? field : _document.TextOf(this, _textRange);
-        private init;
-    } = string.Empty;
+    public string Text => _content is null ? string.Empty : Document?.TextOf(this, _content.TextRange) ?? _content.Text;
 
     /// <summary>Where its end tag begins, if read by <see cref="Whole"/>; <see cref="At"/> where there is none.</summary>
-    public Position End { get; private set; }
+    public Position End => _content?.End ?? At;
+
+    private WholeDocument? Document => _content?.Document;
 
     /// <summary>Reads the attributes; the scanner stays on the element.</summary>
     public static Element Head(XmlScanner scanner) => new(scanner);
@@ -45,7 +42,7 @@ internal sealed partial class Element
     public static Element BareHead(XmlScanner scanner) => new(scanner, withAttributes: false);
 
     /// <summary>Reads the attributes and the text, and goes to the end.</summary>
-    public static Element WithText(XmlScanner scanner) => new(scanner) { Text = scanner.ReadText() };
+    public static Element WithText(XmlScanner scanner) => new(scanner) { _content = new ElementContent { Text = scanner.ReadText() } };
 
     /// <summary>Reads the attributes and all elements inside, and goes to the end.</summary>
     public static Element Tree(XmlScanner scanner)
@@ -54,7 +51,7 @@ internal sealed partial class Element
         int depth = scanner.Depth;
         while (scanner.ReadToChild(depth))
         {
-            (element._children ??= []).Add(Tree(scanner));
+            ((element._content ??= new ElementContent()).Children ??= []).Add(Tree(scanner));
         }
 
         return element;
@@ -64,15 +61,16 @@ internal sealed partial class Element
     public static Element Whole(XmlScanner scanner, WholeDocument document)
     {
         Element element = new(scanner, document: document);
+        ElementContent content = element._content!;
         int start = document.TextLength;
         int depth = scanner.Depth;
         while (scanner.ReadToChild(depth, document.Texts))
         {
-            (element._children ??= []).Add(Whole(scanner, document));
+            (content.Children ??= []).Add(Whole(scanner, document));
         }
 
-        element.End = scanner.Position;
-        element._textRange = start..document.TextLength;
+        content.End = scanner.Position;
+        content.TextRange = start..document.TextLength;
         return element;
     }
 
@@ -81,23 +79,24 @@ internal sealed partial class Element
     {
         get
         {
-            Index start = _textRange.Start;
+            ElementContent own = _content!;
+            Index start = own.TextRange.Start;
             foreach (Element child in Children)
             {
-                if (!_document!.IsBlank(start..child._textRange.Start))
+                if (!own.Document!.IsBlank(start..child._content!.TextRange.Start))
                 {
                     return true;
                 }
 
-                start = child._textRange.End;
+                start = child._content.TextRange.End;
             }
 
-            return !_document!.IsBlank(start.._textRange.End);
+            return !own.Document!.IsBlank(start..own.TextRange.End);
         }
     }
 
     /// <summary>All children, in document order; they do not count as asked for.</summary>
-    public IReadOnlyList<Element> Children => _children ?? [];
+    public IReadOnlyList<Element> Children => _content?.Children ?? [];
 
     /// <summary>All attributes, in document order; they do not count as asked for.</summary>
     public IReadOnlyList<ElementAttribute> Attributes => _attributes;
@@ -112,12 +111,12 @@ internal sealed partial class Element
     public ElementAttribute? Find(string attribute)
     {
         Asked();
-        _document?.Look(_attributes.Length);
+        Document?.Look(_attributes.Length);
         foreach (ElementAttribute candidate in _attributes)
         {
             if (candidate.Name == attribute)
             {
-                _document?.Ask(candidate.At);
+                Document?.Ask(candidate.At);
                 return candidate;
             }
         }
@@ -128,14 +127,14 @@ internal sealed partial class Element
     /// <summary>Counts the element as asked for: that it is there means something.</summary>
     public Element Asked()
     {
-        _document?.Ask(At);
+        Document?.Ask(At);
         return this;
     }
 
     private List<Element>? Searched()
     {
         Asked();
-        _document?.Look(Children.Count);
-        return _children;
+        Document?.Look(Children.Count);
+        return _content?.Children;
     }
 }

@@ -103,7 +103,7 @@ internal sealed record QemuGuest
         }
         catch (CpuException e) when (e.Refusal.Reasons[0].Rule != CpuRule.Malformed)
         {
-            throw new CpuException(e.Refusal, Refuse("cpu", e.Message).Message, e);
+            throw e.At(Refuse("cpu", e.Message).Message);
         }
     }
 
