@@ -50,7 +50,11 @@ public static class Evc
         return new EvcCluster(
             judged,
             greatest < 0 ? null : modes[greatest][0].Mode,
-            [.. modes[(greatest + 1)..].Where(answers => Array.TrueForAll(answers, a => a.IsAdmitted || a.IsUndecided)).Select(answers => answers[0].Mode)]);
+            [
+                .. modes[(greatest + 1)..]
+                    .Where(answers => Array.TrueForAll(answers, a => a.IsAdmitted || a.IsUndecided))
+                    .Select(answers => answers[0].Mode),
+            ]);
     }
 
     private static void RequireOneVendor(IReadOnlyList<CpuSource> hosts, CpuMap map)

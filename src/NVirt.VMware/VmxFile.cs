@@ -47,7 +47,11 @@ public static class VmxFile
 
         return new VmxSource(
             new CpuDefinition { Mode = CpuMode.HostPassthrough, Features = features.ToList() },
-            [.. lines.Lost, .. LostMasks(lines, isAmd), .. masks.Unnamed(map.X86, VmxMask.Harmless).Select(u => Text.Of(Messages.Lost_Bits, u.Coordinate, u.Count))]);
+            [
+                .. lines.Lost,
+                .. LostMasks(lines, isAmd),
+                .. masks.Unnamed(map.X86, VmxMask.Harmless).Select(u => Text.Of(Messages.Lost_Bits, u.Coordinate, u.Count)),
+            ]);
     }
 
     // On an AMD host a key for it overrides the one without a suffix.

@@ -10,8 +10,8 @@ internal static class CpuidMaskText
 
     private const int Group = 4;
 
-    /// <summary>The letter of a bit.</summary>
-    public static char Letter(string mask, int bit) => mask[Bits - 1 - bit];
+    /// <summary>Where the letter of a bit stands.</summary>
+    public static int PlaceOf(int bit) => Bits - 1 - bit;
 
     /// <summary>Groups of four with colons between them.</summary>
     public static string Grouped(string mask) => string.Join(':', mask.Chunk(Group).Select(g => new string(g)));

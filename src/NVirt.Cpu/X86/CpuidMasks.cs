@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.Map.Build;
 
@@ -76,7 +77,7 @@ internal sealed class CpuidMasks(char unmentioned)
                 X86Register register = new(IsMsr: false, item.Leaf, item.Subleaf, name);
                 for (uint bits = item.Register(name); bits != 0; bits &= bits - 1)
                 {
-                    LettersOf(register)[CpuidMaskText.Bits - 1 - System.Numerics.BitOperations.TrailingZeroCount(bits)] = letter;
+                    LettersOf(register)[CpuidMaskText.PlaceOf(BitOperations.TrailingZeroCount(bits))] = letter;
                 }
             }
         }
@@ -94,7 +95,7 @@ internal sealed class CpuidMasks(char unmentioned)
         for (int feature = 0; feature < map.FeatureCount; feature++)
         {
             (X86Register register, int bit) = map.FeatureBit(feature);
-            if (_registers.TryGetValue(register, out char[]? letters) && letters[CpuidMaskText.Bits - 1 - bit] is var letter && letter != unmentioned)
+            if (_registers.TryGetValue(register, out char[]? letters) && letters[CpuidMaskText.PlaceOf(bit)] is var letter && letter != unmentioned)
             {
                 yield return (map.FeatureName(feature), letter);
             }
@@ -109,7 +110,8 @@ internal sealed class CpuidMasks(char unmentioned)
         HashSet<(X86Register, int)> named = [.. Enumerable.Range(0, map.FeatureCount).Select(map.FeatureBit)];
         foreach ((X86Register register, char[] letters) in _registers)
         {
-            int[] bits = [.. Enumerable.Range(0, CpuidMaskText.Bits).Where(b => !harmless.Contains(letters[CpuidMaskText.Bits - 1 - b]) && !named.Contains((register, b)))];
+            bool IsLost(int bit) => !harmless.Contains(letters[CpuidMaskText.PlaceOf(bit)]) && !named.Contains((register, bit));
+            int[] bits = [.. Enumerable.Range(0, CpuidMaskText.Bits).Where(IsLost)];
             if (bits.Length > 0)
             {
                 yield return (register.Coordinate(bits[0]), bits.Length);

@@ -13,7 +13,8 @@ internal static class CpuidNumber
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
             ReadOnlySpan<char> digits = text[2..];
-            return IsAll(digits, char.IsAsciiHexDigit) && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+            return IsAll(digits, char.IsAsciiHexDigit)
+                && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
         }
 
         return IsAll(text, char.IsAsciiDigit) && (text is ['0'] or not ['0', ..])
