@@ -1,0 +1,51 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Xml;
+
+namespace NVirt.Domains;
+
+/// <summary>The made-up host, and the domain that runs on it from the start.</summary>
+internal static class TestHost
+{
+    public const string DomainType = "test";
+
+    // One feature more than its model that migrates, and one that does not.
+    private const string CpuDocument = """
+        <cpu>
+          <arch>x86_64</arch>
+          <model>Haswell-noTSX</model>
+          <vendor>Intel</vendor>
+          <topology sockets='1' dies='1' cores='8' threads='2'/>
+          <feature name='vmx'/>
+          <feature name='pdpe1gb'/>
+          <feature name='invtsc'/>
+        </cpu>
+        """;
+
+    private const string DomainText = """
+        <domain type='test'>
+          <name>test</name>
+          <uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>
+          <memory unit='GiB'>8</memory>
+          <vcpu>2</vcpu>
+          <os>
+            <type>hvm</type>
+          </os>
+          <cpu mode='host-model'/>
+        </domain>
+        """;
+
+    public static HostCapabilities Describe(CpuDefinition? given)
+    {
+        CpuDefinition cpu = given ?? CpuXml.Parse(CpuDocument, CpuType.Host);
+        return new HostCapabilities
+        {
+            Cpu = cpu,
+            Guests = [.. Architectures(cpu.Arch).Select(a => new GuestCapabilities(a) { DomainTypes = [DomainType] })],
+        };
+    }
+
+    public static DomainDocument Domain => DomainDocument.Parse(DomainText);
+
+    private static IEnumerable<CpuArchitecture> Architectures(CpuArchitecture host) =>
+        host == CpuArchitecture.X86_64 ? [host, CpuArchitecture.I686] : [host];
+}
