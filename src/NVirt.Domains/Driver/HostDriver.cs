@@ -11,15 +11,18 @@ public abstract class HostDriver : IDomainDriver
 {
     /// <summary>Connects to a host.</summary>
     /// <param name="uri">What it is called.</param>
-    /// <param name="host">The host, with the guests that it can run.</param>
+    /// <param name="host">The host's CPU, of type host and with an architecture; <see langword="null"/> for this machine.</param>
+    /// <param name="guests">The guests that a host of an architecture can run, the usual kind first.</param>
     /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
-    protected HostDriver(Uri uri, HostCapabilities host, CpuMap? map = null)
+    /// <exception cref="CpuException">This machine's CPU can not be read, or the host has no architecture (internal).</exception>
+    protected HostDriver(Uri uri, CpuDefinition? host, Func<CpuArchitecture, IEnumerable<GuestCapabilities>> guests, CpuMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(guests);
         Uri = uri;
-        Host = host;
-        Cpus = CpuDriver.For(host.Cpu.Arch, map);
+        HostCapabilities machine = host is null ? HostCapabilities.ReadThisMachine(map) : new HostCapabilities { Cpu = host };
+        Cpus = CpuDriver.For(machine.Cpu.Arch, map);
+        Host = machine with { Guests = [.. guests(machine.Cpu.Arch)] };
     }
 
     /// <inheritdoc/>

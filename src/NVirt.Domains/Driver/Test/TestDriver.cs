@@ -18,7 +18,7 @@ public sealed partial class TestDriver : HostDriver
     /// <exception cref="CpuException">A domain that is given can not run here.</exception>
     /// <exception cref="DomainException">Two of them have the same name or UUID.</exception>
     public TestDriver(TestDriverOptions? options = null)
-        : base(new Uri("test:///default"), TestHost.Describe(options?.Host), options?.Map)
+        : base(new Uri("test:///default"), options?.Host ?? TestHost.Cpu, TestHost.Guests, options?.Map)
     {
         _options = options ?? new TestDriverOptions();
         _cpus = new TestCpuBuilder(Cpus, Host.Cpu);

@@ -34,18 +34,11 @@ internal static class TestHost
         </domain>
         """;
 
-    public static HostCapabilities Describe(CpuDefinition? given)
-    {
-        CpuDefinition cpu = given ?? CpuXml.Parse(CpuDocument, CpuType.Host);
-        return new HostCapabilities
-        {
-            Cpu = cpu,
-            Guests = [.. Architectures(cpu.Arch).Select(a => new GuestCapabilities(a) { DomainTypes = [DomainType] })],
-        };
-    }
+    public static CpuDefinition Cpu => CpuXml.Parse(CpuDocument, CpuType.Host);
 
     public static DomainDocument Domain => DomainDocument.Parse(DomainText);
 
-    private static IEnumerable<CpuArchitecture> Architectures(CpuArchitecture host) =>
-        host == CpuArchitecture.X86_64 ? [host, CpuArchitecture.I686] : [host];
+    public static IEnumerable<GuestCapabilities> Guests(CpuArchitecture host) =>
+        from arch in host == CpuArchitecture.X86_64 ? new[] { host, CpuArchitecture.I686 } : [host]
+        select new GuestCapabilities(arch) { DomainTypes = [DomainType] };
 }
