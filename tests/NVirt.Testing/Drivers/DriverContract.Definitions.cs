@@ -4,8 +4,8 @@ using Xunit;
 
 namespace NVirt.Testing.Drivers;
 
-/// <summary>Definitions.</summary>
-public abstract partial class DriverContract
+/// <summary>What every driver does that has definitions and a lifecycle.</summary>
+public abstract partial class DriverContract : DriverContext
 {
     private static readonly Guid Known = Guid.Parse("0b26b1a4-8b0c-4a0c-8d6e-7d3a1a0a1f01");
 

@@ -26,7 +26,7 @@ internal sealed class TestCpuBuilder(CpuDriver driver, CpuDefinition host)
 
         CpuDefinition decided = driver.Update(converted, _migratable);
         ImmutableSortedSet<string> wanted = Wanted(decided);
-        ImmutableSortedSet<string> built = wanted.Intersect(_offered.Union(Names(decided, CpuPolicy.Force)));
+        ImmutableSortedSet<string> built = wanted.Intersect(_offered.Union(Names(converted, CpuPolicy.Force)));
         CpuDefinition? live = driver.Arch.IsX86()
             ? driver.UpdateLive(decided, driver.DataOfNames(built), driver.DataOfNames(wanted.Except(built)))
             : null;

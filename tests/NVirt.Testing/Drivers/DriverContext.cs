@@ -1,11 +1,10 @@
-using NVirt.Cpu;
 using NVirt.Domains;
 using Xunit;
 
 namespace NVirt.Testing.Drivers;
 
-/// <summary>What every driver does that has definitions and a lifecycle. A subclass says how to connect to one without domains.</summary>
-public abstract partial class DriverContract : IAsyncLifetime
+/// <summary>A driver without domains, for tests that hold for any. A subclass says how to connect to one.</summary>
+public abstract class DriverContext : IAsyncLifetime
 {
     /// <summary>A CPU that every driver here can give.</summary>
     protected const string Nehalem = "<cpu mode='custom' match='exact'><model>Nehalem</model></cpu>";
