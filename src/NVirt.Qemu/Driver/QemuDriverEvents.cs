@@ -11,13 +11,4 @@ public sealed partial class QemuDriver
         await Task.Yield();
         yield break;
     }
-    /// <inheritdoc/>
-    public Task<MigrationResult> MigrateAsync(
-        string domain,
-        IMigrationDestination destination,
-        MigrationOptions? options = null,
-        IProgress<MigrationProgress>? progress = null,
-        CancellationToken cancellation = default) => throw new NotSupportedException();
-    /// <inheritdoc/>
-    public IMigrationDestination OpenDestination() => throw new NotSupportedException();
 }
