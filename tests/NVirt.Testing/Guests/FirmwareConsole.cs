@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace NVirt.Testing.Guests;
+
+/// <summary>The serial port of <see cref="FirmwareGuest"/>, with what comes and goes there understood.</summary>
+internal sealed class FirmwareConsole(GuestSerial serial)
+{
+    private const string CountWord = "count ";
+    private const string EndWord = "end";
+
+    /// <summary>The highest number that the guest has counted to, or -1.</summary>
+    public int Count => CountsIn(serial.Text).DefaultIfEmpty(-1).Last();
+
+    /// <summary>The latest report of the CPU that is complete.</summary>
+    public FirmwareReport Report
+    {
+        get
+        {
+            List<string> lines = [.. serial.Lines];
+            return FirmwareReport.Parse(lines[..lines.LastIndexOf(EndWord)]);
+        }
+    }
+
+    /// <summary>
+    /// The numbers that a guest has counted to, in their order. Of a guest that has moved, the text is that of the one port and then of the
+    /// other: it may have moved in the middle of a line.
+    /// </summary>
+    public static IReadOnlyList<int> CountsIn(string text) =>
+    [
+        .. text.Split('\n')[..^1]
+            .Where(l => l.StartsWith(CountWord, StringComparison.Ordinal))
+            .Select(l => int.Parse(l.AsSpan(CountWord.Length), NumberStyles.None, CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>Waits until the guest has reported its CPU and begins to count.</summary>
+    public Task WaitUntilReadyAsync(CancellationToken cancellation) => serial.WaitAsync(l => l == "ready", from: 0, cancellation);
+
+    /// <summary>Waits until the guest has counted some numbers more.</summary>
+    public async Task WaitForCountsAsync(int more, CancellationToken cancellation)
+    {
+        int left = more;
+        await serial.WaitAsync(l => l.StartsWith(CountWord, StringComparison.Ordinal) && --left == 0, serial.Lines.Count, cancellation);
+    }
+
+    /// <summary>Has the guest report the CPU that it sees now.</summary>
+    public async Task<FirmwareReport> AskAsync(CancellationToken cancellation)
+    {
+        int from = serial.Lines.Count;
+        await serial.SendAsync("r", cancellation);
+        await serial.WaitAsync(l => l == EndWord, from, cancellation);
+        return Report;
+    }
+
+    /// <summary>Has the guest reset its machine by a triple fault.</summary>
+    public Task ResetAsync(CancellationToken cancellation) => serial.SendAsync("t", cancellation);
+
+    /// <summary>Has the guest power off.</summary>
+    public Task PowerOffAsync(CancellationToken cancellation) => serial.SendAsync("q", cancellation);
+
+    /// <summary>Has the guest stop for good: it counts no more, obeys nothing and does not hear the power button.</summary>
+    public Task HaltAsync(CancellationToken cancellation) => serial.SendAsync("h", cancellation);
+}
