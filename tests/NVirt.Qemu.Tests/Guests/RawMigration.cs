@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NVirt.Qemu.Tests.Guests;
+
+/// <summary>A migration between two QEMUs of this machine, by the bare commands: it shows what a guest does then, and nothing of ours.</summary>
+internal static class RawMigration
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Moves a guest that runs to a QEMU that was started with <c>-incoming defer</c>, where it goes on.</summary>
+    public static async Task MoveAsync(RunningQemu source, RunningQemu target)
+    {
+        using TempFolder folder = new();
+        JsonObject address = new() { ["uri"] = $"unix:{Path.Combine(folder.Root, "migration")}" };
+        await target.ExecuteAsync("migrate-incoming", address);
+        await source.ExecuteAsync("migrate", address);
+        while (await StatusAsync(source) is not "completed" and var status)
+        {
+            Assert.DoesNotContain(status, (string[])["failed", "cancelled"]);
+            await Task.Delay(Pause, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task<string> StatusAsync(RunningQemu source)
+    {
+        JsonElement reply = await source.ExecuteAsync("query-migrate");
+        return reply.GetProperty("status").GetString()!;
+    }
+}
