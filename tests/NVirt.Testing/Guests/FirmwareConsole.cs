@@ -29,7 +29,7 @@ internal sealed class FirmwareConsole(GuestSerial serial)
     [
         .. text.Split('\n')[..^1]
             .Where(l => l.StartsWith(CountWord, StringComparison.Ordinal))
-            .Select(l => int.Parse(l.AsSpan(CountWord.Length), NumberStyles.None, CultureInfo.InvariantCulture)),
+            .Select(l => int.Parse(l.AsSpan(CountWord.Length).TrimEnd('\r'), NumberStyles.None, CultureInfo.InvariantCulture)),
     ];
 
     /// <summary>Waits until the guest has reported its CPU and begins to count.</summary>
