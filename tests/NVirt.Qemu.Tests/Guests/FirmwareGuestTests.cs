@@ -21,7 +21,7 @@ public sealed class FirmwareGuestTests
         await using RunningQemu qemu = await RunningQemu.StartAsync(FirmwareGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", machine: machine));
         FirmwareConsole console = new(serial);
         await console.WaitForCountsAsync(5, Cancellation);
-        RequireNoGap(serial.Text);
+        GuestCounts.RequireNoGap(serial.Text);
         Assert.Equal("AMD", console.Report.Cpu.Definition.Vendor);
         Assert.True(console.Report.Has("sse2"));
         Assert.False(console.Report.Has("avx"));
@@ -66,7 +66,7 @@ public sealed class FirmwareGuestTests
         await WaitUntilItStandsStillAsync(guest.Console);
         await guest.Qemu.ExecuteAsync("cont");
         await guest.Console.WaitForCountsAsync(5, Cancellation);
-        RequireNoGap(guest.Serial.Text);
+        GuestCounts.RequireNoGap(guest.Serial.Text);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class FirmwareGuestTests
         await source.Console.WaitForCountsAsync(2, Cancellation);
         await RawMigration.MoveAsync(source.Qemu, target.Qemu);
         await target.Console.WaitForCountsAsync(5, Cancellation);
-        RequireNoGap(source.Serial.Text + target.Serial.Text);
+        GuestCounts.RequireNoGap(source.Serial.Text + target.Serial.Text);
         Assert.Equal(source.Console.Report.Cpuid, (await target.Console.AskAsync(Cancellation)).Cpuid);
     }
 
@@ -92,7 +92,7 @@ public sealed class FirmwareGuestTests
         await guest.Console.ResetAsync(Cancellation);
         await guest.Qemu.WaitForEventAsync("RESET");
         await guest.Console.WaitForCountsAsync(2, Cancellation);
-        Assert.Equal(2, FirmwareConsole.CountsIn(guest.Serial.Text).Count(c => c == 0));
+        Assert.Equal(2, GuestCounts.In(guest.Serial.Text).Count(c => c == 0));
     }
 
     [Theory]
@@ -138,11 +138,5 @@ public sealed class FirmwareGuestTests
             await Task.Delay(Tick * 5, Cancellation);
         }
         while (console.Count != count);
-    }
-
-    private static void RequireNoGap(string text)
-    {
-        IReadOnlyList<int> counts = FirmwareConsole.CountsIn(text);
-        Assert.Equal(Enumerable.Range(0, counts.Count), counts);
     }
 }

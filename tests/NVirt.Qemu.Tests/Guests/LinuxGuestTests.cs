@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Qemu.Tests.Guests;
@@ -5,6 +6,9 @@ namespace NVirt.Qemu.Tests.Guests;
 /// <summary>The Linux that tests run as a guest, on a real QEMU.</summary>
 public sealed class LinuxGuestTests
 {
+    // Without load, what is not zero in its memory is 82 MB, and hardly a page has to be sent twice.
+    private const long IdleBytes = 90_000_000;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -35,11 +39,11 @@ public sealed class LinuxGuestTests
         await using RunningQemu source = await RunningQemu.StartAsync(Domain(from));
         await using RunningQemu target = await RunningQemu.StartAsync(Domain(to), more: ["-incoming", "defer"]);
         await WaitUntilUpAsync(before);
-        await WaitForCountAsync(before);
-        await RawMigration.MoveAsync(source, target);
-        await WaitForCountAsync(after);
-        IReadOnlyList<int> counts = FirmwareConsole.CountsIn(before.Text + after.Text);
-        Assert.Equal(Enumerable.Range(0, counts.Count), counts);
+        await before.WaitForCountsAsync(20, Cancellation);
+        JsonElement ram = await RawMigration.MoveAsync(source, target);
+        Assert.InRange(ram.GetProperty("normal-bytes").GetInt64(), IdleBytes + 1, long.MaxValue);
+        await after.WaitForCountsAsync(5, Cancellation);
+        GuestCounts.RequireNoGap(before.Text + after.Text);
         await target.ExecuteAsync("system_powerdown");
         await target.WaitForEventAsync("SHUTDOWN");
 
@@ -47,6 +51,4 @@ public sealed class LinuxGuestTests
     }
 
     private static Task WaitUntilUpAsync(GuestSerial serial) => serial.WaitAsync(l => l == LinuxGuest.UpWord, from: 0, Cancellation);
-
-    private static Task WaitForCountAsync(GuestSerial serial) => serial.WaitAsync(l => l.StartsWith("count ", StringComparison.Ordinal), serial.Lines.Count, Cancellation);
 }

@@ -1,15 +1,12 @@
-using System.Globalization;
-
 namespace NVirt.Testing.Guests;
 
 /// <summary>The serial port of <see cref="FirmwareGuest"/>, with what comes and goes there understood.</summary>
 internal sealed class FirmwareConsole(GuestSerial serial)
 {
-    private const string CountWord = "count ";
     private const string EndWord = "end";
 
     /// <summary>The highest number that the guest has counted to, or -1.</summary>
-    public int Count => CountsIn(serial.Text).DefaultIfEmpty(-1).Last();
+    public int Count => GuestCounts.In(serial.Text).DefaultIfEmpty(-1).Last();
 
     /// <summary>The latest report of the CPU that is complete.</summary>
     public FirmwareReport Report
@@ -21,26 +18,11 @@ internal sealed class FirmwareConsole(GuestSerial serial)
         }
     }
 
-    /// <summary>
-    /// The numbers that a guest has counted to, in their order. Of a guest that has moved, the text is that of the one port and then of the
-    /// other: it may have moved in the middle of a line.
-    /// </summary>
-    public static IReadOnlyList<int> CountsIn(string text) =>
-    [
-        .. text.Split('\n')[..^1]
-            .Where(l => l.StartsWith(CountWord, StringComparison.Ordinal))
-            .Select(l => int.Parse(l.AsSpan(CountWord.Length).TrimEnd('\r'), NumberStyles.None, CultureInfo.InvariantCulture)),
-    ];
-
     /// <summary>Waits until the guest has reported its CPU and begins to count.</summary>
     public Task WaitUntilReadyAsync(CancellationToken cancellation) => serial.WaitAsync(l => l == "ready", from: 0, cancellation);
 
     /// <summary>Waits until the guest has counted some numbers more.</summary>
-    public async Task WaitForCountsAsync(int more, CancellationToken cancellation)
-    {
-        int left = more;
-        await serial.WaitAsync(l => l.StartsWith(CountWord, StringComparison.Ordinal) && --left == 0, serial.Lines.Count, cancellation);
-    }
+    public Task WaitForCountsAsync(int more, CancellationToken cancellation) => serial.WaitForCountsAsync(more, cancellation);
 
     /// <summary>Has the guest report the CPU that it sees now.</summary>
     public async Task<FirmwareReport> AskAsync(CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Xunit;
 
 namespace NVirt.Testing.Guests;
 
@@ -50,9 +51,9 @@ internal static class LinuxPackages
     private static void Download(string work, string ready)
     {
         // Lists of packages that are old name files that are gone.
-        if (!TryDownload(work, out _) && !(Environment.IsPrivilegedProcess && TryRun(work, out _, "apt-get", "update", "-qq") && TryDownload(work, out _)))
+        if (!TryDownload(work, out string complaint)
+            && !(Environment.IsPrivilegedProcess && TryRun(work, out _, "apt-get", "update", "-qq") && TryDownload(work, out complaint)))
         {
-            TryDownload(work, out string complaint);
             Peer.Missing($"the Linux guest's kernel and busybox can not be downloaded (Debian packages {AnyKernel} and busybox-static): {complaint}");
         }
 
@@ -91,7 +92,7 @@ internal static class LinuxPackages
     }
 
     private static void Run(string folder, string program, params string[] arguments) =>
-        Xunit.Assert.True(TryRun(folder, out string output, program, arguments), output);
+        Assert.True(TryRun(folder, out string output, program, arguments), output);
 
     // Both of its outputs are short.
     private static bool TryRun(string folder, out string output, string program, params string[] arguments)
