@@ -133,7 +133,7 @@ public class HostileTests
     [InlineData("<!--<?xml-->")]
     [InlineData("<?a <?xml ?>")]
     public void A_text_full_of_declarations_is_read(string declaration) =>
-        Assert.Single(CpuDocuments.Read(string.Concat(Enumerable.Repeat(declaration, 1_000_000)) + "<cpu/>"));
+        Assert.Single(CpuDocuments.Read(string.Concat(Enumerable.Repeat(declaration, 100_000)) + "<cpu/>"));
 
     [Theory]
     [InlineData("<cpu \u0001='a'/>")]
