@@ -3,6 +3,7 @@ using NVirt.Domains;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
+using NVirt.Qemu.Migration;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
 
@@ -130,6 +131,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         try
         {
             await OpenJournalAsync(files.JournalIn);
+            await MigrationCapabilities.SetForStartAsync(monitor, cancellation);
             await VcpuPlugger.PlugAsync(monitor, arguments.VcpusToPlug, cancellation);
             List<string> warnings = [.. arguments.Warnings];
             CpuDriver driver = CpuDriver.For(start.Capabilities.Arch, start.Map);
