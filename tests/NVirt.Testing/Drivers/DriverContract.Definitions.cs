@@ -70,15 +70,6 @@ public abstract partial class DriverContract : DriverContext
     }
 
     [Fact]
-    public async Task A_CPU_with_an_unknown_feature_is_refused_and_nothing_is_kept()
-    {
-        CpuException e = await Assert.ThrowsAsync<CpuException>(() =>
-            DefineAsync("a", cpu: "<cpu><model>Nehalem</model><feature policy='require' name='telepathy'/></cpu>"));
-        Assert.Contains("telepathy", e.Message, StringComparison.Ordinal);
-        Assert.Empty(await Driver.ListAsync(Token));
-    }
-
-    [Fact]
     public async Task Definitions_are_listed_by_name()
     {
         foreach (string name in (string[])["b", "c", "a", "B"])

@@ -108,6 +108,15 @@ public abstract partial class DriverContract
     }
 
     [Fact]
+    public async Task A_feature_that_nobody_knows_refuses_the_start_and_nothing_stays()
+    {
+        DomainSummary defined = await DefineAsync("a", cpu: "<cpu><model>Nehalem</model><feature policy='require' name='telepathy'/></cpu>");
+        CpuException e = await Assert.ThrowsAsync<CpuException>(() => Driver.StartAsync("a", cancellation: Token));
+        Assert.Contains("telepathy", e.Message, StringComparison.Ordinal);
+        Assert.Equal([defined], await Driver.ListAsync(Token));
+    }
+
+    [Fact]
     public async Task A_canceled_start_leaves_nothing()
     {
         DomainSummary defined = await DefineAsync("a");

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NVirt.Testing.Drivers;
 
-/// <summary>What every driver tells those who watch.</summary>
+/// <summary>What every driver tells those who watch. It may look at times only, so nothing here comes and goes within such a time.</summary>
 public abstract class EventContract : DriverContext
 {
     [Fact]
@@ -15,16 +15,15 @@ public abstract class EventContract : DriverContext
         await Driver.SuspendAsync("a", Token);
         await Driver.ResumeAsync("a", Token);
         await Driver.DestroyAsync("a", Token);
+        DomainEvent[] events = await watcher.TakeUntilAsync(DomainEventKind.Stopped);
         await Driver.UndefineAsync("a", Token);
-        DomainEvent[] events = await watcher.TakeUntilAsync(DomainEventKind.Undefined);
         Assert.Equal(
             [
                 DomainEventKind.Defined, DomainEventKind.Started, DomainEventKind.Suspended, DomainEventKind.Resumed, DomainEventKind.Stopped,
                 DomainEventKind.Undefined,
             ],
-            events.Select(e => e.Kind));
+            [.. events.Select(e => e.Kind), .. (await watcher.TakeUntilAsync(DomainEventKind.Undefined)).Select(e => e.Kind)]);
         Assert.All(events, e => Assert.Equal(("a", uuid), (e.Domain, e.Uuid)));
-        Assert.Equal(events.Select(e => e.Time).Order(), events.Select(e => e.Time));
     }
 
     [Fact]
@@ -44,11 +43,11 @@ public abstract class EventContract : DriverContext
         await using Watcher first = new(Driver);
         await using Watcher second = new(Driver);
         await DefineAsync("a");
-        await DefineAsync("b");
+        Assert.Equal("a", (await first.TakeUntilAsync(DomainEventKind.Defined)).Single().Domain);
+        Assert.Equal("a", (await second.TakeUntilAsync(DomainEventKind.Defined)).Single().Domain);
         await Driver.UndefineAsync("a", Token);
-        DomainEvent[] events = await first.TakeUntilAsync(DomainEventKind.Undefined);
-        Assert.Equal(3, events.Length);
-        Assert.Equal(events, await second.TakeUntilAsync(DomainEventKind.Undefined));
+        Assert.Equal("a", (await first.TakeUntilAsync(DomainEventKind.Undefined)).Single().Domain);
+        Assert.Equal("a", (await second.TakeUntilAsync(DomainEventKind.Undefined)).Single().Domain);
     }
 
     [Fact]

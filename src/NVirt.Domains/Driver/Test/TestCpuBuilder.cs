@@ -18,6 +18,7 @@ internal sealed class TestCpuBuilder(CpuDriver driver, CpuDefinition host)
             return new TestCpu(asked, []);
         }
 
+        driver.ValidateFeatures(asked);
         CpuDefinition converted = driver.ConvertLegacy(asked);
         if (converted.Check != CpuCheck.None)
         {

@@ -1,9 +1,11 @@
 namespace NVirt.Domains;
 
 /// <summary>A domain: defined, running, or both. Its parts change under the lock of <see cref="TestDomains"/>.</summary>
+#pragma warning disable CA1001 // A semaphore that is only waited for asynchronously has no handle that would have to be given back.
 internal sealed class TestDomain(string name, Guid uuid)
+#pragma warning restore CA1001
 {
-    // Whoever does something with the guest that takes time has the only one. It has no handle that would have to be given back.
+    // Whoever does something with the guest has the only one.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     private string _purpose = string.Empty;

@@ -61,14 +61,6 @@ public sealed partial class TestDriver
 
         document.RefuseCheckWithoutModel();
         _ = Choose(new DomainKind { Arch = domain.Os.Arch });
-        if (domain.Cpu is { } cpu)
-        {
-            _ = document.AtCpu(() =>
-            {
-                Cpus.ValidateFeatures(cpu);
-                return cpu;
-            });
-        }
     }
 
     // What takes no time is done by one caller at a time.
