@@ -9,14 +9,14 @@ public sealed class XenDriverTests
         "<cpu><arch>x86_64</arch><model>Icelake-Server</model><vendor>Intel</vendor><feature name='arch-capabilities'/><feature name='rdctl-no'/></cpu>",
         CpuType.Host);
 
-    private readonly XenDriver _driver = new(Host);
+    private static readonly XenDriver Driver = new(Host);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_host_runs_three_kinds_of_guests()
     {
-        HostCapabilities host = await _driver.GetCapabilitiesAsync(Token);
+        HostCapabilities host = await Driver.GetCapabilitiesAsync(Token);
         Assert.Equal(Host, host.Cpu);
         Assert.Equal(["hvm", "xenpvh", "xen"], host.Guests.Select(g => g.OsType).Distinct());
         Assert.All(host.Guests, g => Assert.Equal(["xen"], g.DomainTypes));
@@ -25,7 +25,7 @@ public sealed class XenDriverTests
     [Fact]
     public async Task Guests_see_the_hosts_CPU_and_no_other()
     {
-        DomainCapabilities domains = await _driver.GetDomainCapabilitiesAsync(new DomainKind { Machine = "xenpvh" }, Token);
+        DomainCapabilities domains = await Driver.GetDomainCapabilitiesAsync(new DomainKind { Machine = "xenpvh" }, Token);
         Assert.Equal(("xen", "xenpvh"), (domains.DomainType, domains.Machine));
         Assert.NotNull(domains.Cpu!.HostPassthrough);
         Assert.Null(domains.Cpu.HostModel);
@@ -39,7 +39,7 @@ public sealed class XenDriverTests
     [InlineData("<cpu mode='host-passthrough'><feature policy='disable' name='rdctl-no'/></cpu>", CpuVerdict.Superset, null)]
     public async Task A_CPU_is_judged_by_the_host_and_by_what_bits_can_say(string cpu, CpuVerdict verdict, string? reason)
     {
-        CpuComparison comparison = await _driver.CompareCpuAsync(CpuXml.Parse(cpu), DomainKind.Default, Token);
+        CpuComparison comparison = await Driver.CompareCpuAsync(CpuXml.Parse(cpu), DomainKind.Default, Token);
         Assert.Equal((verdict, reason), (comparison.Verdict, comparison.Refusal?.Reasons.Single().Subject));
     }
 
@@ -47,7 +47,7 @@ public sealed class XenDriverTests
     public async Task A_baseline_has_nothing_that_bits_can_not_say_or_the_host_lacks()
     {
         CpuDefinition mighty = CpuXml.Parse("<cpu><model>SapphireRapids</model><feature policy='require' name='rdctl-no'/></cpu>");
-        CpuDefinition baseline = await _driver.GetBaselineCpuAsync([mighty], DomainKind.Default, cancellation: Token);
+        CpuDefinition baseline = await Driver.GetBaselineCpuAsync([mighty], DomainKind.Default, cancellation: Token);
         CpuDefinition expanded = CpuDriver.For(CpuArchitecture.X86_64).ExpandFeatures(baseline);
         Assert.DoesNotContain(expanded.Features, f => f is { Policy: CpuPolicy.Require, Name: "rdctl-no" or "amx-tile" });
         Assert.Contains(expanded.Features, f => f is { Policy: CpuPolicy.Require, Name: "avx512f" });
@@ -56,10 +56,10 @@ public sealed class XenDriverTests
     [Fact]
     public async Task What_it_lacks_it_refuses_with_its_name_and_the_operation()
     {
-        Assert.False(_driver.Operations.HasFlag(DomainOperations.Definitions));
-        DomainException e = await Assert.ThrowsAsync<DomainException>(() => _driver.StartAsync("a", cancellation: Token));
+        Assert.False(Driver.Operations.HasFlag(DomainOperations.Definitions));
+        DomainException e = await Assert.ThrowsAsync<DomainException>(() => Driver.StartAsync("a", cancellation: Token));
         Assert.Equal(DomainErrorKind.NoSupport, e.Kind);
         Assert.Equal("the driver xen:///system has no operation Start; it has Capabilities, DomainCapabilities, Cpu", e.Message);
-        Assert.Equal(DomainErrorKind.NoSupport, Assert.Throws<DomainException>(() => _driver.WatchAsync(cancellation: Token)).Kind);
+        Assert.Equal(DomainErrorKind.NoSupport, Assert.Throws<DomainException>(() => Driver.WatchAsync(cancellation: Token)).Kind);
     }
 }

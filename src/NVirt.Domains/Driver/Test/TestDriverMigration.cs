@@ -34,8 +34,14 @@ public sealed partial class TestDriver
         {
             if (!isDone)
             {
-                await destination.AbortAsync();
-                Look(() => ComeBack(move));
+                try
+                {
+                    await destination.AbortAsync();
+                }
+                finally
+                {
+                    Look(() => ComeBack(move));
+                }
             }
         }
 
