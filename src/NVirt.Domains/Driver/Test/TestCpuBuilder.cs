@@ -27,7 +27,7 @@ internal sealed class TestCpuBuilder(CpuDriver driver, CpuDefinition host)
 
         CpuDefinition decided = driver.Update(converted, _migratable);
         ImmutableSortedSet<string> wanted = Wanted(decided);
-        ImmutableSortedSet<string> built = wanted.Intersect(_offered.Union(Names(converted, CpuPolicy.Force)));
+        ImmutableSortedSet<string> built = wanted.Intersect(_offered.Union(Names(decided, CpuPolicy.Force)));
         CpuDefinition? live = driver.Arch.IsX86()
             ? driver.UpdateLive(decided, driver.DataOfNames(built), driver.DataOfNames(wanted.Except(built)))
             : null;
@@ -54,7 +54,7 @@ internal sealed class TestCpuBuilder(CpuDriver driver, CpuDefinition host)
     {
         if (cpu.Mode is not (CpuMode.HostPassthrough or CpuMode.Maximum))
         {
-            return NamesOf(driver.ExpandFeatures(cpu));
+            return NamesOf(driver.ExpandFeatures(cpu)).Union(Names(cpu, CpuPolicy.Force));
         }
 
         ImmutableSortedSet<string> all = cpu.Migratable == false ? _offered : NamesOf(driver.ExpandFeatures(_migratable));
