@@ -102,7 +102,7 @@ public sealed partial class TestDriver
                 throw DomainException.NameTaken(there.Name, there.Uuid);
             }
 
-            domain.Guest = driver.NewGuest(document, cpu, DomainState.Paused) with { Reason = "migrating in" };
+            domain.Guest = driver.NewGuest(document, cpu, DomainState.Paused) with { Reason = "incoming" };
             driver._domains.Keep(domain);
         }
 

@@ -214,7 +214,7 @@ public sealed class TestMigrationTests : IAsyncDisposable
         await using (IMigrationDestination destination = _there.OpenDestination())
         {
             await destination.PrepareAsync(new MigrationOffer { Document = Guests.Document("a") }, Token);
-            Assert.Equal((DomainState.Paused, "migrating in"), await _there.FindAsync("a", Token) is var arriving ? (arriving.State, arriving.Reason) : default);
+            Assert.Equal((DomainState.Paused, "incoming"), await _there.FindAsync("a", Token) is var arriving ? (arriving.State, arriving.Reason) : default);
         }
 
         Assert.Empty(await _there.ListAsync(Token));
