@@ -19,5 +19,6 @@ internal static class DomainCommands
         DomainShutdownCommand.Create(),
         DomainResetCommand.Create(),
         DomainDestroyCommand.Create(),
+        DomainReceiveCommand.Create(),
     };
 }
