@@ -81,11 +81,13 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
 
     public async Task AbortAsync()
     {
-        if (_lock is not null)
+        // A guest that ran here before is none of ours.
+        if (_record is not null && _lock is not null)
         {
-            await host.Starter.RemoveAsync(_offer!.Document.Definition.Uuid!.Value);
-            await ReleaseAsync();
+            await host.Starter.RemoveAsync(_record.Uuid);
         }
+
+        await ReleaseAsync();
     }
 
     public async ValueTask DisposeAsync() => await AbortAsync();
