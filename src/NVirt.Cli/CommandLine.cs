@@ -4,6 +4,7 @@ using System.Globalization;
 using NVirt.Cli.Commands;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
+using NVirt.Domains;
 
 namespace NVirt.Cli;
 
@@ -35,6 +36,11 @@ internal static class CommandLine
         {
             Report(error, e.Message);
             return ExitCode.Of(e.Refusal);
+        }
+        catch (DomainException e)
+        {
+            Report(error, e.Message);
+            return ExitCode.NotJudged;
         }
         catch (CliException e)
         {
@@ -83,6 +89,7 @@ internal static class CommandLine
                 CpuShowCommand.Create(),
             },
             DomainCapabilitiesCommand.Create(),
+            DomainCommands.Create(),
             new Command("qemu", Messages.Qemu)
             {
                 QemuRecordCommand.Create(),

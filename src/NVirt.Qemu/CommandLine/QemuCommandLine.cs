@@ -30,6 +30,7 @@ public static class QemuCommandLine
         BootSection.Write,
         KernelSection.Write,
         DeviceSection.Write,
+        IncomingSection.Write,
         LogSection.Write,
     ];
 
