@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NVirt.Qemu.Capabilities;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Qemu.Tests.Guests;
@@ -30,7 +31,8 @@ public sealed class FirmwareGuestTests
     [Fact]
     public async Task It_counts_under_kvm()
     {
-        Assert.SkipUnless(File.Exists("/dev/kvm"), "there is no /dev/kvm");
+        QemuCapabilities capabilities = await RealQemu.Capabilities;
+        Assert.SkipUnless(capabilities.Slots.Any(s => s.Accelerator == QemuAccelerator.Kvm), "QEMU has no KVM here");
         using TempFolder folder = new();
         string file = Path.Combine(folder.Root, "serial");
         await using GuestSerial serial = GuestSerial.OfFile(file);
