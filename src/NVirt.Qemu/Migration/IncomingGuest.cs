@@ -96,13 +96,13 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
     {
         if (await host.Recovery.RecoverAsync(uuid, cancellation) is not null)
         {
-            throw new DomainException(DomainErrorKind.InvalidState, Text.Of(Messages.State_AlreadyRuns, name));
+            throw DomainException.AlreadyRuns(name);
         }
 
         Guid? taken = host.Definitions.Read(name)?.Definition.Uuid ?? host.Runs.All().FirstOrDefault(r => r.Name == name)?.Uuid;
         if (taken is { } other && other != uuid)
         {
-            throw new DomainException(DomainErrorKind.Exists, Text.Of(Messages.State_NameTaken, name, other));
+            throw DomainException.NameTaken(name, other);
         }
     }
 
