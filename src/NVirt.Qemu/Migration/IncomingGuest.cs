@@ -53,7 +53,10 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
             await WaitForStateAsync(cancellation);
             if (_offer!.IsPersistent)
             {
-                host.Definitions.Write(_offer.Definition ?? _offer.Document);
+                using (await host.Folder.LockAsync(StateFolder.Names, record.Name, cancellation))
+                {
+                    host.Definitions.Write(_offer.Definition ?? _offer.Document);
+                }
             }
 
             host.Runs.Write(record);
