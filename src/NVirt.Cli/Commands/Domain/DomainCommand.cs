@@ -42,8 +42,8 @@ internal static class DomainCommand
         return domain;
     }
 
-    // A folder that can not be read has no names to offer.
-    private static IEnumerable<CompletionItem> Names(CompletionContext context)
+    /// <summary>The names of all domains; a folder that can not be read has none to offer.</summary>
+    public static IEnumerable<CompletionItem> Names(CompletionContext context)
     {
         try
         {

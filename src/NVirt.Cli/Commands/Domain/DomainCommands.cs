@@ -19,5 +19,8 @@ internal static class DomainCommands
         DomainShutdownCommand.Create(),
         DomainResetCommand.Create(),
         DomainDestroyCommand.Create(),
+        DomainConsoleCommand.Create(),
+        DomainEventCommand.Create(),
+        DomainMigrateCommand.Create(),
     };
 }
