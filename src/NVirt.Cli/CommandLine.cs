@@ -65,9 +65,9 @@ internal static class CommandLine
     // One line, whatever a file or an argument is called.
     private static void Report(TextWriter error, string problem) => error.WriteLine($"nvirt: {Text.OnOneLine(problem)}");
 
-    private static RootCommand CreateRoot()
+    private static ToolCommand CreateRoot()
     {
-        RootCommand root = new(Messages.Root)
+        ToolCommand root = new()
         {
             HostCommand.Create(),
             CapabilitiesCommand.Create(),
@@ -99,7 +99,6 @@ internal static class CommandLine
             new Command("vmware", Messages.VMware) { VMwareCpuidCommand.Create(), VMwareEvcCommand.Create() },
             CompletionCommand.Create(),
         };
-        GlobalOptions.AddTo(root);
         Help.AddTo(root);
         return root;
     }

@@ -34,6 +34,9 @@ internal sealed class RunStore(StateFolder folder)
         }
     }
 
+    /// <summary>When the record was last written; some time long ago if there is none.</summary>
+    public DateTime ChangedAt(Guid uuid) => File.GetLastWriteTimeUtc(FileOf(uuid));
+
     public void Write(RunRecord record) => AtomicFile.Write(FileOf(record.Uuid), RunRecordJson.Format(record));
 
     /// <summary>Makes the folder of a guest that is about to start.</summary>

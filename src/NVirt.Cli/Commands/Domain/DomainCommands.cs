@@ -22,5 +22,6 @@ internal static class DomainCommands
         DomainConsoleCommand.Create(),
         DomainEventCommand.Create(),
         DomainMigrateCommand.Create(),
+        DomainReceiveCommand.Create(),
     };
 }

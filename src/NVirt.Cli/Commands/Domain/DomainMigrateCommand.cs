@@ -4,6 +4,7 @@ using NVirt.Cli.Input;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
 using NVirt.Domains;
+using NVirt.Qemu.Migration;
 
 namespace NVirt.Cli.Commands;
 
@@ -22,7 +23,7 @@ internal static class DomainMigrateCommand
             string name = run.Session.Get(domain)!;
             string to = run.Session.Get(destination)!;
             MigrationOptions how = options.Read(run.Session);
-            await using IMigrationDestination there = Destinations.Open(run, to);
+            await using IMigrationDestination there = await OpenAsync(run, to);
             MigrationResult result;
             try
             {
@@ -48,6 +49,16 @@ internal static class DomainMigrateCommand
 
             return ExitCode.Done;
         }
+    }
+
+    private static Task<IMigrationDestination> OpenAsync(DomainRun run, string place)
+    {
+        bool isFolder = place.Contains('/', StringComparison.Ordinal) || Directory.Exists(place);
+
+        // A word alone is rather the name of a host than a folder that is to be made.
+        return !isFolder ? throw new CliException(Text.Of(Messages.Error_Destination, place))
+            : Path.GetFullPath(place) == run.Driver.Root ? throw new CliException(Text.Of(Messages.Error_SameRoot, place))
+            : MigrationDestinations.OpenAsync(place, run.Session.Map, run.Cancellation);
     }
 
     private static JsonObject Json(MigrationResult result)
