@@ -29,9 +29,13 @@ internal static class DomainEventText
     {
         string type = TypeOf(happened);
         string time = hasTime ? happened.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'+0000: '", CultureInfo.InvariantCulture) : string.Empty;
-        string[] words = [.. type == Lifecycle ? [happened.Kind.ToString()] : Array.Empty<string>(), .. happened.Detail is { Length: > 0 } detail ? [Capitalized(detail)] : Array.Empty<string>()];
-        string what = words.Length == 0 ? string.Empty : ": " + string.Join(' ', words);
-        return CpuText.OnOneLine(time + CpuText.Of(Messages.Event_Line, type, happened.Domain) + what) + "\n";
+        string what = type switch
+        {
+            Lifecycle => $": {happened.Kind} {DetailOf(happened)}",
+            Migration => $": {happened.Detail}",
+            _ => string.Empty,
+        };
+        return CpuText.OnOneLine(time + CpuText.Of(Messages.Event_Line, type, happened.Domain) + what).TrimEnd() + "\n";
     }
 
     /// <summary>A line for programs.</summary>
@@ -49,5 +53,16 @@ internal static class DomainEventText
         return json.ToJsonString() + "\n";
     }
 
-    private static string Capitalized(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+    // libvirt's words, which programs read that know virsh: they are the same in every language.
+    private static string DetailOf(DomainEvent happened) => (happened.Kind, happened.Detail) switch
+    {
+        (DomainEventKind.Defined, _) => "Added",
+        (DomainEventKind.Undefined, _) => "Removed",
+        (DomainEventKind.Suspended, null) => "Paused",
+        (DomainEventKind.Resumed, null) => "Unpaused",
+        (DomainEventKind.Shutdown, "guest") => "Finished after guest request",
+        (DomainEventKind.Shutdown, "host") => "Finished after host request",
+        (_, { Length: > 0 } word) => char.ToUpperInvariant(word[0]) + word[1..],
+        _ => string.Empty,
+    };
 }
