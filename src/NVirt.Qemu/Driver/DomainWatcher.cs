@@ -141,7 +141,7 @@ internal sealed class DomainWatcher(StateFolder folder, RunStore runs, GuestReco
 
         // Of a guest that came from elsewhere, its QEMU said so before it was ready.
         bool hasArrived = record.Phase == RunPhase.Ready && news.Any(n => GuestEvents.Of(n) is (DomainEventKind.Migrating, "completed"));
-        Add(record.Name, uuid, DomainEventKind.Started, hasArrived ? "migrated" : "booted");
+        _news.Add(new DomainEvent(new DateTimeOffset(changed), record.Name, uuid, DomainEventKind.Started, hasArrived ? "migrated" : "booted"));
         Tell(uuid, guest, news);
         return guest;
     }
