@@ -53,7 +53,10 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
             await WaitForStateAsync(cancellation);
             if (_offer!.IsPersistent)
             {
-                host.Definitions.Write(_offer.Definition ?? _offer.Document);
+                using (await host.Folder.LockAsync(StateFolder.Names, record.Name, cancellation))
+                {
+                    host.Definitions.Write(_offer.Definition ?? _offer.Document);
+                }
             }
 
             host.Runs.Write(record);
@@ -81,11 +84,13 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
 
     public async Task AbortAsync()
     {
-        if (_lock is not null)
+        // A guest that ran here before is none of ours.
+        if (_record is not null && _lock is not null)
         {
-            await host.Starter.RemoveAsync(_offer!.Document.Definition.Uuid!.Value);
-            await ReleaseAsync();
+            await host.Starter.RemoveAsync(_record.Uuid);
         }
+
+        await ReleaseAsync();
     }
 
     public async ValueTask DisposeAsync() => await AbortAsync();
