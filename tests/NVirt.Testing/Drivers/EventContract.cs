@@ -12,18 +12,18 @@ public abstract class EventContract : DriverContext
         await using Watcher watcher = new(Driver);
         Guid uuid = (await DefineAsync("a")).Uuid;
         List<DomainEvent> events = [.. await watcher.TakeUntilAsync(DomainEventKind.Defined)];
-        await Driver.StartAsync("a", cancellation: Token);
+        await Driver.StartAsync("a", isPaused: true, Token);
         events.AddRange(await watcher.TakeUntilAsync(DomainEventKind.Started));
-        await Driver.SuspendAsync("a", Token);
         await Driver.ResumeAsync("a", Token);
-        events.AddRange(await watcher.TakeUntilAsync(DomainEventKind.Resumed));
+        await Driver.SuspendAsync("a", Token);
+        events.AddRange(await watcher.TakeUntilAsync(DomainEventKind.Suspended));
         await Driver.DestroyAsync("a", Token);
         events.AddRange(await watcher.TakeUntilAsync(DomainEventKind.Stopped));
         await Driver.UndefineAsync("a", Token);
         events.AddRange(await watcher.TakeUntilAsync(DomainEventKind.Undefined));
         Assert.Equal(
             [
-                DomainEventKind.Defined, DomainEventKind.Started, DomainEventKind.Suspended, DomainEventKind.Resumed, DomainEventKind.Stopped,
+                DomainEventKind.Defined, DomainEventKind.Started, DomainEventKind.Resumed, DomainEventKind.Suspended, DomainEventKind.Stopped,
                 DomainEventKind.Undefined,
             ],
             events.Select(e => e.Kind));
