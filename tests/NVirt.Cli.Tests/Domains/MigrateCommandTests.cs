@@ -68,7 +68,7 @@ public sealed class MigrateCommandTests : IDisposable
     public async Task Ctrl_C_cancels_it_and_the_guest_goes_on(PosixSignal signal)
     {
         // So large, and so little a second, that it lasts for minutes.
-        string large = _here.Write("large.xml", (await File.ReadAllTextAsync(Path.Combine(Places.Root, Tiny), TestContext.Current.CancellationToken)).Replace(">64<", ">65536<", StringComparison.Ordinal));
+        string large = _here.Write("large.xml", (await File.ReadAllTextAsync(Path.Combine(Places.Root, Tiny), TestContext.Current.CancellationToken)).Replace(">64<", ">4096<", StringComparison.Ordinal));
         _here.Do("define", large);
         _here.Do("start", "tiny");
         using RunningTool tool = RunningTool.Start("domain", "migrate", "tiny", _there.Root, "--live", "--bandwidth", "1", "--verbose", "--root", _here.Root);
@@ -86,7 +86,7 @@ public sealed class MigrateCommandTests : IDisposable
     [Fact]
     public void A_migration_that_takes_too_long_can_be_cancelled()
     {
-        string large = _here.Write("large.xml", File.ReadAllText(Path.Combine(Places.Root, Tiny)).Replace(">64<", ">65536<", StringComparison.Ordinal));
+        string large = _here.Write("large.xml", File.ReadAllText(Path.Combine(Places.Root, Tiny)).Replace(">64<", ">4096<", StringComparison.Ordinal));
         _here.Do("define", large);
         _here.Do("start", "tiny");
         Assert.Equal(
