@@ -27,7 +27,7 @@ public sealed partial class QemuDriver
     public async Task<DomainConsole> OpenConsoleAsync(string domain, string? device = null, CancellationToken cancellation = default)
     {
         FoundDomain found = _finder.Find(domain);
-        RunRecord record = (found.Record is null ? null : await _recovery.RefreshAsync(found.Uuid, cancellation)) ?? throw NotRunning(found.Name);
+        RunRecord record = (found.Record is null ? null : await _recovery.RefreshAsync(found.Uuid, cancellation)) ?? throw DomainException.NotRunning(found.Name);
         (string name, CharacterDevice character) = Choose(record, device);
         string type = character.Backend.Type;
         string path = type switch

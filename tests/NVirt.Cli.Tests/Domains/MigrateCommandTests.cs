@@ -62,6 +62,16 @@ public sealed class MigrateCommandTests : IDisposable
         Assert.Contains("running", _here.Do("list"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_document_may_call_the_machine_by_its_alias()
+    {
+        string document = _here.Write("pc.xml", File.ReadAllText(Path.Combine(Places.Root, Tiny)).Replace("pc-i440fx-6.2", "pc", StringComparison.Ordinal));
+        _here.Do("define", document);
+        _here.Do("start", "tiny");
+        _here.Do("migrate", "tiny", _there.Root, "--live", "--xml", document);
+        Assert.Equal("tiny\n", _there.Do("list", "--name"));
+    }
+
     [Theory]
     [InlineData(PosixSignal.SIGINT)]
     [InlineData(PosixSignal.SIGTERM)]
