@@ -3,7 +3,7 @@ using NVirt.Domains;
 using NVirt.Qemu;
 using NVirt.Qemu.Migration;
 
-namespace NVirt.Cli.Tests.Domain;
+namespace NVirt.Cli.Tests.Domains;
 
 /// <summary>Guests go to another host through ssh, where nvirt takes them; the other host is this one, by its loopback address.</summary>
 public sealed class SshMigrationTests : IAsyncDisposable

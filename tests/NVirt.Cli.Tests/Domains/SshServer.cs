@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace NVirt.Cli.Tests.Domain;
+namespace NVirt.Cli.Tests.Domains;
 
 /// <summary>An ssh server on the loopback address, with keys made for the test.</summary>
 internal sealed class SshServer : IDisposable
