@@ -29,9 +29,13 @@ internal sealed partial class DomainFolder : IDisposable
 
     public void Dispose()
     {
-        foreach (string guest in Run("list", "--uuid").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        // Folders of hosts may be in it.
+        foreach (string root in Directory.GetDirectories(Root).Append(Root).Where(r => Directory.Exists(Path.Combine(r, "run"))))
         {
-            Run("destroy", guest);
+            foreach (string guest in Tool.Run("domain", "list", "--uuid", "--root", root).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                Tool.Run("domain", "destroy", guest, "--root", root);
+            }
         }
 
         _folder.Dispose();

@@ -62,13 +62,23 @@ public sealed class MigrateCommandTests : IDisposable
         Assert.Contains("running", _here.Do("list"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_document_may_call_the_machine_by_its_alias()
+    {
+        string document = _here.Write("pc.xml", File.ReadAllText(Path.Combine(Places.Root, Tiny)).Replace("pc-i440fx-6.2", "pc", StringComparison.Ordinal));
+        _here.Do("define", document);
+        _here.Do("start", "tiny");
+        _here.Do("migrate", "tiny", _there.Root, "--live", "--xml", document);
+        Assert.Equal("tiny\n", _there.Do("list", "--name"));
+    }
+
     [Theory]
     [InlineData(PosixSignal.SIGINT)]
     [InlineData(PosixSignal.SIGTERM)]
     public async Task Ctrl_C_cancels_it_and_the_guest_goes_on(PosixSignal signal)
     {
         // So large, and so little a second, that it lasts for minutes.
-        string large = _here.Write("large.xml", (await File.ReadAllTextAsync(Path.Combine(Places.Root, Tiny), TestContext.Current.CancellationToken)).Replace(">64<", ">65536<", StringComparison.Ordinal));
+        string large = _here.Write("large.xml", (await File.ReadAllTextAsync(Path.Combine(Places.Root, Tiny), TestContext.Current.CancellationToken)).Replace(">64<", ">4096<", StringComparison.Ordinal));
         _here.Do("define", large);
         _here.Do("start", "tiny");
         using RunningTool tool = RunningTool.Start("domain", "migrate", "tiny", _there.Root, "--live", "--bandwidth", "1", "--verbose", "--root", _here.Root);
@@ -86,7 +96,7 @@ public sealed class MigrateCommandTests : IDisposable
     [Fact]
     public void A_migration_that_takes_too_long_can_be_cancelled()
     {
-        string large = _here.Write("large.xml", File.ReadAllText(Path.Combine(Places.Root, Tiny)).Replace(">64<", ">65536<", StringComparison.Ordinal));
+        string large = _here.Write("large.xml", File.ReadAllText(Path.Combine(Places.Root, Tiny)).Replace(">64<", ">4096<", StringComparison.Ordinal));
         _here.Do("define", large);
         _here.Do("start", "tiny");
         Assert.Equal(
