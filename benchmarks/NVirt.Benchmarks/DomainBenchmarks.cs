@@ -13,7 +13,7 @@ namespace NVirt.Benchmarks;
 /// qemu-system-x86_64, and an image as firmware in the variable NVIRT_FIRMWARE; without one QEMU's own is used.
 /// </summary>
 [Config(typeof(OneByOne))]
-public class DomainBenchmarks
+public class DomainBenchmarks : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nvirt-bench-");
     private QemuDriver _here = null!;
@@ -42,7 +42,13 @@ public class DomainBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        Wait(_here.DisposeAsync().AsTask());
+        Wait(_there.DisposeAsync().AsTask());
+        _folder.Delete(recursive: true);
+    }
 
     [IterationCleanup]
     public void End()

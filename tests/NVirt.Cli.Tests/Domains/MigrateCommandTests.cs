@@ -36,8 +36,7 @@ public sealed class MigrateCommandTests : IDisposable
     public void A_destination_that_would_build_another_cpu_is_refused_with_the_features_and_the_guest_goes_on()
     {
         // A host whose QEMU lacks two features, which is found only when it has built the CPU.
-        string wrapper = _there.Write("old-qemu", "#!/bin/bash\nexec qemu-system-x86_64 \"${@/#Nehalem*/Nehalem,hypervisor=on,popcnt=off,sse4.2=off}\"\n");
-        File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string wrapper = _there.WriteScript("old-qemu", "#!/bin/bash\nexec qemu-system-x86_64 \"${@/#Nehalem*/Nehalem,hypervisor=on,popcnt=off,sse4.2=off}\"\n");
         _here.Do("define", Tiny);
         _here.Do("start", "tiny");
         string document = _there.Write(
