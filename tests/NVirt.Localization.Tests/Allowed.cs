@@ -14,7 +14,6 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.Cli/Commands/CpuSignatureCommand.cs", "family=* model=* stepping=*\n", "the names of attributes in documents"),
         new("NVirt.Cli/Output/DomainFacts.cs", "* KiB", "a number with its unit"),
         new("NVirt.Cli/Output/DomainEventText.cs", string.Empty, "libvirt's words for events, and the form of a time"),
-        new("NVirt.Domains/Driver/Test/TestDriverIncoming.cs", "migrating in", "a word of the contract"),
         new("NVirt.Qemu/Driver/QemuDriverConsole.cs", "pty, unix, file", "a list of values in documents, which is a part of a message"),
         new("NVirt.Qemu/Driver/QemuDriverDomains.cs", string.Empty, "words of the contract"),
         new("NVirt.Qemu/Guests/GuestLauncher.cs", string.Empty, "a script for the shell"),

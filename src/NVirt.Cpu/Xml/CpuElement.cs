@@ -35,8 +35,8 @@ internal sealed class CpuElement
 
     public List<Element> Features { get; } = [];
 
-    /// <summary>The sizes of memory pages, which host capabilities have beside the definition.</summary>
-    public List<Element> Pages { get; } = [];
+    /// <summary>The sizes of memory pages, which host capabilities have beside the definition; <see langword="null"/> for none.</summary>
+    public List<Element>? Pages { get; private set; }
 
     /// <summary>Reads the element that the scanner stands on, and goes to its end.</summary>
     public static CpuElement Read(XmlScanner scanner) => Read(scanner, Element.Head(scanner));
@@ -117,7 +117,7 @@ internal sealed class CpuElement
                 MaxPhysAddr ??= child;
                 break;
             case "pages":
-                Pages.Add(child);
+                (Pages ??= []).Add(child);
                 break;
             case "numa":
                 Numa ??= child;

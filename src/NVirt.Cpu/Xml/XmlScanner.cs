@@ -29,7 +29,6 @@ internal sealed class XmlScanner : IDisposable
     private readonly string _text;
     private readonly bool _isSequence;
     private readonly XmlReader _reader;
-    private readonly IXmlLineInfo _lines;
     private int _kept;
     private Position _rootEnd;
 
@@ -45,7 +44,6 @@ internal sealed class XmlScanner : IDisposable
         UntrustedText.RefuseLong(text, Errors);
         _text = isSequence ? XmlDeclarations.Blank(text, Errors) : text;
         _reader = XmlReader.Create(UntrustedText.Open(_text), Settings);
-        _lines = (IXmlLineInfo)_reader;
     }
 
     public DocumentErrors Errors { get; }
@@ -55,7 +53,9 @@ internal sealed class XmlScanner : IDisposable
     public string Name => _reader.NamespaceURI.Length == 0 ? _reader.LocalName : string.Empty;
 
     /// <summary>Where the node begins. The reader names the place behind an element's angle bracket, and behind an end tag's slash.</summary>
-    public Position Position => new(_lines.LineNumber, _lines.LinePosition - (IsElement ? 1 : IsEndElement ? 2 : 0));
+    public Position Position => new(Lines.LineNumber, Lines.LinePosition - (IsElement ? 1 : IsEndElement ? 2 : 0));
+
+    private IXmlLineInfo Lines => (IXmlLineInfo)_reader;
 
     private bool IsElement => _reader.NodeType == XmlNodeType.Element;
 

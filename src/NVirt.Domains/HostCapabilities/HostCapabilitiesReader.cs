@@ -50,7 +50,7 @@ internal static class HostCapabilitiesReader
         return cpu is null ? throw root.Malformed(Messages.Capabilities_CpuMissing) : host with
         {
             Cpu = CpuInterpreter.Interpret(cpu, CpuType.Host, needsModel: false),
-            PageSizesKiB = [.. cpu.Pages.Select(p => p.KiBOf("size"))],
+            PageSizesKiB = [.. (cpu.Pages ?? []).Select(p => p.KiBOf("size"))],
         };
     }
 

@@ -13,7 +13,8 @@ internal static class GuestEvents
     {
         "RESUME" => (DomainEventKind.Resumed, null),
         "STOP" => (DomainEventKind.Suspended, null),
-        "SHUTDOWN" => (DomainEventKind.Shutdown, ReasonOf(happened)),
+        // That QEMU is told to end at once shuts no guest down.
+        "SHUTDOWN" when QemuJson.StringOf(happened.Data, "reason") != "host-qmp-quit" => (DomainEventKind.Shutdown, ReasonOf(happened)),
         "RESET" => (DomainEventKind.Rebooted, ReasonOf(happened)),
         "GUEST_PANICKED" => (DomainEventKind.Crashed, "panicked"),
         "SUSPEND" => (DomainEventKind.Suspended, "guest"),

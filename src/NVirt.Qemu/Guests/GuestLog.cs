@@ -22,6 +22,19 @@ internal static class GuestLog
         return file.Exists ? file.Length : 0;
     }
 
+    /// <summary>Takes the words of a start that failed out again; whoever asked for it has them.</summary>
+    public static void Forget(string path, long start)
+    {
+        if (start == 0)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        file.SetLength(start);
+    }
+
     /// <summary>What was written since, at most the end of it.</summary>
     public static string Since(string path, long start)
     {

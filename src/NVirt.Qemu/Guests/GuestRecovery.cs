@@ -14,9 +14,9 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
     /// <returns>The guest, or <see langword="null"/> if it does not run any more.</returns>
     public async Task<RunRecord?> RefreshAsync(Guid uuid, CancellationToken cancellation)
     {
-        if (IsSound(runs.Read(uuid)))
+        if (runs.TryRead(uuid) is { } record && IsSound(record))
         {
-            return runs.Read(uuid);
+            return record;
         }
 
         using DomainLock? taken = folder.TryLock(uuid, nameof(GuestRecovery));
@@ -26,7 +26,7 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
     /// <summary>The same for who has the lock.</summary>
     public async Task<RunRecord?> RecoverAsync(Guid uuid, CancellationToken cancellation)
     {
-        RunRecord? record = runs.Read(uuid);
+        RunRecord? record = ReadUnlessLost(uuid);
         if (IsSound(record))
         {
             return record;
@@ -58,6 +58,20 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
         }
 
         return record with { Phase = RunPhase.Ready };
+    }
+
+    // After a power failure a record may be anything. Without a process that has to do with its folder, nothing runs that it could be about.
+    private RunRecord? ReadUnlessLost(Guid uuid)
+    {
+        try
+        {
+            return runs.Read(uuid);
+        }
+        catch (DomainException) when (!ProcessIdentity.AnyMentions(folder.RunFolder(uuid)))
+        {
+            runs.Delete(uuid);
+            return null;
+        }
     }
 
     private static bool IsSound(RunRecord? record) => record is { Phase: RunPhase.Ready, Process.IsAlive: true };

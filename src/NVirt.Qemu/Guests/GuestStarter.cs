@@ -21,12 +21,12 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     {
         Guid uuid = start.Document.Definition.Uuid!.Value;
         GuestFolder files = runs.Create(uuid);
+        string log = folder.LogFile(start.Document.Definition.Name!);
+        long logStart = GuestLog.Prepare(log);
         try
         {
             QemuArguments arguments = Arguments(start, files);
             MakeJournal(files);
-            string log = folder.LogFile(start.Document.Definition.Name!);
-            long logStart = GuestLog.Prepare(log);
             using GuestLauncher launcher = GuestLauncher.Start(arguments, log);
             RunRecord record;
             using (await folder.LockAsync(StateFolder.Numbers, start.Document.Definition.Name!, cancellation))
@@ -50,6 +50,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         catch
         {
             await RemoveAsync(uuid);
+            GuestLog.Forget(log, logStart);
             throw;
         }
     }

@@ -134,8 +134,21 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
         await MigrationCapabilities.SetForDestinationAsync(_monitor!, cancellation);
         await MigrationParameters.SetAsync(_monitor!, new MigrationOptions(), cancellation);
         string address = "unix:" + host.Runs.FilesOf(uuid).Incoming;
-        await _monitor!.ExecuteAsync("migrate-incoming", new JsonObject { ["uri"] = address }, cancellation);
+        await TakeFromAsync(address, cancellation);
         return address;
+    }
+
+    // A QEMU that can be told so (since 9.1) stays and says why, where others end.
+    private async Task TakeFromAsync(string address, CancellationToken cancellation)
+    {
+        try
+        {
+            await _monitor!.ExecuteAsync("migrate-incoming", new JsonObject { ["uri"] = address, ["exit-on-error"] = false }, cancellation);
+        }
+        catch (QmpException e) when (e.Kind == QmpErrorKind.Refused && e.Description?.Contains("exit-on-error", StringComparison.Ordinal) == true)
+        {
+            await _monitor!.ExecuteAsync("migrate-incoming", new JsonObject { ["uri"] = address }, cancellation);
+        }
     }
 
     // QEMU ends where state can not be read, so its end is one outcome.

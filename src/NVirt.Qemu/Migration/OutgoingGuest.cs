@@ -36,6 +36,11 @@ internal sealed class OutgoingGuest(
         CpuDriver driver = CpuDriver.For(domain.Os.Arch == CpuArchitecture.None ? CpuArchitectures.Host : domain.Os.Arch, map);
         RequireFixedClock(domain, driver);
         DomainDocument document = options.Document?.WithUuid(record.Uuid) ?? record.Document;
+        if (MigratableCpu.Of(driver, document.Definition.Cpu, document.Definition.Cpu) is { } original && original != document.Definition.Cpu)
+        {
+            document = document.WithCpu(original);
+        }
+
         return new MigrationOffer
         {
             Document = options.Name is { } name ? document.WithName(name) : document,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Qemu.State;
 
@@ -15,11 +16,19 @@ internal sealed record ProcessIdentity(int Id, long StartTime, string Boot)
     private const int StateField = 0;
     private const int StartField = 19;
 
+    // Of QEMU's, the socket comes early.
+    private const int MaxCommandLine = 64 * 1024;
+
     /// <summary>Whether the process still runs.</summary>
     public bool IsAlive => ReadStart(Id) == StartTime && Boot == ReadBoot();
 
     /// <summary>The identity of a process that runs; <see langword="null"/> if there is none of the number.</summary>
     public static ProcessIdentity? Of(int id) => ReadStart(id) is { } start ? new ProcessIdentity(id, start, ReadBoot()) : null;
+
+    /// <summary>Whether the command line of any process has a text in it.</summary>
+    public static bool AnyMentions(string text) => Directory.EnumerateDirectories("/proc")
+        .Any(p => int.TryParse(Path.GetFileName(p), CultureInfo.InvariantCulture, out _)
+            && ProbeFiles.ReadText(Path.Combine(p, "cmdline"), MaxCommandLine)?.Contains(text, StringComparison.Ordinal) == true);
 
     /// <summary>Kills it at once.</summary>
     public void Kill()

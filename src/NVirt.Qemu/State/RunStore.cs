@@ -82,7 +82,8 @@ internal sealed class RunStore(StateFolder folder)
 
     private string FileOf(Guid uuid) => Path.Combine(folder.RunFolder(uuid), RecordFile);
 
-    private RunRecord? TryRead(Guid uuid)
+    /// <summary>The record of a guest, if there is one that can be read.</summary>
+    public RunRecord? TryRead(Guid uuid)
     {
         try
         {

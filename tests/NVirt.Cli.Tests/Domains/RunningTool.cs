@@ -18,7 +18,8 @@ internal sealed class RunningTool : IDisposable
 
     public static RunningTool Start(params string[] words)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), .. words])
+        // In the background of a shell, interrupts are ignored, and .NET leaves it at that.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), .. words])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -120,6 +120,7 @@ public sealed class PromiseTests : IAsyncDisposable
         await _host.Driver.DefineAsync(HostFolder.Small(cpu), Cancellation);
         CpuException refused = await Assert.ThrowsAsync<CpuException>(() => _host.Driver.StartAsync("small", cancellation: Cancellation));
         await _host.AssertNothingRunsAsync();
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_host.Root, "log")));
         return refused;
     }
 }

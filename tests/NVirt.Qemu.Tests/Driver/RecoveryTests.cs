@@ -94,6 +94,16 @@ public sealed class RecoveryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_record_that_a_power_failure_broke_is_let_go()
+    {
+        DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
+        Kill(guest);
+        await File.WriteAllBytesAsync(Path.Combine(_host.Root, "run", guest.Uuid.ToString(), "guest.json"), [], Cancellation);
+        Assert.Equal(DomainState.ShutOff, Assert.Single(await _host.Driver.ListAsync(Cancellation)).State);
+        await _host.AssertNothingRunsAsync();
+    }
+
+    [Fact]
     public async Task A_definition_that_somebody_broke_hides_no_other()
     {
         await _host.Driver.DefineAsync(HostFolder.Small(string.Empty), Cancellation);
