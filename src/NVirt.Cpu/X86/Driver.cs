@@ -6,13 +6,14 @@ namespace NVirt.Cpu.X86;
 internal sealed partial class X86Driver : CpuDriver
 {
     private readonly X86Map _map;
+    private string[]? _models;
 
     public X86Driver(CpuArchitecture arch, CpuMap map)
         : base(arch, map) => _map = map.X86;
 
     public override string Name => "x86";
 
-    public override IReadOnlyList<string> Models => [.. Enumerable.Range(0, _map.ModelCount).Select(_map.ModelName)];
+    public override IReadOnlyList<string> Models => _models ??= [.. Enumerable.Range(0, _map.ModelCount).Select(_map.ModelName)];
 
     public override CpuDefinition CopyMigratable(CpuDefinition cpu)
     {

@@ -10,7 +10,6 @@ namespace NVirt.Qemu.CommandLine;
 internal sealed record QemuGuest
 {
     private readonly Lazy<QemuHostModels> _hostModels;
-    private readonly Lazy<DomainCpuCapabilities> _modes;
 
     private QemuGuest(DomainDocument document, QemuCapabilities capabilities, QemuSlot slot, QemuHost host, QemuCommandLineOptions options)
     {
@@ -22,8 +21,6 @@ internal sealed record QemuGuest
         Options = options;
         Driver = CpuDriver.For(Arch, options.Map);
         _hostModels = new(() => QemuHostModels.Of(capabilities, slot.Accelerator, host, options.Map));
-        _modes = new(() =>
-            QemuDomainCapabilities.Of(capabilities, slot.Accelerator, host, Arch, document.Definition.Os.Machine, map: options.Map).Cpu!);
     }
 
     /// <summary>The domain as it was read, for messages.</summary>
@@ -82,13 +79,8 @@ internal sealed record QemuGuest
     }
 
     /// <summary>Whether a CPU may have a mode (hypervisors.md 3).</summary>
-    public bool IsSupported(CpuMode mode) => mode switch
-    {
-        CpuMode.HostPassthrough => _modes.Value.HostPassthrough is not null,
-        CpuMode.Maximum => _modes.Value.Maximum is not null,
-        CpuMode.HostModel => _modes.Value.HostModel is not null,
-        _ => !_modes.Value.Custom.IsEmpty,
-    };
+    public bool IsSupported(CpuMode mode) =>
+        QemuDomainCapabilities.Supports(mode, Capabilities, Slot.Accelerator, Host, Arch, Document.Definition.Os.Machine, Options.Map);
 
     public QemuGuest With(DomainDefinition domain) => this with { Domain = domain };
 

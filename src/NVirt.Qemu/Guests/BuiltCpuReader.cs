@@ -30,21 +30,38 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, X86Driver driver, Can
     private async Task<BuiltCpu> ReadAsync(HashSet<string> others)
     {
         _path = await FindPathAsync();
-        if (await TryListAsync() is not { } switches)
+        Task<JsonElement> unavailable = GetAsync("unavailable-features");
+        try
         {
+            HashSet<string> enabled = await ReadWordsAsync();
+            string[] asked = [.. driver.Map.Features(driver.Arch).Select(f => f.Name).Concat(others).Where(n => IsAskedFor(n, enabled, others))];
+            await AddAsync(enabled, asked);
+            return new BuiltCpu([.. enabled], [.. QemuJson.Strings(await unavailable).Select(QemuNames.ToMap)]);
+        }
+        catch (QmpException e) when (e.ErrorClass == "DeviceNotFound")
+        {
+            await Task.WhenAny(unavailable);
             return BuiltCpu.None;
         }
+    }
 
-        HashSet<string> enabled = switches.Contains("feature-words") ? await ReadWordsAsync() : [];
-        foreach (string name in switches.Where(n => IsAskedFor(QemuNames.ToMap(n), enabled, others)))
+    // Of those, QEMU need not have all.
+    private async Task AddAsync(HashSet<string> enabled, string[] asked)
+    {
+        if (asked.Length == 0)
         {
-            if ((await GetAsync(name)).ValueKind == JsonValueKind.True)
-            {
-                enabled.Add(QemuNames.ToMap(name));
-            }
+            return;
         }
 
-        return new BuiltCpu([.. enabled], [.. QemuJson.Strings(await GetAsync("unavailable-features")).Select(QemuNames.ToMap)]);
+        JsonElement properties = await monitor.ExecuteAsync("qom-list", new JsonObject { ["path"] = _path }, cancellation);
+        HashSet<string> there = [.. QemuJson.Items(properties).Select(p => QemuJson.StringOf(p, "name")!)];
+        foreach (string name in asked.Where(n => there.Contains(QemuNames.ToQemu(n))))
+        {
+            if ((await GetAsync(QemuNames.ToQemu(name))).ValueKind == JsonValueKind.True)
+            {
+                enabled.Add(name);
+            }
+        }
     }
 
     private bool IsAskedFor(string name, HashSet<string> enabled, HashSet<string> others) =>
@@ -63,19 +80,6 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, X86Driver driver, Can
     {
         JsonElement cpus = await monitor.ExecuteAsync("query-cpus-fast", cancellation: cancellation);
         return QemuJson.Items(cpus).Select(c => QemuJson.StringOf(c, "qom-path")).OfType<string>().FirstOrDefault() ?? FirstDevice;
-    }
-
-    private async Task<HashSet<string>?> TryListAsync()
-    {
-        try
-        {
-            JsonElement properties = await monitor.ExecuteAsync("qom-list", new JsonObject { ["path"] = _path }, cancellation);
-            return [.. QemuJson.Items(properties).Select(p => QemuJson.StringOf(p, "name")!)];
-        }
-        catch (QmpException e) when (e.ErrorClass == "DeviceNotFound")
-        {
-            return null;
-        }
     }
 
     private async Task<HashSet<string>> ReadWordsAsync()

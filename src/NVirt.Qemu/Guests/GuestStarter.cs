@@ -132,11 +132,12 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         try
         {
             await OpenJournalAsync(files.JournalIn);
-            await MigrationCapabilities.SetForStartAsync(monitor, cancellation);
+            Task events = MigrationCapabilities.SetForStartAsync(monitor, cancellation);
             await VcpuPlugger.PlugAsync(monitor, arguments.VcpusToPlug, cancellation);
             List<string> warnings = [.. arguments.Warnings];
             CpuDriver driver = CpuDriver.For(start.Capabilities.Arch, start.Map);
             BuiltCpu built = driver.Arch.IsX86() ? await BuiltCpuReader.ReadAsync(monitor, driver, LiveCpu.SwitchesOf(arguments.Domain.Features), cancellation) : BuiltCpu.None;
+            await events;
             CpuDefinition? live = driver.Arch.IsX86()
                 ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built, warnings.Add)
                 : arguments.Cpu;

@@ -55,6 +55,20 @@ public static class QemuDomainCapabilities
         };
     }
 
+    /// <summary>Whether a domain's CPU may have a mode: what the whole answer would say, without the rest of it.</summary>
+    internal static bool Supports(
+        CpuMode mode, QemuCapabilities capabilities, QemuAccelerator accelerator, QemuHost host, CpuArchitecture arch, string? machine, CpuMap? map)
+    {
+        Question question = new(capabilities, accelerator, capabilities.Slot(accelerator), host, arch, map);
+        return mode == CpuMode.HostPassthrough ? IsAccelerated(question)
+            : !LacksCpuModels(question, FindMachine(question.Slot, arch, machine)?.Name ?? machine) && mode switch
+            {
+                CpuMode.Maximum => capabilities.HasMaximumCpu,
+                CpuMode.HostModel => HostModelOf(question, disableDeprecated: false) is not null,
+                _ => question.Slot is { Models: { } models } && KnownOf(models, question).Any(),
+            };
+    }
+
     private static QemuMachine? FindMachine(QemuSlot? slot, CpuArchitecture arch, string? name) => (slot, name) switch
     {
         (null, _) => null,
@@ -64,10 +78,9 @@ public static class QemuDomainCapabilities
 
     private static DomainCpuCapabilities CpuOf(Question question, string? machine, bool disableDeprecated)
     {
-        bool isAccelerated = question.Accelerator != QemuAccelerator.Tcg && QemuArchitectures.IsNative(question.Host.Arch, question.Arch);
         DomainCpuCapabilities passthrough = new()
         {
-            HostPassthrough = isAccelerated ? question.Capabilities.HasMigratableProperty ? [true, false] : [false] : null,
+            HostPassthrough = IsAccelerated(question) ? question.Capabilities.HasMigratableProperty ? [true, false] : [false] : null,
         };
         return LacksCpuModels(question, machine) ? passthrough : passthrough with
         {
@@ -76,6 +89,9 @@ public static class QemuDomainCapabilities
             Custom = question.Slot is { Models: { } models } ? [.. CustomOf(models, question)] : [],
         };
     }
+
+    private static bool IsAccelerated(Question question) =>
+        question.Accelerator != QemuAccelerator.Tcg && QemuArchitectures.IsNative(question.Host.Arch, question.Arch);
 
     // The oldest machines of s390x know nothing of CPU models.
     private static bool LacksCpuModels(Question question, string? machine) => question.Accelerator == QemuAccelerator.Kvm
@@ -104,13 +120,18 @@ public static class QemuDomainCapabilities
         return reported with { MaxPhysAddr = isPassedThrough ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Passthrough, Bits: null, question.Host.PhysicalBits) : null };
     }
 
+    // Where libvirt has no driver, there are no models either.
+    private static IEnumerable<QemuCpuModel> KnownOf(ImmutableArray<QemuCpuModel> models, Question question)
+    {
+        CpuDriver driver = CpuDriver.For(question.Capabilities.Arch, question.Map);
+        IReadOnlyList<string>? known = driver.Models;
+        return driver is GenericDriver ? [] : models.Where(m => m.Name != HostModelName && (known is null || known.Contains(m.Name, StringComparer.Ordinal)));
+    }
+
     private static IEnumerable<DomainCpuModel> CustomOf(ImmutableArray<QemuCpuModel> models, Question question)
     {
         CpuDriver driver = CpuDriver.For(question.Capabilities.Arch, question.Map);
-
-        // Where libvirt has no driver, there are no models either.
-        return driver is GenericDriver ? [] : models
-            .Where(m => m.Name != HostModelName && (driver.Models is null || driver.Models.Contains(m.Name, StringComparer.Ordinal)))
+        return KnownOf(models, question)
             .OrderBy(m => m.Name, StringComparer.Ordinal)
             .Select(m => new DomainCpuModel(m.Name)
             {

@@ -9,7 +9,13 @@ internal static class AtomicFile
     private const string Mark = ".new-";
 
     /// <summary>Writes a file that only this user can read: to a temporary file, to the disk, then in its place.</summary>
-    public static void Write(string path, string text)
+    /// <param name="path">The file.</param>
+    /// <param name="text">What is in it.</param>
+    /// <param name="isLasting">
+    /// Whether it has to outlast a power failure. A record of what runs has not, since then nothing runs, and waiting for a disk takes longer
+    /// than anything else in a start that is ours.
+    /// </param>
+    public static void Write(string path, string text, bool isLasting = true)
     {
         string folder = Path.GetDirectoryName(path)!;
         string temporary = Path.Combine(folder, Mark + Path.GetRandomFileName());
@@ -24,11 +30,14 @@ internal static class AtomicFile
             using (FileStream file = new(temporary, options))
             {
                 file.Write(Encoding.UTF8.GetBytes(text));
-                file.Flush(flushToDisk: true);
+                file.Flush(flushToDisk: isLasting);
             }
 
             File.Move(temporary, path, overwrite: true);
-            Sync(folder);
+            if (isLasting)
+            {
+                Sync(folder);
+            }
         }
         catch
         {
@@ -37,7 +46,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Removes a file, if it is there.</summary>
+    /// <summary>Removes a file, if it is there, for good.</summary>
     public static void Delete(string path)
     {
         File.Delete(path);

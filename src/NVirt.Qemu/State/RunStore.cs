@@ -37,7 +37,7 @@ internal sealed class RunStore(StateFolder folder)
     /// <summary>When the record was last written; some time long ago if there is none.</summary>
     public DateTime ChangedAt(Guid uuid) => File.GetLastWriteTimeUtc(FileOf(uuid));
 
-    public void Write(RunRecord record) => AtomicFile.Write(FileOf(record.Uuid), RunRecordJson.Format(record));
+    public void Write(RunRecord record) => AtomicFile.Write(FileOf(record.Uuid), RunRecordJson.Format(record), isLasting: false);
 
     /// <summary>Makes the folder of a guest that is about to start.</summary>
     /// <exception cref="DomainException">Its path is too long for sockets.</exception>
@@ -62,7 +62,7 @@ internal sealed class RunStore(StateFolder folder)
         string path = folder.RunFolder(uuid);
         if (Directory.Exists(path))
         {
-            AtomicFile.Delete(FileOf(uuid));
+            File.Delete(FileOf(uuid));
             Directory.Delete(path, recursive: true);
         }
     }
