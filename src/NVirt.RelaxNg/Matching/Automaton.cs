@@ -11,7 +11,7 @@ namespace NVirt.RelaxNg.Matching;
 internal sealed class Automaton
 {
     /// <summary>It is full with this many things: then a new one takes its place, so that no document can fill the memory.</summary>
-    private const int Most = 200_000;
+    private const int Most = 50_000;
 
     private readonly Lock _gate = new();
     private readonly PatternPool _pool;

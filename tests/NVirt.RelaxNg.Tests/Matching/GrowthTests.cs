@@ -69,10 +69,10 @@ public sealed class GrowthTests
     {
         RelaxNgSchema schema = Documents.Schema("<element name='a'><zeroOrMore><element><anyName/><zeroOrMore><attribute><anyName/></attribute></zeroOrMore></element></zeroOrMore></element>");
         Automaton first = schema.Automaton;
-        string many = string.Concat(Enumerable.Range(0, 80_000).Select(i => $"<e{i} a{i}=''/>"));
+        string many = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<e{i} a{i}=''/>"));
         Assert.Empty(schema.Validate($"<a>{many}</a>"));
         Assert.NotSame(first, schema.Automaton);
-        Assert.InRange(first.Size, 200_000, 200_100);
+        Assert.InRange(first.Size, 50_000, 50_100);
         Assert.Equal("text", Assert.Single(schema.Validate($"<a>{many}<e><text/></e></a>")).Element);
     }
 
