@@ -32,6 +32,7 @@ public sealed class PeerTests
     private static readonly Dictionary<string, string> JingDiffers = new(StringComparer.Ordinal)
     {
         ["date and time"] = "it does not know the hour 24",
+        ["the largest unsigned integers of a size"] = "it takes a sign",
         ["equal durations"] = "a year is not twelve months to it",
         ["digits"] = "it counts zeros that mean nothing",
         ["classes of characters"] = "it refuses a minus sign behind an escape",
