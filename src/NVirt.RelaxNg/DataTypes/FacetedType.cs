@@ -3,7 +3,7 @@ namespace NVirt.RelaxNg.DataTypes;
 /// <summary>A type with conditions.</summary>
 /// <param name="type">The type.</param>
 /// <param name="facets">The conditions, all of which have to be met.</param>
-internal sealed class FacetedType(DataType type, IReadOnlyList<Facet> facets) : DataType
+internal sealed class FacetedType(DataType type, Facet[] facets) : DataType
 {
     public override WhiteSpace WhiteSpace => type.WhiteSpace;
 
