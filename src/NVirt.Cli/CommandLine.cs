@@ -89,7 +89,7 @@ internal static class CommandLine
                 CpuShowCommand.Create(),
             },
             DomainCapabilitiesCommand.Create(),
-            DomainCommands.Create(),
+            new DomainGroup(),
             new Command("qemu", Messages.Qemu)
             {
                 QemuRecordCommand.Create(),
