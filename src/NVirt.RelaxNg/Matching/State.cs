@@ -1,0 +1,36 @@
+using NVirt.RelaxNg.Patterns;
+
+namespace NVirt.RelaxNg.Matching;
+
+/// <summary>
+/// How far an element was read: what may follow, for each way in which what was read so far can be understood. Mostly there is one.
+/// An <see cref="Automaton"/> makes states and remembers in them what leads to which other state.
+/// </summary>
+/// <param name="parts">What may follow; a way that came to its end without success stays, as <see cref="NotAllowed"/>.</param>
+internal sealed class State(Pattern[] parts)
+{
+    private NameMap<ElementStep>? _elements;
+    private NameMap<AttributeStep>? _attributes;
+
+    public Pattern[] Parts { get; } = parts;
+
+    /// <summary>Whether nothing fits any more.</summary>
+    public bool IsDead { get; } = Array.TrueForAll(parts, p => p is NotAllowed);
+
+    /// <summary>Whether the element may end here.</summary>
+    public bool IsNullable { get; } = Array.Exists(parts, p => p.IsNullable);
+
+    /// <summary>The state when there are no more attributes, once it is known.</summary>
+    public State? Closed { get; set; }
+
+    /// <summary>What a text leads to, once it is known.</summary>
+    public TextStep? Text { get; set; }
+
+    public ElementStep? FindElement(string @namespace, string local) => _elements?.Find(@namespace, local);
+
+    public AttributeStep? FindAttribute(string @namespace, string local) => _attributes?.Find(@namespace, local);
+
+    public void Remember(Name name, ElementStep step) => (_elements ??= new NameMap<ElementStep>()).Add(name, step);
+
+    public void Remember(Name name, AttributeStep step) => (_attributes ??= new NameMap<AttributeStep>()).Add(name, step);
+}

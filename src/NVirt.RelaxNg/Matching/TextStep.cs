@@ -1,0 +1,75 @@
+using System.Buffers;
+using NVirt.RelaxNg.DataTypes;
+using NVirt.RelaxNg.Patterns;
+
+namespace NVirt.RelaxNg.Matching;
+
+/// <summary>What a text leads to.</summary>
+internal sealed class TextStep
+{
+    private readonly Pattern[] _leaves;
+    private readonly State?[] _inner;
+    private readonly ValueTable[] _values;
+    private readonly Outcomes _outcomes;
+
+    /// <summary>Prepares for texts.</summary>
+    /// <param name="leaves">The data, values and lists that a text may fit here.</param>
+    /// <param name="inner">For each of them, the state of the words of a list, or of what data must not be.</param>
+    /// <param name="outcomes">The states behind the text, by those that it fits.</param>
+    public TextStep(Pattern[] leaves, State?[] inner, Outcomes outcomes)
+    {
+        _leaves = leaves;
+        _inner = inner;
+        _outcomes = outcomes;
+        _values = [.. leaves.Select((leaf, index) => (Value: leaf as Value, index)).Where(l => l.Value is not null)
+            .GroupBy(l => l.Value!.Type, (type, all) => new ValueTable(type, all.ToDictionary(l => l.Value!.Key, l => (char)l.index, StringComparer.Ordinal)))];
+    }
+
+    /// <summary>Whether it depends on the text what follows.</summary>
+    public bool TellsTexts => _leaves.Length > 0;
+
+    /// <summary>The state behind the text; dead if it is not allowed.</summary>
+    public State After(string text, Automaton automaton, INamespaces namespaces)
+    {
+        if (_leaves.Length == 0)
+        {
+            return _outcomes.Of([]);
+        }
+
+        // A text fits at most one value of each type, so that there are few even where hundreds are allowed.
+        char[]? rented = _leaves.Length > 64 ? ArrayPool<char>.Shared.Rent(_leaves.Length) : null;
+        Span<char> right = rented ?? stackalloc char[64];
+        int found = 0;
+        foreach (ValueTable table in _values)
+        {
+            if (table.Type.Key(text, namespaces) is { } key && table.Indexes.TryGetValue(key, out char index))
+            {
+                right[found++] = index;
+            }
+        }
+
+        for (int i = 0; i < _leaves.Length; i++)
+        {
+            if (_leaves[i] switch
+            {
+                Data data => data.Type.Allows(text, namespaces) && !(_inner[i] is { } except && automaton.Fits(except, text, namespaces)),
+                List => automaton.FitsWords(_inner[i]!, text, namespaces),
+                _ => false,
+            })
+            {
+                right[found++] = (char)i;
+            }
+        }
+
+        right[..found].Sort();
+        State after = _outcomes.Of(right[..found]);
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return after;
+    }
+
+    private readonly record struct ValueTable(DataType Type, Dictionary<string, char> Indexes);
+}
