@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+
+namespace NVirt.RelaxNg.DataTypes.Expressions;
+
+/// <summary>A part of a regular expression. Nodes come from a <see cref="NodePool"/>, which makes equal ones the same object.</summary>
+/// <param name="isNullable">Whether the empty text matches.</param>
+internal abstract class Node(bool isNullable)
+{
+    private const int Ascii = 128;
+
+    private Node?[]? _next;
+
+    public bool IsNullable { get; } = isNullable;
+
+    /// <summary>What is left behind a character, if it is remembered.</summary>
+    public Node? Next(int character) => character < Ascii && _next is { } next ? Volatile.Read(ref next[character]) : null;
+
+    /// <summary>Remembers what is left behind a character. Those beyond ASCII are too many and too rare.</summary>
+    public void Remember(int character, Node next)
+    {
+        if (character < Ascii)
+        {
+            Volatile.Write(ref (_next ??= new Node?[Ascii])[character], next);
+        }
+    }
+
+    /// <summary>Lets go of all that is remembered.</summary>
+    public void Forget() => _next = null;
+
+    public abstract bool IsSame(Node other);
+
+    public abstract int Hash();
+
+    /// <summary>Nothing matches.</summary>
+    public sealed class Nothing() : Node(isNullable: false)
+    {
+        public static readonly Nothing Instance = new();
+
+        public override bool IsSame(Node other) => other is Nothing;
+
+        public override int Hash() => 0;
+    }
+
+    /// <summary>The empty text matches.</summary>
+    public sealed class Nil() : Node(isNullable: true)
+    {
+        public static readonly Nil Instance = new();
+
+        public override bool IsSame(Node other) => other is Nil;
+
+        public override int Hash() => 1;
+    }
+
+    /// <summary>A character of a set matches.</summary>
+    public sealed class Character(CharacterSet set) : Node(isNullable: false)
+    {
+        public CharacterSet Set => set;
+
+        public override bool IsSame(Node other) => ReferenceEquals(this, other);
+
+        public override int Hash() => RuntimeHelpers.GetHashCode(this);
+    }
+
+    /// <summary>One behind the other.</summary>
+    public sealed class Sequence(Node first, Node rest) : Node(first.IsNullable && rest.IsNullable)
+    {
+        public Node First => first;
+
+        public Node Rest => rest;
+
+        public override bool IsSame(Node other) => other is Sequence sequence && sequence.First == first && sequence.Rest == rest;
+
+        public override int Hash() => HashCode.Combine(2, RuntimeHelpers.GetHashCode(first), RuntimeHelpers.GetHashCode(rest));
+    }
+
+    /// <summary>One of several.</summary>
+    public sealed class Either(Node[] alternatives) : Node(Array.Exists(alternatives, a => a.IsNullable))
+    {
+        public Node[] Alternatives => alternatives;
+
+        public override bool IsSame(Node other) => other is Either either && either.Alternatives.AsSpan().SequenceEqual(alternatives);
+
+        public override int Hash() => alternatives.Aggregate(3, (hash, a) => HashCode.Combine(hash, RuntimeHelpers.GetHashCode(a)));
+    }
+
+    /// <summary>One several times.</summary>
+    /// <param name="repeated">What is repeated.</param>
+    /// <param name="least">How often at least; 0 if the empty text matches <paramref name="repeated"/>.</param>
+    /// <param name="most">How often at most; <see cref="int.MaxValue"/> for any number.</param>
+    public sealed class Repeat(Node repeated, int least, int most) : Node(least == 0)
+    {
+        public Node Repeated => repeated;
+
+        public int Least => least;
+
+        public int Most => most;
+
+        public override bool IsSame(Node other) => other is Repeat repeat && repeat.Repeated == repeated && repeat.Least == least && repeat.Most == most;
+
+        public override int Hash() => HashCode.Combine(4, RuntimeHelpers.GetHashCode(repeated), least, most);
+    }
+}

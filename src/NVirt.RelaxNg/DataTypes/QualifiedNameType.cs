@@ -1,0 +1,14 @@
+namespace NVirt.RelaxNg.DataTypes;
+
+/// <summary>Names with a prefix of a namespace that is declared.</summary>
+internal sealed class QualifiedNameType : DataType
+{
+    public override string Description => Messages.Type_QualifiedName;
+
+    public override string? KeyOf(string text, INamespaces namespaces) => text.Split(':') switch
+    {
+        [var local] when NameForms.IsNcName(local) => new Name(namespaces.Find(string.Empty) ?? string.Empty, local).ToString(),
+        [var prefix, var local] when NameForms.IsNcName(prefix) && NameForms.IsNcName(local) && namespaces.Find(prefix) is { } uri => new Name(uri, local).ToString(),
+        _ => null,
+    };
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+using NVirt.RelaxNg.DataTypes;
+
+namespace NVirt.RelaxNg.Matching;
+
+/// <summary>What an attribute of a certain name leads to.</summary>
+/// <param name="values">The states before its value, one for each kind of value that is allowed here; none if the attribute is not.</param>
+/// <param name="outcomes">The states behind the attribute, by the kinds that its value fits.</param>
+internal sealed class AttributeStep(State[] values, Outcomes outcomes)
+{
+    public IReadOnlyList<State> Values => values;
+
+    /// <summary>The state behind the attribute; dead if the value is not allowed.</summary>
+    public State After(string value, Automaton automaton, INamespaces namespaces)
+    {
+        char[]? rented = values.Length > 64 ? ArrayPool<char>.Shared.Rent(values.Length) : null;
+        Span<char> right = rented ?? stackalloc char[64];
+        int found = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (automaton.Fits(values[i], value, namespaces))
+            {
+                right[found++] = (char)i;
+            }
+        }
+
+        State after = outcomes.Of(right[..found]);
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return after;
+    }
+
+    /// <summary>The state behind the attribute when its value was wrong: as if it had been right.</summary>
+    public State AfterError() => outcomes.Of(string.Concat(values.Select((_, i) => (char)i)));
+}

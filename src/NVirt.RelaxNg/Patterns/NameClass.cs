@@ -1,0 +1,69 @@
+namespace NVirt.RelaxNg.Patterns;
+
+/// <summary>A set of names. Two that are written the same are equal.</summary>
+internal abstract record NameClass
+{
+    /// <summary>A name that no schema and no document has: it stands for all the others.</summary>
+    private const string Other = "\u0001";
+
+    public abstract bool Contains(Name name);
+
+    /// <summary>Whether there are infinitely many names in it.</summary>
+    public abstract bool IsInfinite { get; }
+
+    /// <summary>The names that are written in it, in their order, for messages.</summary>
+    public virtual IEnumerable<Name> Names => [];
+
+    /// <summary>Names such that two classes that share any name share one of those of either.</summary>
+    protected abstract IEnumerable<Name> Witnesses { get; }
+
+    public bool Overlaps(NameClass other) => (this, other) switch
+    {
+        (SimpleName a, SimpleName b) => a.Name == b.Name,
+        _ => Witnesses.Concat(other.Witnesses).Any(n => Contains(n) && other.Contains(n)),
+    };
+
+    /// <summary>One name.</summary>
+    public sealed record SimpleName(Name Name) : NameClass
+    {
+        public override bool IsInfinite => false;
+
+        public override IEnumerable<Name> Names => [Name];
+
+        protected override IEnumerable<Name> Witnesses => [Name];
+
+        public override bool Contains(Name name) => name == Name;
+    }
+
+    /// <summary>Every name but some.</summary>
+    public sealed record AnyName(NameClass? Except) : NameClass
+    {
+        public override bool IsInfinite => true;
+
+        protected override IEnumerable<Name> Witnesses => [new Name(Other, Other), .. Except?.Witnesses ?? []];
+
+        public override bool Contains(Name name) => Except?.Contains(name) != true;
+    }
+
+    /// <summary>Every name of a namespace but some.</summary>
+    public sealed record NamespaceName(string Uri, NameClass? Except) : NameClass
+    {
+        public override bool IsInfinite => true;
+
+        protected override IEnumerable<Name> Witnesses => [new Name(Uri, Other), .. Except?.Witnesses ?? []];
+
+        public override bool Contains(Name name) => name.Namespace == Uri && Except?.Contains(name) != true;
+    }
+
+    /// <summary>The names of either.</summary>
+    public sealed record Either(NameClass First, NameClass Second) : NameClass
+    {
+        public override bool IsInfinite => First.IsInfinite || Second.IsInfinite;
+
+        public override IEnumerable<Name> Names => First.Names.Concat(Second.Names);
+
+        protected override IEnumerable<Name> Witnesses => First.Witnesses.Concat(Second.Witnesses);
+
+        public override bool Contains(Name name) => First.Contains(name) || Second.Contains(name);
+    }
+}

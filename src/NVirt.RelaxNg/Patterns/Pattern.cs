@@ -1,0 +1,44 @@
+namespace NVirt.RelaxNg.Patterns;
+
+/// <summary>
+/// What may stand at a place of a document, in the simple form of section 4 of the RELAX NG specification. Patterns come from a
+/// <see cref="PatternPool"/>, which makes equal ones the same object, and never change; only the content of an element is filled in later,
+/// since it may contain the element itself.
+/// </summary>
+internal abstract class Pattern
+{
+    /// <summary>Whether nothing at all is enough.</summary>
+    public bool IsNullable { get; protected init; }
+
+    /// <summary>Whether it asks for elements; those inside of its elements do not count.</summary>
+    public bool HasElements { get; protected init; }
+
+    /// <summary>Whether it asks for attributes; those of its elements do not count.</summary>
+    public bool HasAttributes { get; protected init; }
+
+    /// <summary>Whether it asks for text or values; those of its elements and attributes do not count.</summary>
+    public bool HasText { get; protected init; }
+
+    /// <summary>When it was made, in its pool: gives alternatives an order.</summary>
+    public int Number { get; set; }
+
+    /// <summary>Whether the other is written the same; parts are compared as objects.</summary>
+    public virtual bool IsSame(Pattern other) => ReferenceEquals(this, other);
+
+    /// <summary>A hash of what <see cref="IsSame"/> compares.</summary>
+    public virtual int Hash() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private protected static bool AreSame(Pattern[] left, Pattern[] right) => left.AsSpan().SequenceEqual(right);
+
+    private protected static int HashOf(int kind, Pattern[] parts)
+    {
+        HashCode hash = default;
+        hash.Add(kind);
+        foreach (Pattern part in parts)
+        {
+            hash.Add(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(part));
+        }
+
+        return hash.ToHashCode();
+    }
+}

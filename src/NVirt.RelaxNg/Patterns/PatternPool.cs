@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using NVirt.RelaxNg.DataTypes;
+
+namespace NVirt.RelaxNg.Patterns;
+
+/// <summary>
+/// Makes patterns, simplified and each only once, so that equal ones are the same object. Not safe for several threads.
+/// </summary>
+internal sealed class PatternPool
+{
+    private readonly HashSet<Pattern> _patterns;
+    private readonly bool _sorts;
+    private int _made;
+
+    /// <summary>An empty pool for the patterns of a schema, whose alternatives stay in the order of the schema.</summary>
+    public PatternPool() => _patterns = new HashSet<Pattern>(new Comparer());
+
+    /// <summary>
+    /// A pool for what is derived from the patterns of another one. Alternatives are sorted, so that the same come out the same
+    /// whichever way led to them.
+    /// </summary>
+    public PatternPool(PatternPool schema)
+    {
+        _patterns = new HashSet<Pattern>(schema._patterns, schema._patterns.Comparer);
+        _made = schema._made;
+        _sorts = true;
+    }
+
+    /// <summary>How many patterns were made, those that were there before included.</summary>
+    public int Count => _made;
+
+    public Element Element(NameClass names) => new(names) { Number = ++_made };
+
+    public Pattern Attribute(NameClass names, Pattern content) => content is NotAllowed ? content : Intern(new Attribute(names, content));
+
+    public Pattern List(Pattern content) => content is NotAllowed ? content : Intern(new List(content));
+
+    public Pattern Data(DataType type, Pattern except) => Intern(new Data(type, except));
+
+    public Pattern Value(DataType type, string key, string text) => Intern(new Value(type, key, text));
+
+    public Pattern OneOrMore(Pattern repeated) => repeated is NotAllowed or Patterns.Empty or Patterns.OneOrMore ? repeated : Intern(new OneOrMore(repeated));
+
+    public Pattern ZeroOrMore(Pattern repeated) => Optional(OneOrMore(repeated));
+
+    public Pattern Optional(Pattern pattern) => pattern.IsNullable ? pattern : Choice([pattern, Patterns.Empty.Instance]);
+
+    /// <summary>One of the alternatives. Nothing is no alternative where another can be nothing as well.</summary>
+    public Pattern Choice(IEnumerable<Pattern> alternatives)
+    {
+        List<Pattern> kept = [];
+        HashSet<Pattern> seen = new(ReferenceEqualityComparer.Instance);
+        bool isOptional = false;
+        foreach (Pattern alternative in alternatives)
+        {
+            foreach (Pattern single in alternative is Choice choice ? choice.Alternatives : [alternative])
+            {
+                isOptional |= single is Empty;
+                if (single is not (NotAllowed or Empty) && seen.Add(single))
+                {
+                    kept.Add(single);
+                }
+            }
+        }
+
+        if (_sorts)
+        {
+            kept.Sort(static (left, right) => left.Number.CompareTo(right.Number));
+        }
+
+        if (isOptional && !kept.Exists(k => k.IsNullable))
+        {
+            kept.Add(Patterns.Empty.Instance);
+        }
+
+        return kept switch
+        {
+            [] => NotAllowed.Instance,
+            [var only] => only,
+            _ => Intern(new Choice([.. kept])),
+        };
+    }
+
+    public Pattern Group(Pattern first, Pattern rest) => (first, rest) switch
+    {
+        (NotAllowed, _) or (_, Empty) => first,
+        (_, NotAllowed) or (Empty, _) => rest,
+        (Group group, _) => Group(group.First, Group(group.Rest, rest)),
+        _ => Intern(new Group(first, rest)),
+    };
+
+    public Pattern Interleave(IEnumerable<Pattern> parts)
+    {
+        List<Pattern> kept = [];
+        foreach (Pattern part in parts)
+        {
+            switch (part)
+            {
+                case NotAllowed:
+                    return part;
+                case Empty:
+                    break;
+                case Interleave inner:
+                    kept.AddRange(inner.Parts);
+                    break;
+                default:
+                    kept.Add(part);
+                    break;
+            }
+        }
+
+        return kept switch
+        {
+            [] => Patterns.Empty.Instance,
+            [var only] => only,
+            _ => Intern(new Interleave([.. kept])),
+        };
+    }
+
+    /// <summary>The same pattern from another pool that was made for the same schema. What a schema itself has is in all of them.</summary>
+    public Pattern Adopt(Pattern pattern) => Adopt(pattern, new Dictionary<Pattern, Pattern>(ReferenceEqualityComparer.Instance));
+
+    private Pattern Adopt(Pattern pattern, Dictionary<Pattern, Pattern> adopted)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (adopted.TryGetValue(pattern, out Pattern? known))
+        {
+            return known;
+        }
+
+        return adopted[pattern] = pattern switch
+        {
+            Choice choice => Choice(choice.Alternatives.Select(a => Adopt(a, adopted))),
+            Interleave mixed => Interleave(mixed.Parts.Select(p => Adopt(p, adopted))),
+            Group group => Group(Adopt(group.First, adopted), Adopt(group.Rest, adopted)),
+            OneOrMore repeat => OneOrMore(Adopt(repeat.Repeated, adopted)),
+            _ => pattern,
+        };
+    }
+
+    private Pattern Intern(Pattern pattern)
+    {
+        if (_patterns.TryGetValue(pattern, out Pattern? known))
+        {
+            return known;
+        }
+
+        pattern.Number = ++_made;
+        _patterns.Add(pattern);
+        return pattern;
+    }
+
+    private sealed class Comparer : IEqualityComparer<Pattern>
+    {
+        public bool Equals(Pattern? x, Pattern? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.IsSame(y));
+
+        public int GetHashCode(Pattern obj) => obj.Hash();
+    }
+}

@@ -1,0 +1,76 @@
+namespace NVirt.RelaxNg.Schemas;
+
+/// <summary>Opens the files of a schema. Nothing is ever fetched from a network.</summary>
+/// <param name="open">Opens a file.</param>
+internal sealed class SchemaFiles(Func<string, Stream> open)
+{
+    /// <summary>A schema may consist of this many files; those that are read again count again.</summary>
+    private const int MaxFiles = 1000;
+
+    private readonly Stack<string> _reading = [];
+    private int _count;
+
+    /// <summary>Reads the file that an element refers to.</summary>
+    /// <param name="reference">An include or externalRef.</param>
+    /// <param name="use">Gets the root of the file; references in it back to the file are refused as long as this runs.</param>
+    public T Read<T>(SchemaElement reference, Func<SchemaElement, T> use)
+    {
+        string path = Resolve(reference.Base, reference.Required("href")) ?? throw reference.Error(Text.Of(Messages.Schema_NotLocal, reference.Required("href")));
+        if (_reading.Contains(path))
+        {
+            throw reference.Error(Text.Of(Messages.Schema_IncludesItself, path));
+        }
+
+        if (++_count > MaxFiles)
+        {
+            throw reference.Error(Text.Of(Messages.Schema_TooManyFiles, MaxFiles));
+        }
+
+        return Read(path, reference.Namespace, use, problem => reference.Error(Text.Of(Messages.Schema_NotReadable, path, problem.Message)));
+    }
+
+    /// <summary>Reads the first file.</summary>
+    public T Read<T>(string path, Func<SchemaElement, T> use) =>
+        Read(path, string.Empty, use, problem => new RelaxNgSchemaException(path, 0, 0, Text.Of(Messages.Schema_NotReadable, path, problem.Message), problem));
+
+    /// <summary>Where a reference leads.</summary>
+    /// <param name="from">What it is relative to, or <see langword="null"/> for the current folder.</param>
+    /// <param name="reference">A path or a URI.</param>
+    /// <returns><see langword="null"/> if it leads away from the files.</returns>
+    public static string? Resolve(string? from, string reference)
+    {
+        if (reference.Contains('#', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (reference.StartsWith("file:", StringComparison.Ordinal))
+        {
+            return Uri.TryCreate(reference, UriKind.Absolute, out Uri? uri) && uri.IsFile && !uri.IsUnc ? uri.LocalPath : null;
+        }
+
+        string path = Uri.UnescapeDataString(reference);
+        return HasScheme(path) || path.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(from) ?? string.Empty, path));
+    }
+
+    private static bool HasScheme(string path) => path.IndexOf(':') is > 1 and var colon && path.AsSpan(0, colon).IndexOf('/') < 0;
+
+    private T Read<T>(string path, string @namespace, Func<SchemaElement, T> use, Func<Exception, RelaxNgSchemaException> refuse)
+    {
+        SchemaElement root;
+        try
+        {
+            using Stream stream = open(path);
+            root = SchemaReader.Read(stream, path, @namespace);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw refuse(problem);
+        }
+
+        _reading.Push(path);
+        T result = use(root);
+        _reading.Pop();
+        return result;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text;
+using System.Xml;
+
+namespace NVirt.RelaxNg.Schemas;
+
+/// <summary>Reads the elements of RELAX NG from a file (section 4.1 to 4.4 of the specification), and refuses what is none.</summary>
+internal sealed class SchemaReader
+{
+    private const string RelaxNg = "http://relaxng.org/ns/structure/1.0";
+    private const string Declarations = "http://www.w3.org/2000/xmlns/";
+    private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
+
+    private readonly XmlReader _reader;
+    private readonly IXmlLineInfo _lines;
+    private readonly string? _file;
+
+    private SchemaReader(XmlReader reader, string? file)
+    {
+        _reader = reader;
+        _lines = (IXmlLineInfo)reader;
+        _file = file;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="stream">What is in it.</param>
+    /// <param name="file">Its path.</param>
+    /// <param name="inherited">The namespace from the place that refers to it.</param>
+    public static SchemaElement Read(Stream stream, string file, string inherited)
+    {
+        using XmlReader reader = XmlReader.Create(stream, XmlInput.Settings);
+        return new SchemaReader(reader, file).ReadRoot(inherited);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The schema.</param>
+    /// <param name="file">Its path for messages and references, or <see langword="null"/>.</param>
+    public static SchemaElement Read(TextReader text, string? file)
+    {
+        using XmlReader reader = XmlReader.Create(text, XmlInput.Settings);
+        return new SchemaReader(reader, file).ReadRoot(string.Empty);
+    }
+
+    private SchemaElement ReadRoot(string inherited)
+    {
+        try
+        {
+            _reader.MoveToContent();
+            if (_reader.NamespaceURI != RelaxNg || !Vocabulary.IsPattern(_reader.LocalName))
+            {
+                throw Error(Text.Of(Messages.Schema_NoSchema, _reader.LocalName));
+            }
+
+            SchemaElement root = ReadElement(inherited, string.Empty, _file, NamespaceScope.Outermost);
+            Vocabulary.Check(root);
+            while (_reader.Read())
+            {
+            }
+
+            return root;
+        }
+        catch (XmlException problem)
+        {
+            throw new RelaxNgSchemaException(_file, problem.LineNumber, problem.LinePosition, XmlInput.Reason(problem), problem);
+        }
+    }
+
+    private SchemaElement ReadElement(string @namespace, string library, string? from, NamespaceScope namespaces)
+    {
+        if (_reader.Depth >= XmlInput.MaxDepth)
+        {
+            throw Error(Text.Of(Messages.Xml_TooDeep, XmlInput.MaxDepth));
+        }
+
+        (string name, int line, int column) = (_reader.LocalName, _lines.LineNumber, _lines.LinePosition - 1);
+        Dictionary<string, string> attributes = new(StringComparer.Ordinal);
+        while (_reader.MoveToNextAttribute())
+        {
+            switch (_reader.NamespaceURI)
+            {
+                case "":
+                    attributes[_reader.LocalName] = _reader.LocalName == "ns" ? _reader.Value : _reader.Value.Trim(Blanks.All.ToCharArray());
+                    break;
+                case Declarations:
+                    namespaces = new NamespaceScope(namespaces, _reader.Prefix.Length == 0 ? string.Empty : _reader.LocalName, _reader.Value);
+                    break;
+                case XmlNamespace when _reader.LocalName == "base":
+                    from = SchemaFiles.Resolve(from, _reader.Value) ?? throw Error(Text.Of(Messages.Schema_NotLocal, _reader.Value));
+                    break;
+            }
+        }
+
+        _reader.MoveToElement();
+        SchemaElement element = new()
+        {
+            Name = name,
+            File = _file,
+            Line = line,
+            Column = column,
+            Attributes = attributes,
+            Namespace = attributes.GetValueOrDefault("ns") ?? @namespace,
+            Library = attributes.GetValueOrDefault("datatypeLibrary") ?? library,
+            Base = from,
+            Namespaces = namespaces,
+        };
+        if (!_reader.IsEmptyElement)
+        {
+            ReadContent(element);
+        }
+
+        return element;
+    }
+
+    private void ReadContent(SchemaElement element)
+    {
+        StringBuilder text = new();
+        while (_reader.Read() && _reader.NodeType != XmlNodeType.EndElement)
+        {
+            if (_reader.NodeType != XmlNodeType.Element)
+            {
+                text.Append(_reader.Value);
+            }
+            else if (_reader.NamespaceURI == RelaxNg)
+            {
+                element.Children.Add(ReadElement(element.Namespace, element.Library, element.Base, element.Namespaces));
+            }
+            else if (Vocabulary.HasText(element.Name))
+            {
+                throw Error(Text.Of(Messages.Schema_WrongPlace, _reader.Name, element.Name));
+            }
+            else
+            {
+                SkipAnnotation();
+            }
+        }
+
+        element.Text = text.ToString();
+        if (!Vocabulary.HasText(element.Name) && !Blanks.IsBlank(element.Text))
+        {
+            throw element.Error(Text.Of(Messages.Schema_Text, element.Name, Text.OnOneLine(element.Text.Trim())));
+        }
+    }
+
+    private void SkipAnnotation()
+    {
+        int depth = _reader.Depth;
+        bool isOpen = !_reader.IsEmptyElement;
+        while (isOpen && _reader.Read())
+        {
+            isOpen = _reader.NodeType != XmlNodeType.EndElement || _reader.Depth > depth;
+        }
+    }
+
+    private RelaxNgSchemaException Error(string reason) => new(_file, _lines.LineNumber, _lines.LinePosition, reason);
+}

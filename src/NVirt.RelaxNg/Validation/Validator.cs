@@ -1,0 +1,332 @@
+using System.Text;
+using System.Xml;
+using NVirt.RelaxNg.DataTypes;
+using NVirt.RelaxNg.Matching;
+
+namespace NVirt.RelaxNg.Validation;
+
+/// <summary>Goes through a document once. Behind a mistake it goes on as if the document had been right there.</summary>
+internal sealed class Validator : INamespaces
+{
+    private const string Declarations = "http://www.w3.org/2000/xmlns/";
+
+    private readonly RelaxNgSchema _schema;
+    private readonly XmlReader _reader;
+    private readonly IXmlLineInfo? _lines;
+    private readonly Reporter _reporter;
+    private Automaton _automaton;
+    private State _state;
+    private Frame[] _frames = new Frame[16];
+    private int _open;
+    private int _skipped;
+    private string? _text;
+    private StringBuilder? _longText;
+    private (int Line, int Column) _textAt;
+
+    public Validator(RelaxNgSchema schema, XmlReader reader, string? file)
+    {
+        _schema = schema;
+        _reader = reader;
+        _lines = reader as IXmlLineInfo;
+        _reporter = new Reporter(file);
+        _automaton = schema.Automaton;
+        _state = _automaton.StateOf(schema.Start);
+    }
+
+    // Elements are told by their angle bracket; the reader stands behind it.
+    private (int Line, int Column) Here => _lines is null ? default
+        : (_lines.LineNumber, _lines.LinePosition - (_reader.NodeType == XmlNodeType.Element && _lines.LinePosition > 0 ? 1 : 0));
+
+    private ref Frame Top => ref _frames[_open - 1];
+
+    private string? Parent => _open == 0 ? null : Top.Name;
+
+    /// <summary>Reads the document.</summary>
+    /// <returns>What is wrong with it.</returns>
+    public RelaxNgError[] Run()
+    {
+        try
+        {
+            while (!_reporter.IsFull && _reader.Read())
+            {
+                Handle();
+            }
+        }
+        catch (XmlException problem)
+        {
+            _reporter.Malformed(problem.LineNumber, problem.LinePosition, XmlInput.Reason(problem));
+        }
+
+        return _reporter.Errors;
+    }
+
+    public string? Find(string prefix) => _reader.LookupNamespace(prefix);
+
+    private void Handle()
+    {
+        switch (_reader.NodeType)
+        {
+            case XmlNodeType.Element:
+                bool isEmpty = _reader.IsEmptyElement;
+                Start();
+                if (isEmpty)
+                {
+                    End();
+                }
+
+                break;
+            case XmlNodeType.EndElement:
+                End();
+                break;
+            case XmlNodeType.Text or XmlNodeType.CDATA:
+                AddText();
+                break;
+            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when _skipped == 0 && _open > 0 && _automaton.Text(_state).TellsTexts:
+                AddText();
+                break;
+        }
+    }
+
+    private void Start()
+    {
+        if (_reader.Depth >= XmlInput.MaxDepth)
+        {
+            throw new XmlException(Text.Of(Messages.Xml_TooDeep, XmlInput.MaxDepth), innerException: null, _lines?.LineNumber ?? 0, _lines?.LinePosition ?? 0);
+        }
+
+        if (_skipped > 0)
+        {
+            _skipped++;
+            return;
+        }
+
+        EndText();
+        if (_automaton.IsFull)
+        {
+            _automaton = _schema.Renew(_automaton);
+            _state = _automaton.Adopt(_state);
+        }
+
+        Name name = new(_reader.NamespaceURI, _reader.LocalName);
+        State? resume = null;
+        ElementStep? step = _automaton.Open(_state, name);
+        if (!step.IsAllowed)
+        {
+            step = Recover(name, out resume);
+        }
+
+        if (step is null)
+        {
+            _skipped = 1;
+            return;
+        }
+
+        Open(step, resume);
+        _state = step.Content;
+        while (_reader.MoveToNextAttribute())
+        {
+            if (_reader.NamespaceURI != Declarations)
+            {
+                ReadAttribute();
+            }
+        }
+
+        _reader.MoveToElement();
+        CloseTag();
+    }
+
+    private void Open(ElementStep step, State? resume)
+    {
+        if (_open > 0)
+        {
+            Top.HasChildren = true;
+        }
+
+        if (_open == _frames.Length)
+        {
+            Array.Resize(ref _frames, _open * 2);
+        }
+
+        (int line, int column) = Here;
+        _frames[_open++] = new Frame { Name = _reader.Name, Line = line, Column = column, Step = step, Automaton = _automaton, Resume = resume };
+    }
+
+    // What is required before may be missing; or the name may be misspelt; or the element stands here once too often, or too late.
+    private ElementStep? Recover(Name name, out State? resume)
+    {
+        resume = null;
+        ElementStep skipping = _automaton.OpenSkipping(_state, name);
+        if (skipping.IsAllowed)
+        {
+            _reporter.EarlyElement(Here, name, Parent, _state);
+            return skipping;
+        }
+
+        State? begin = _open == 0 ? null : Top.Automaton == _automaton ? Top.Begin! : _automaton.Adopt(Top.Begin!);
+        ElementStep? known = begin is null ? null : _automaton.OpenSkipping(begin, name);
+        if (known?.IsAllowed == true)
+        {
+            _reporter.MisplacedElement(Here, name, Parent, _state);
+            resume = _state;
+            return known;
+        }
+
+        Name? meant = _reporter.UnknownElement(Here, name, Parent, _state);
+        return meant is { } right && _automaton.Open(_state, right) is { IsAllowed: true } step ? step : null;
+    }
+
+    private void ReadAttribute()
+    {
+        Name name = new(_reader.NamespaceURI, _reader.LocalName);
+        string value = _reader.Value;
+        AttributeStep step = _automaton.Attribute(_state, name);
+        if (step.Values.Count == 0)
+        {
+            bool isKnown = _automaton.Attribute(Top.Step.Content, name).Values.Count > 0;
+            Name? meant = _reporter.UnknownAttribute(Here, name, value, Top.Name, _state, isKnown);
+            if (meant is null)
+            {
+                return;
+            }
+
+            step = _automaton.Attribute(_state, meant.Value);
+            State after = step.After(value, _automaton, this);
+            _state = after.IsDead ? step.AfterError() : after;
+            return;
+        }
+
+        State next = step.After(value, _automaton, this);
+        if (next.IsDead)
+        {
+            _reporter.WrongValue(Here, name, value, Top.Name, step);
+            next = step.AfterError();
+        }
+
+        _state = next;
+    }
+
+    private void CloseTag()
+    {
+        State closed = _automaton.Close(_state);
+        if (closed.IsDead && !_state.IsDead)
+        {
+            _reporter.MissingAttributes(Top, _state);
+            closed = _automaton.CloseForgiving(_state);
+        }
+
+        _state = closed;
+        Top.Begin = closed;
+    }
+
+    private void End()
+    {
+        if (_skipped > 0)
+        {
+            _skipped--;
+            return;
+        }
+
+        ref Frame frame = ref _frames[_open - 1];
+        State after = frame.HasChildren ? EndContent(frame) : EndTextOnly(frame);
+        _state = frame.Automaton == _automaton ? after : _automaton.Adopt(after);
+        _open--;
+    }
+
+    // The element had others inside, so that blanks between them mean nothing.
+    private State EndContent(in Frame frame)
+    {
+        EndText();
+        if (!_state.IsNullable)
+        {
+            _reporter.MissingElements(frame, _state);
+        }
+
+        return Behind(frame, _state, blank: null);
+    }
+
+    // The element had nothing but text; blanks may be a text or nothing.
+    private State EndTextOnly(in Frame frame)
+    {
+        TextStep step = _automaton.Text(_state);
+        if (_text is null && !step.TellsTexts && _state.IsNullable)
+        {
+            return Behind(frame, _state, blank: null);
+        }
+
+        string text = TakeText();
+        bool isBlank = Blanks.IsBlank(text);
+        State end = step.After(text, _automaton, this);
+        if (!end.IsNullable && !(isBlank && _state.IsNullable))
+        {
+            end = RefuseText(frame, text, isBlank, step, end);
+        }
+
+        return Behind(frame, end, isBlank ? _state : null);
+    }
+
+    private State RefuseText(in Frame frame, string text, bool isBlank, TextStep step, State end)
+    {
+        bool isWrong = isBlank ? step.TellsTexts : end.IsDead;
+        if (isWrong)
+        {
+            _reporter.WrongText(_textAt, text, frame.Name, _state);
+        }
+
+        State rest = end.IsDead ? _state : end;
+        if (!(isWrong && step.TellsTexts) && !rest.IsNullable)
+        {
+            _reporter.MissingElements(frame, rest);
+        }
+
+        return rest;
+    }
+
+    private static State Behind(in Frame frame, State end, State? blank) => frame.Resume
+        ?? (end.IsNullable || blank?.IsNullable == true ? frame.Step.After(end, blank) : frame.Step.AfterError());
+
+    private void AddText()
+    {
+        if (_skipped > 0 || _open == 0)
+        {
+            return;
+        }
+
+        if (_text is null)
+        {
+            _text = _reader.Value;
+            _textAt = Here;
+        }
+        else
+        {
+            _longText ??= new StringBuilder(_text);
+            _longText.Append(_reader.Value);
+        }
+    }
+
+    private string TakeText()
+    {
+        string text = _longText?.ToString() ?? _text ?? string.Empty;
+        _textAt = _text is null ? (Top.Line, Top.Column) : _textAt;
+        _text = null;
+        _longText = null;
+        return text;
+    }
+
+    // The text between elements.
+    private void EndText()
+    {
+        if (_text is null || TakeText() is not { } text || Blanks.IsBlank(text))
+        {
+            return;
+        }
+
+        State next = _automaton.Text(_state).After(text, _automaton, this);
+        if (next.IsDead)
+        {
+            _reporter.WrongText(_textAt, text, Top.Name, _state);
+            next = _state;
+        }
+
+        _state = next;
+    }
+}
