@@ -6,7 +6,7 @@ public sealed class GuestCpuTests
     [Theory]
     [InlineData("")]
     [InlineData("<model/>")]
-    [InlineData("<model fallback='forbid' vendor_id='KVMKVMKVM  ! '/>")]
+    [InlineData("<model fallback='forbid' vendor_id='KVMKVMKVM !!'/>")]
     [InlineData("<topology sockets='1' cores='2' threads='1'/><cache mode='disable'/><maxphysaddr mode='passthrough' limit='39'/>")]
     [InlineData("<feature policy='force' name='a'/><vendor>Intel</vendor><model>Nehalem</model><feature policy='optional' name='b'/>")]
     public void A_custom_cpu_may_have(string content)
@@ -37,7 +37,7 @@ public sealed class GuestCpuTests
     [InlineData("check='some'", "check")]
     [InlineData("check=''", "check")]
     [InlineData("check='default'", "check")]
-    [InlineData("migratable='on'", "migratable")]
+    [InlineData("migratable='on'", "mode")]
     [InlineData("mode='custom' migratable='off'", "migratable")]
     [InlineData("mode='host-model' migratable='on'", "migratable")]
     [InlineData("mode='maximum' migratable='yes'", "migratable")]
@@ -76,11 +76,19 @@ public sealed class GuestCpuTests
     [InlineData("<model>a</model><feature policy='wish' name='aes'/>", "feature", "policy")]
     [InlineData("<model>a</model><feature policy='require'/>", "feature", "name")]
     [InlineData("<model>a</model><feature policy='require' name=''/>", "feature", "name")]
-    [InlineData("<model>a</model><feature name='aes'/>", "feature", "policy")]
-    [InlineData("<microcode version='1'/>", "microcode", null)]
     [InlineData("<something/>", "something", null)]
     public void A_part_is_refused(string content, string element, string? attribute) =>
         OurSchemas.Refuses("cpu", $"<cpu>{content}</cpu>", element, attribute);
+
+    [Theory]
+    [InlineData("<model>a</model><feature name='aes'/>")]
+    [InlineData("<model>a</model><microcode version='1'/>")]
+    [InlineData("<model>a</model><signature family='6' model='1' stepping='1'/>")]
+    public void What_only_hosts_have_makes_a_host_of_it(string content)
+    {
+        OurSchemas.Accepts("cpu", $"<cpu><arch>x86_64</arch>{content}</cpu>");
+        OurSchemas.Refuses("cpu", $"<cpu>{content}</cpu>", "cpu");
+    }
 
     [Theory]
     [InlineData("<cpu><feature policy='require' name='aes'/></cpu>")]
@@ -92,6 +100,6 @@ public sealed class GuestCpuTests
 
     [Theory]
     [InlineData("<processor/>")]
-    [InlineData("<processor><model>a</model></processor>")]
-    public void The_root_is_a_cpu(string xml) => OurSchemas.Refuses("cpu", xml);
+    [InlineData("<processor><cpu/><model>a</model></processor>")]
+    public void The_root_is_a_cpu_or_has_some(string xml) => OurSchemas.Refuses("cpu", xml);
 }
