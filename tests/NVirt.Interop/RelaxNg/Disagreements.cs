@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 
 namespace NVirt.Interop;
 
-/// <summary>The table of disagreements in docs/validate.md: what the validators do not agree about, and who is right.</summary>
+/// <summary>The table in docs/validate.md: what validators do not agree about, and who is right.</summary>
 internal static class Disagreements
 {
     /// <summary>Each row has a schema and a document of its own, so that it is not forgotten when it is not true any more.</summary>
