@@ -16,7 +16,7 @@ internal static class Spelling
         int allowed = word.Length < 5 ? 1 : 2;
         (string Word, int Distance)[] near =
         [
-            .. candidates.Where(c => c.Length is > 1 and <= LongestWord && Math.Abs(c.Length - word.Length) <= allowed)
+            .. candidates.Where(c => c != word && c.Length is > 1 and <= LongestWord && Math.Abs(c.Length - word.Length) <= allowed)
                 .Select(c => (c, Distance(word.ToLowerInvariant(), c.ToLowerInvariant()))).Where(c => c.Item2 <= allowed).OrderBy(c => c.Item2),
         ];
         return near is [var only] || (near.Length > 1 && near[0].Distance < near[1].Distance) ? near[0].Word : null;
