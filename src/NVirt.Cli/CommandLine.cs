@@ -82,6 +82,7 @@ internal static class CommandLine
                 CpuFeaturesCommand.Create(),
                 CpuShowCommand.Create(),
             },
+            ValidateCommand.Create(),
             DomainCapabilitiesCommand.Create(),
             new Command("qemu", Messages.Qemu)
             {
