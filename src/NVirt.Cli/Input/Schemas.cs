@@ -70,9 +70,14 @@ internal sealed class Schemas(string? given)
 
     private static string Find(string schema)
     {
-        if (File.Exists(schema) || Path.GetFileName(schema) != schema)
+        if (File.Exists(schema))
         {
             return schema;
+        }
+
+        if (Path.GetFileName(schema) != schema)
+        {
+            throw new CliException(Text.Of(Messages.Error_Unreadable, schema, Messages.Error_NoSuchFile));
         }
 
         string[] folders = [.. InstalledFolders];

@@ -30,7 +30,7 @@ internal sealed class ValidDocuments
     public ValidDocuments(Libvirt libvirt)
     {
         AddFolder(Samples);
-        AddFolder(Examples);
+        AddFolder(Examples, SearchOption.TopDirectoryOnly);
         AddOfLibvirt(libvirt);
         if (Places.SharedIfThere("conformance", "data") is { } shared)
         {
@@ -65,9 +65,9 @@ internal sealed class ValidDocuments
         }
     }
 
-    private void AddFolder(string folder)
+    private void AddFolder(string folder, SearchOption where = SearchOption.AllDirectories)
     {
-        foreach (string file in Directory.EnumerateFiles(folder, "*.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(folder, "*.xml", where).Order(StringComparer.Ordinal))
         {
             Add(File.ReadAllText(file));
         }
