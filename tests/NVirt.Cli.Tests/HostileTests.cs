@@ -55,7 +55,6 @@ public sealed class HostileTests
         "vmware evc {0}",
         $"vmware evc {Old} {{0}} -o json",
         "validate {0}",
-        "validate {0} --schema schemas/domain.rng -o json",
         $"validate {Web} --schema {{0}}",
         "cpu models --cpu-map {1}",
         $"cpu compare {Web} --host {Old} --cpu-map {{1}}",

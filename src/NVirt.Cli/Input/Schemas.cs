@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Xml;
 using NVirt.Cpu;
 using NVirt.RelaxNg;
@@ -21,8 +22,9 @@ internal sealed class Schemas(string? given)
         ["domainCapabilities"] = "domaincapabilities",
     };
 
+    private static readonly ConcurrentDictionary<string, RelaxNgSchema> Ours = new(StringComparer.Ordinal);
+
     private readonly RelaxNgSchema? _given = given is null ? null : Load(Find(given), open: null);
-    private readonly Dictionary<string, RelaxNgSchema> _ours = new(StringComparer.Ordinal);
 
     /// <summary>The names of what libvirt has installed.</summary>
     public static IEnumerable<string> InstalledNames =>
@@ -36,7 +38,7 @@ internal sealed class Schemas(string? given)
     /// <param name="file">What messages call it.</param>
     /// <param name="content">The document.</param>
     /// <exception cref="CliException">No schema is given, and there is none for it.</exception>
-    public RelaxNgSchema For(string file, byte[] content) => _given ?? Ours(NameFor(file, content));
+    public RelaxNgSchema For(string file, byte[] content) => _given ?? Ours.GetOrAdd(NameFor(file, content), LoadOurs);
 
     private static string NameFor(string file, byte[] content)
     {
@@ -85,15 +87,8 @@ internal sealed class Schemas(string? given)
             ?? throw new CliException(Text.Of(Messages.Error_SchemaNotFound, schema, string.Join(", ", folders)));
     }
 
-    private RelaxNgSchema Ours(string name)
-    {
-        if (!_ours.TryGetValue(name, out RelaxNgSchema? schema))
-        {
-            _ours[name] = schema = Load($"{Folder}{name}.rng", path => typeof(Schemas).Assembly.GetManifestResourceStream("schemas/" + Path.GetFileName(path))!);
-        }
-
-        return schema;
-    }
+    private static RelaxNgSchema LoadOurs(string name) =>
+        Load($"{Folder}{name}.rng", path => typeof(Schemas).Assembly.GetManifestResourceStream("schemas/" + Path.GetFileName(path))!);
 
     private static RelaxNgSchema Load(string path, Func<string, Stream>? open)
     {
