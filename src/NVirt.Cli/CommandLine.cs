@@ -4,6 +4,7 @@ using System.Globalization;
 using NVirt.Cli.Commands;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
+using NVirt.Domains;
 
 namespace NVirt.Cli;
 
@@ -36,6 +37,11 @@ internal static class CommandLine
             Report(error, e.Message);
             return ExitCode.Of(e.Refusal);
         }
+        catch (DomainException e)
+        {
+            Report(error, e.Message);
+            return ExitCode.NotJudged;
+        }
         catch (CliException e)
         {
             Report(error, e.Message);
@@ -59,9 +65,9 @@ internal static class CommandLine
     // One line, whatever a file or an argument is called.
     private static void Report(TextWriter error, string problem) => error.WriteLine($"nvirt: {Text.OnOneLine(problem)}");
 
-    private static RootCommand CreateRoot()
+    private static ToolCommand CreateRoot()
     {
-        RootCommand root = new(Messages.Root)
+        ToolCommand root = new()
         {
             HostCommand.Create(),
             CapabilitiesCommand.Create(),
@@ -84,6 +90,7 @@ internal static class CommandLine
             },
             ValidateCommand.Create(),
             DomainCapabilitiesCommand.Create(),
+            DomainCommands.Create(),
             new Command("qemu", Messages.Qemu)
             {
                 QemuRecordCommand.Create(),
@@ -93,7 +100,6 @@ internal static class CommandLine
             new Command("vmware", Messages.VMware) { VMwareCpuidCommand.Create(), VMwareEvcCommand.Create() },
             CompletionCommand.Create(),
         };
-        GlobalOptions.AddTo(root);
         Help.AddTo(root);
         return root;
     }

@@ -8,14 +8,16 @@ internal sealed class Session
 {
     private readonly Lazy<CpuMap> _map;
     private readonly ParseResult _arguments;
+    private readonly ToolCommand _tool;
 
     public Session(ParseResult arguments)
     {
         _arguments = arguments;
         Out = arguments.InvocationConfiguration.Output;
         Error = arguments.InvocationConfiguration.Error;
-        Quiet = arguments.GetValue(GlobalOptions.Quiet);
-        _map = new(() => arguments.GetValue(GlobalOptions.CpuMap) is { } directory ? CpuMap.Load(directory) : CpuMap.Default);
+        _tool = ToolCommand.Of(arguments);
+        Quiet = arguments.GetValue(_tool.Quiet);
+        _map = new(() => arguments.GetValue(_tool.CpuMap) is { } directory ? CpuMap.Load(directory) : CpuMap.Default);
     }
 
     /// <summary>Where data goes.</summary>
@@ -31,11 +33,11 @@ internal sealed class Session
     public CpuMap Map => _map.Value;
 
     /// <summary>Whether tables may have colour: on a terminal, unless it is turned off.</summary>
-    public bool HasColor => !_arguments.GetValue(GlobalOptions.NoColor) && ReferenceEquals(Out, Console.Out)
+    public bool HasColor => !_arguments.GetValue(_tool.NoColor) && ReferenceEquals(Out, Console.Out)
         && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     /// <summary>Whether programs read the output: then all texts are English.</summary>
-    public static bool IsForPrograms(ParseResult arguments) => arguments.GetResult(GlobalOptions.Output) is { Tokens: [{ Value: var word }] }
+    public static bool IsForPrograms(ParseResult arguments) => arguments.GetResult(ToolCommand.Of(arguments).Output) is { Tokens: [{ Value: var word }] }
         && string.Equals(word, nameof(OutputFormat.Json), StringComparison.OrdinalIgnoreCase);
 
     public T? Get<T>(Option<T> option) => _arguments.GetValue(option);
@@ -50,7 +52,7 @@ internal sealed class Session
     /// <exception cref="CliException">It can not write the form.</exception>
     public OutputFormat Format(params ReadOnlySpan<OutputFormat> forms)
     {
-        if (_arguments.GetValue(GlobalOptions.Output) is not { } word)
+        if (_arguments.GetValue(_tool.Output) is not { } word)
         {
             return forms[0];
         }

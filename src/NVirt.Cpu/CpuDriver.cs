@@ -217,6 +217,9 @@ public abstract partial class CpuDriver
     /// <exception cref="CpuException">The feature is unknown (internal).</exception>
     public virtual CpuData AddFeature(CpuData data, string feature) => throw NoSupport();
 
+    /// <summary>Data with exactly these features; names that nobody knows are left out.</summary>
+    internal virtual CpuData DataOfNames(IEnumerable<string> features) => throw NoSupport();
+
     /// <summary>The raw data of the machine that runs this process (the 2009 operation "node data", cpu-core.md 6).</summary>
     /// <exception cref="CpuException">The machine can not be read.</exception>
     public virtual CpuData NodeData() => throw NoSupport();

@@ -3,11 +3,8 @@ namespace NVirt.RelaxNg;
 /// <summary>The name of an element or attribute.</summary>
 /// <param name="Namespace">The URI of its namespace; empty for none.</param>
 /// <param name="Local">The name in that namespace.</param>
-internal readonly record struct Name(string Namespace, string Local)
+internal sealed record Name(string Namespace, string Local)
 {
-    // Names of one document rarely differ in nothing but the namespace.
-    public override int GetHashCode() => Local.GetHashCode(StringComparison.Ordinal);
-
     /// <summary>As messages show it: with the namespace in braces where there is one.</summary>
     public override string ToString() => Namespace.Length == 0 ? Local : $"{{{Namespace}}}{Local}";
 }

@@ -31,8 +31,7 @@ public sealed class HostPageTests
         foreach (string form in forms)
         {
             using StringWriter output = new() { NewLine = "\n" };
-            RootCommand root = [SharedOptions.Command("host", "", session => HostCommand.Run(session, map => HostCpu.From(HostProbe.Read(map, system), map)))];
-            GlobalOptions.AddTo(root);
+            ToolCommand root = [SharedOptions.Command("host", "", session => HostCommand.Run(session, map => HostCpu.From(HostProbe.Read(map, system), map)))];
             int code = root.Parse(["host", "-o", form]).Invoke(new InvocationConfiguration { Output = output });
             text.Append(CultureInfo.InvariantCulture, $"--- {cpuInfo}, {arch.ToName()}, {form}\n{output.ToString().Replace(machine.Root, string.Empty, StringComparison.Ordinal)}exit code {code}\n\n");
         }

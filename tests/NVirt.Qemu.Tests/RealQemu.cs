@@ -1,3 +1,6 @@
+using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Probing;
+
 namespace NVirt.Qemu.Tests;
 
 /// <summary>The QEMU of this machine.</summary>
@@ -5,18 +8,23 @@ internal static class RealQemu
 {
     public const string Binary = "qemu-system-x86_64";
 
+    private static readonly Lazy<Task<QemuCapabilities>> Probed = new(() => QemuRecorder.ProbeAsync(Binary));
+
+    /// <summary>What it can; asked once a run.</summary>
+    public static Task<QemuCapabilities> Capabilities
+    {
+        get
+        {
+            Require();
+            return Probed.Value;
+        }
+    }
+
     public static async Task<QemuProcess> StartAsync()
     {
         Require();
         return await QemuProcess.StartAsync(Binary, cancellation: TestContext.Current.CancellationToken);
     }
 
-    public static void Require()
-    {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
-        if (!folders.Any(f => File.Exists(Path.Combine(f, Binary))))
-        {
-            Peer.Missing($"{Binary} is not installed (Debian package qemu-system-x86)");
-        }
-    }
+    public static void Require() => Peer.Require(Binary, "qemu-system-x86");
 }

@@ -16,6 +16,16 @@ internal static class Peer
         Assert.Skip(what);
     }
 
+    /// <summary>A program that has to be in PATH, and the Debian package that has it.</summary>
+    public static void Require(string program, string package)
+    {
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
+        if (!folders.Any(f => File.Exists(Path.Combine(f, program))))
+        {
+            Missing($"{program} is not installed (Debian package {package})");
+        }
+    }
+
     public static byte[] Output(string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };

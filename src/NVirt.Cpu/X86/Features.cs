@@ -19,6 +19,9 @@ internal sealed partial class X86Driver
     public override CpuData AddFeature(CpuData data, string feature) =>
         RequireX86(data).Add(DataOfFeature(feature) ?? throw UnknownFeature(feature));
 
+    internal override CpuData DataOfNames(IEnumerable<string> features) =>
+        X86CpuData.Create(features.SelectMany(f => DataOfFeature(f)?.Items ?? []));
+
     public override CpuData NodeData() => HostProbe.ReadRawData(this, HostSystem.ThisMachine());
 
     public override CpuDefinition ExpandFeatures(CpuDefinition cpu)

@@ -9,8 +9,9 @@ internal sealed partial class Element
     private readonly DocumentErrors _errors;
     private readonly ElementAttribute[] _attributes;
 
-    // What is inside; null where only attributes were read, as of nearly all elements of a CPU.
+    // What is inside; null where only attributes or the text were read, as of nearly all elements of a CPU.
     private ElementContent? _content;
+    private string _text = string.Empty;
 
     private Element(XmlScanner scanner, bool withAttributes = true, WholeDocument? document = null)
     {
@@ -28,7 +29,7 @@ internal sealed partial class Element
     public Position At { get; }
 
     /// <summary>Its text; empty unless read by <see cref="WithText"/> or <see cref="Whole"/>.</summary>
-    public string Text => _content is null ? string.Empty : Document?.TextOf(this, _content.TextRange) ?? _content.Text;
+    public string Text => Document?.TextOf(this, _content!.TextRange) ?? _text;
 
     /// <summary>Where its end tag begins, if read by <see cref="Whole"/>; <see cref="At"/> where there is none.</summary>
     public Position End => _content?.End ?? At;
@@ -42,7 +43,7 @@ internal sealed partial class Element
     public static Element BareHead(XmlScanner scanner) => new(scanner, withAttributes: false);
 
     /// <summary>Reads the attributes and the text, and goes to the end.</summary>
-    public static Element WithText(XmlScanner scanner) => new(scanner) { _content = new ElementContent { Text = scanner.ReadText() } };
+    public static Element WithText(XmlScanner scanner) => new(scanner) { _text = scanner.ReadText() };
 
     /// <summary>Reads the attributes and all elements inside, and goes to the end.</summary>
     public static Element Tree(XmlScanner scanner)

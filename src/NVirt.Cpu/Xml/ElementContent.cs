@@ -1,13 +1,10 @@
 namespace NVirt.Cpu.Xml;
 
-/// <summary>What is inside of an element, as far as it was read.</summary>
+/// <summary>What is inside of an element that was read with what is inside of it.</summary>
 internal sealed class ElementContent
 {
     /// <summary>The document that was read as a whole, or <see langword="null"/>.</summary>
     public WholeDocument? Document { get; init; }
-
-    /// <summary>The text, unless <see cref="Document"/> has it.</summary>
-    public string Text { get; init; } = string.Empty;
 
     /// <summary>Where the text is in <see cref="Document"/>.</summary>
     public Range TextRange { get; set; }

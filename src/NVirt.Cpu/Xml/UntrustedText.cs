@@ -53,22 +53,6 @@ internal static class UntrustedText
     /// <summary>The offset of a place that the reader tells.</summary>
     public static int OffsetOf(string text, Position at) => StartOfLine(text, at.Line) + at.Column - 1;
 
-    /// <summary>The offset behind a tag; the text is well formed.</summary>
-    public static int AfterTag(string text, int start)
-    {
-        int at = start;
-        while (true)
-        {
-            at += text.AsSpan(at).IndexOfAny('>', '\'', '"');
-            if (text[at] == '>')
-            {
-                return at + 1;
-            }
-
-            at = text.IndexOf(text[at], at + 1) + 1;
-        }
-    }
-
     /// <summary>Refuses a reference outside of the root element: to the reader, one to a blank is a blank.</summary>
     /// <param name="text">The text, well formed to the next tag of an element.</param>
     /// <param name="from">Where to begin, outside of any tag.</param>
@@ -82,18 +66,20 @@ internal static class UntrustedText
             {
                 case ['&', ..]:
                     throw errors.Malformed(PositionOf(text, at), Messages.Xml_TextOutside);
-                case ['<', '!', '-', '-', ..]:
-                    from = After("-->", at + "<!--".Length);
-                    break;
-                case ['<', '?', ..]:
-                    from = After("?>", at + "<?".Length);
+                case ['<', '!', '-', '-', ..] or ['<', '?', ..]:
+                    from = Markup.EndOf(text, at);
                     break;
                 default:
                     return;
             }
         }
+    }
 
-        int After(string end, int start) => text.IndexOf(end, start, StringComparison.Ordinal) + end.Length;
+    /// <summary>The place of an offset.</summary>
+    public static Position PositionOf(string text, int offset)
+    {
+        ReadOnlySpan<char> before = text.AsSpan(0, offset);
+        return new Position(before.Count('\n') + 1, offset - before.LastIndexOf('\n'));
     }
 
     // As the reader counts lines: a carriage return ends one, with or without a line feed. The mark is no character to it.
@@ -112,11 +98,5 @@ internal static class UntrustedText
         }
 
         return start;
-    }
-
-    private static Position PositionOf(string text, int offset)
-    {
-        ReadOnlySpan<char> before = text.AsSpan(0, offset);
-        return new Position(before.Count('\n') + 1, offset - before.LastIndexOf('\n'));
     }
 }

@@ -1,48 +1,91 @@
+using System.Buffers;
+
 namespace NVirt.Cpu.Xml;
 
 /// <summary>XML declarations: a document may have one at its start, so a sequence of documents may have several.</summary>
 internal static class XmlDeclarations
 {
     private const string Start = "<?xml";
+    private const string End = "?>";
+    private const string Blanks = " \t\r\n";
 
-    /// <summary>Puts blanks in the place of declarations; lines and columns stay.</summary>
-    public static string Blank(string text)
+    private static readonly SearchValues<char> EncodingCharacters =
+        SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>
+    /// Puts blanks in the place of declarations outside of elements; lines and columns stay. What only looks like one, as in a comment,
+    /// stays, and the reader refuses one inside an element. The time grows with the length.
+    /// </summary>
+    /// <param name="text">The documents, well formed or not.</param>
+    /// <param name="errors">Makes the refusal of a malformed declaration.</param>
+    public static string Blank(string text, DocumentErrors errors)
     {
         char[]? blanked = null;
-        for (int start = Find(text, 0); start >= 0;)
+        int depth = 0;
+        for (int at = 0, next = -1; at < text.Length;)
         {
-            ReadOnlySpan<char> found = text.AsSpan(start);
-            int end = EndOf(found);
-            if (IsDeclaration(found, end))
+            if (next < at && (next = text.IndexOf(Start, at, StringComparison.Ordinal)) < 0)
             {
-                blanked ??= text.ToCharArray();
-                BlankLine(blanked.AsSpan(start, end + 1));
+                break;
             }
 
-            start = Find(text, start + (IsQuoted(found, end) ? end + 1 : Start.Length));
+            // There is an angle bracket at the latest where the declaration may begin.
+            at = text.IndexOf('<', at);
+            int end = Markup.EndOf(text, at);
+            ReadOnlySpan<char> markup = text.AsSpan(at, end - at);
+            if (depth == 0 && IsNamedXml(markup))
+            {
+                Refuse(text, at, markup, errors);
+                blanked ??= text.ToCharArray();
+                BlankOut(blanked.AsSpan(at, markup.Length));
+            }
+
+            depth += Markup.Nesting(markup);
+            at = end;
         }
 
         return blanked is null ? text : new string(blanked);
     }
 
-    private static int Find(string text, int from) => text.IndexOf(Start, from, StringComparison.Ordinal);
+    // Without a blank behind the name it is another instruction, and without its end the reader has to say so.
+    private static bool IsNamedXml(ReadOnlySpan<char> markup) =>
+        markup.StartsWith(Start) && markup.EndsWith(End) && markup.Length > Start.Length && (markup[Start.Length] == '?' || Blanks.Contains(markup[Start.Length]));
 
-    // The first angle bracket behind the one at the start, or -1.
-    private static int EndOf(ReadOnlySpan<char> text)
+    private static void Refuse(string text, int at, ReadOnlySpan<char> markup, DocumentErrors errors)
     {
-        int end = text[1..].IndexOfAny('<', '>');
-        return end < 0 ? -1 : end + 1;
+        if (!IsDeclaration(markup[Start.Length..^End.Length]))
+        {
+            throw errors.Malformed(UntrustedText.PositionOf(text, at), Messages.Xml_Declaration);
+        }
     }
 
-    // Without a blank behind the name it is another instruction, and without its end the reader has to say so.
-    private static bool IsDeclaration(ReadOnlySpan<char> text, int end) =>
-        end > Start.Length && char.IsWhiteSpace(text[Start.Length]) && text[end] == '>' && text[end - 1] == '?';
+    // XML 1.0, 2.8: version, then perhaps encoding, then perhaps standalone. As the reader does, no other version is accepted.
+    private static bool IsDeclaration(ReadOnlySpan<char> content) =>
+        TryTake(ref content, "version", out ReadOnlySpan<char> version) && version is "1.0"
+        && (!TryTake(ref content, "encoding", out ReadOnlySpan<char> encoding) || IsEncoding(encoding))
+        && (!TryTake(ref content, "standalone", out ReadOnlySpan<char> standalone) || standalone is "yes" or "no")
+        && content.TrimStart(Blanks).IsEmpty;
 
-    // What looks like a declaration inside a value of a declaration is none.
-    private static bool IsQuoted(ReadOnlySpan<char> text, int end) =>
-        end > 0 && text[end] == '<' && (text[..end].Count('\'') % 2 != 0 || text[..end].Count('"') % 2 != 0);
+    // Takes blanks, the name, an equals sign and a value in quotes from the start.
+    private static bool TryTake(ref ReadOnlySpan<char> content, string name, out ReadOnlySpan<char> value)
+    {
+        value = default;
+        ReadOnlySpan<char> rest = content.TrimStart(Blanks);
+        if (rest.Length == content.Length || !rest.StartsWith(name) || rest[name.Length..].TrimStart(Blanks) is not ['=', .. var assigned]
+            || assigned.TrimStart(Blanks) is not ['\'' or '"', ..] quoted || quoted[1..].IndexOf(quoted[0]) is not (>= 0 and int length))
+        {
+            return false;
+        }
 
-    private static void BlankLine(Span<char> declaration)
+        value = quoted.Slice(1, length);
+        content = quoted[(length + 2)..];
+        return true;
+    }
+
+    private static bool IsEncoding(ReadOnlySpan<char> name) =>
+        name is [var first, ..] && char.IsAsciiLetter(first) && !name.ContainsAnyExcept(EncodingCharacters);
+
+    private static void BlankOut(Span<char> declaration)
     {
         foreach (ref char c in declaration)
         {

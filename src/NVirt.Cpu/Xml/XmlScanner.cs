@@ -43,7 +43,7 @@ internal sealed class XmlScanner : IDisposable
         Errors = new DocumentErrors(file);
         _isSequence = isSequence;
         UntrustedText.RefuseLong(text, Errors);
-        _text = isSequence ? XmlDeclarations.Blank(text) : text;
+        _text = isSequence ? XmlDeclarations.Blank(text, Errors) : text;
         _reader = XmlReader.Create(UntrustedText.Open(_text), Settings);
         _lines = (IXmlLineInfo)_reader;
     }
@@ -112,7 +112,7 @@ internal sealed class XmlScanner : IDisposable
             throw Errors.Malformed(Position, Messages.Xml_SecondRoot);
         }
 
-        UntrustedText.RefuseReference(_text, UntrustedText.AfterTag(_text, UntrustedText.OffsetOf(_text, _rootEnd)), Errors);
+        UntrustedText.RefuseReference(_text, Markup.EndOf(_text, UntrustedText.OffsetOf(_text, _rootEnd)), Errors);
     }
 
     /// <summary>Goes to the next child of the element at <paramref name="depth"/>, past anything unread inside the last one.</summary>

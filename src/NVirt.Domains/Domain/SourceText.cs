@@ -55,7 +55,7 @@ internal sealed class SourceText
         return rest[..end].ToString();
     }
 
-    private int AfterTag(int start) => UntrustedText.AfterTag(_text, start);
+    private int AfterTag(int start) => Markup.EndOf(_text, start);
 
     // As the reader counts: a carriage return ends a line, with or without a line feed.
     private int? NextLine(int from)

@@ -30,6 +30,7 @@ public static class QemuCommandLine
         BootSection.Write,
         KernelSection.Write,
         DeviceSection.Write,
+        IncomingSection.Write,
         LogSection.Write,
     ];
 
@@ -62,6 +63,7 @@ public static class QemuCommandLine
     {
         QemuGuest guest = DefinedGuest(domain, capabilities, host, options ?? new QemuCommandLineOptions());
         guest = guest.With(guest.AtCpu(CpuResolution.Resolve));
+        AcceptanceValidation.CheckCpu(guest);
         ArgumentList arguments = new();
         foreach (Action<QemuGuest, ArgumentList> write in Sections)
         {
@@ -73,7 +75,7 @@ public static class QemuCommandLine
             Emulator = guest.Emulator,
             Arguments = [.. arguments.Items],
             Environment = arguments.Environment,
-            Warnings = [.. arguments.Warnings, .. UninterpretedWarnings.Of(domain)],
+            Warnings = [.. AcceptanceValidation.Warnings(guest), .. arguments.Warnings, .. UninterpretedWarnings.Of(domain)],
             Domain = guest.Domain,
             VcpusToPlug = SmpSection.VcpusToPlug(guest.Domain.Vcpus),
         };

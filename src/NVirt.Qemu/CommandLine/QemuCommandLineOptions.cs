@@ -17,6 +17,18 @@ public sealed record QemuCommandLineOptions
     /// <summary>Where QEMU listens for QMP: path of a UNIX socket; <see langword="null"/> for nowhere.</summary>
     public string? MonitorSocket { get; init; }
 
+    /// <summary>A second socket of the same kind, since one takes one connection at a time; <see langword="null"/> for none.</summary>
+    public string? QuestionSocket { get; init; }
+
+    /// <summary>
+    /// Where QEMU keeps a list of its own events, whoever is connected: it reads <c>PATH.in</c>, a pipe, and writes <c>PATH.out</c>;
+    /// <see langword="null"/> for nowhere.
+    /// </summary>
+    public string? Journal { get; init; }
+
+    /// <summary>Whether the guest's state comes from elsewhere, once QEMU is told from where. Default: no.</summary>
+    public bool IsIncoming { get; init; }
+
     /// <summary>
     /// Whether devices are written. Without them the command line is not the domain's: it tells the CPU and the machine of one whose devices
     /// are not supported. Default: yes.

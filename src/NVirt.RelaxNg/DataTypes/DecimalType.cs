@@ -4,7 +4,8 @@ namespace NVirt.RelaxNg.DataTypes;
 /// <param name="isInteger">Whether there may be no point in it.</param>
 /// <param name="least">The least value, as its key, or <see langword="null"/> for none.</param>
 /// <param name="most">The greatest value, as its key, or <see langword="null"/> for none.</param>
-internal sealed class DecimalType(bool isInteger, string? least = null, string? most = null) : DataType
+/// <param name="isUnsigned">Whether there may be no sign either.</param>
+internal sealed class DecimalType(bool isInteger, string? least = null, string? most = null, bool isUnsigned = false) : DataType
 {
     public bool IsInteger => isInteger;
 
@@ -32,7 +33,8 @@ internal sealed class DecimalType(bool isInteger, string? least = null, string? 
     };
 
     public override string? KeyOf(string text, INamespaces namespaces) =>
-        Canonical(text) is { } key
+        !(isUnsigned && text is ['-' or '+', ..])
+        && Canonical(text) is { } key
         && (least is null || CompareKeys(key, least) >= 0)
         && (most is null || CompareKeys(key, most) <= 0) ? key : null;
 

@@ -11,7 +11,7 @@ namespace NVirt.RelaxNg.Matching;
 internal sealed class Automaton
 {
     /// <summary>It is full with this many things: then a new one takes its place, so that no document can fill the memory.</summary>
-    private const int Most = 200_000;
+    private const int Most = 50_000;
 
     private readonly Lock _gate = new();
     private readonly PatternPool _pool;
@@ -43,15 +43,16 @@ internal sealed class Automaton
     }
 
     /// <summary>What a start tag leads to.</summary>
-    public ElementStep Open(State state, Name name)
+    public ElementStep Open(State state, string @namespace, string local)
     {
-        if (state.FindElement(name) is { } known)
+        if (state.FindElement(@namespace, local) is { } known)
         {
             return known;
         }
 
         lock (_gate)
         {
+            Name name = new(@namespace, local);
             ElementStep step = NewElementStep(state, name, skips: false);
             state.Remember(name, step);
             return step;
@@ -68,15 +69,16 @@ internal sealed class Automaton
     }
 
     /// <summary>What an attribute leads to.</summary>
-    public AttributeStep Attribute(State state, Name name)
+    public AttributeStep Attribute(State state, string @namespace, string local)
     {
-        if (state.FindAttribute(name) is { } known)
+        if (state.FindAttribute(@namespace, local) is { } known)
         {
             return known;
         }
 
         lock (_gate)
         {
+            Name name = new(@namespace, local);
             Pattern[] contents = [.. state.Parts.SelectMany(AttributesOf).Where(a => a.Names.Contains(name)).Select(a => a.Content).Distinct()];
             _steps++;
             AttributeStep step = new([.. contents.Select(c => Intern([c]))], new Outcomes(right => Follow(state, contents, right, (p, matched) => _derivatives.Attribute(p, name, matched))));
@@ -223,13 +225,13 @@ internal sealed class Automaton
 
         public int GetHashCode(State obj)
         {
-            HashCode hash = default;
+            int hash = 0;
             foreach (Pattern part in obj.Parts)
             {
-                hash.Add(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(part));
+                hash = (hash * 31) + System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(part);
             }
 
-            return hash.ToHashCode();
+            return hash;
         }
     }
 }

@@ -6,18 +6,33 @@ namespace NVirt.RelaxNg.Matching;
 /// <param name="follow">Makes the state; it gets the indexes of what was right, as characters.</param>
 internal sealed class Outcomes(Func<string, State> follow)
 {
-    private readonly ConcurrentDictionary<string, State> _states = new(concurrencyLevel: 1, capacity: 3, StringComparer.Ordinal);
+    // Mostly there is only one.
+    private volatile Outcome? _first;
+    private volatile ConcurrentDictionary<string, State>? _others;
 
     /// <summary>The state that follows.</summary>
     /// <param name="right">The indexes of what was right, ascending, as characters.</param>
     public State Of(ReadOnlySpan<char> right)
     {
-        if (_states.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(right, out State? state))
+        if (_first is { } first && right.SequenceEqual(first.Right))
         {
-            return state;
+            return first.State;
         }
 
-        string key = right.ToString();
-        return _states[key] = follow(key);
+        return _others?.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(right, out State? known) == true ? known : New(right.ToString());
     }
+
+    private State New(string right)
+    {
+        State state = follow(right);
+        if (Interlocked.CompareExchange(ref _first, new Outcome(right, state), comparand: null) is not null)
+        {
+            Interlocked.CompareExchange(ref _others, new ConcurrentDictionary<string, State>(concurrencyLevel: 1, capacity: 3, StringComparer.Ordinal), comparand: null);
+            _others![right] = state;
+        }
+
+        return state;
+    }
+
+    private sealed record Outcome(string Right, State State);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.RelaxNg.Matching;
@@ -10,8 +9,8 @@ namespace NVirt.RelaxNg.Matching;
 /// <param name="parts">What may follow; a way that came to its end without success stays, as <see cref="NotAllowed"/>.</param>
 internal sealed class State(Pattern[] parts)
 {
-    private ConcurrentDictionary<Name, ElementStep>? _elements;
-    private ConcurrentDictionary<Name, AttributeStep>? _attributes;
+    private NameMap<ElementStep>? _elements;
+    private NameMap<AttributeStep>? _attributes;
 
     public Pattern[] Parts { get; } = parts;
 
@@ -27,14 +26,11 @@ internal sealed class State(Pattern[] parts)
     /// <summary>What a text leads to, once it is known.</summary>
     public TextStep? Text { get; set; }
 
-    public ElementStep? FindElement(Name name) => _elements?.TryGetValue(name, out ElementStep? step) == true ? step : null;
+    public ElementStep? FindElement(string @namespace, string local) => _elements?.Find(@namespace, local);
 
-    public AttributeStep? FindAttribute(Name name) => _attributes?.TryGetValue(name, out AttributeStep? step) == true ? step : null;
+    public AttributeStep? FindAttribute(string @namespace, string local) => _attributes?.Find(@namespace, local);
 
-    public void Remember(Name name, ElementStep step) => (_elements ??= New<ElementStep>())[name] = step;
+    public void Remember(Name name, ElementStep step) => (_elements ??= new NameMap<ElementStep>()).Add(name, step);
 
-    public void Remember(Name name, AttributeStep step) => (_attributes ??= New<AttributeStep>())[name] = step;
-
-    // Most states have few ways out, and there are many states.
-    private static ConcurrentDictionary<Name, T> New<T>() => new(concurrencyLevel: 1, capacity: 3);
+    public void Remember(Name name, AttributeStep step) => (_attributes ??= new NameMap<AttributeStep>()).Add(name, step);
 }

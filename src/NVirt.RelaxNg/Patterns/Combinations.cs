@@ -57,7 +57,7 @@ internal sealed class Group : Pattern
 
     public override bool IsSame(Pattern other) => other is Group group && group.First == First && group.Rest == Rest;
 
-    public override int Hash() => HashCode.Combine(7, First, Rest);
+    public override int Hash() => HashOf(7, First, Rest);
 }
 
 /// <summary>One again and again, at least once.</summary>
@@ -76,5 +76,5 @@ internal sealed class OneOrMore : Pattern
 
     public override bool IsSame(Pattern other) => other is OneOrMore repeat && repeat.Repeated == Repeated;
 
-    public override int Hash() => HashCode.Combine(8, Repeated);
+    public override int Hash() => HashOf(8, Repeated);
 }

@@ -37,7 +37,7 @@ internal sealed class Data : Pattern
 
     public override bool IsSame(Pattern other) => other is Data data && data.Type == Type && data.Except == Except;
 
-    public override int Hash() => HashCode.Combine(1, Type, Except);
+    public override int Hash() => HashOf(1, Type, Except);
 }
 
 /// <summary>One certain value.</summary>
@@ -61,7 +61,7 @@ internal sealed class Value : Pattern
 
     public override bool IsSame(Pattern other) => other is Value value && value.Type == Type && value.Key == Key;
 
-    public override int Hash() => HashCode.Combine(2, Type, Key);
+    public override int Hash() => HashOf(2, Type) ^ Key.GetHashCode(StringComparison.Ordinal);
 }
 
 /// <summary>Words with blanks between them.</summary>
@@ -77,7 +77,7 @@ internal sealed class List : Pattern
 
     public override bool IsSame(Pattern other) => other is List list && list.Content == Content;
 
-    public override int Hash() => HashCode.Combine(3, Content);
+    public override int Hash() => HashOf(3, Content);
 }
 
 /// <summary>An attribute.</summary>
@@ -96,7 +96,7 @@ internal sealed class Attribute : Pattern
 
     public override bool IsSame(Pattern other) => other is Attribute attribute && attribute.Content == Content && attribute.Names == Names;
 
-    public override int Hash() => HashCode.Combine(4, Names, Content);
+    public override int Hash() => HashOf(4, Content) ^ Names.GetHashCode();
 }
 
 /// <summary>An element. Each that a schema writes is one of its own.</summary>

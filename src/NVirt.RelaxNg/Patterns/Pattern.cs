@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NVirt.RelaxNg.Patterns;
 
 /// <summary>
@@ -26,19 +28,18 @@ internal abstract class Pattern
     public virtual bool IsSame(Pattern other) => ReferenceEquals(this, other);
 
     /// <summary>A hash of what <see cref="IsSame"/> compares.</summary>
-    public virtual int Hash() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    public virtual int Hash() => RuntimeHelpers.GetHashCode(this);
 
     private protected static bool AreSame(Pattern[] left, Pattern[] right) => left.AsSpan().SequenceEqual(right);
 
-    private protected static int HashOf(int kind, Pattern[] parts)
+    private protected static int HashOf(int kind, params ReadOnlySpan<object> parts)
     {
-        HashCode hash = default;
-        hash.Add(kind);
-        foreach (Pattern part in parts)
+        int hash = kind;
+        foreach (object part in parts)
         {
-            hash.Add(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(part));
+            hash = (hash * 31) + RuntimeHelpers.GetHashCode(part);
         }
 
-        return hash.ToHashCode();
+        return hash;
     }
 }

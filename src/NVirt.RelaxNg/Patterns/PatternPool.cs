@@ -8,6 +8,9 @@ namespace NVirt.RelaxNg.Patterns;
 /// </summary>
 internal sealed class PatternPool
 {
+    /// <summary>So many alternatives are compared one by one.</summary>
+    private const int Few = 16;
+
     private readonly HashSet<Pattern> _patterns;
     private readonly bool _sorts;
     private int _made;
@@ -49,16 +52,23 @@ internal sealed class PatternPool
     public Pattern Choice(IEnumerable<Pattern> alternatives)
     {
         List<Pattern> kept = [];
-        HashSet<Pattern> seen = new(ReferenceEqualityComparer.Instance);
+        HashSet<Pattern>? seen = null;
         bool isOptional = false;
         foreach (Pattern alternative in alternatives)
         {
             foreach (Pattern single in alternative is Choice choice ? choice.Alternatives : [alternative])
             {
                 isOptional |= single is Empty;
-                if (single is not (NotAllowed or Empty) && seen.Add(single))
+                if (single is NotAllowed or Empty || seen?.Contains(single) == true || (seen is null && kept.Contains(single)))
                 {
-                    kept.Add(single);
+                    continue;
+                }
+
+                kept.Add(single);
+                seen?.Add(single);
+                if (kept.Count == Few)
+                {
+                    seen = new HashSet<Pattern>(kept, ReferenceEqualityComparer.Instance);
                 }
             }
         }

@@ -7,47 +7,65 @@ namespace NVirt.RelaxNg.Schemas;
 /// <summary>Refuses values beside elements, text or other values in the same content (section 7.2 of the specification).</summary>
 internal static class ContentTypes
 {
-    private enum Kind
-    {
-        Empty,
-        Complex,
-        Simple,
-    }
+    // The greater one is that of a choice.
+    private const int Nothing = 0;
+    private const int Complex = 1;
+    private const int Simple = 2;
 
-    public static void Check(Pattern content, SchemaElement place)
-    {
-        _ = Of(content, new Dictionary<Pattern, Kind>(ReferenceEqualityComparer.Instance), place);
-    }
+    public static void Check(Pattern content, SchemaElement place) =>
+        _ = Of(content, new Dictionary<Pattern, int>(ReferenceEqualityComparer.Instance), place);
 
-    private static Kind Of(Pattern pattern, Dictionary<Pattern, Kind> known, SchemaElement place)
+    private static int Of(Pattern pattern, Dictionary<Pattern, int> known, SchemaElement place)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (known.TryGetValue(pattern, out Kind kind))
+        if (known.TryGetValue(pattern, out int kind))
         {
             return kind;
         }
 
         kind = pattern switch
         {
-            Element or AnyText => Kind.Complex,
-            Data or Value or List => Kind.Simple,
+            Element or AnyText => Complex,
+            Data or Value or List => Simple,
             Attribute attribute => OfAttribute(attribute, known, place),
-            Choice choice => choice.Alternatives.Max(a => Of(a, known, place)),
+            Choice choice => OfChoice(choice, known, place),
             Group group => Together(Of(group.First, known, place), Of(group.Rest, known, place), place),
-            Interleave mixed => mixed.Parts.Select(p => Of(p, known, place)).Aggregate((a, b) => Together(a, b, place)),
-            OneOrMore repeat => Of(repeat.Repeated, known, place) is var once ? Together(once, once, place) : default,
-            _ => Kind.Empty,
+            Interleave mixed => OfInterleave(mixed, known, place),
+            OneOrMore repeat => Of(repeat.Repeated, known, place) is var once ? Together(once, once, place) : Nothing,
+            _ => Nothing,
         };
         return known[pattern] = kind;
     }
 
-    private static Kind OfAttribute(Attribute attribute, Dictionary<Pattern, Kind> known, SchemaElement place)
+    private static int OfAttribute(Attribute attribute, Dictionary<Pattern, int> known, SchemaElement place)
     {
         _ = Of(attribute.Content, known, place);
-        return Kind.Empty;
+        return Nothing;
     }
 
-    private static Kind Together(Kind first, Kind second, SchemaElement place) => first == Kind.Empty || second == Kind.Empty || (first == Kind.Complex && second == Kind.Complex)
-        ? (Kind)Math.Max((int)first, (int)second)
+    private static int OfChoice(Choice choice, Dictionary<Pattern, int> known, SchemaElement place)
+    {
+        int kind = Nothing;
+        foreach (Pattern alternative in choice.Alternatives)
+        {
+            kind = Math.Max(kind, Of(alternative, known, place));
+        }
+
+        return kind;
+    }
+
+    private static int OfInterleave(Interleave mixed, Dictionary<Pattern, int> known, SchemaElement place)
+    {
+        int kind = Nothing;
+        foreach (Pattern part in mixed.Parts)
+        {
+            kind = Together(kind, Of(part, known, place), place);
+        }
+
+        return kind;
+    }
+
+    private static int Together(int first, int second, SchemaElement place) => first == Nothing || second == Nothing || (first == Complex && second == Complex)
+        ? Math.Max(first, second)
         : throw place.Error(Messages.Restriction_Values);
 }

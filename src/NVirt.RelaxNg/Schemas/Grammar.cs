@@ -109,20 +109,21 @@ internal sealed class Grammar
     /// <summary>The definitions that stand in an include element, and replace those of its file.</summary>
     private sealed class Overrides(Overrides? outer)
     {
-        private readonly Dictionary<string, bool> _used = new(StringComparer.Ordinal);
+        private readonly List<string> _names = [];
+        private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
         /// <summary>A name that has nothing to replace in the file; empty for the start.</summary>
-        public string? Unused => _used.Where(u => !u.Value).Select(u => u.Key).FirstOrDefault();
+        public string? Unused => _names.Find(n => !_used.Contains(n));
 
-        public void Add(string? name) => _used[name ?? string.Empty] = false;
+        public void Add(string? name) => _names.Add(name ?? string.Empty);
 
         /// <summary>Whether a definition is replaced here or further out.</summary>
         public bool Replaces(string? name)
         {
-            bool isReplaced = _used.ContainsKey(name ?? string.Empty);
+            bool isReplaced = _names.Contains(name ?? string.Empty);
             if (isReplaced)
             {
-                _used[name ?? string.Empty] = true;
+                _used.Add(name ?? string.Empty);
             }
 
             return isReplaced || outer?.Replaces(name) == true;

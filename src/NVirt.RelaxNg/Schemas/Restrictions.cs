@@ -8,7 +8,8 @@ namespace NVirt.RelaxNg.Schemas;
 /// <param name="sources">Where element patterns stand.</param>
 internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> sources)
 {
-    private readonly HashSet<(Pattern Pattern, Around Around)> _seen = [];
+    // One for each combination of what may be around.
+    private readonly HashSet<Pattern>?[] _seen = new HashSet<Pattern>?[64];
     private readonly HashSet<Element> _elements = [];
     private readonly Queue<Element> _waiting = [];
     private SchemaElement? _place;
@@ -44,7 +45,7 @@ internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> s
     private void Check(Pattern pattern, Around around)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (!_seen.Add((pattern, around)))
+        if (!(_seen[(int)around] ??= []).Add(pattern))
         {
             return;
         }

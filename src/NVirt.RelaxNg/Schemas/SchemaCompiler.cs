@@ -10,7 +10,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
     /// <summary>Patterns may be nested this deep, references included.</summary>
     private const int MaxDepth = 1000;
 
-    private readonly Queue<(Element Pattern, SchemaElement Source, Grammar? Grammar)> _contents = [];
+    private readonly Queue<Waiting> _contents = [];
     private int _depth;
 
     public PatternPool Pool { get; } = new();
@@ -24,7 +24,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
         Pattern start = Compile(root, null);
 
         // What is inside of elements comes later, since it may contain the element.
-        while (_contents.TryDequeue(out var content))
+        while (_contents.TryDequeue(out Waiting? content))
         {
             IEnumerable<SchemaElement> children = content.Source["name"] is null ? content.Source.Children.Skip(1) : content.Source.Children;
             content.Pattern.Content = Group(children, content.Grammar);
@@ -75,7 +75,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
     {
         Element pattern = Pool.Element(NameClassCompiler.Compile(element));
         Sources[pattern] = element;
-        _contents.Enqueue((pattern, element, grammar));
+        _contents.Enqueue(new Waiting(pattern, element, grammar));
         return pattern;
     }
 
@@ -160,4 +160,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
 
         return pattern;
     }
+
+    /// <summary>An element whose content is not known yet.</summary>
+    private sealed record Waiting(Element Pattern, SchemaElement Source, Grammar? Grammar);
 }

@@ -35,7 +35,7 @@ internal sealed class Reporter(string? file)
         Name? meant = Closest(name, allowed.SelectMany(e => e.Names.Names));
         string[] expected = Expectations.Shown(allowed);
         string message = parent is null ? Text.Of(Messages.Element_Root, Text.OnOneLine(name.ToString())) : Text.Of(Messages.Element_Unknown, Text.OnOneLine(name.ToString()), parent);
-        Add(new RelaxNgError(RelaxNgErrorKind.ElementNotAllowed, file, at.Line, at.Column, message + Expected(expected, Messages.Expected_NoElement, meant?.ToString()))
+        Add(new RelaxNgError(RelaxNgErrorKind.ElementNotAllowed, file, at.Line, at.Column, message + Expected(expected, Messages.Expected_NoElement, meant is null ? null : $"<{meant}>"))
         {
             Element = name.ToString(),
             Expected = expected,

@@ -107,12 +107,11 @@ internal sealed class Validator : INamespaces
             _state = _automaton.Adopt(_state);
         }
 
-        Name name = new(_reader.NamespaceURI, _reader.LocalName);
         State? resume = null;
-        ElementStep? step = _automaton.Open(_state, name);
+        ElementStep? step = _automaton.Open(_state, _reader.NamespaceURI, _reader.LocalName);
         if (!step.IsAllowed)
         {
-            step = Recover(name, out resume);
+            step = Recover(new Name(_reader.NamespaceURI, _reader.LocalName), out resume);
         }
 
         if (step is null)
@@ -172,33 +171,30 @@ internal sealed class Validator : INamespaces
         }
 
         Name? meant = _reporter.UnknownElement(Here, name, Parent, _state);
-        return meant is { } right && _automaton.Open(_state, right) is { IsAllowed: true } step ? step : null;
+        return meant is { } right && _automaton.Open(_state, right.Namespace, right.Local) is { IsAllowed: true } step ? step : null;
     }
 
     private void ReadAttribute()
     {
-        Name name = new(_reader.NamespaceURI, _reader.LocalName);
-        string value = _reader.Value;
-        AttributeStep step = _automaton.Attribute(_state, name);
+        (string @namespace, string local, string value) = (_reader.NamespaceURI, _reader.LocalName, _reader.Value);
+        AttributeStep step = _automaton.Attribute(_state, @namespace, local);
         if (step.Values.Count == 0)
         {
-            bool isKnown = _automaton.Attribute(Top.Step.Content, name).Values.Count > 0;
-            Name? meant = _reporter.UnknownAttribute(Here, name, value, Top.Name, _state, isKnown);
-            if (meant is null)
+            bool isKnown = _automaton.Attribute(Top.Step.Content, @namespace, local).Values.Count > 0;
+            if (_reporter.UnknownAttribute(Here, new Name(@namespace, local), value, Top.Name, _state, isKnown) is { } meant)
             {
-                return;
+                step = _automaton.Attribute(_state, meant.Namespace, meant.Local);
+                State after = step.After(value, _automaton, this);
+                _state = after.IsDead ? step.AfterError() : after;
             }
 
-            step = _automaton.Attribute(_state, meant.Value);
-            State after = step.After(value, _automaton, this);
-            _state = after.IsDead ? step.AfterError() : after;
             return;
         }
 
         State next = step.After(value, _automaton, this);
         if (next.IsDead)
         {
-            _reporter.WrongValue(Here, name, value, Top.Name, step);
+            _reporter.WrongValue(Here, new Name(@namespace, local), value, Top.Name, step);
             next = step.AfterError();
         }
 

@@ -25,9 +25,63 @@ public class DocumentTests
         Assert.Equal([(2, 1), (4, 21), (5, 23)], CpuDocuments.Read(Text).Select(d => (d.Line, d.Column)));
     }
 
-    [Fact]
-    public void What_looks_like_a_declaration_inside_a_declaration_is_none() => Assert.Throws<CpuException>(
-        () => CpuDocuments.Read("<?xml version='1.0' encoding='<?xml ?>'?><cpu><model>m</model></cpu>"));
+    [Theory]
+    [InlineData("<?xml version='1.0'?>")]
+    [InlineData("<?xml\tversion = \"1.0\"\r\n encoding='UTF-8' standalone\n=\n'no' ?>")]
+    [InlineData("<?xml version='1.0' encoding=\"iso-8859-1\"?>")]
+    [InlineData("<?xml version='1.0' standalone='yes'?>")]
+    public void A_declaration_may_stand_before_each_document(string declaration) =>
+        Assert.Equal(["h", "g"], Models($"{declaration}{Host}\n<!-- {declaration} -->{declaration}{Guest}"));
+
+    [Theory]
+    [InlineData("<?xml?>")]
+    [InlineData("<?xml ?>")]
+    [InlineData("<?xml version='1.1'?>")]
+    [InlineData("<?xml version=1.0?>")]
+    [InlineData("<?xml version='1.0\"?>")]
+    [InlineData("<?xml encoding='UTF-8'?>")]
+    [InlineData("<?xml version='1.0' encoding=''?>")]
+    [InlineData("<?xml version='1.0' encoding='8-bit'?>")]
+    [InlineData("<?xml version='1.0'encoding='UTF-8'?>")]
+    [InlineData("<?xml version='1.0' standalone='maybe'?>")]
+    [InlineData("<?xml version='1.0' standalone='yes' encoding='UTF-8'?>")]
+    [InlineData("<?xml version='1.0' more='yes'?>")]
+    [InlineData("<?xml version='1.0'<?xml ?>encoding='<?xml ?>'?>")]
+    public void A_malformed_declaration_is_refused(string declaration)
+    {
+        AssertRefused("1:1: this is no XML declaration; expected <?xml version='1.0'?>", declaration + Guest);
+        AssertRefused("2:3: this is no XML declaration; expected <?xml version='1.0'?>", $"{Guest}\n  {declaration}{Guest}");
+    }
+
+    [Theory]
+    [InlineData("<cpu><?xml version='1.0'?></cpu>")]
+    [InlineData("<cpus><?xml version='1.0'?><cpu/></cpus>")]
+    [InlineData("<cpu/><domain><cpu><model>a<?xml version='1.0'?>b</model></cpu></domain>")]
+    public void A_declaration_inside_an_element_is_refused(string text)
+    {
+        CpuException refused = Assert.Throws<CpuException>(() => CpuDocuments.Read(text));
+        Assert.Contains("XML declaration", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<?a <?xml version='1.0'?>")]
+    [InlineData("<?xmls '<?xml ?>")]
+    [InlineData("<?xml-stylesheet version='1.0'?>")]
+    [InlineData("<!-- <?xml ?> > ' -->")]
+    public void What_looks_like_a_declaration_between_documents_is_none(string text) =>
+        Assert.Equal(["g", "h"], Models($"{Guest}{text}<?xml version='1.0'?>{Host}"));
+
+    [Theory]
+    [InlineData("<?xmls '<?xml ?>?>")]
+    [InlineData("<?xml version='1.0'")]
+    [InlineData("<cpu a='<?xml version=\"1.0\"?>'/>")]
+    public void What_hides_a_declaration_and_is_malformed_is_refused(string text) => Assert.Throws<CpuException>(() => CpuDocuments.Read(Guest + text + Guest));
+
+    [Theory]
+    [InlineData("<![CDATA[<?xml version='1.0'?> <?xml ?>]]>")]
+    [InlineData("<![CDATA[<?xml version='1.0'?>]]><!-- ]]> --> &lt;?xml ?<![CDATA[>]]>")]
+    public void What_looks_like_a_declaration_in_a_text_stays(string text) =>
+        Assert.Equal(["<?xml version='1.0'?> <?xml ?>"], Models($"<?xml version='1.0'?><cpu a='>' b=\"/>'\"><model>{text}</model></cpu>"));
 
     [Fact]
     public void Text_that_looks_like_a_declaration_stays() =>

@@ -129,6 +129,13 @@ public class HostileTests
         Assert.Equal(2, CpuDocuments.Read("<cpu/>" + new string(' ', 100_000) + "\n<cpu/>\n").Count);
 
     [Theory]
+    [InlineData("<?xml version='1.0'?>")]
+    [InlineData("<!--<?xml-->")]
+    [InlineData("<?a <?xml ?>")]
+    public void A_text_full_of_declarations_is_read(string declaration) =>
+        Assert.Single(CpuDocuments.Read(string.Concat(Enumerable.Repeat(declaration, 100_000)) + "<cpu/>"));
+
+    [Theory]
     [InlineData("<cpu \u0001='a'/>")]
     [InlineData("<cpu \n\n>")]
     [InlineData("<cpu><model>a\u009b</cpu>")]

@@ -23,6 +23,7 @@ internal sealed partial class DocumentsTarget : Target
         .. XmlOpinion.Words, "<domain>", "</domain>", "<name>", "</name>", "<os>", "</os>", "<type arch='x86_64'/>", "<capabilities>", "</capabilities>",
         "<host>", "</host>", "<domainCapabilities>", "</domainCapabilities>", "<mode name='host-model' supported='yes'>", "</mode>",
         "<cpudata arch='x86'>", "</cpudata>", "<cpuid eax_in='1' edx='1'/>", "<cpus>", "</cpus>",
+        "<?xml ", "<?a ", "?>", " standalone='yes'", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
     ];
 
     public override Outcome Check(byte[] input)
@@ -40,8 +41,7 @@ internal sealed partial class DocumentsTarget : Target
     // The documents that are to be found, null for one that is to be refused; no list where the text itself is.
     private static List<Expected?>? Expect(string text)
     {
-        string body = Declaration().Replace(text.StartsWith('\uFEFF') ? text[1..] : text, d => Blanks().Replace(d.Value, " "));
-        XElement? all = XmlOpinion.Load($"<{Root}>{body}</{Root}>")?.Root;
+        XElement? all = Inside(WithoutDeclarations(text.StartsWith('\uFEFF') ? text[1..] : text));
         bool hasText = all?.Nodes().OfType<XText>().Any(t => t.Value.Trim(' ', '\t', '\r', '\n') is not ("" or "\uFEFF")) ?? false;
         if (all is null || hasText || all.Descendants().Any(e => e.Ancestors().Count() > 256))
         {
@@ -51,6 +51,20 @@ internal sealed partial class DocumentsTarget : Target
         // Without the root around it, an entity or a part of a document can not stand there either.
         return [.. all.Elements().SelectMany(root => Known(root) ? [Find(root)] : root.Elements().Where(Known).Select(Find))];
     }
+
+    // A declaration stands where everything before it is complete: in no element, comment, section, instruction or value.
+    private static string WithoutDeclarations(string text)
+    {
+        foreach (Match declaration in Declaration().Matches(text))
+        {
+            text = Inside(text[..declaration.Index]) is null ? text
+                : text.Remove(declaration.Index, declaration.Length).Insert(declaration.Index, new string(' ', declaration.Length));
+        }
+
+        return text;
+    }
+
+    private static XElement? Inside(string body) => XmlOpinion.Load($"<{Root}>{body}</{Root}>")?.Root;
 
     private static bool Known(XElement element) =>
         element.Name.NamespaceName.Length == 0 && element.Name.LocalName is "cpu" or "cpudata" or "domain" or "capabilities" or "domainCapabilities";
@@ -86,9 +100,16 @@ internal sealed partial class DocumentsTarget : Target
         : document.Definition is null ? (expected.Cpu is null ? null : "no definition")
         : expected.Cpu is null ? "a definition" : expected.Cpu.Compare(document.Definition);
 
-    [GeneratedRegex(@"[^\r\n]", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Blanks();
-
-    [GeneratedRegex(@"<\?xml\s[^<>]*\?>", RegexOptions.CultureInvariant, 1000)]
+    // Productions 23 to 32 and 81 of XML 1.0.
+    [GeneratedRegex(
+        """
+        <\?xml
+        [ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*('1\.0'|"1\.0")
+        ([ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*('[A-Za-z][A-Za-z0-9._-]*'|"[A-Za-z][A-Za-z0-9._-]*"))?
+        ([ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*('(yes|no)'|"(yes|no)"))?
+        [ \t\r\n]*\?>
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Declaration();
 }

@@ -4,7 +4,6 @@ using NVirt.Domains;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
-using NVirt.Qemu.Probing;
 using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine;
@@ -70,8 +69,7 @@ public sealed class CommandLineTests
     [InlineData("q35")]
     public async Task A_real_qemu_takes_it(string machine)
     {
-        RealQemu.Require();
-        QemuCapabilities capabilities = await QemuRecorder.ProbeAsync(RealQemu.Binary, cancellation: TestContext.Current.CancellationToken);
+        QemuCapabilities capabilities = await RealQemu.Capabilities;
         const string Cpu = "<cpu mode='maximum'><topology sockets='1' cores='2' threads='2'/><numa><cell cpus='0-3' memory='65536'/></numa></cpu>";
         const string Rest = "<features><acpi/><pmu state='off'/></features><clock><timer name='hpet' present='no'/><timer name='rtc' tickpolicy='catchup'/></clock>";
         DomainDocument domain = Domain(Cpu + Rest, machine: machine, vcpu: "<vcpu>4</vcpu>");

@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Domains;
 using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine;
@@ -19,6 +20,9 @@ public sealed class ValidationTests
     [InlineData("<clock><timer name='rtc' tickpolicy='merge'/></clock>", "g.xml:4:8: this tickpolicy")]
     [InlineData("<clock><timer name='rtc' track='boot'/></clock>", "g.xml:4:8: this track")]
     [InlineData("<clock><timer name='armvtimer' tickpolicy='delay'/></clock>", "g.xml:4:8: timer \"armvtimer\" needs")]
+    [InlineData("<cpu mode='maximum'><maxphysaddr mode='emulate' bits='31'/></cpu>", "g.xml:4:21: 31 physical address bits are asked for; QEMU gives 32 at least")]
+    [InlineData("<cpu mode='maximum'><maxphysaddr mode='emulate' bits='40'/><feature policy='disable' name='lm'/></cpu>", "g.xml:4:21: a CPU without \"lm\"")]
+    [InlineData("<cpu><model>Nehalem</model><maxphysaddr mode='emulate' bits='40'/><feature policy='disable' name='lm'/></cpu>", "g.xml:4:28: a CPU without \"lm\"")]
     public void On_x86(string inside, string expected) => Check(Refused(Domain(inside)), expected);
 
     [Theory]
@@ -45,6 +49,47 @@ public sealed class ValidationTests
     [InlineData("bogus", "<vcpu>1</vcpu>", "g.xml:3:5: qemu-system-x86_64 has no machine \"bogus\"")]
     public void The_machine_decides_how_many_cpus_there_may_be(string machine, string vcpu, string expected) =>
         Check(Refused(Domain(machine: machine, vcpu: vcpu)), expected);
+
+    [Theory]
+    [InlineData("q35", "<vcpu>256</vcpu>", "", 255)]
+    [InlineData("q35", "<vcpu current='1'>288</vcpu>", "", 287)]
+    [InlineData("pc", "<vcpu>200</vcpu>", "<cpu><topology sockets='40' cores='5' threads='1'/></cpu>", 316)]
+    [InlineData("pc", "<vcpu>216</vcpu>", "<cpu><topology sockets='8' dies='3' cores='3' threads='3'/></cpu>", 490)]
+    public void Without_kvm_the_last_number_of_a_cpu_is_254(string machine, string vcpu, string cpu, int last)
+    {
+        Check(Refused(Domain(cpu, machine: machine, vcpu: vcpu)), "g.xml:2:45: the last of ");
+        Assert.Contains($"would have number {last} for interrupts", Refused(Domain(cpu, machine: machine, vcpu: vcpu)).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(Build(Domain(cpu, "kvm", machine: machine, vcpu: vcpu)).Arguments);
+    }
+
+    [Theory]
+    [InlineData("q35", "<vcpu>255</vcpu>", "")]
+    [InlineData("pc", "<vcpu>240</vcpu>", "<cpu><topology sockets='15' dies='2' cores='4' threads='2'/></cpu>")]
+    public void Up_to_254_no_kvm_is_needed(string machine, string vcpu, string cpu) => Assert.NotEmpty(Build(Domain(cpu, machine: machine, vcpu: vcpu)).Arguments);
+
+    [Theory]
+    [InlineData("<features><hyperv><vpindex state='on'/></hyperv></features>", "qemu", "x86_64", "pc", "g.xml:4:19: \"vpindex\" needs KVM: without, QEMU does not start with it")]
+    [InlineData("<features><hyperv><vpindex state='on'/></hyperv></features>", "kvm", "x86_64", "pc", null)]
+    [InlineData("<features><hyperv><vpindex state='off'/></hyperv></features>", "qemu", "x86_64", "pc", null)]
+    [InlineData("<cpu><topology sockets='1' clusters='2' cores='1' threads='1'/></cpu>", "qemu", "x86_64", "pc", "g.xml:4:6: machine pc-i440fx-7.2 has no \"clusters\": QEMU does not start with them")]
+    [InlineData("<cpu><topology sockets='1' clusters='2' cores='1' threads='1'/></cpu>", "qemu", "aarch64", "virt", null)]
+    [InlineData("<cpu><topology sockets='1' dies='2' cores='1' threads='1'/></cpu>", "qemu", "aarch64", "virt", "g.xml:4:6: machine virt-7.2 has no \"dies\": QEMU does not start with them")]
+    public void What_qemu_will_refuse_is_told(string inside, string type, string arch, string machine, string? expected) =>
+        Assert.Equal(expected is null ? [] : [expected], Build(Domain(inside, type, arch, machine, inside.Contains("topology", StringComparison.Ordinal) ? "<vcpu>2</vcpu>" : "<vcpu>1</vcpu>")).Warnings);
+
+    [Fact]
+    public void Address_bits_of_a_long_cpu_can_be_chosen() =>
+        Assert.EndsWith("phys-bits=40", CpuOf("<cpu><model>Nehalem</model><maxphysaddr mode='emulate' bits='40'/></cpu>"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("initrd")]
+    [InlineData("cmdline")]
+    [InlineData("dtb")]
+    public void What_goes_with_a_kernel_needs_one(string name)
+    {
+        string text = Domain().Text.Replace("</os>", $"<{name}>x</{name}></os>", StringComparison.Ordinal);
+        Check(Refused(DomainDocument.Parse(text, "g.xml")), $"g.xml:3:48: \"{name}\" is for a \"kernel\"");
+    }
 
     [Fact]
     public void Many_cpus_need_an_iommu_with_extended_interrupts() => Check(

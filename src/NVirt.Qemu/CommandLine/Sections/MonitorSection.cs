@@ -1,14 +1,28 @@
 namespace NVirt.Qemu.CommandLine;
 
-/// <summary>The socket for QMP.</summary>
+/// <summary>Where QEMU is spoken to, and where it says what happens.</summary>
 internal static class MonitorSection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)
     {
-        if (guest.Options.MonitorSocket is { } path)
+        WriteSocket(arguments, guest.Options.MonitorSocket, "monitor");
+        WriteSocket(arguments, guest.Options.QuestionSocket, "questions");
+        if (guest.Options.Journal is { } path)
         {
-            arguments.Add("-chardev", new OptionText("socket").Add("id", "charmonitor").Add("path", path).Add("server", true).Add("wait", false));
-            arguments.Add("-mon", new OptionText().Add("chardev", "charmonitor").Add("id", "monitor").Add("mode", "control"));
+            arguments.Add("-chardev", new OptionText("pipe").Add("id", "charjournal").Add("path", path));
+            WriteControl(arguments, "journal");
         }
     }
+
+    private static void WriteSocket(ArgumentList arguments, string? path, string id)
+    {
+        if (path is not null)
+        {
+            arguments.Add("-chardev", new OptionText("socket").Add("id", "char" + id).Add("path", path).Add("server", true).Add("wait", false));
+            WriteControl(arguments, id);
+        }
+    }
+
+    private static void WriteControl(ArgumentList arguments, string id) =>
+        arguments.Add("-mon", new OptionText().Add("chardev", "char" + id).Add("id", id).Add("mode", "control"));
 }

@@ -13,12 +13,6 @@ internal static class PowerSection
             arguments.Add("-no-reboot");
         }
 
-        // Whoever runs QEMU learns of the end by QMP, and then ends QEMU; nobody else could.
-        if (guest.Options.MonitorSocket is not null)
-        {
-            arguments.Add("-no-shutdown");
-        }
-
         string? device = guest.IsMachine("pc-q35") ? "ICH9-LPC" : guest.IsMachine("pc-i440fx") ? "PIIX4_PM" : null;
         if (device is not null)
         {

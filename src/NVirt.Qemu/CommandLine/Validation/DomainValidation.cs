@@ -9,5 +9,6 @@ internal static class DomainValidation
         TimerValidation.Check(guest);
         VcpuValidation.Check(guest);
         CpuValidation.Check(guest);
+        AcceptanceValidation.Check(guest);
     }
 }

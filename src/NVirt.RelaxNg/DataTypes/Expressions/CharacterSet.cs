@@ -8,7 +8,7 @@ internal abstract class CharacterSet
     /// <summary>What a dot stands for.</summary>
     public static CharacterSet NoLineEnd { get; } = new Without(new Span(0, 0x10FFFF), Of("\r\n"));
 
-    public static CharacterSet Of(string characters) => new Either([.. characters.Select(c => new Span(c, c))]);
+    public static CharacterSet Of(string characters) => new Either(Array.ConvertAll(characters.ToCharArray(), c => new Span(c, c)));
 
     public abstract bool Contains(int character);
 

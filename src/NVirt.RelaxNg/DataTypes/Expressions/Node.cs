@@ -31,6 +31,17 @@ internal abstract class Node(bool isNullable)
 
     public abstract int Hash();
 
+    private static int HashOf(int kind, ReadOnlySpan<Node> parts)
+    {
+        int hash = kind;
+        foreach (Node part in parts)
+        {
+            hash = (hash * 31) + RuntimeHelpers.GetHashCode(part);
+        }
+
+        return hash;
+    }
+
     /// <summary>Nothing matches.</summary>
     public sealed class Nothing() : Node(isNullable: false)
     {
@@ -70,7 +81,7 @@ internal abstract class Node(bool isNullable)
 
         public override bool IsSame(Node other) => other is Sequence sequence && sequence.First == first && sequence.Rest == rest;
 
-        public override int Hash() => HashCode.Combine(2, RuntimeHelpers.GetHashCode(first), RuntimeHelpers.GetHashCode(rest));
+        public override int Hash() => HashOf(2, [first, rest]);
     }
 
     /// <summary>One of several.</summary>
@@ -80,7 +91,7 @@ internal abstract class Node(bool isNullable)
 
         public override bool IsSame(Node other) => other is Either either && either.Alternatives.AsSpan().SequenceEqual(alternatives);
 
-        public override int Hash() => alternatives.Aggregate(3, (hash, a) => HashCode.Combine(hash, RuntimeHelpers.GetHashCode(a)));
+        public override int Hash() => HashOf(3, alternatives);
     }
 
     /// <summary>One several times.</summary>
@@ -97,6 +108,6 @@ internal abstract class Node(bool isNullable)
 
         public override bool IsSame(Node other) => other is Repeat repeat && repeat.Repeated == repeated && repeat.Least == least && repeat.Most == most;
 
-        public override int Hash() => HashCode.Combine(4, RuntimeHelpers.GetHashCode(repeated), least, most);
+        public override int Hash() => (((HashOf(4, [repeated]) * 31) + least) * 31) + most;
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
-using NVirt.Qemu.Probing;
 
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
@@ -11,8 +10,6 @@ namespace NVirt.Qemu.Tests.CommandLine.Devices;
 public sealed class RealQemuDevicesTests
 {
     private const int RandomGuests = 40;
-
-    private static readonly Lazy<Task<QemuCapabilities>> Capabilities = new(() => QemuRecorder.ProbeAsync(RealQemu.Binary));
 
     [Theory]
     [InlineData("pc", "virtio", "vda", "virtio-disk0", "raw")]
@@ -219,8 +216,7 @@ public sealed class RealQemuDevicesTests
 
     private static async Task Check(DeviceGuest guest, int warnings = 0)
     {
-        RealQemu.Require();
-        QemuCapabilities capabilities = await Capabilities.Value;
+        QemuCapabilities capabilities = await RealQemu.Capabilities;
         QemuArguments arguments = QemuCommandLine.Build(
             guest.Document, capabilities, QemuHost.ThisMachine(), new QemuCommandLineOptions { IsPaused = true, SocketFolder = guest.Path(string.Empty) });
         Assert.Equal(warnings, arguments.Warnings.Length);

@@ -22,7 +22,7 @@ public sealed class SystemDeviceTests
     [Fact]
     public void More_cpus_than_an_apic_can_name_get_an_iommu() => Assert.Contains(
         """{"driver":"intel-iommu","id":"iommu0","intremap":"on","eim":"on"}""",
-        Guests.Build(Guests.Domain(machine: "q35", vcpu: "<vcpu>256</vcpu>")).Arguments);
+        Guests.Build(Guests.Domain(type: "kvm", machine: "q35", vcpu: "<vcpu>256</vcpu>")).Arguments);
 
     [Theory]
     [InlineData("i6300esb", "reset", "pc", "reset")]

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using NVirt.Cli.Output;
+using NVirt.Domains;
+using NVirt.Qemu;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary>What the commands on domains have in common.</summary>
+internal static class DomainCommand
+{
+    private const string RootVariable = "NVIRT_ROOT";
+
+    /// <summary>Where domains are kept.</summary>
+    public static readonly Option<string?> Root = new("--root") { Description = Messages.Option_Root, HelpName = "DIR", Recursive = true };
+
+    /// <summary>Makes a command of its parts.</summary>
+    public static Command Create(string name, string description, Func<DomainRun, Task<int>> action, params ReadOnlySpan<Symbol> symbols) =>
+        Create(name, description, OutputFormat.Table, action, symbols);
+
+    /// <summary>The same of a command that writes another form, if it is not asked for JSON.</summary>
+    public static Command Create(
+        string name, string description, OutputFormat form, Func<DomainRun, Task<int>> action, params ReadOnlySpan<Symbol> symbols) =>
+        SharedOptions.Command(name, description, session => RunAsync(session, form, action).GetAwaiter().GetResult(), symbols);
+
+    /// <summary>Makes a command that does one thing with a domain.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="done">What it says when it is done, with a place for the domain.</param>
+    /// <param name="action">What it does.</param>
+    public static Command Create(string name, string description, string done, Func<QemuDriver, string, CancellationToken, Task> action)
+    {
+        Argument<string> domain = Domain();
+        return Create(name, description, run => run.DoAsync(run.Session.Get(domain)!, done, (d, token) => action(run.Driver, d, token)), domain);
+    }
+
+    /// <summary>The argument that names a domain.</summary>
+    public static Argument<string> Domain()
+    {
+        Argument<string> domain = new("DOMAIN") { Description = Messages.Argument_DomainName };
+        domain.CompletionSources.Add(Names);
+        return domain;
+    }
+
+    // A folder that can not be read has no names to offer.
+    private static IEnumerable<CompletionItem> Names(CompletionContext context)
+    {
+        try
+        {
+            QemuDriver driver = new(new QemuDriverOptions { Root = RootOf(context.ParseResult.GetValue(Root)) });
+            return driver.ListAsync().GetAwaiter().GetResult().Select(d => new CompletionItem(d.Name));
+        }
+        catch (DomainException)
+        {
+            return [];
+        }
+    }
+
+    // The folder of the option, or else of the environment; null for the usual one.
+    private static string? RootOf(string? option) => option is { Length: > 0 } ? option
+        : Environment.GetEnvironmentVariable(RootVariable) is { Length: > 0 } variable ? variable : null;
+
+    private static async Task<int> RunAsync(Session session, OutputFormat form, Func<DomainRun, Task<int>> action)
+    {
+        bool isJson = session.Format(form, OutputFormat.Json) == OutputFormat.Json;
+        using Interruption interruption = new();
+        try
+        {
+            await using QemuDriver driver = new(new QemuDriverOptions { Root = RootOf(session.Get(Root)), Map = session.Map });
+            return await action(new DomainRun(session, driver, isJson, interruption.Token));
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            throw new CliException(Messages.Error_Interrupted);
+        }
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
+        {
+            refusal.Write(session, isJson);
+            return ExitCode.No;
+        }
+    }
+}

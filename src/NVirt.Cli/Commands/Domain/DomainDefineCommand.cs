@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Text;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output;
+using NVirt.Domains;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt domain define</c>: keeps a definition.</summary>
+internal static class DomainDefineCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = new("FILE") { Description = Messages.Argument_Domain };
+        return DomainCommand.Create("define", Messages.Command_DomainDefine, RunAsync, file);
+
+        async Task<int> RunAsync(DomainRun run)
+        {
+            string name = Files.Name(run.Session.Get(file)!);
+            DomainDocument document = DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(run.Session.Get(file)!)), name);
+            DomainSummary domain = await run.Driver.DefineAsync(document, run.Cancellation);
+            if (run.IsJson)
+            {
+                CpuJson.Write(run.Session.Out, DomainJson.Of(domain));
+            }
+            else
+            {
+                run.Say(Messages.Done_Define, domain.Name, name);
+            }
+
+            return ExitCode.Done;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using NVirt.Cli.Output;
+using NVirt.Domains;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt domain list</c>: which domains there are.</summary>
+internal static class DomainListCommand
+{
+    public static Command Create()
+    {
+        Option<bool> all = new("--all") { Description = Messages.Option_ListAll };
+        Option<bool> inactive = new("--inactive") { Description = Messages.Option_ListInactive };
+        Option<bool> name = new("--name") { Description = Messages.Option_ListName };
+        Option<bool> uuid = new("--uuid") { Description = Messages.Option_ListUuid };
+        return DomainCommand.Create("list", Messages.Command_DomainList, RunAsync, all, inactive, name, uuid);
+
+        async Task<int> RunAsync(DomainRun run)
+        {
+            Session session = run.Session;
+            bool showsActive = session.Get(all) || !session.Get(inactive);
+            bool showsInactive = session.Get(all) || session.Get(inactive);
+            DomainSummary[] domains = [.. (await run.Driver.ListAsync(run.Cancellation)).Where(d => d.IsActive ? showsActive : showsInactive)];
+            bool names = session.Get(name);
+            bool uuids = session.Get(uuid);
+            if (run.IsJson)
+            {
+                CpuJson.Write(session.Out, new JsonArray([.. domains.Select(DomainJson.Of)]));
+            }
+            else if (names || uuids)
+            {
+                foreach (DomainSummary domain in domains)
+                {
+                    session.Out.Write((names, uuids) switch
+                    {
+                        (true, true) => $"{domain.Uuid} {domain.Name}\n",
+                        (true, false) => $"{domain.Name}\n",
+                        _ => $"{domain.Uuid}\n",
+                    });
+                }
+            }
+            else
+            {
+                DomainTable.Write(session, domains);
+            }
+
+            return ExitCode.Done;
+        }
+    }
+}

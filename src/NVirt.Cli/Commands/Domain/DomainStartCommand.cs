@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using NVirt.Cli.Output;
+using NVirt.Domains;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt domain start</c>: starts a domain with the CPU it was promised, or not at all.</summary>
+internal static class DomainStartCommand
+{
+    public static Command Create()
+    {
+        Argument<string> domain = DomainCommand.Domain();
+        Option<bool> paused = new("--paused") { Description = Messages.Option_StartPaused };
+        return DomainCommand.Create("start", Messages.Command_DomainStart, RunAsync, domain, paused);
+
+        async Task<int> RunAsync(DomainRun run)
+        {
+            string name = run.Session.Get(domain)!;
+            DomainStarted started = await run.Driver.StartAsync(name, run.Session.Get(paused), run.Cancellation);
+            foreach (string warning in started.Warnings)
+            {
+                run.Session.Note(warning);
+            }
+
+            if (run.IsJson)
+            {
+                JsonObject json = DomainJson.Of(started.Domain);
+                json["warnings"] = CpuJson.Of(started.Warnings.AsEnumerable());
+                CpuJson.Write(run.Session.Out, json);
+            }
+            else
+            {
+                run.Say(Messages.Done_Start, name);
+            }
+
+            return ExitCode.Done;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Cli.Output;
+
+/// <summary>A start or a migration that was judged, and the answer is no.</summary>
+/// <param name="Message">What is refused, in one sentence.</param>
+/// <param name="Reasons">Why, where it is about single features and the like.</param>
+internal sealed record Refusal(string Message, ImmutableArray<CpuReason> Reasons)
+{
+    /// <summary>The refusal that an error is; <see langword="null"/> for other errors.</summary>
+    public static Refusal? Of(Exception error) => error switch
+    {
+        CpuException e when ExitCode.Of(e.Refusal) == ExitCode.No => new Refusal(Messages.Refused_Cpu, e.Refusal.Reasons),
+        DomainException { Kind: DomainErrorKind.Refused, InnerException: CpuException inner } e => new Refusal(e.Message, inner.Refusal.Reasons),
+        DomainException { Kind: DomainErrorKind.Refused } e => new Refusal(e.Message, []),
+        _ => null,
+    };
+
+    /// <summary>Writes it: for people to standard error, with a reason a line; as JSON also to standard output.</summary>
+    public void Write(Session session, bool isJson)
+    {
+        if (isJson)
+        {
+            CpuJson.Write(session.Out, new JsonObject { ["verdict"] = "refused", ["message"] = Message, ["reasons"] = CpuJson.Of(Reasons) });
+        }
+
+        session.Error.WriteLine($"nvirt: {Text.OnOneLine(Message)}");
+        foreach (CpuReason reason in Reasons)
+        {
+            session.Error.WriteLine($"  {Text.OnOneLine(reason.Describe())}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>
+/// What libvirt writes into a command line, and QEMU then does not start with. Here the message names the element, and comes before there
+/// is a process.
+/// </summary>
+internal static class AcceptanceValidation
+{
+    // Numbers of APICs without KVM: before 9.0 QEMU has no x2APIC of its own, and 255 means all CPUs.
+    private const ulong LargestApicId = 254;
+    private const int FewestAddressBits = 32;
+    private static readonly Version WithX2Apic = new(9, 0);
+
+    /// <summary>What can be told when a domain is defined.</summary>
+    public static void Check(QemuGuest guest)
+    {
+        if (guest.Arch.IsX86() && !guest.IsKvm && guest.Capabilities.Version < WithX2Apic && ApicIds.Last(guest.Domain) is > LargestApicId and var last)
+        {
+            throw guest.Refuse("vcpu", Text.Of(Messages.Args_VcpuApic, guest.Domain.Vcpus.Maximum, last, guest.Capabilities.Version, LargestApicId));
+        }
+
+        if (guest.Domain.Cpu?.MaxPhysAddr is { Mode: CpuMaxPhysAddrMode.Emulate, Bits: < FewestAddressBits and var bits })
+        {
+            throw guest.Refuse("cpu/maxphysaddr", Text.Of(Messages.Args_AddressBitsFew, bits, FewestAddressBits));
+        }
+
+        CheckKernel(guest);
+    }
+
+    /// <summary>What can be told once the CPU is decided.</summary>
+    public static void CheckCpu(QemuGuest guest)
+    {
+        if (guest.Arch.IsX86() && guest.Domain.Cpu is { MaxPhysAddr: { Mode: CpuMaxPhysAddrMode.Emulate, Bits: not null } } cpu && !IsLong(guest, cpu))
+        {
+            throw guest.Refuse("cpu/maxphysaddr", Messages.Args_AddressBits32);
+        }
+    }
+
+    /// <summary>What libvirt leaves to QEMU to refuse, and its command line is therefore ours too (hypervisors.md 4.4, 4.5).</summary>
+    public static IEnumerable<string> Warnings(QemuGuest guest)
+    {
+        bool isX86 = guest.Arch.IsX86();
+        if (isX86 && !guest.IsKvm && guest.Domain.Features.HyperV is { Mode: HyperVMode.Custom } hyperV && hyperV.IsOn(HyperVFeature.VpIndex))
+        {
+            yield return guest.Refuse("features/hyperv/vpindex", Text.Of(Messages.Args_HyperVNeedsKvm, "vpindex")).Message;
+        }
+
+        if (guest.Domain.Cpu?.Topology is { } topology && (isX86 ? topology.Clusters : topology.Dies) > 1)
+        {
+            yield return guest.Refuse("cpu/topology", Text.Of(Messages.Args_TopologyOfMachine, guest.Machine.Name, isX86 ? "clusters" : "dies")).Message;
+        }
+    }
+
+    // Modes that have no model here take all that there is.
+    private static bool IsLong(QemuGuest guest, CpuDefinition cpu)
+    {
+        CpuFeatureList features = cpu.Model is null ? cpu.Features : guest.Driver.ExpandFeatures(cpu).Features;
+        int found = features.IndexOf("lm");
+        return found < 0 ? cpu.Model is null : features[found].Policy is not (CpuPolicy.Disable or CpuPolicy.Forbid);
+    }
+
+    private static void CheckKernel(QemuGuest guest)
+    {
+        DomainOs os = guest.Domain.Os;
+        string? alone = os.Kernel is not null ? null
+            : os.Initrd is not null ? "initrd"
+            : os.CommandLine is not null ? "cmdline"
+            : os.DeviceTree is not null ? "dtb"
+            : null;
+        if (alone is not null)
+        {
+            throw guest.Refuse($"os/{alone}", Text.Of(Messages.Args_WithoutKernel, alone));
+        }
+    }
+}

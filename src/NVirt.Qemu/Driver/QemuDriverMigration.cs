@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using NVirt.Cpu;
+using NVirt.Domains;
+using NVirt.Qemu.Guests;
+using NVirt.Qemu.Migration;
+using NVirt.Qemu.Qmp;
+using NVirt.Qemu.State;
+
+namespace NVirt.Qemu;
+
+/// <summary>Moving guests.</summary>
+public sealed partial class QemuDriver
+{
+    /// <inheritdoc/>
+    public IMigrationDestination OpenDestination() => new IncomingGuest(new IncomingHost(_folder, _definitions, _runs, _finder, _starter, _recovery)
+    {
+        Host = _host,
+        Map = _map,
+        AskAsync = AskAsync,
+    });
+
+    /// <inheritdoc/>
+    public async Task<MigrationResult> MigrateAsync(
+        string domain,
+        IMigrationDestination destination,
+        MigrationOptions? options = null,
+        IProgress<MigrationProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        options ??= new MigrationOptions();
+        long start = Stopwatch.GetTimestamp();
+        FoundDomain found = _finder.Find(domain);
+        using DomainLock taken = await LockAsync(found, "migrate", cancellation);
+        RunRecord record = await _recovery.RecoverAsync(found.Uuid, cancellation) ?? throw NotRunning(found.Name);
+        try
+        {
+            await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(found.Uuid).Commands, cancellation: cancellation);
+            OutgoingGuest guest = new(monitor, record, _runs, destination, options, progress);
+            MigrationOffer offer = await guest.OfferAsync(found.Definition, _map, cancellation);
+            MigrationResult result = await guest.SendAsync(offer, cancellation);
+            await _starter.RemoveAsync(found.Uuid);
+            if (options.UndefinesSource && found.Definition is not null)
+            {
+                await UndefineAsync(found.Name, CancellationToken.None);
+            }
+
+            return result with { Total = Stopwatch.GetElapsedTime(start) };
+        }
+        catch (QmpException e)
+        {
+            throw Translate(e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using NVirt.Cpu;
+using NVirt.Domains;
+using NVirt.Qemu.CommandLine;
+
+namespace NVirt.Qemu.Guests;
+
+/// <summary>The CPU of a guest that is about to run: what was promised is held against what QEMU built (hypervisors.md 5.3).</summary>
+internal static class LiveCpu
+{
+    private const string Invariant = "invtsc";
+
+    /// <summary>Checks, and decides what the guest has.</summary>
+    /// <param name="driver">The rules of the architecture.</param>
+    /// <param name="domain">The domain as it was started.</param>
+    /// <param name="configured">The CPU as it was configured, for what the user named.</param>
+    /// <param name="built">What QEMU built.</param>
+    /// <param name="warn">Is told what is harmless.</param>
+    /// <returns>The CPU that the guest has; <see langword="null"/> if the domain has none.</returns>
+    /// <exception cref="CpuException">The guest would not get what it was promised.</exception>
+    public static CpuDefinition? Check(CpuDriver driver, DomainDefinition domain, CpuDefinition? configured, BuiltCpu built, Action<string> warn)
+    {
+        RequireSwitches(domain.Features, built, warn);
+        if (domain.Cpu is not { } cpu || cpu is { Mode: CpuMode.Custom, Model: null })
+        {
+            return domain.Cpu;
+        }
+
+        if (CpuPromise.IsMade(configured))
+        {
+            CpuPromise.RequireFeatures(driver, configured!, built);
+        }
+
+        if (cpu.Features.Any(f => f is { Name: Invariant, Policy: CpuPolicy.Require or CpuPolicy.Force }) && !built.Enabled.Contains(Invariant))
+        {
+            throw Unsupported(Text.Of(Messages.Guest_SwitchMissing, Invariant));
+        }
+
+        CpuDefinition? live = driver.UpdateLive(cpu, driver.DataOfNames(built.Enabled), driver.DataOfNames(built.Unavailable));
+        return live is null ? cpu : live with { Check = CpuCheck.Full };
+    }
+
+    private static void RequireSwitches(DomainFeatures features, BuiltCpu built, Action<string> warn)
+    {
+        if (features.PvSpinlock == true && !built.Enabled.Contains("kvm_pv_unhalt"))
+        {
+            throw Unsupported(Text.Of(Messages.Guest_SwitchMissing, "pvspinlock"));
+        }
+
+        if (features.HyperV is not { Mode: HyperVMode.Custom } hyperV)
+        {
+            return;
+        }
+
+        foreach ((HyperVFeature feature, string name) in Expected(hyperV))
+        {
+            if (built.Enabled.Contains(name))
+            {
+                continue;
+            }
+
+            string missing = Text.Of(Messages.Guest_SwitchMissing, name);
+            if (feature is not (HyperVFeature.Relaxed or HyperVFeature.Vapic))
+            {
+                throw Unsupported(missing);
+            }
+
+            warn(missing);
+        }
+    }
+
+    private static IEnumerable<(HyperVFeature Feature, string Name)> Expected(HyperVFeatures features)
+    {
+        foreach (HyperVFeature feature in Enum.GetValues<HyperVFeature>().Where(features.IsOn))
+        {
+            if (feature is HyperVFeature.Spinlocks or HyperVFeature.VendorId)
+            {
+                continue;
+            }
+
+            string name = "hv-" + HyperVFeatures.Names[(int)feature];
+            yield return (feature, name);
+            if (feature == HyperVFeature.Stimer && features.StimerDirect == true)
+            {
+                yield return (feature, name + "-direct");
+            }
+
+            if (feature == HyperVFeature.TlbFlush && features.TlbFlushDirect == true)
+            {
+                yield return (feature, name + "-direct");
+            }
+
+            if (feature == HyperVFeature.TlbFlush && features.TlbFlushExtended == true)
+            {
+                yield return (feature, name + "-ext");
+            }
+        }
+    }
+
+    private static CpuException Unsupported(string text) => new(CpuErrorKind.Unsupported, new CpuReason(CpuRule.Malformed, text));
+}

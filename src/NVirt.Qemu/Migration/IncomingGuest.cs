@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using NVirt.Cpu;
+using NVirt.Domains;
+using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Guests;
+using NVirt.Qemu.Qmp;
+using NVirt.Qemu.State;
+
+namespace NVirt.Qemu.Migration;
+
+/// <summary>A guest that comes to this machine (hypervisors.md 5.4 and 5.5). Its lock is held until it runs here, or is gone.</summary>
+internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private DomainLock? _lock;
+    private GuestMonitor? _monitor;
+    private RunRecord? _record;
+    private MigrationOffer? _offer;
+
+    public string Name => host.Folder.Root;
+
+    public async Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        DefinitionStore.RequireName(offer.Document);
+        Guid uuid = offer.Document.Definition.Uuid ?? throw new DomainException(DomainErrorKind.Failed, Messages.Migration_NoUuid);
+        _offer = offer;
+        _lock = await host.Folder.LockAsync(uuid.ToString(), "migrate", cancellation);
+        try
+        {
+            await RequirePlaceAsync(offer.Document.Definition.Name!, uuid, cancellation);
+            StartedGuest guest = await StartAsync(offer, cancellation);
+            _monitor = guest.Monitor;
+            _record = guest.Record;
+            CpuDriver driver = CpuDriver.For(offer.Document.Definition.Os.Arch == CpuArchitecture.None ? CpuArchitectures.Host : offer.Document.Definition.Os.Arch, host.Map);
+            ModelJudgement.RequireByFeatures(driver, offer.BuiltFeatures, guest.Record.BuiltFeatures);
+            return await ListenAsync(uuid, cancellation);
+        }
+        catch (Exception e)
+        {
+            await AbortAsync();
+            throw e is QmpException ? new DomainException(DomainErrorKind.Failed, e.Message, e) : e;
+        }
+    }
+
+    public async Task<DomainSummary> FinishAsync(bool isPaused, CancellationToken cancellation = default)
+    {
+        RunRecord record = _record! with { Phase = RunPhase.Ready };
+        try
+        {
+            await WaitForStateAsync(cancellation);
+            if (_offer!.IsPersistent)
+            {
+                host.Definitions.Write(_offer.Definition ?? _offer.Document);
+            }
+
+            host.Runs.Write(record);
+            if (!isPaused)
+            {
+                await _monitor!.ExecuteAsync("cont", cancellation: CancellationToken.None);
+            }
+        }
+        catch (QmpException e)
+        {
+            throw new DomainException(DomainErrorKind.Failed, e.Message, e);
+        }
+
+        await ReleaseAsync();
+        return new DomainSummary
+        {
+            Name = record.Name,
+            Uuid = record.Uuid,
+            Id = record.Id,
+            State = isPaused ? DomainState.Paused : DomainState.Running,
+            IsPersistent = host.Definitions.Read(record.Name) is not null,
+            ProcessId = record.Process.Id,
+        };
+    }
+
+    public async Task AbortAsync()
+    {
+        // A guest that ran here before is none of ours.
+        if (_record is not null && _lock is not null)
+        {
+            await host.Starter.RemoveAsync(_record.Uuid);
+        }
+
+        await ReleaseAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await AbortAsync();
+
+    private async Task RequirePlaceAsync(string name, Guid uuid, CancellationToken cancellation)
+    {
+        if (await host.Recovery.RecoverAsync(uuid, cancellation) is not null)
+        {
+            throw new DomainException(DomainErrorKind.InvalidState, Text.Of(Messages.State_AlreadyRuns, name));
+        }
+
+        Guid? taken = host.Definitions.Read(name)?.Definition.Uuid ?? host.Runs.All().FirstOrDefault(r => r.Name == name)?.Uuid;
+        if (taken is { } other && other != uuid)
+        {
+            throw new DomainException(DomainErrorKind.Exists, Text.Of(Messages.State_NameTaken, name, other));
+        }
+    }
+
+    private async Task<StartedGuest> StartAsync(MigrationOffer offer, CancellationToken cancellation)
+    {
+        QemuCapabilities qemu = await host.AskAsync(offer.Document.Definition, cancellation);
+        if (QemuAccelerators.TryParseDomainType(offer.Document.Definition.Type, out QemuAccelerator accelerator) && qemu.Slot(accelerator) is { } slot)
+        {
+            ModelJudgement.RequireByModel(qemu, slot, host.Host, host.Map, offer.LiveCpu);
+        }
+
+        GuestStart start = new()
+        {
+            Document = offer.Document,
+            StartDocument = offer.LiveCpu is null ? offer.Document : offer.Document.WithCpu(offer.LiveCpu),
+            Capabilities = qemu,
+            Host = host.Host,
+            Map = host.Map,
+            IsIncoming = true,
+        };
+        return await host.Starter.StartAsync(start, cancellation);
+    }
+
+    private async Task<string> ListenAsync(Guid uuid, CancellationToken cancellation)
+    {
+        await MigrationCapabilities.SetForDestinationAsync(_monitor!, cancellation);
+        await MigrationParameters.SetAsync(_monitor!, new MigrationOptions(), cancellation);
+        string address = "unix:" + host.Runs.FilesOf(uuid).Incoming;
+        await _monitor!.ExecuteAsync("migrate-incoming", new JsonObject { ["uri"] = address }, cancellation);
+        return address;
+    }
+
+    // QEMU ends where state can not be read, so its end is one outcome.
+    private async Task WaitForStateAsync(CancellationToken cancellation)
+    {
+        long start = Environment.TickCount64;
+        while (true)
+        {
+            MigrationStatus status = new(await _monitor!.ExecuteAsync("query-migrate", cancellation: cancellation));
+            if (status.Status == "completed")
+            {
+                return;
+            }
+
+            if (status.Status == "failed")
+            {
+                throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Migration_Failed, status.Error ?? status.Status));
+            }
+
+            if (Environment.TickCount64 - start > Patience.TotalMilliseconds)
+            {
+                throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Migration_TimedOut, Patience.TotalSeconds));
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        if (_monitor is not null)
+        {
+            await _monitor.DisposeAsync();
+            _monitor = null;
+        }
+
+        _lock?.Dispose();
+        _lock = null;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using NVirt.Cpu.Probe;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.Migration;
+
+/// <summary>A reply to <c>query-migrate</c>.</summary>
+internal sealed record MigrationStatus(JsonElement Reply)
+{
+    /// <summary>QEMU's word, for example <c>active</c>; <c>none</c> if nothing was ever sent.</summary>
+    public string Status => QemuJson.StringOf(Reply, "status") ?? "none";
+
+    public string? Error => QemuJson.StringOf(Reply, "error-desc");
+
+    /// <summary>Why the guest can not be sent at all, in QEMU's words.</summary>
+    public IEnumerable<string> BlockedReasons => QemuJson.Strings(QemuJson.Member(Reply, "blocked-reasons"));
+
+    public ulong SentBytes => Memory("transferred");
+
+    /// <summary>Milliseconds.</summary>
+    public TimeSpan? Downtime => Reply.TryGetProperty("downtime", out JsonElement time) ? TimeSpan.FromMilliseconds(time.GetDouble()) : null;
+
+    public bool HasEnded => Status is "completed" or "failed" or "cancelled" or "none" or "inactive";
+
+    public MigrationProgress ToProgress(MigrationStep step) => new()
+    {
+        Step = step,
+        SentBytes = SentBytes,
+        RemainingBytes = Memory("remaining"),
+        TotalBytes = Memory("total"),
+        Passes = Memory("dirty-sync-count"),
+    };
+
+    private ulong Memory(string name) => QemuJson.Member(Reply, "ram") is { } ram && ram.TryGetProperty(name, out JsonElement number) ? number.GetUInt64() : 0;
+}

@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace NVirt.Qemu.State;
+
+/// <summary>Files of which a reader finds the old text or the new one, whatever happens meanwhile.</summary>
+internal static class AtomicFile
+{
+    // What a crash leaves behind begins so, and is not read as anything.
+    private const string Mark = ".new-";
+
+    /// <summary>Writes a file that only this user can read: to a temporary file, to the disk, then in its place.</summary>
+    public static void Write(string path, string text)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        string temporary = Path.Combine(folder, Mark + Path.GetRandomFileName());
+        try
+        {
+            FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (FileStream file = new(temporary, options))
+            {
+                file.Write(Encoding.UTF8.GetBytes(text));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            Sync(folder);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Removes a file, if it is there.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        Sync(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Removes what writers that were killed left behind, once it is old enough that nobody writes it.</summary>
+    public static void Tidy(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, Mark + "*"))
+        {
+            if (File.GetLastWriteTimeUtc(file) < DateTime.UtcNow - TimeSpan.FromMinutes(1))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    // That a name is in the folder has to reach the disk too.
+    private static void Sync(string folder)
+    {
+        int handle = Libc.Open(folder, Libc.ReadOnlyFolder);
+        if (handle >= 0)
+        {
+            _ = Libc.Sync(handle);
+            _ = Libc.Close(handle);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.State;
+
+/// <summary>Finds domains by what people call them.</summary>
+internal sealed class DomainFinder(DefinitionStore definitions, RunStore runs)
+{
+    /// <summary>A domain by name, UUID or number.</summary>
+    /// <exception cref="DomainException">There is none.</exception>
+    public FoundDomain Find(string domain) => ByName(domain)
+        ?? (Guid.TryParse(domain, out Guid uuid) ? ByUuid(uuid) : null)
+        ?? (uint.TryParse(domain, NumberStyles.None, CultureInfo.InvariantCulture, out uint id) ? ById(id) : null)
+        ?? throw new DomainException(DomainErrorKind.NotFound, Text.Of(Messages.State_NoDomain, domain));
+
+    public FoundDomain? ByUuid(Guid uuid)
+    {
+        DomainDocument? definition = definitions.Find(uuid);
+        RunRecord? record = runs.Read(uuid);
+        string? name = record?.Name ?? definition?.Definition.Name;
+        return name is null ? null : new FoundDomain(name, uuid, definition, record);
+    }
+
+    private FoundDomain? ByName(string name)
+    {
+        DomainDocument? definition = definitions.Read(name);
+        RunRecord? record = definition?.Definition.Uuid is { } uuid ? runs.Read(uuid) : runs.All().FirstOrDefault(r => r.Name == name);
+        return (record?.Uuid ?? definition?.Definition.Uuid) is { } found ? new FoundDomain(name, found, definition, record) : null;
+    }
+
+    private FoundDomain? ById(uint id) => runs.All().FirstOrDefault(r => r.Id == id) is { } record
+        ? new FoundDomain(record.Name, record.Uuid, definitions.Find(record.Uuid), record)
+        : null;
+}

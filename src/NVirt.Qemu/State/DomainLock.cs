@@ -1,0 +1,84 @@
+using System.Globalization;
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.State;
+
+/// <summary>Who holds it may change a domain. It ends with the process that took it, however that ends.</summary>
+internal sealed class DomainLock : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly FileStream _file;
+
+    private DomainLock(FileStream file) => _file = file;
+
+    /// <summary>Waits for the lock.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="purpose">What for: others are told so while they wait in vain.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="DomainException">Somebody else has it all that time (busy).</exception>
+    public static async Task<DomainLock> TakeAsync(string path, string purpose, TimeSpan patience, CancellationToken cancellation)
+    {
+        long start = Environment.TickCount64;
+        while (true)
+        {
+            if (TryTake(path, purpose) is { } taken)
+            {
+                return taken;
+            }
+
+            if (Environment.TickCount64 - start >= patience.TotalMilliseconds)
+            {
+                throw new DomainException(DomainErrorKind.Busy, Text.Of(Messages.State_Busy, HolderOf(path), patience.TotalSeconds));
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    /// <summary>Takes the lock if nobody has it.</summary>
+    public static DomainLock? TryTake(string path, string purpose)
+    {
+        FileStream file;
+        try
+        {
+            // .NET locks a file that is opened with no sharing (flock); the file itself stays, since removing it would let two in.
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{purpose} ({Environment.ProcessId})")));
+            return new DomainLock(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    // The lock keeps others from opening the file the same way, but not from reading it with a tool that does not ask.
+    private static string HolderOf(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete });
+            using StreamReader reader = new(file);
+            return Text.OnOneLine(reader.ReadToEnd(), 100);
+        }
+        catch (IOException)
+        {
+            return "?";
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace NVirt.Qemu.State;
+
+/// <summary>The few calls to the C library that .NET lacks. Each returns -1 for an error.</summary>
+internal static partial class Libc
+{
+    public const int ReadOnlyFolder = 0x10000; // O_RDONLY | O_DIRECTORY of Linux on x86; where the bits differ, open fails and nothing is lost.
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    public static partial int Sync(int file);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    public static partial int Close(int file);
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int MakePipe(string path, uint mode);
+}

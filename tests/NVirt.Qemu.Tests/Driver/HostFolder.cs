@@ -1,0 +1,65 @@
+using NVirt.Domains;
+
+namespace NVirt.Qemu.Tests.Driver;
+
+/// <summary>A host of domains, which is nothing but a folder. Whatever runs in it ends with the test.</summary>
+internal sealed class HostFolder : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public HostFolder()
+    {
+        RealQemu.Require();
+        Driver = new QemuDriver(new QemuDriverOptions { Root = Root });
+    }
+
+    public string Root => Path.Combine(_folder.Root, "host");
+
+    public QemuDriver Driver { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A path for something that belongs to the host.</summary>
+    public string PathOf(string name) => Path.Combine(_folder.Root, name);
+
+    /// <summary>A small domain with this inside.</summary>
+    public static DomainDocument Small(string inside, string name = "small") => DomainDocument.Parse(
+        $"<domain type='qemu'><name>{name}</name><memory unit='MiB'>16</memory><vcpu>1</vcpu><os><type arch='x86_64'>hvm</type></os>{inside}</domain>", "small.xml");
+
+    public async Task<DomainStarted> StartAsync(DomainDocument document)
+    {
+        DomainSummary defined = await Driver.DefineAsync(document, Cancellation);
+        return await Driver.StartAsync(defined.Name, cancellation: Cancellation);
+    }
+
+    /// <summary>Asserts that nothing of a guest is left: no process, no file.</summary>
+    public async Task AssertNothingRunsAsync()
+    {
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Root, "run")));
+        Assert.DoesNotContain(await Driver.ListAsync(Cancellation), d => d.IsActive);
+        Assert.DoesNotContain(Directory.EnumerateDirectories("/proc"), p => CommandLineOf(p).Contains(Root, StringComparison.Ordinal));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (DomainSummary domain in (await Driver.ListAsync(CancellationToken.None)).Where(d => d.IsActive))
+        {
+            await Driver.DestroyAsync(domain.Uuid.ToString(), CancellationToken.None);
+        }
+
+        await Driver.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static string CommandLineOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return string.Empty;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace NVirt.Testing.Guests;
+
+/// <summary>
+/// A guest that is nothing but a firmware of ours (firmware.s): it starts in some milliseconds, tells what CPUID tells it, and counts.
+/// It is assembled once a run.
+/// </summary>
+internal static class FirmwareGuest
+{
+    private static readonly Lazy<string> Built = new(Build);
+
+    /// <summary>The image: 64 KiB, for <c>-bios</c>.</summary>
+    public static string Image => Built.Value;
+
+    /// <summary>A domain with the firmware, ACPI for its power button, and no device but a serial port.</summary>
+    /// <param name="serial">The serial port, for example <c>&lt;serial type='file'>...</c>.</param>
+    /// <param name="cpu">The <c>cpu</c> element, and what else is to stand beside it; may be empty.</param>
+    /// <param name="machine"><c>pc</c> or <c>q35</c>.</param>
+    /// <param name="name">The domain's name.</param>
+    public static string Domain(string serial, string cpu = "", string machine = "pc", string name = "firmware") =>
+        $"""
+        <domain type='qemu'>
+          <name>{name}</name>
+          <memory unit='MiB'>16</memory>
+          <vcpu>1</vcpu>
+          <os><type arch='x86_64' machine='{machine}'>hvm</type><loader type='rom'>{Image}</loader></os>
+          <features><acpi/></features>
+          {cpu}
+          <devices>{serial}<memballoon model='none'/></devices>
+        </domain>
+        """;
+
+    private static string Build()
+    {
+        string source = Path.Combine(Places.Root, "tests", "NVirt.Testing", "Guests", "firmware.s");
+        TempFolder folder = new();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        string code = Path.Combine(folder.Root, "firmware.o");
+        string linked = Path.Combine(folder.Root, "firmware.elf");
+        string image = Path.Combine(folder.Root, "firmware.bin");
+        Run("as", "--32", "-o", code, source);
+        Run("ld", "-m", "elf_i386", "-e", "start", "-Ttext=0xffff0000", "-o", linked, code);
+        Run("objcopy", "-O", "binary", "-j", ".text", linked, image);
+        return image;
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        Peer.Require(program, "binutils");
+        Peer.Output(program, arguments);
+    }
+}

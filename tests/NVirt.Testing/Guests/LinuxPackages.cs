@@ -1,0 +1,128 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Xunit;
+
+namespace NVirt.Testing.Guests;
+
+/// <summary>
+/// Debian's kernel for virtual machines, two of its modules, and busybox. They are downloaded and unpacked once, not installed, and kept in
+/// <c>nvirt-tests/linux</c> of the user's cache folder.
+/// </summary>
+internal static class LinuxPackages
+{
+    private const string AnyKernel = "linux-image-cloud-amd64";
+
+    private static readonly Lazy<string> Ready = new(Find);
+
+    public static string Kernel => InFolder("vmlinuz");
+
+    public static string Busybox => InFolder("busybox");
+
+    public static string Module(string name) => InFolder(name + ".ko");
+
+    private static string InFolder(string name) => Path.Combine(Ready.Value, name);
+
+    private static string Find()
+    {
+        string? given = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        string caches = Path.IsPathFullyQualified(given ?? string.Empty)
+            ? given!
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        string folder = Path.Combine(caches, "nvirt-tests", "linux");
+        if (!Directory.Exists(folder))
+        {
+            string parent = Path.GetDirectoryName(folder)!;
+            Directory.CreateDirectory(parent);
+            string work = Path.Combine(parent, Path.GetRandomFileName());
+            try
+            {
+                Download(Directory.CreateDirectory(work).FullName, Path.Combine(work, "ready"));
+                Place(Path.Combine(work, "ready"), folder);
+            }
+            finally
+            {
+                Directory.Delete(work, recursive: true);
+            }
+        }
+
+        return folder;
+    }
+
+    private static void Download(string work, string ready)
+    {
+        // Lists of packages that are old name files that are gone.
+        if (!TryDownload(work, out string complaint)
+            && !(Environment.IsPrivilegedProcess && TryRun(work, out _, "apt-get", "update", "-qq") && TryDownload(work, out complaint)))
+        {
+            Peer.Missing($"the Linux guest's kernel and busybox can not be downloaded (Debian packages {AnyKernel} and busybox-static): {complaint}");
+        }
+
+        foreach (string package in Directory.GetFiles(work, "*.deb"))
+        {
+            Run(work, "dpkg-deb", "-x", package, "unpacked");
+        }
+
+        Directory.CreateDirectory(ready);
+        string unpacked = Path.Combine(work, "unpacked");
+        File.Copy(FindFile(unpacked, "boot", "vmlinuz-*"), Path.Combine(ready, "vmlinuz"));
+        File.Copy(FindFile(unpacked, "bin", "busybox"), Path.Combine(ready, "busybox"));
+        foreach (string file in (string[])[FindFile(unpacked, "acpi", "button.ko*"), FindFile(unpacked, "input", "evdev.ko*")])
+        {
+            File.Copy(file, Path.Combine(ready, Path.GetFileName(file)));
+            if (file.EndsWith(".xz", StringComparison.Ordinal))
+            {
+                Run(ready, "xz", "-d", Path.GetFileName(file));
+            }
+        }
+    }
+
+    private static string FindFile(string root, string folder, string pattern) =>
+        Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories).Single(f => Path.GetFileName(Path.GetDirectoryName(f)) == folder);
+
+    // The kernel's own package has its version in its name, and only one that depends on it tells.
+    private static bool TryDownload(string work, out string output)
+    {
+        if (!TryRun(work, out output, "apt-cache", "depends", AnyKernel))
+        {
+            return false;
+        }
+
+        string? kernel = output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith("Depends: linux-image-", StringComparison.Ordinal));
+        return kernel is not null && TryRun(work, out output, "apt-get", "download", "-qq", kernel["Depends: ".Length..], "busybox-static");
+    }
+
+    private static void Run(string folder, string program, params string[] arguments) =>
+        Assert.True(TryRun(folder, out string output, program, arguments), output);
+
+    // Both of its outputs are short.
+    private static bool TryRun(string folder, out string output, string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            output = process.StandardOutput.ReadToEnd();
+            string errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            output = process.ExitCode == 0 ? output : errors;
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception e)
+        {
+            output = $"{program}: {e.Message}";
+            return false;
+        }
+    }
+
+    private static void Place(string ready, string folder)
+    {
+        try
+        {
+            Directory.Move(ready, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            // Another process was faster.
+        }
+    }
+}
