@@ -11,5 +11,10 @@ if (args is ["peer", .. var rest])
     return PeerComparison.Run(rest);
 }
 
+if (args is ["relaxng"])
+{
+    return RelaxNgComparison.Run();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(FirstUse).Assembly).Run(args);
 return 0;

@@ -5,6 +5,24 @@ namespace NVirt.RelaxNg;
 /// <summary>A schema that can not be used: it can not be read, is no RELAX NG, or breaks one of its restrictions.</summary>
 public sealed class RelaxNgSchemaException : Exception
 {
+    /// <summary>An exception without a place; prefer the one with it.</summary>
+    public RelaxNgSchemaException()
+        : this(string.Empty)
+    {
+    }
+
+    /// <summary>An exception without a place.</summary>
+    public RelaxNgSchemaException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An exception without a place, with what it comes from.</summary>
+    public RelaxNgSchemaException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
     /// <summary>Says where and why.</summary>
     /// <param name="file">The file, or <see langword="null"/> if it has no name.</param>
     /// <param name="line">The line, from 1; 0 if it is about the whole file.</param>

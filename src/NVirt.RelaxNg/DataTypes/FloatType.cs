@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace NVirt.RelaxNg.DataTypes;
@@ -8,6 +9,8 @@ internal sealed class FloatType(bool isSingle) : DataType
 {
     private const NumberStyles Form = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
+    private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789.eE+-");
+
     public override string Description => Messages.Type_Float;
 
     public override bool IsOrdered => true;
@@ -15,7 +18,7 @@ internal sealed class FloatType(bool isSingle) : DataType
     public override string? KeyOf(string text, INamespaces namespaces) => text switch
     {
         "INF" or "-INF" or "NaN" => text,
-        _ when text.AsSpan().ContainsAnyExcept("0123456789.eE+-") => null,
+        _ when text.AsSpan().ContainsAnyExcept(Characters) => null,
         _ => double.TryParse(text, Form, CultureInfo.InvariantCulture, out double number) ? Key(isSingle ? (float)number : number) : null,
     };
 

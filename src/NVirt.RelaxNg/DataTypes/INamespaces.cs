@@ -4,5 +4,5 @@ namespace NVirt.RelaxNg.DataTypes;
 internal interface INamespaces
 {
     /// <summary>The URI of a prefix, empty for none; <see langword="null"/> if it is not declared.</summary>
-    string? Find(string prefix);
+    public string? Find(string prefix);
 }

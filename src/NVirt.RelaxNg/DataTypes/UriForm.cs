@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NVirt.RelaxNg.DataTypes;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace NVirt.RelaxNg.DataTypes;
 /// </summary>
 internal static class UriForm
 {
-    private const string SchemeCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.";
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
     public static bool IsRight(string text)
     {
