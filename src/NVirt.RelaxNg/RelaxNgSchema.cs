@@ -52,7 +52,7 @@ public sealed class RelaxNgSchema
     public static RelaxNgSchema Parse(string text, string? path = null, Func<string, Stream>? open = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        using StringReader reader = new(text);
+        using StringReader reader = XmlInput.Open(text);
         return New(SchemaReader.Read(reader, path), new SchemaFiles(open ?? File.OpenRead));
     }
 
@@ -101,7 +101,7 @@ public sealed class RelaxNgSchema
     public IReadOnlyList<RelaxNgError> Validate(string text, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        using StringReader reader = new(text);
+        using StringReader reader = XmlInput.Open(text);
         return Validate(reader, file);
     }
 

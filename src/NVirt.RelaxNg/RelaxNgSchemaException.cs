@@ -30,7 +30,7 @@ public sealed class RelaxNgSchemaException : Exception
     /// <param name="reason">What is wrong, without the place.</param>
     /// <param name="inner">What this comes from.</param>
     public RelaxNgSchemaException(string? file, int line, int column, string reason, Exception? inner = null)
-        : base(Place(file, line, column) + reason, inner)
+        : base(Place(file, line, column) + Text.Message(reason), inner)
     {
         File = file;
         Line = line;

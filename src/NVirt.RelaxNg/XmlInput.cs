@@ -21,6 +21,14 @@ internal static class XmlInput
         CloseInput = false,
     };
 
+    /// <summary>A text without the mark that files may begin with.</summary>
+    public static StringReader Open(string text)
+    {
+        StringReader reader = new(text);
+        _ = reader.Peek() == '\uFEFF' ? reader.Read() : 0;
+        return reader;
+    }
+
     /// <summary>Why a text is no XML, without the place.</summary>
     public static string Reason(XmlException problem)
     {

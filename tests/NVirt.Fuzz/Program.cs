@@ -6,7 +6,7 @@ Target[] all =
 [
     new CpuXmlTarget(), new CpuDataTarget(), new DocumentsTarget(), new CapabilitiesTarget(), new CpuidTextTarget(), new CpuidDeviceTarget(),
     new QemuRepliesTarget(), new QemuRecordingTarget(), new DomainCapabilitiesTarget(), new LibvirtMapTarget(), new CpuInfoTarget(),
-    new KernelInfoTarget(), new DomainTarget(), new XlConfigTarget(), new VmxTarget(), new OperationsTarget(),
+    new KernelInfoTarget(), new DomainTarget(), new XlConfigTarget(), new VmxTarget(), new RelaxNgTarget(), new OperationsTarget(),
 ];
 Option<double> seconds = new("--seconds") { Description = "How long, all targets together.", DefaultValueFactory = _ => 60 };
 Option<string[]> only = new("--target") { Description = "Only these targets." };

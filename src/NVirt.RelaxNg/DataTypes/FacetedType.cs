@@ -6,7 +6,7 @@ namespace NVirt.RelaxNg.DataTypes;
 /// <param name="type">The type.</param>
 /// <param name="facets">The conditions, all of which have to be met.</param>
 /// <param name="documentation">What the schema says of it, or <see langword="null"/>.</param>
-internal sealed class FacetedType(DataType type, IReadOnlyList<Facet> facets, Documentation? documentation = null) : DataType
+internal sealed class FacetedType(DataType type, Facet[] facets, Documentation? documentation = null) : DataType
 {
     public override WhiteSpace WhiteSpace => type.WhiteSpace;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using NVirt.RelaxNg.DataTypes;
 using NVirt.RelaxNg.Patterns;
 
@@ -36,12 +37,14 @@ internal sealed class TextStep
         }
 
         // A text fits at most one value of each type, so that there are few even where hundreds are allowed.
-        List<char>? right = null;
+        char[]? rented = _leaves.Length > 64 ? ArrayPool<char>.Shared.Rent(_leaves.Length) : null;
+        Span<char> right = rented ?? stackalloc char[64];
+        int found = 0;
         foreach (ValueTable table in _values)
         {
             if (table.Type.Key(text, namespaces) is { } key && table.Indexes.TryGetValue(key, out char index))
             {
-                (right ??= []).Add(index);
+                right[found++] = index;
             }
         }
 
@@ -54,12 +57,18 @@ internal sealed class TextStep
                 _ => false,
             })
             {
-                (right ??= []).Add((char)i);
+                right[found++] = (char)i;
             }
         }
 
-        right?.Sort();
-        return _outcomes.Of(right is null ? [] : System.Runtime.InteropServices.CollectionsMarshal.AsSpan(right));
+        right[..found].Sort();
+        State after = _outcomes.Of(right[..found]);
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return after;
     }
 
     private readonly record struct ValueTable(DataType Type, Dictionary<string, char> Indexes);

@@ -25,7 +25,7 @@ internal static class NameClassCompiler
 
     private static NameClass Compile(SchemaElement element, Within within) => element.Name switch
     {
-        "name" => new NameClass.SimpleName(Resolve(element, element.Text.Trim(Blanks.All.ToCharArray()), element.Namespace)),
+        "name" => new NameClass.SimpleName(Resolve(element, Blanks.Trim(element.Text), element.Namespace)),
         "choice" => Either(element, within),
         "anyName" => within == Within.Nothing
             ? new NameClass.AnyName(Except(element, Within.AnyName))

@@ -127,7 +127,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
 
         SchemaElement? except = element.Children.Find(c => c.Name == "except");
         return Pool.Data(
-            facets.Count == 0 ? type : new FacetedType(type, facets, element.Documentation ?? _documentation),
+            facets.Count == 0 ? type : new FacetedType(type, [.. facets], element.Documentation ?? _documentation),
             except is null ? NotAllowed.Instance : Pool.Choice(except.Children.Select(c => Compile(c, grammar))));
     }
 

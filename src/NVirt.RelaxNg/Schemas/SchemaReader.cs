@@ -10,6 +10,8 @@ internal sealed class SchemaReader
     private const string Declarations = "http://www.w3.org/2000/xmlns/";
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
+    private static readonly Dictionary<string, string> NoAttributes = [];
+
     private readonly XmlReader _reader;
     private readonly IXmlLineInfo _lines;
     private readonly string? _file;
@@ -72,13 +74,13 @@ internal sealed class SchemaReader
         }
 
         (string name, int line, int column) = (_reader.LocalName, _lines.LineNumber, _lines.LinePosition - 1);
-        Dictionary<string, string> attributes = new(StringComparer.Ordinal);
+        Dictionary<string, string> attributes = _reader.HasAttributes ? new(StringComparer.Ordinal) : NoAttributes;
         while (_reader.MoveToNextAttribute())
         {
             switch (_reader.NamespaceURI)
             {
                 case "":
-                    attributes[_reader.LocalName] = _reader.LocalName == "ns" ? _reader.Value : _reader.Value.Trim(Blanks.All.ToCharArray());
+                    attributes[_reader.LocalName] = _reader.LocalName == "ns" ? _reader.Value : Blanks.Trim(_reader.Value);
                     break;
                 case Declarations:
                     namespaces = new NamespaceScope(namespaces, _reader.Prefix.Length == 0 ? string.Empty : _reader.LocalName, _reader.Value);
@@ -112,18 +114,20 @@ internal sealed class SchemaReader
 
     private void ReadContent(SchemaElement element)
     {
-        StringBuilder text = new();
+        bool hasText = Vocabulary.HasText(element.Name);
+        StringBuilder? text = null;
         while (_reader.Read() && _reader.NodeType != XmlNodeType.EndElement)
         {
             if (_reader.NodeType != XmlNodeType.Element)
             {
-                text.Append(_reader.Value);
+                // Most of it is between elements, and blank.
+                _ = hasText || _reader.NodeType != XmlNodeType.Whitespace ? (text ??= new StringBuilder()).Append(_reader.Value) : null;
             }
             else if (_reader.NamespaceURI == RelaxNg)
             {
                 element.Children.Add(ReadElement(element.Namespace, element.Library, element.Base, element.Namespaces));
             }
-            else if (Vocabulary.HasText(element.Name))
+            else if (hasText)
             {
                 throw Error(Text.Of(Messages.Schema_WrongPlace, _reader.Name, element.Name));
             }
@@ -137,8 +141,8 @@ internal sealed class SchemaReader
             }
         }
 
-        element.Text = text.ToString();
-        if (!Vocabulary.HasText(element.Name) && !Blanks.IsBlank(element.Text))
+        element.Text = text?.ToString() ?? string.Empty;
+        if (!hasText && !Blanks.IsBlank(element.Text))
         {
             throw element.Error(Text.Of(Messages.Schema_Text, element.Name, Text.OnOneLine(element.Text.Trim())));
         }

@@ -188,5 +188,5 @@ internal sealed class Reporter(string? file)
         return local is null ? null : new Name(name.Namespace, local);
     }
 
-    private void Add(RelaxNgError error) => _errors.Add(error);
+    private void Add(RelaxNgError error) => _errors.Add(error with { Message = Text.Message(error.Message) });
 }
