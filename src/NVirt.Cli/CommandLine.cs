@@ -90,7 +90,7 @@ internal static class CommandLine
             },
             ValidateCommand.Create(),
             DomainCapabilitiesCommand.Create(),
-            DomainCommands.Create(),
+            new DomainGroup(),
             new Command("qemu", Messages.Qemu)
             {
                 QemuRecordCommand.Create(),

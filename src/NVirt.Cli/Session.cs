@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NVirt.Cli.Commands;
 using NVirt.Cpu;
 
 namespace NVirt.Cli;
@@ -43,6 +44,9 @@ internal sealed class Session
     public T? Get<T>(Option<T> option) => _arguments.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => _arguments.GetValue(argument);
+
+    /// <summary>The folder of domains that is meant; <see langword="null"/> for the usual one.</summary>
+    public string? DomainRoot => DomainGroup.RootOf(_arguments);
 
     /// <summary>The driver of an architecture with this session's map.</summary>
     public CpuDriver Driver(CpuArchitecture arch) => CpuDriver.For(arch, Map);

@@ -248,7 +248,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Help() => Golden.Check(
-        Tool.Transcript(["--help", "cpu --help", "qemu --help", "xen --help", "vmware --help", .. Commands().Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
+        Tool.Transcript(["--help", "cpu --help", "qemu --help", "xen --help", "vmware --help", "domain --help", .. Commands().Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
         "help");
 
     [Fact]
@@ -297,7 +297,12 @@ public sealed class GoldenTests
     public void Every_command_has_an_example_in_its_help() =>
         Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
 
-    private static readonly string[] OtherCommands = ["host", "capabilities", "validate", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc", "completion"];
+    private static string[] OtherCommands => ["host", "capabilities", "validate", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc", "completion", .. DomainCommands.Select(c => $"domain {c}")];
+
+    private static string[] DomainCommands =>
+    [
+        "list", "define", "undefine", "dominfo", "dumpxml", "start", "suspend", "resume", "shutdown", "reset", "destroy", "console", "event", "migrate",
+    ];
 
     private static string[] Commands() =>
     [

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using NVirt.Cpu;
 
 namespace NVirt.Cli.Commands;
@@ -19,6 +20,24 @@ internal static class SharedOptions
         option.AcceptOnlyFromAmong(words);
         return option;
     }
+
+    /// <summary>An option that takes a whole number of at least 1.</summary>
+    public static Option<uint?> Number(string name, string description, string unit) => new(name)
+    {
+        Description = description,
+        HelpName = unit,
+        CustomParser = result =>
+        {
+            string word = result.Tokens[0].Value;
+            if (uint.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number > 0)
+            {
+                return number;
+            }
+
+            result.AddError(Text.Of(Messages.Error_Number, name, word));
+            return null;
+        },
+    };
 
     public static Option<string[]> Models()
     {

@@ -84,6 +84,22 @@ public sealed partial class DomainDocument
     public CpuException Refuse(DomainPlace place, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) =>
         _errors.Make(kind, new Position(place.Line, place.Column), text);
 
+    /// <summary>Does something with the domain's CPU; a refusal of it says where it stands in the document.</summary>
+    /// <param name="step">What is done.</param>
+    /// <exception cref="CpuException">The step was refused; the message begins with file, line and column.</exception>
+    public T AtCpu<T>(Func<T> step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        try
+        {
+            return step();
+        }
+        catch (CpuException e) when (e.Refusal.Reasons[0].Rule != CpuRule.Malformed)
+        {
+            throw e.At(Refuse(PlaceOf("cpu"), e.Message).Message);
+        }
+    }
+
     /// <summary>Where the first element of a path begins, or the nearest one around it: <c>features/hyperv/spinlocks</c>.</summary>
     /// <param name="path">Names below the root, separated by slashes.</param>
     public DomainPlace PlaceOf(string path)

@@ -1,7 +1,7 @@
 namespace NVirt.Domains;
 
 /// <summary>An operation on domains failed.</summary>
-public sealed class DomainException : Exception
+public sealed partial class DomainException : Exception
 {
     /// <summary>An exception without details.</summary>
     public DomainException()

@@ -66,10 +66,10 @@ public interface IDomainDriver : IAsyncDisposable
     /// <returns>The domain as it runs, and what there is to say about it.</returns>
     public Task<DomainStarted> StartAsync(string domain, bool isPaused = false, CancellationToken cancellation = default);
 
-    /// <summary>Stops the guest's CPUs; memory and devices stay.</summary>
+    /// <summary>Stops the guest's CPUs; memory and devices stay. One that is paused already stays so.</summary>
     public Task SuspendAsync(string domain, CancellationToken cancellation = default);
 
-    /// <summary>Lets a paused guest run.</summary>
+    /// <summary>Lets a paused guest run; one that runs is refused (invalid state).</summary>
     public Task ResumeAsync(string domain, CancellationToken cancellation = default);
 
     /// <summary>Asks the guest to shut down (ACPI's power button), and does not wait until it has.</summary>
@@ -78,10 +78,13 @@ public interface IDomainDriver : IAsyncDisposable
     /// <summary>Resets the guest, without asking it.</summary>
     public Task ResetAsync(string domain, CancellationToken cancellation = default);
 
-    /// <summary>Ends the guest, without asking it.</summary>
+    /// <summary>Ends the guest, without asking it or waiting for whoever is at work on it.</summary>
     public Task DestroyAsync(string domain, CancellationToken cancellation = default);
 
-    /// <summary>What happens, from now on, in the order in which it happened in each domain.</summary>
+    /// <summary>
+    /// What happens from the first reading of the stream on, in the order in which it happened in each domain. A driver may look at times
+    /// only, and then does not see what came and went in between.
+    /// </summary>
     /// <param name="domain">Only this domain; <see langword="null"/> for all, those to come among them.</param>
     /// <param name="cancellation">Ends the stream.</param>
     public IAsyncEnumerable<DomainEvent> WatchAsync(string? domain = null, CancellationToken cancellation = default);

@@ -64,6 +64,7 @@ public static class QemuCommandLine
         QemuGuest guest = DefinedGuest(domain, capabilities, host, options ?? new QemuCommandLineOptions());
         guest = guest.With(guest.AtCpu(CpuResolution.Resolve));
         AcceptanceValidation.CheckCpu(guest);
+        MissingParts.Refuse(guest);
         ArgumentList arguments = new();
         foreach (Action<QemuGuest, ArgumentList> write in Sections)
         {
@@ -75,7 +76,7 @@ public static class QemuCommandLine
             Emulator = guest.Emulator,
             Arguments = [.. arguments.Items],
             Environment = arguments.Environment,
-            Warnings = [.. AcceptanceValidation.Warnings(guest), .. arguments.Warnings, .. UninterpretedWarnings.Of(domain)],
+            Warnings = [.. AcceptanceValidation.Warnings(guest), .. arguments.Warnings, .. MissingParts.Warnings(guest)],
             Domain = guest.Domain,
             VcpusToPlug = SmpSection.VcpusToPlug(guest.Domain.Vcpus),
         };

@@ -95,17 +95,7 @@ internal sealed record QemuGuest
     public QemuGuest With(CpuDefinition? cpu) => With(Domain with { Cpu = cpu });
 
     /// <summary>Does something with the CPU; a refusal that does not tell where it was gets the place of the CPU.</summary>
-    public T AtCpu<T>(Func<QemuGuest, T> step)
-    {
-        try
-        {
-            return step(this);
-        }
-        catch (CpuException e) when (e.Refusal.Reasons[0].Rule != CpuRule.Malformed)
-        {
-            throw e.At(Refuse("cpu", e.Message).Message);
-        }
-    }
+    public T AtCpu<T>(Func<QemuGuest, T> step) => Document.AtCpu(() => step(this));
 
     /// <summary>A refusal of what stands at a path of the document, for example <c>cpu/cache</c>.</summary>
     public CpuException Refuse(string path, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) => Refuse(Document.PlaceOf(path), text, kind);

@@ -137,7 +137,12 @@ internal sealed class DomainWatcher(StateFolder folder, RunStore runs, GuestReco
 
         WatchedGuest guest = new(record.Name, record.Process) { Journal = JournalReader.Open(runs.FilesOf(uuid).JournalOut, isFirst), Changed = changed };
         _guests.Add(uuid, guest);
-        Add(record.Name, uuid, DomainEventKind.Started);
+        QmpEvent[] news = [.. guest.Journal?.ReadNew() ?? []];
+
+        // Of a guest that came from elsewhere, its QEMU said so before it was ready.
+        bool hasArrived = record.Phase == RunPhase.Ready && news.Any(n => GuestEvents.Of(n) is (DomainEventKind.Migrating, "completed"));
+        _news.Add(new DomainEvent(new DateTimeOffset(changed), record.Name, uuid, DomainEventKind.Started, hasArrived ? "migrated" : "booted"));
+        Tell(uuid, guest, news);
         return guest;
     }
 
@@ -150,9 +155,11 @@ internal sealed class DomainWatcher(StateFolder folder, RunStore runs, GuestReco
         _guests.Remove(uuid);
     }
 
-    private void ReadOn(Guid uuid, WatchedGuest guest)
+    private void ReadOn(Guid uuid, WatchedGuest guest) => Tell(uuid, guest, guest.Journal?.ReadNew() ?? []);
+
+    private void Tell(Guid uuid, WatchedGuest guest, IEnumerable<QmpEvent> news)
     {
-        foreach (QmpEvent happened in guest.Journal?.ReadNew() ?? [])
+        foreach (QmpEvent happened in news)
         {
             guest.Shutdown = happened.Name == "SHUTDOWN" ? happened : guest.Shutdown;
             if (GuestEvents.Of(happened) is not var (kind, detail))

@@ -32,7 +32,7 @@ public sealed partial class QemuDriver
     {
         FoundDomain found = _finder.Find(domain);
         RunRecord? record = found.Record is null || isInactive ? null : await _recovery.RefreshAsync(found.Uuid, cancellation);
-        return record?.Shown ?? found.Definition ?? found.Record?.Document ?? throw NotDefined(found.Name);
+        return record?.Shown ?? found.Definition ?? found.Record?.Document ?? throw DomainException.NotDefined(found.Name);
     }
 
     /// <inheritdoc/>
@@ -57,11 +57,9 @@ public sealed partial class QemuDriver
         using (await _folder.LockAsync(StateFolder.Names, domain, cancellation))
         {
             FoundDomain found = _finder.Find(domain);
-            _definitions.Delete(found.Definition is null ? throw NotDefined(found.Name) : found.Name);
+            _definitions.Delete(found.Definition is null ? throw DomainException.NotDefined(found.Name) : found.Name);
         }
     }
-
-    private static DomainException NotDefined(string name) => new(DomainErrorKind.NotFound, Text.Of(Messages.State_NotDefined, name));
 
     // What the definition leaves open is decided now, so that the domain stays what it is when the hypervisor is updated. Whether a check was
     // asked for stays open: what the user named counts also without.
@@ -83,11 +81,11 @@ public sealed partial class QemuDriver
         Guid uuid = document.Definition.Uuid ?? known ?? Guid.NewGuid();
         if (known is { } other && other != uuid)
         {
-            throw new DomainException(DomainErrorKind.Exists, Text.Of(Messages.State_NameTaken, name, other));
+            throw DomainException.NameTaken(name, other);
         }
 
         return _finder.ByUuid(uuid) is { } taken && taken.Name != name
-            ? throw new DomainException(DomainErrorKind.Exists, Text.Of(Messages.State_UuidTaken, uuid, taken.Name))
+            ? throw DomainException.UuidTaken(uuid, taken.Name)
             : document.Definition.Uuid == uuid ? document : document.WithUuid(uuid);
     }
 
@@ -96,7 +94,7 @@ public sealed partial class QemuDriver
         RunRecord? record = found.Record is null ? null : await _recovery.RefreshAsync(found.Uuid, cancellation);
         return record is not null ? await SummarizeAsync(record, cancellation)
             : found.Definition is not null ? Summarize(found.Definition)
-            : throw new DomainException(DomainErrorKind.NotFound, Text.Of(Messages.State_NoDomain, found.Name));
+            : throw DomainException.NotFound(found.Name);
     }
 
     private static DomainSummary Summarize(DomainDocument definition) => new()

@@ -18,10 +18,10 @@ public sealed partial class QemuDriver
         using DomainLock taken = await LockAsync(found, "start", cancellation);
         if (await _recovery.RecoverAsync(found.Uuid, cancellation) is not null)
         {
-            throw new DomainException(DomainErrorKind.InvalidState, Text.Of(Messages.State_AlreadyRuns, found.Name));
+            throw DomainException.AlreadyRuns(found.Name);
         }
 
-        DomainDocument definition = found.Definition ?? throw NotDefined(found.Name);
+        DomainDocument definition = found.Definition ?? throw DomainException.NotDefined(found.Name);
         GuestStart start = new()
         {
             Document = definition,
@@ -70,7 +70,7 @@ public sealed partial class QemuDriver
         if (taken is null)
         {
             // Whoever is at work on it finds it gone, and lets go of it.
-            (found.Record ?? throw NotRunning(found.Name)).Process.Kill();
+            (found.Record ?? throw DomainException.NotRunning(found.Name)).Process.Kill();
             taken = await LockAsync(found, "destroy", cancellation);
         }
 
@@ -83,7 +83,7 @@ public sealed partial class QemuDriver
             }
             else if (found.Record is null)
             {
-                throw NotRunning(found.Name);
+                throw DomainException.NotRunning(found.Name);
             }
         }
     }
@@ -108,7 +108,7 @@ public sealed partial class QemuDriver
     {
         if (await monitor.QueryStatusAsync(cancellation) == GuestStatus.Running)
         {
-            throw new DomainException(DomainErrorKind.InvalidState, Text.Of(Messages.State_NotPaused, record.Name));
+            throw DomainException.NotPaused(record.Name);
         }
 
         await monitor.ExecuteAsync("cont", cancellation: cancellation);
@@ -122,7 +122,7 @@ public sealed partial class QemuDriver
     {
         FoundDomain found = _finder.Find(domain);
         using DomainLock taken = await LockAsync(found, purpose, cancellation);
-        RunRecord record = await _recovery.RecoverAsync(found.Uuid, cancellation) ?? throw NotRunning(found.Name);
+        RunRecord record = await _recovery.RecoverAsync(found.Uuid, cancellation) ?? throw DomainException.NotRunning(found.Name);
         try
         {
             await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(found.Uuid).Commands, cancellation: cancellation);
@@ -136,8 +136,6 @@ public sealed partial class QemuDriver
 
     private Task<DomainLock> LockAsync(FoundDomain found, string purpose, CancellationToken cancellation) =>
         _folder.LockAsync(found.Uuid.ToString(), purpose, cancellation);
-
-    private static DomainException NotRunning(string name) => new(DomainErrorKind.InvalidState, Text.Of(Messages.State_NotRunning, name));
 
     private static Exception Translate(Exception e) => e switch
     {

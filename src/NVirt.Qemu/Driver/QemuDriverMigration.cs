@@ -32,7 +32,7 @@ public sealed partial class QemuDriver
         long start = Stopwatch.GetTimestamp();
         FoundDomain found = _finder.Find(domain);
         using DomainLock taken = await LockAsync(found, "migrate", cancellation);
-        RunRecord record = await _recovery.RecoverAsync(found.Uuid, cancellation) ?? throw NotRunning(found.Name);
+        RunRecord record = await _recovery.RecoverAsync(found.Uuid, cancellation) ?? throw DomainException.NotRunning(found.Name);
         try
         {
             await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(found.Uuid).Commands, cancellation: cancellation);

@@ -53,7 +53,10 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
             await WaitForStateAsync(cancellation);
             if (_offer!.IsPersistent)
             {
-                host.Definitions.Write(_offer.Definition ?? _offer.Document);
+                using (await host.Folder.LockAsync(StateFolder.Names, record.Name, cancellation))
+                {
+                    host.Definitions.Write(_offer.Definition ?? _offer.Document);
+                }
             }
 
             host.Runs.Write(record);
@@ -96,13 +99,13 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
     {
         if (await host.Recovery.RecoverAsync(uuid, cancellation) is not null)
         {
-            throw new DomainException(DomainErrorKind.InvalidState, Text.Of(Messages.State_AlreadyRuns, name));
+            throw DomainException.AlreadyRuns(name);
         }
 
         Guid? taken = host.Definitions.Read(name)?.Definition.Uuid ?? host.Runs.All().FirstOrDefault(r => r.Name == name)?.Uuid;
         if (taken is { } other && other != uuid)
         {
-            throw new DomainException(DomainErrorKind.Exists, Text.Of(Messages.State_NameTaken, name, other));
+            throw DomainException.NameTaken(name, other);
         }
     }
 

@@ -44,15 +44,12 @@ internal static class AtomicFile
         Sync(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Removes what writers that were killed left behind, once it is old enough that nobody writes it.</summary>
+    /// <summary>Removes what writers that were killed left behind. The caller has the lock under which the folder is written.</summary>
     public static void Tidy(string folder)
     {
         foreach (string file in Directory.EnumerateFiles(folder, Mark + "*"))
         {
-            if (File.GetLastWriteTimeUtc(file) < DateTime.UtcNow - TimeSpan.FromMinutes(1))
-            {
-                File.Delete(file);
-            }
+            File.Delete(file);
         }
     }
 

@@ -34,7 +34,12 @@ internal sealed class DefinitionStore(StateFolder folder)
     /// <summary>The definition with a UUID, or <see langword="null"/>.</summary>
     public DomainDocument? Find(Guid uuid) => All().FirstOrDefault(d => d.Definition.Uuid == uuid);
 
-    public void Write(DomainDocument document) => AtomicFile.Write(folder.DefinitionFile(document.Definition.Name!), document.Text);
+    /// <summary>Keeps a definition. The caller has the lock of names.</summary>
+    public void Write(DomainDocument document)
+    {
+        AtomicFile.Tidy(folder.Definitions);
+        AtomicFile.Write(folder.DefinitionFile(document.Definition.Name!), document.Text);
+    }
 
     public void Delete(string name) => AtomicFile.Delete(folder.DefinitionFile(name));
 

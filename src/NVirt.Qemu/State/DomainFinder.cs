@@ -12,7 +12,7 @@ internal sealed class DomainFinder(DefinitionStore definitions, RunStore runs)
     public FoundDomain Find(string domain) => ByName(domain)
         ?? (Guid.TryParse(domain, out Guid uuid) ? ByUuid(uuid) : null)
         ?? (uint.TryParse(domain, NumberStyles.None, CultureInfo.InvariantCulture, out uint id) ? ById(id) : null)
-        ?? throw new DomainException(DomainErrorKind.NotFound, Text.Of(Messages.State_NoDomain, domain));
+        ?? throw DomainException.NotFound(domain);
 
     public FoundDomain? ByUuid(Guid uuid)
     {

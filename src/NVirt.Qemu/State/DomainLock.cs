@@ -31,7 +31,7 @@ internal sealed class DomainLock : IDisposable
 
             if (Environment.TickCount64 - start >= patience.TotalMilliseconds)
             {
-                throw new DomainException(DomainErrorKind.Busy, Text.Of(Messages.State_Busy, HolderOf(path), patience.TotalSeconds));
+                throw DomainException.Busy(HolderOf(path), patience);
             }
 
             await Task.Delay(Pause, cancellation);

@@ -7,7 +7,9 @@ internal static partial class Libc
 {
     public const int ReadOnlyFolder = 0x10000; // O_RDONLY | O_DIRECTORY of Linux on x86; where the bits differ, open fails and nothing is lost.
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    public const int TerminalOfAnother = 0x80102; // O_RDWR | O_NOCTTY | O_CLOEXEC of Linux: it does not become the terminal of this process.
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fsync")]

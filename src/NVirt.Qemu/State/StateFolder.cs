@@ -80,7 +80,10 @@ internal sealed class StateFolder
         DomainLock.TakeAsync(Path.Combine(Locks, thing), purpose, patience ?? Patience, cancellation);
 
     /// <summary>Takes the lock of a domain if nobody has it.</summary>
-    public DomainLock? TryLock(Guid uuid, string purpose) => DomainLock.TryTake(Path.Combine(Locks, uuid.ToString()), purpose);
+    public DomainLock? TryLock(Guid uuid, string purpose) => TryLock(uuid.ToString(), purpose);
+
+    /// <summary>Takes the lock of a thing if nobody has it.</summary>
+    public DomainLock? TryLock(string thing, string purpose) => DomainLock.TryTake(Path.Combine(Locks, thing), purpose);
 
     public string DefinitionFile(string name) => Path.Combine(Definitions, name + ".xml");
 

@@ -51,6 +51,49 @@ public sealed class CommandLineTests
         ["g.xml:4:1: /domain/bogus has no effect: NVirt does not interpret it"],
         Build(Domain("<bogus/>")).Warnings);
 
+    [Theory]
+    [InlineData("<launchSecurity type='sev'/>", "g.xml:4:1: /domain/launchSecurity is not supported, and the guest would miss it or somebody relies on it")]
+    [InlineData("<genid/>", "g.xml:4:1: /domain/genid is not supported")]
+    [InlineData("<q:commandline xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><q:arg value='-s'/></q:commandline>", "g.xml:4:1: /domain/q:commandline is not supported")]
+    public void What_the_guest_would_miss_is_refused(string part, string expected) =>
+        Assert.StartsWith(expected, Refused(Domain(part)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("<acpi><table type='slic'>/x</table></acpi>", "g.xml:3:48: /domain/os/acpi is not supported")]
+    [InlineData("<bios useserial='yes'/>", "g.xml:3:48: /domain/os/bios/@useserial is not supported")]
+    public void What_the_firmware_would_miss_is_refused(string part, string expected) => Assert.StartsWith(
+        expected,
+        Refused(DomainDocument.Parse(Domain().Text.Replace("</os>", part + "</os>", StringComparison.Ordinal), "g.xml")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("viridian", "<viridian/>")]
+    [InlineData("hap", "<hap/>")]
+    [InlineData("privnet", "<privnet/>")]
+    [InlineData("dirty-ring", "<kvm><dirty-ring state='on' size='4096'/></kvm>")]
+    [InlineData(null, "<pae/><apic/><hap state='off'/>")]
+    public void What_is_for_another_hypervisor_is_told(string? name, string feature)
+    {
+        string[] warnings = [.. Build(Domain($"<features>{feature}</features>")).Warnings];
+        Assert.Equal(name is null ? 0 : 1, warnings.Length);
+        Assert.All(warnings, w => Assert.EndsWith($"\"{name}\" has no effect in a domain of type qemu with machine pc-i440fx-7.2", w, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("<htm state='on'/>", "htm")]
+    [InlineData("<cfpc value='fixed'/>", "cfpc")]
+    [InlineData("<gic version='3'/>", "gic")]
+    [InlineData("<ras state='on'/>", "ras")]
+    public void Features_of_other_machines_are_refused(string feature, string name) => Assert.Equal(
+        $"g.xml:4:11: \"{name}\" is not possible on x86_64 with machine pc-i440fx-7.2",
+        Refused(Domain($"<features>{feature}</features>")).Message);
+
+    [Theory]
+    [InlineData("<features><vmcoreinfo/></features>", true)]
+    [InlineData("<features><vmcoreinfo state='off'/></features>", false)]
+    public void The_crash_information_has_a_device(string features, bool expected) =>
+        Assert.Equal(expected, Build(Domain(features)).Arguments.Contains("""{"driver":"vmcoreinfo"}"""));
+
     [Fact]
     public void Memory_has_to_be_given() => Assert.Equal(
         CpuErrorKind.Xml,

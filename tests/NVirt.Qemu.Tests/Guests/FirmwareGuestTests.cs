@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NVirt.Qemu.Capabilities;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Qemu.Tests.Guests;
@@ -25,6 +26,20 @@ public sealed class FirmwareGuestTests
         Assert.Equal("AMD", console.Report.Cpu.Definition.Vendor);
         Assert.True(console.Report.Has("sse2"));
         Assert.False(console.Report.Has("avx"));
+    }
+
+    [Fact]
+    public async Task It_counts_under_kvm()
+    {
+        QemuCapabilities capabilities = await RealQemu.Capabilities;
+        Assert.SkipUnless(capabilities.Slots.Any(s => s.Accelerator == QemuAccelerator.Kvm), "QEMU has no KVM here");
+        using TempFolder folder = new();
+        string file = Path.Combine(folder.Root, "serial");
+        await using GuestSerial serial = GuestSerial.OfFile(file);
+        const string Cpu = "<cpu check='none'><model>qemu64</model></cpu>";
+        await using RunningQemu qemu = await RunningQemu.StartAsync(FirmwareGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", Cpu, type: "kvm"));
+        await serial.WaitForCountsAsync(5, Cancellation);
+        GuestCounts.RequireNoGap(serial.Text);
     }
 
     [Fact]
@@ -55,6 +70,21 @@ public sealed class FirmwareGuestTests
         await using RunningFirmware guest = await RunningFirmware.StartAsync(more: ["-cpu", "max,x-force-features=on,arch-capabilities=on,core-capability=on"]);
         await guest.Console.WaitUntilReadyAsync(Cancellation);
         Assert.Equal([0xcfu, 0x10au], guest.Console.Report.Data.Items.Where(i => i.IsMsr).Select(i => i.Leaf));
+    }
+
+    [Fact]
+    public async Task It_reports_every_sub_leaf_that_there_is()
+    {
+        string[] more = ["-smp", "4,maxcpus=4,sockets=1,dies=2,cores=2,threads=1", "-cpu", "Haswell,level=0x1f,x-force-features=on,amx-tile=on,avx512f=on,xsaves=on,pku=on"];
+        await using RunningFirmware guest = await RunningFirmware.StartAsync(more: more);
+        await guest.Console.WaitUntilReadyAsync(Cancellation);
+        ILookup<uint, uint> seen = guest.Console.Report.Data.Items.ToLookup(i => i.Leaf, i => i.Subleaf);
+        Assert.Equal([0, 1, 2, 3, 4], seen[0x4]); // Three caches of the core, one of all, and the end.
+        Assert.Equal([0, 1, 2], seen[0xb]);
+        Assert.Equal([0, 1, 2, 5, 6, 7, 9, 17, 18], seen[0xd]);
+        Assert.Equal([0, 1], seen[0x1d]);
+        Assert.Equal([0, 1, 2, 3], seen[0x1f]);
+        Assert.All((uint[])[0x0, 0x1, 0x7, 0x80000000, 0x80000008], l => Assert.Equal([0], seen[l]));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class GuestCpuTests
         FirmwareReport report = guest.Console.Report;
         BuiltCpu built = await BuiltCpu.ReadAsync(guest.Qemu);
         string[] features = [.. CpuidFeatures().Where(built.Features.ContainsKey)];
+        TestContext.Current.SendDiagnosticMessage($"{features.Length} features compared, {features.Count(report.Has)} of them seen");
         Assert.True(features.Length > 200, $"only {features.Length} features were compared");
         Assert.True(features.Count(report.Has) > 25, $"only {features.Count(report.Has)} features were seen");
         Assert.Equal(features.Where(f => built.Features[f]), features.Where(report.Has));

@@ -10,7 +10,7 @@ internal sealed class CpioArchive
     private const int Program = 0x81ed; // -rwxr-xr-x
     private const int CharacterDevice = 0x2180; // crw-------
 
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
     private int _files;
 
     public void AddFolder(string name) => Add(name, Folder, []);
@@ -23,7 +23,7 @@ internal sealed class CpioArchive
     public byte[] Finish()
     {
         Add("TRAILER!!!", 0, []);
-        return _bytes.ToArray();
+        return [.. _bytes];
     }
 
     // Name and content begin at multiples of 4.
@@ -34,11 +34,11 @@ internal sealed class CpioArchive
         const int Time = 0;
         const int Checksum = 0;
         int[] numbers = [++_files, mode, Owner, Owner, Links, Time, content.Length, 0, 0, major, minor, name.Length + 1, Checksum];
-        _bytes.Write(Encoding.ASCII.GetBytes("070701" + string.Concat(numbers.Select(n => n.ToString("x8", CultureInfo.InvariantCulture))) + name + "\0"));
+        _bytes.AddRange(Encoding.ASCII.GetBytes("070701" + string.Concat(numbers.Select(n => n.ToString("x8", CultureInfo.InvariantCulture))) + name + "\0"));
         Align();
-        _bytes.Write(content);
+        _bytes.AddRange(content);
         Align();
     }
 
-    private void Align() => _bytes.Write(new byte[-(int)_bytes.Length & 3]);
+    private void Align() => _bytes.AddRange(new byte[-_bytes.Count & 3]);
 }

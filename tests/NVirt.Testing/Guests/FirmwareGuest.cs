@@ -16,9 +16,10 @@ internal static class FirmwareGuest
     /// <param name="cpu">The <c>cpu</c> element, and what else is to stand beside it; may be empty.</param>
     /// <param name="machine"><c>pc</c> or <c>q35</c>.</param>
     /// <param name="name">The domain's name.</param>
-    public static string Domain(string serial, string cpu = "", string machine = "pc", string name = "firmware") =>
+    /// <param name="type"><c>qemu</c> or <c>kvm</c>.</param>
+    public static string Domain(string serial, string cpu = "", string machine = "pc", string name = "firmware", string type = "qemu") =>
         $"""
-        <domain type='qemu'>
+        <domain type='{type}'>
           <name>{name}</name>
           <memory unit='MiB'>16</memory>
           <vcpu>1</vcpu>

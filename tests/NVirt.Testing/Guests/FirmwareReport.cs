@@ -27,10 +27,12 @@ internal sealed partial record FirmwareReport(string Cpuid, CpuSource Cpu, X86Cp
 
     private static X86Item MsrOf(string line)
     {
-        uint[] numbers = [.. Msr().Match(line).Groups.Values.Skip(1).Select(g => uint.Parse(g.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))];
-        return X86Item.Msr(numbers[0], numbers[1], numbers[2]);
+        Match match = Msr().Match(line);
+        return X86Item.Msr(Number("index"), Number("low"), Number("high"));
+
+        uint Number(string name) => uint.Parse(match.Groups[name].ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex("^msr 0x([0-9a-f]{8}): eax=0x([0-9a-f]{8}) edx=0x([0-9a-f]{8})$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^msr 0x(?<index>[0-9a-f]{8}): eax=0x(?<low>[0-9a-f]{8}) edx=0x(?<high>[0-9a-f]{8})$", RegexOptions.None, 1000)]
     private static partial Regex Msr();
 }

@@ -9,11 +9,6 @@ namespace NVirt.Cli.Commands;
 /// <summary>What the commands on domains have in common.</summary>
 internal static class DomainCommand
 {
-    private const string RootVariable = "NVIRT_ROOT";
-
-    /// <summary>Where domains are kept.</summary>
-    public static readonly Option<string?> Root = new("--root") { Description = Messages.Option_Root, HelpName = "DIR", Recursive = true };
-
     /// <summary>Makes a command of its parts.</summary>
     public static Command Create(string name, string description, Func<DomainRun, Task<int>> action, params ReadOnlySpan<Symbol> symbols) =>
         Create(name, description, OutputFormat.Table, action, symbols);
@@ -42,12 +37,12 @@ internal static class DomainCommand
         return domain;
     }
 
-    // A folder that can not be read has no names to offer.
-    private static IEnumerable<CompletionItem> Names(CompletionContext context)
+    /// <summary>The names of all domains; a folder that can not be read has none to offer.</summary>
+    public static IEnumerable<CompletionItem> Names(CompletionContext context)
     {
         try
         {
-            QemuDriver driver = new(new QemuDriverOptions { Root = RootOf(context.ParseResult.GetValue(Root)) });
+            QemuDriver driver = new(new QemuDriverOptions { Root = DomainGroup.RootOf(context.ParseResult) });
             return driver.ListAsync().GetAwaiter().GetResult().Select(d => new CompletionItem(d.Name));
         }
         catch (DomainException)
@@ -56,17 +51,13 @@ internal static class DomainCommand
         }
     }
 
-    // The folder of the option, or else of the environment; null for the usual one.
-    private static string? RootOf(string? option) => option is { Length: > 0 } ? option
-        : Environment.GetEnvironmentVariable(RootVariable) is { Length: > 0 } variable ? variable : null;
-
     private static async Task<int> RunAsync(Session session, OutputFormat form, Func<DomainRun, Task<int>> action)
     {
         bool isJson = session.Format(form, OutputFormat.Json) == OutputFormat.Json;
         using Interruption interruption = new();
         try
         {
-            await using QemuDriver driver = new(new QemuDriverOptions { Root = RootOf(session.Get(Root)), Map = session.Map });
+            await using QemuDriver driver = new(new QemuDriverOptions { Root = session.DomainRoot, Map = session.Map });
             return await action(new DomainRun(session, driver, isJson, interruption.Token));
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

@@ -29,8 +29,8 @@ internal static class ImpliedDevices
         return devices;
     }
 
-    // The first console is the first serial port, unless it says otherwise; where there is no port, the console makes one.
-    private static void JoinConsole(List<DomainDevice> devices)
+    /// <summary>The first console is the first serial port, unless it says otherwise; where there is no port, the console makes one.</summary>
+    public static void JoinConsole(List<DomainDevice> devices)
     {
         int place = devices.FindIndex(d => d.Element == "console");
         if (place < 0 || devices[place] is not CharacterDevice { TargetType: null or "serial" } console)

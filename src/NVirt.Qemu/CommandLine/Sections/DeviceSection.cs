@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NVirt.Cpu;
 using NVirt.Domains;
 
@@ -52,6 +53,12 @@ internal static class DeviceSection
             {
                 write(devices, device);
             }
+        }
+
+        // A switch of features in a document, and a device to QEMU.
+        if (guest.Domain.Features.VmCoreInfo == true)
+        {
+            arguments.Add("-device", new JsonObject { ["driver"] = "vmcoreinfo" });
         }
     }
 

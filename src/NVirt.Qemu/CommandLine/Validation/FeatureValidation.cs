@@ -25,11 +25,32 @@ internal static class FeatureValidation
             throw Refuse(guest, "features/apic");
         }
 
+        if (OfPower(features) is { } power && !guest.IsMachine("pseries"))
+        {
+            throw Refuse(guest, $"features/{power}");
+        }
+
+        if ((features.Gic || features.Ras is not null) && !(guest.Arch.IsArm() && guest.IsMachine("virt")))
+        {
+            throw Refuse(guest, features.Gic ? "features/gic" : "features/ras");
+        }
+
         if (features.Pmu == false && guest.Arch.IsPpc64())
         {
             throw guest.Refuse("features/pmu", Text.Of(Messages.Args_PmuAlways, guest.Arch.ToName()));
         }
     }
+
+    private static string? OfPower(DomainFeatures features) => features switch
+    {
+        { Htm: not null } => "htm",
+        { NestedHv: not null } => "nested-hv",
+        { CcfAssist: not null } => "ccf-assist",
+        { Cfpc: not null } => "cfpc",
+        { Sbbc: not null } => "sbbc",
+        { Ibs: not null } => "ibs",
+        _ => null,
+    };
 
     private static CpuException Refuse(QemuGuest guest, string path) =>
         guest.Refuse(path, Text.Of(Messages.Args_FeatureArch, path.Split('/')[^1], guest.Arch.ToName(), guest.Machine.Name));

@@ -1,0 +1,94 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Engines;
+using NVirt.Domains;
+using NVirt.Qemu;
+
+namespace NVirt.Benchmarks;
+
+/// <summary>
+/// Starting and moving a guest, beside QEMU with the same arguments that is only told to go on. What is between the two is ours. Needs
+/// qemu-system-x86_64, and an image as firmware in the variable NVIRT_FIRMWARE; without one QEMU's own is used.
+/// </summary>
+[SimpleJob(RunStrategy.Monitoring, warmupCount: 3, iterationCount: 30)]
+public class DomainBenchmarks
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nvirt-bench-");
+    private QemuDriver _here = null!;
+    private QemuDriver _there = null!;
+    private string _uuid = string.Empty;
+    private string[] _arguments = [];
+    private string[] _arrival = [];
+    private BareQemu? _bare;
+    private BareQemu? _bareThere;
+
+    private string Bare(string name) => Path.Combine(_folder.FullName, name);
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _here = new QemuDriver(new QemuDriverOptions { Root = Bare("here") });
+        _there = new QemuDriver(new QemuDriverOptions { Root = Bare("there") });
+        string loader = Environment.GetEnvironmentVariable("NVIRT_FIRMWARE") is { Length: > 0 } image ? $"<loader type='rom'>{image}</loader>" : string.Empty;
+        DomainSummary guest = Wait(_here.DefineAsync(DomainDocument.Parse(
+            $"<domain type='qemu'><name>g</name><memory unit='MiB'>16</memory><vcpu>1</vcpu><os><type arch='x86_64'>hvm</type>{loader}</os>"
+            + "<cpu><model>Nehalem</model></cpu></domain>")));
+        _uuid = guest.Uuid.ToString();
+        _arguments = Arguments(Wait(_here.StartAsync("g")).Domain, _here, "bare");
+        _arrival = [.. Arguments(Wait(_here.FindAsync("g")), _here, "bare2"), "-incoming", "defer"];
+        Wait(_here.DestroyAsync("g"));
+    }
+
+    [GlobalCleanup]
+    public void Cleanup() => _folder.Delete(recursive: true);
+
+    [IterationCleanup]
+    public void End()
+    {
+        _bare?.Dispose();
+        _bareThere?.Dispose();
+        _bare = _bareThere = null;
+        foreach (QemuDriver driver in (QemuDriver[])[_here, _there])
+        {
+            if (Wait(driver.ListAsync()).Any(d => d.IsActive))
+            {
+                Wait(driver.DestroyAsync(_uuid));
+            }
+        }
+    }
+
+    [Benchmark(Baseline = true)]
+    public void StartBare()
+    {
+        _bare = Wait(BareQemu.StartAsync(_arguments, Bare("bare")));
+        Wait(_bare.ContinueAsync());
+    }
+
+    [Benchmark]
+    public void Start() => Wait(_here.StartAsync("g"));
+
+    [IterationSetup(Target = nameof(MigrateBare))]
+    public void SetupMigrateBare() => StartBare();
+
+    [Benchmark]
+    public void MigrateBare()
+    {
+        _bareThere = Wait(BareQemu.StartAsync(_arrival, Bare("bare2")));
+        Wait(_bare!.MoveToAsync(_bareThere, Path.Combine(Bare("bare2"), "i")));
+    }
+
+    [IterationSetup(Target = nameof(Migrate))]
+    public void SetupMigrate() => Start();
+
+    [Benchmark]
+    public void Migrate() => Wait(_here.MigrateAsync("g", _there.OpenDestination()));
+
+    private string[] Arguments(DomainSummary guest, QemuDriver driver, string folder) =>
+    [
+        .. File.ReadAllText($"/proc/{guest.ProcessId}/cmdline").TrimEnd('\0').Split('\0')
+            .Select(a => a.Replace(Path.Combine(driver.Root, "run", _uuid), Bare(folder), StringComparison.Ordinal)),
+    ];
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    private static void Wait(Task task) => task.GetAwaiter().GetResult();
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt domain event</c>: what happens to domains, an event a line.</summary>
+internal static class DomainEventCommand
+{
+    public static Command Create()
+    {
+        Argument<string?> domain = new("DOMAIN") { Description = Messages.Argument_EventDomain, Arity = ArgumentArity.ZeroOrOne };
+        domain.CompletionSources.Add(DomainCommand.Names);
+        Option<string?> kind = new("--event") { Description = Messages.Option_Event, HelpName = string.Join('|', DomainEventText.Types) };
+        kind.AcceptOnlyFromAmong(DomainEventText.Types);
+        Option<bool> all = new("--all") { Description = Messages.Option_EventAll };
+        Option<bool> loop = new("--loop") { Description = Messages.Option_Loop };
+        Option<uint?> timeout = SharedOptions.Number("--timeout", Messages.Option_EventTimeout, "S");
+        Option<bool> timestamp = new("--timestamp") { Description = Messages.Option_Timestamp };
+        return DomainCommand.Create("event", Messages.Command_DomainEvent, RunAsync, domain, kind, all, loop, timeout, timestamp);
+
+        async Task<int> RunAsync(DomainRun run)
+        {
+            if (run.Session.Get(all) && run.Session.Get(kind) is not null)
+            {
+                throw new CliException(Messages.Error_EventAndAll);
+            }
+
+            using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
+            if (run.Session.Get(timeout) is { } seconds)
+            {
+                end.CancelAfter(TimeSpan.FromSeconds(seconds));
+            }
+
+            int count = 0;
+            try
+            {
+                await foreach (DomainEvent happened in run.Driver.WatchAsync(run.Session.Get(domain), end.Token))
+                {
+                    if (run.Session.Get(kind) is { } wanted && wanted != DomainEventText.TypeOf(happened))
+                    {
+                        continue;
+                    }
+
+                    count++;
+                    run.Session.Out.Write(run.IsJson ? DomainEventText.Json(happened) : DomainEventText.Line(happened, run.Session.Get(timestamp)));
+                    run.Session.Out.Flush();
+                    if (!run.Session.Get(loop))
+                    {
+                        break;
+                    }
+                }
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                run.Session.Note(run.Cancellation.IsCancellationRequested ? Messages.Note_EventsInterrupted : Messages.Note_EventsTimedOut);
+            }
+
+            run.Session.Note(Text.Of(Messages.Note_EventsReceived, count));
+            return count > 0 ? ExitCode.Done : ExitCode.NotJudged;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+using NVirt.Domains;
+using NVirt.Qemu.Migration;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary><c>nvirt domain migrate</c>: moves a guest that runs.</summary>
+internal static class DomainMigrateCommand
+{
+    public static Command Create()
+    {
+        Argument<string> domain = DomainCommand.Domain();
+        Argument<string> destination = new("DEST") { Description = Messages.Argument_Destination };
+        MigrateOptions options = new();
+        return DomainCommand.Create("migrate", Messages.Command_DomainMigrate, RunAsync, [domain, destination, .. options.All]);
+
+        async Task<int> RunAsync(DomainRun run)
+        {
+            string name = run.Session.Get(domain)!;
+            string to = run.Session.Get(destination)!;
+            MigrationOptions how = options.Read(run.Session);
+            await using IMigrationDestination there = await OpenAsync(run, to);
+            MigrationResult result;
+            try
+            {
+                result = await MigrationDisplay.ShowAsync(run, options.IsVerbose(run.Session), p => run.Driver.MigrateAsync(name, there, how, p, run.Cancellation));
+            }
+            catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
+            {
+                throw new CliException(Text.Of(Messages.Error_MigrationCancelled, name));
+            }
+            catch (CpuException e) when (Refusal.Of(e) is not null)
+            {
+                throw new DomainException(DomainErrorKind.Refused, Text.Of(Messages.Refused_Migration, name, there.Name), e);
+            }
+
+            if (run.IsJson)
+            {
+                CpuJson.Write(run.Session.Out, Json(result));
+            }
+            else
+            {
+                run.Say(Messages.Done_Migrate, name, there.Name);
+            }
+
+            return ExitCode.Done;
+        }
+    }
+
+    private static Task<IMigrationDestination> OpenAsync(DomainRun run, string place)
+    {
+        bool isFolder = place.Contains('/', StringComparison.Ordinal) || Directory.Exists(place);
+
+        // A word alone is rather the name of a host than a folder that is to be made.
+        return !isFolder ? throw new CliException(Text.Of(Messages.Error_Destination, place))
+            : Path.GetFullPath(place) == run.Driver.Root ? throw new CliException(Text.Of(Messages.Error_SameRoot, place))
+            : MigrationDestinations.OpenAsync(place, run.Session.Map, run.Cancellation);
+    }
+
+    private static JsonObject Json(MigrationResult result)
+    {
+        JsonObject json = DomainJson.Of(result.Domain);
+        json["totalSeconds"] = result.Total.TotalSeconds;
+        CpuJson.Set(json, "downtimeSeconds", result.Downtime?.TotalSeconds);
+        json["sentBytes"] = result.SentBytes;
+        return json;
+    }
+}

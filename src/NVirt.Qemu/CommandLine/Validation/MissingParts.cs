@@ -1,0 +1,50 @@
+using NVirt.Cpu;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.CommandLine;
+
+/// <summary>
+/// What of a document is not in the command line, devices aside: refused where the guest would miss it or somebody relies on it,
+/// otherwise told.
+/// </summary>
+internal static class MissingParts
+{
+    private static readonly string[] Relied = ["/domain/launchSecurity", "/domain/genid", "/domain/os/acpi", ":commandline", ":override"];
+
+    public static void Refuse(QemuGuest guest)
+    {
+        if (guest.Document.Uninterpreted.FirstOrDefault(p => Relied.Any(r => p.Path.EndsWith(r, StringComparison.Ordinal))) is { } part)
+        {
+            throw guest.Refuse(part.Place, Text.Of(Messages.Args_Missing, part.Path));
+        }
+
+        if (guest.Domain.Os.BiosUsesSerial == true)
+        {
+            throw guest.Refuse("os/bios", Text.Of(Messages.Args_Missing, "/domain/os/bios/@useserial"));
+        }
+    }
+
+    public static IEnumerable<string> Warnings(QemuGuest guest) =>
+    [
+        .. guest.Document.Uninterpreted.Select(p => guest.Refuse(p.Place, Text.Of(Messages.Args_Uninterpreted, p.Path)).Message),
+        .. Others(guest).Select(path => guest.Refuse(path, Text.Of(Messages.Args_OtherHypervisor, path.Split('/')[^1], guest.Domain.Type, guest.Machine.Name)).Message),
+    ];
+
+    // Interpreted, and meant for another hypervisor, accelerator, firmware or machine.
+    private static IEnumerable<string> Others(QemuGuest guest)
+    {
+        DomainFeatures features = guest.Domain.Features;
+        bool isX86 = guest.Arch.IsX86();
+        (string Path, bool IsWithoutEffect)[] all =
+        [
+            ("features/viridian", features.Viridian),
+            ("features/hap", features.Hap == true),
+            ("features/privnet", features.PrivateNetwork),
+            ("features/smm", features.Smm == true && !isX86),
+            ("features/vmport", features.VmPort == true && !isX86),
+            ("features/kvm/dirty-ring", features.Kvm.DirtyRing == true && !guest.IsKvm),
+            ("os/nvram", guest.Domain.Os is { Nvram: not null, Loader: not { Type: "pflash" } }),
+        ];
+        return all.Where(a => a.IsWithoutEffect).Select(a => a.Path);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+using NVirt.Cpu;
+using NVirt.Cpu.Probe;
+using NVirt.Domains;
+using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.Guests;
+using NVirt.Qemu.Qmp;
+using NVirt.Qemu.State;
+
+namespace NVirt.Qemu;
+
+/// <summary>Consoles of guests.</summary>
+public sealed partial class QemuDriver
+{
+    private const string PtyPrefix = "pty:";
+
+    /// <summary>Connects to the console of a guest that runs.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="device">The device's name, for example <c>serial1</c>; <see langword="null"/> for the first serial port or console.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="DomainException">
+    /// It does not run, has no such device, its other end can not be connected to, or somebody else is connected (busy).
+    /// </exception>
+    public async Task<DomainConsole> OpenConsoleAsync(string domain, string? device = null, CancellationToken cancellation = default)
+    {
+        FoundDomain found = _finder.Find(domain);
+        RunRecord record = (found.Record is null ? null : await _recovery.RefreshAsync(found.Uuid, cancellation)) ?? throw DomainException.NotRunning(found.Name);
+        (string name, CharacterDevice character) = Choose(record, device);
+        string type = character.Backend.Type;
+        string path = type switch
+        {
+            "pty" => await PtyOfAsync(record, "char" + name, cancellation),
+            "unix" or "file" when character.Backend.Sources is [{ Path: { } source }, ..] => source,
+            _ => throw new DomainException(DomainErrorKind.NoSupport, Text.Of(Messages.Console_Type, name, type, "pty, unix, file")),
+        };
+        DomainLock taken = _folder.TryLock($"{found.Uuid}-{name}", "console")
+            ?? throw new DomainException(DomainErrorKind.Busy, Text.Of(Messages.Console_Busy, name, found.Name));
+        try
+        {
+            return await ConnectAsync(new DomainConsole(name, type, path, taken), record.Process, cancellation);
+        }
+        catch (Exception e)
+        {
+            taken.Dispose();
+            throw e is IOException or SocketException or UnauthorizedAccessException
+                ? new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Console_NotOpened, path, e.Message), e)
+                : e;
+        }
+    }
+
+    private static (string Name, CharacterDevice Device) Choose(RunRecord record, string? wanted)
+    {
+        List<DomainDevice> devices = [.. record.Document.Definition.Devices.All];
+        ImpliedDevices.JoinConsole(devices);
+        (string Name, CharacterDevice Device)[] all = [.. Named("serial"), .. Named("console")];
+        if (all.Length == 0)
+        {
+            throw new DomainException(DomainErrorKind.NotFound, Text.Of(Messages.Console_None, record.Name));
+        }
+
+        return wanted is null ? all[0] : all.FirstOrDefault(d => d.Name == wanted) is { Name: not null } chosen
+            ? chosen
+            : throw new DomainException(DomainErrorKind.NotFound, Text.Of(Messages.Console_NoDevice, record.Name, wanted, string.Join(", ", all.Select(d => d.Name))));
+
+        IEnumerable<(string, CharacterDevice)> Named(string kind) => devices.OfType<CharacterDevice>().Where(d => d.Element == kind)
+            .Select((d, i) => (DeviceNames.IsUsers(d.Alias) ? d.Alias! : Text.Of("{0}{1}", kind, i), d));
+    }
+
+    private async Task<string> PtyOfAsync(RunRecord record, string label, CancellationToken cancellation)
+    {
+        try
+        {
+            await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(record.Uuid).Questions, QuestionPatience, cancellation);
+            JsonElement backends = await monitor.ExecuteAsync("query-chardev", cancellation: cancellation);
+            string? file = QemuJson.Items(backends).Where(b => QemuJson.StringOf(b, "label") == label).Select(b => QemuJson.StringOf(b, "filename")).FirstOrDefault();
+            return file?.StartsWith(PtyPrefix, StringComparison.Ordinal) == true
+                ? file[PtyPrefix.Length..]
+                : throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Console_NotOpened, label, file ?? "?"));
+        }
+        catch (QmpException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    private static async Task<DomainConsole> ConnectAsync(DomainConsole console, ProcessIdentity process, CancellationToken cancellation)
+    {
+        switch (console.Type)
+        {
+            case "pty":
+                FileStream terminal = new(OpenTerminal(console.Path), FileAccess.ReadWrite, bufferSize: 0);
+                return console.With(terminal, terminal);
+            case "unix":
+                Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                NetworkStream? stream = null;
+                try
+                {
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(console.Path), cancellation);
+                    stream = new NetworkStream(socket, ownsSocket: true);
+                    return console.With(stream, stream);
+                }
+                finally
+                {
+                    if (stream is null)
+                    {
+                        socket.Dispose();
+                    }
+                }
+
+            default:
+                return console.With(new GrowingFile(console.Path, () => process.IsAlive), input: null);
+        }
+    }
+
+    private static SafeFileHandle OpenTerminal(string path)
+    {
+        int file = State.Libc.Open(path, State.Libc.TerminalOfAnother);
+        return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+    }
+}

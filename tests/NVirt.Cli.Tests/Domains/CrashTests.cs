@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using NVirt.Domains;
+using NVirt.Qemu;
+
+namespace NVirt.Cli.Tests.Domains;
+
+/// <summary>
+/// nvirt and QEMU are killed at random points, hundreds of times: nothing is lost, nothing is left half-written, and the list tells the truth.
+/// NVIRT_KILLS says how often, NVIRT_SEED where the random numbers begin.
+/// </summary>
+public sealed class CrashTests : IAsyncDisposable
+{
+    private static readonly string[] Verbs = ["define", "start", "start", "start", "suspend", "resume", "reset", "destroy", "migrate", "migrate", "migrate", "qemu"];
+
+    private readonly TempFolder _folder = new();
+    private readonly QemuDriver[] _hosts;
+    private readonly Random _random;
+    private readonly int _seed = int.Parse(Environment.GetEnvironmentVariable("NVIRT_SEED") ?? "1", CultureInfo.InvariantCulture);
+
+    public CrashTests()
+    {
+        Peer.Require("qemu-system-x86_64", "qemu-system-x86");
+        _random = new Random(_seed);
+        _hosts = [.. new[] { "a", "b" }.Select(n => new QemuDriver(new QemuDriverOptions { Root = Path.Combine(_folder.Root, n) }))];
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("NVIRT_KILLS") ?? "300", CultureInfo.InvariantCulture);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (QemuDriver host in _hosts)
+        {
+            foreach (DomainSummary domain in (await host.ListAsync(CancellationToken.None)).Where(d => d.IsActive))
+            {
+                await host.DestroyAsync(domain.Uuid.ToString(), CancellationToken.None);
+            }
+        }
+
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_or_half_done_whoever_is_killed_when()
+    {
+        Guid uuid = Guid.NewGuid();
+        string[] documents = [Write("one.xml", uuid, 16), Write("two.xml", uuid, 17)];
+        foreach (QemuDriver host in _hosts)
+        {
+            await host.DefineAsync(DomainDocument.Parse(File.ReadAllText(documents[0])), Cancellation);
+        }
+
+        Dictionary<string, TimeSpan> durations = [];
+        int survivors = 0;
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            bool wasActive = (await StatesAsync()).Any(d => d.IsActive);
+            string verb = Verbs[_random.Next(Verbs.Length)];
+            int host = await HostOfAsync(verb);
+            string told = $"kill {kill} of seed {_seed}: {verb} at {host}";
+            if (verb == "qemu")
+            {
+                await KillQemuAsync();
+            }
+            else
+            {
+                await RunAsync(verb, host, documents[_random.Next(documents.Length)], durations);
+            }
+
+            DomainSummary[] states = await CheckAsync(told);
+            bool isActive = states.Any(d => d.IsActive);
+            Assert.True(isActive || !wasActive || verb is "destroy" or "qemu", $"{told}: the guest is lost");
+            survivors += isActive ? 1 : 0;
+        }
+
+        Assert.True(survivors > Kills / 10, $"a guest was there after {survivors} of {Kills} kills only");
+    }
+
+    // The truth: each QEMU is in the list and each guest of the list is a QEMU, no guest runs twice, and every file is whole.
+    private async Task<DomainSummary[]> CheckAsync(string told)
+    {
+        DomainSummary[] states = await StatesAsync();
+        int[] listed = [.. states.Where(d => d.IsActive).Select(d => d.ProcessId!.Value).Order()];
+        Assert.True(listed.SequenceEqual(Processes()), $"{told}: listed {string.Join(' ', listed)}, there are {string.Join(' ', Processes())}");
+        Assert.True(states.Count(d => d.State == DomainState.Running) <= 1, $"{told}: it runs twice");
+        foreach (QemuDriver host in _hosts)
+        {
+            DomainDocument kept = await host.GetDocumentAsync("guest", isInactive: true, Cancellation);
+            Assert.Contains(kept.Definition.Memory.TotalKiB / 1024, (ulong?[])[16, 17]);
+            int active = (await host.ListAsync(Cancellation)).Count(d => d.IsActive);
+            Assert.True(Directory.GetDirectories(Path.Combine(host.Root, "run")).Length == active, $"{told}: the rest of a guest is left");
+        }
+
+        return states;
+    }
+
+    private async Task<DomainSummary[]> StatesAsync() =>
+        [.. (await _hosts[0].ListAsync(Cancellation)).Concat(await _hosts[1].ListAsync(Cancellation))];
+
+    private int[] Processes() =>
+        [.. Directory.EnumerateDirectories("/proc").Where(p => IsQemu(p)).Select(p => int.Parse(Path.GetFileName(p), CultureInfo.InvariantCulture)).Order()];
+
+    private bool IsQemu(string process)
+    {
+        try
+        {
+            string line = File.ReadAllText(Path.Combine(process, "cmdline"));
+            return line.Contains("qemu-system", StringComparison.Ordinal) && line.Contains(_folder.Root, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // Where a guest is, for what is done with one; otherwise any.
+    private async Task<int> HostOfAsync(string verb)
+    {
+        int active = Array.FindIndex(await Task.WhenAll(_hosts.Select(h => h.ListAsync(Cancellation))), l => l.Any(d => d.IsActive));
+        return verb is "define" || active < 0 ? _random.Next(_hosts.Length) : active;
+    }
+
+    private async Task KillQemuAsync()
+    {
+        foreach (DomainSummary guest in (await StatesAsync()).Where(d => d.IsActive))
+        {
+            using Process qemu = Process.GetProcessById(guest.ProcessId!.Value);
+            qemu.Kill();
+            await qemu.WaitForExitAsync(Cancellation);
+        }
+    }
+
+    // Killed somewhere between its start and twice the time that it took the last time, so that half of them come to their end.
+    private async Task RunAsync(string verb, int host, string document, Dictionary<string, TimeSpan> durations)
+    {
+        string[] arguments = verb switch
+        {
+            "define" => ["define", document],
+            "migrate" => ["migrate", "--live", "guest", _hosts[1 - host].Root],
+            _ => [verb, "guest"],
+        };
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), "domain", .. arguments, "--root", _hosts[host].Root, "--quiet"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        long began = Stopwatch.GetTimestamp();
+        using Process nvirt = Process.Start(start)!;
+        Task<string> output = nvirt.StandardOutput.ReadToEndAsync(Cancellation);
+        Task<string> errors = nvirt.StandardError.ReadToEndAsync(Cancellation);
+        TimeSpan usual = durations.GetValueOrDefault(verb, TimeSpan.FromSeconds(10));
+        Task end = nvirt.WaitForExitAsync(Cancellation);
+        if (await Task.WhenAny(end, Task.Delay(usual * (2 * _random.NextDouble()), Cancellation)) == end)
+        {
+            // What is refused at once says nothing of how long it takes.
+            durations[verb] = nvirt.ExitCode == 0 ? Stopwatch.GetElapsedTime(began) : usual;
+        }
+        else
+        {
+            nvirt.Kill();
+            await end;
+        }
+
+        await Task.WhenAll(output, errors);
+    }
+
+    private string Write(string name, Guid uuid, int memory) => _folder.Write(name, $"""
+        <domain type='qemu'>
+          <name>guest</name>
+          <uuid>{uuid}</uuid>
+          <memory unit='MiB'>{memory}</memory>
+          <vcpu>1</vcpu>
+          <os><type arch='x86_64'>hvm</type></os>
+          <cpu><model>Nehalem</model></cpu>
+        </domain>
+        """);
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace NVirt.Cli.Tests.Domains;
+
+/// <summary>A folder of domains that goes away with the test, and so do the guests that still run.</summary>
+internal sealed partial class DomainFolder : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public DomainFolder() => Peer.Require("qemu-system-x86_64", "qemu-system-x86");
+
+    public string Root => _folder.Root;
+
+    /// <summary>Runs a command on domains.</summary>
+    public (int Code, string Output, string Error) Run(params string[] words) => Tool.Run(["domain", .. words, "--root", Root]);
+
+    /// <summary>Runs a command that has to succeed.</summary>
+    public string Do(params string[] words)
+    {
+        var (code, output, error) = Run(words);
+        Assert.True(code == ExitCode.Done, $"{string.Join(' ', words)}: exit code {code}: {error}");
+        return output;
+    }
+
+    /// <summary>Runs several commands and puts down what came of each, but for what is another thing each time.</summary>
+    public string Transcript(params IEnumerable<string> commandLines) => Stable(Tool.Transcript(words => Tool.Run([.. words, "--root", Root]), commandLines));
+
+    public string Write(string name, string text) => _folder.Write(name, text);
+
+    public void Dispose()
+    {
+        foreach (string guest in Run("list", "--uuid").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Run("destroy", guest);
+        }
+
+        _folder.Dispose();
+    }
+
+    private string Stable(string text) =>
+        CpuTime().Replace(Seconds().Replace(Process().Replace(Machine().Replace(text.Replace(Root, "ROOT", StringComparison.Ordinal), "pc-i440fx-N"), "${title}PID"), "${title}N"), "${title}N");
+
+    [GeneratedRegex("pc-i440fx-[0-9.]+")]
+    private static partial Regex Machine();
+
+    [GeneratedRegex("(?<title>\"pid\": |Process: +)[0-9]+")]
+    private static partial Regex Process();
+
+    [GeneratedRegex("(?<title>\"(cpuTime|total|downtime)Seconds\": |\"sentBytes\": )[0-9.]+")]
+    private static partial Regex Seconds();
+
+    [GeneratedRegex("(?<title>CPU time: +)[0-9.]+")]
+    private static partial Regex CpuTime();
+}

@@ -1,0 +1,10 @@
+using NVirt.Testing.Drivers;
+
+namespace NVirt.Domains.Tests.Driver.Test;
+
+public sealed class TestDriverContractTests : DriverContract
+{
+    protected override string Type => "test";
+
+    protected override IDomainDriver Connect() => new TestDriver(new TestDriverOptions { Domains = [] });
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using NVirt.Domains;
+using NVirt.Qemu.State;
+
+namespace NVirt.Qemu.Tests.Driver;
+
+/// <summary>What is found when QEMU, or whoever changed a guest, was killed.</summary>
+public sealed class RecoveryTests : IAsyncDisposable
+{
+    private readonly HostFolder _host = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private RunStore Runs => new(new StateFolder(_host.Root));
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_guest_whose_qemu_was_killed_is_shut_off_and_can_be_started_again()
+    {
+        DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
+        Kill(guest);
+        Assert.Equal(DomainState.ShutOff, (await _host.Driver.FindAsync("small", Cancellation)).State);
+        await _host.AssertNothingRunsAsync();
+        await _host.Driver.StartAsync("small", cancellation: Cancellation);
+    }
+
+    [Fact]
+    public async Task A_guest_is_found_by_others_and_outlives_who_started_it()
+    {
+        DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
+        await using QemuDriver other = new(new QemuDriverOptions { Root = _host.Root });
+        Assert.Equal((guest.ProcessId, DomainState.Running), await other.FindAsync("small", Cancellation) is var found ? (found.ProcessId, found.State) : default);
+    }
+
+    [Fact]
+    public async Task A_start_that_was_not_finished_is_undone_by_whoever_comes_next()
+    {
+        await RewriteAsync(r => r with { Phase = RunPhase.Starting });
+        Assert.Equal(DomainState.ShutOff, (await _host.Driver.FindAsync("small", Cancellation)).State);
+        await _host.AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task An_arrival_that_was_not_finished_is_undone()
+    {
+        await RewriteAsync(r => r with { Phase = RunPhase.Incoming });
+        await _host.Driver.ListAsync(Cancellation);
+        await _host.AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task A_guest_that_was_being_sent_goes_on()
+    {
+        await RewriteAsync(r => r with { Phase = RunPhase.Outgoing, RanBefore = true });
+        await _host.Driver.ListAsync(Cancellation);
+        Assert.Equal((DomainState.Running, null), await _host.Driver.FindAsync("small", Cancellation) is var found ? (found.State, found.Reason) : default);
+        Assert.Equal(RunPhase.Ready, Runs.All().Single().Phase);
+    }
+
+    [Fact]
+    public async Task Nothing_is_undone_while_somebody_is_at_work()
+    {
+        RunRecord record = await RewriteAsync(r => r with { Phase = RunPhase.Starting });
+        using (new StateFolder(_host.Root).TryLock(record.Uuid, "test")!)
+        {
+            Assert.Equal("starting", (await _host.Driver.FindAsync("small", Cancellation)).Reason);
+        }
+
+        Assert.Equal(DomainState.ShutOff, (await _host.Driver.FindAsync("small", Cancellation)).State);
+    }
+
+    [Fact]
+    public async Task A_process_that_got_the_number_later_is_not_taken_for_qemu()
+    {
+        DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
+        RunRecord record = Runs.Read(guest.Uuid)!;
+        using Process bystander = Process.Start("sleep", "60");
+        Kill(guest);
+        Runs.Write(record with { Process = record.Process with { Id = bystander.Id } });
+        Assert.Equal(DomainState.ShutOff, (await _host.Driver.FindAsync("small", Cancellation)).State);
+        Assert.False(bystander.HasExited);
+        bystander.Kill();
+    }
+
+    [Fact]
+    public async Task A_guest_that_does_not_answer_is_unknown_and_can_be_destroyed()
+    {
+        DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
+        Peer.Output("kill", "-STOP", guest.ProcessId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(DomainState.Unknown, (await _host.Driver.FindAsync("small", Cancellation)).State);
+        await _host.Driver.DestroyAsync("small", Cancellation);
+        await _host.AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task A_definition_that_somebody_broke_hides_no_other()
+    {
+        await _host.Driver.DefineAsync(HostFolder.Small(string.Empty), Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(_host.Root, "domains", "broken.xml"), "<domain", Cancellation);
+        Assert.Equal(["small"], (await _host.Driver.ListAsync(Cancellation)).Select(d => d.Name));
+    }
+
+    private static void Kill(DomainSummary guest)
+    {
+        using Process qemu = Process.GetProcessById(guest.ProcessId!.Value);
+        qemu.Kill();
+        qemu.WaitForExit();
+    }
+
+    private async Task<RunRecord> RewriteAsync(Func<RunRecord, RunRecord> change)
+    {
+        DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
+        RunRecord record = change(Runs.Read(guest.Uuid)!);
+        Runs.Write(record);
+        return record;
+    }
+}
