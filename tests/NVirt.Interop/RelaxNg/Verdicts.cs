@@ -28,6 +28,6 @@ internal sealed class Verdicts
         Task<bool[]> jing = Task.Run(() => SchemaPeers.Jing(schema, folder.Root, documents.Length));
         bool[] xmllint = SchemaPeers.Xmllint(schema, folder.Root, documents.Length);
         RelaxNgSchema ours = RelaxNgSchema.Load(schema);
-        return new Verdicts(xmllint, jing.GetAwaiter().GetResult(), [.. documents.Select(d => ours.Validate(d).FirstOrDefault()?.ToString())]);
+        return new Verdicts(xmllint, jing.GetAwaiter().GetResult(), [.. documents.Select(d => ours.Validate(d) is [var first, ..] ? first.ToString() : null)]);
     }
 }
