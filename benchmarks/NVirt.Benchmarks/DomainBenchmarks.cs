@@ -1,5 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using NVirt.Domains;
 using NVirt.Qemu;
 
@@ -9,8 +12,8 @@ namespace NVirt.Benchmarks;
 /// Starting and moving a guest, beside QEMU with the same arguments that is only told to go on. What is between the two is ours. Needs
 /// qemu-system-x86_64, and an image as firmware in the variable NVIRT_FIRMWARE; without one QEMU's own is used.
 /// </summary>
-[SimpleJob(RunStrategy.Monitoring, warmupCount: 3, iterationCount: 30)]
-public class DomainBenchmarks
+[Config(typeof(OneByOne))]
+public class DomainBenchmarks : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nvirt-bench-");
     private QemuDriver _here = null!;
@@ -39,7 +42,13 @@ public class DomainBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        Wait(_here.DisposeAsync().AsTask());
+        Wait(_there.DisposeAsync().AsTask());
+        _folder.Delete(recursive: true);
+    }
 
     [IterationCleanup]
     public void End()
@@ -91,4 +100,14 @@ public class DomainBenchmarks
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
+
+    // Each is a process of its own already, and takes long enough to be measured once.
+    private sealed class OneByOne : ManualConfig
+    {
+        public OneByOne() => AddJob(Job.Default
+            .WithStrategy(RunStrategy.Monitoring)
+            .WithWarmupCount(3)
+            .WithIterationCount(30)
+            .WithToolchain(InProcessEmitToolchain.Instance));
+    }
 }

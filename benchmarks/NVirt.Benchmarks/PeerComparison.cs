@@ -69,7 +69,7 @@ internal static class PeerComparison
     }
 
     // Two seconds to get warm, in which the runtime compiles what is hot; then the best of five rounds, since what disturbs only adds.
-    public static double Microseconds(Action action)
+    private static double Microseconds(Action action)
     {
         Round(action, milliseconds: 2000);
         return Enumerable.Range(0, 5).Min(_ => Round(action, milliseconds: 300));

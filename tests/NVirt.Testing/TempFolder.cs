@@ -15,5 +15,17 @@ internal sealed class TempFolder : IDisposable
         return full;
     }
 
+    /// <summary>Writes a program for a shell.</summary>
+    public string WriteScript(string path, string text)
+    {
+        string full = Write(path, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return full;
+    }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

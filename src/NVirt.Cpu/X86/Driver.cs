@@ -35,6 +35,10 @@ internal sealed partial class X86Driver : CpuDriver
         ? _map.NamesOf(_map.AddedFeatures(place))
         : throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.UnknownModel, model);
 
+    /// <summary>The number of the MSR in which the map has a feature; <see langword="null"/> if it is in none.</summary>
+    internal uint? MsrOf(string feature) =>
+        _map.FindFeature(feature) is >= 0 and var place && _map.FeatureBit(place).Register is { IsMsr: true } register ? register.Leaf : null;
+
     public override bool IsMsrFeature(string feature) =>
         _map.FindFeature(feature) is >= 0 and var place && _map.FeatureBit(place).Register.IsMsr;
 

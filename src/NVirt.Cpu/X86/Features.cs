@@ -22,6 +22,18 @@ internal sealed partial class X86Driver
     internal override CpuData DataOfNames(IEnumerable<string> features) =>
         X86CpuData.Create(features.SelectMany(f => DataOfFeature(f)?.Items ?? []));
 
+    /// <summary>The names of the map's features whose bits are set.</summary>
+    internal HashSet<string> NamesOf(X86CpuData data)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (int feature in X86Projection.FeaturesOf(_map, data))
+        {
+            names.Add(_map.FeatureName(feature));
+        }
+
+        return names;
+    }
+
     public override CpuData NodeData() => HostProbe.ReadRawData(this, HostSystem.ThisMachine());
 
     public override CpuDefinition ExpandFeatures(CpuDefinition cpu)

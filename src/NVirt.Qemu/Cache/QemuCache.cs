@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe;
 using NVirt.Qemu.Capabilities;
@@ -13,6 +14,7 @@ namespace NVirt.Qemu.Cache;
 public sealed class QemuCache
 {
     private readonly CacheFacts _facts;
+    private readonly ConcurrentDictionary<string, Known> _read = new(StringComparer.Ordinal);
 
     /// <summary>A cache in a folder, which is made when it is needed.</summary>
     /// <param name="folder">The folder; <see langword="null"/> for <see cref="DefaultFolder"/>.</param>
@@ -63,11 +65,19 @@ public sealed class QemuCache
         string path = QemuBinary.Find(binary);
         string file = FileOf(path);
         string facts = _facts.Describe(path);
-        if (Load(file, facts, map) is { } kept)
+        if (_read.TryGetValue(file, out Known? known) && known.Facts == facts && known.Map == map)
         {
-            return kept;
+            return known.Capabilities;
         }
 
+        QemuCapabilities capabilities = Load(file, facts, map) ?? await ProbeAsync(path, file, facts, options, map, cancellation);
+        _read[file] = new Known(facts, map, capabilities);
+        return capabilities;
+    }
+
+    private async Task<QemuCapabilities> ProbeAsync(
+        string path, string file, string facts, QemuProbeOptions? options, CpuMap? map, CancellationToken cancellation)
+    {
         string recording = await QemuRecorder.RecordAsync(path, options, cancellation);
         QemuCapabilities capabilities = QemuCapabilities.Parse(recording, path, map);
         Save(file, $"{facts}\n{recording}");
@@ -120,4 +130,6 @@ public sealed class QemuCache
             File.Delete(temporary);
         }
     });
+
+    private sealed record Known(string Facts, CpuMap? Map, QemuCapabilities Capabilities);
 }

@@ -36,6 +36,7 @@ public sealed partial class QemuDriver
         try
         {
             await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(found.Uuid).Commands, cancellation: cancellation);
+            options = options with { Document = options.Document is { } other ? await CompleteAsync(other, record, cancellation) : null };
             OutgoingGuest guest = new(monitor, record, _runs, destination, options, progress);
             MigrationOffer offer = await guest.OfferAsync(found.Definition, _map, cancellation);
             MigrationResult result = await guest.SendAsync(offer, cancellation);
@@ -52,4 +53,8 @@ public sealed partial class QemuDriver
             throw Translate(e);
         }
     }
+
+    // A document for the destination is compared with what runs, so that it leaves open no more than a definition does.
+    private async Task<DomainDocument> CompleteAsync(DomainDocument other, RunRecord record, CancellationToken cancellation) =>
+        Complete(other, await AskAsync(record.Document.Definition, cancellation));
 }

@@ -135,7 +135,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             await VcpuPlugger.PlugAsync(monitor, arguments.VcpusToPlug, cancellation);
             List<string> warnings = [.. arguments.Warnings];
             CpuDriver driver = CpuDriver.For(start.Capabilities.Arch, start.Map);
-            BuiltCpu built = driver.Arch.IsX86() ? await BuiltCpuReader.ReadAsync(monitor, cancellation) : BuiltCpu.None;
+            BuiltCpu built = driver.Arch.IsX86() ? await BuiltCpuReader.ReadAsync(monitor, driver, LiveCpu.SwitchesOf(arguments.Domain.Features), cancellation) : BuiltCpu.None;
             CpuDefinition? live = driver.Arch.IsX86()
                 ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built, warnings.Add)
                 : arguments.Cpu;

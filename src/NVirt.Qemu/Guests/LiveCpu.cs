@@ -8,6 +8,7 @@ namespace NVirt.Qemu.Guests;
 internal static class LiveCpu
 {
     private const string Invariant = "invtsc";
+    private const string Unhalt = "kvm_pv_unhalt";
 
     /// <summary>Checks, and decides what the guest has.</summary>
     /// <param name="driver">The rules of the architecture.</param>
@@ -39,9 +40,16 @@ internal static class LiveCpu
         return live is null ? cpu : live with { Check = CpuCheck.Full };
     }
 
+    /// <summary>What a domain asks for that is no feature of the processor, by the map's names.</summary>
+    public static IEnumerable<string> SwitchesOf(DomainFeatures features) =>
+    [
+        .. features.PvSpinlock == true ? [Unhalt] : Array.Empty<string>(),
+        .. features.HyperV is { Mode: HyperVMode.Custom } hyperV ? Expected(hyperV).Select(e => e.Name) : [],
+    ];
+
     private static void RequireSwitches(DomainFeatures features, BuiltCpu built, Action<string> warn)
     {
-        if (features.PvSpinlock == true && !built.Enabled.Contains("kvm_pv_unhalt"))
+        if (features.PvSpinlock == true && !built.Enabled.Contains(Unhalt))
         {
             throw Unsupported(Text.Of(Messages.Guest_SwitchMissing, "pvspinlock"));
         }

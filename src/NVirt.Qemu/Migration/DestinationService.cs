@@ -46,7 +46,9 @@ public static class DestinationService
         }
         catch (CpuException e)
         {
-            return Error(DomainErrorKind.Refused, e);
+            JsonObject error = Error(DomainErrorKind.Refused, e);
+            error["error"]!["cpu"] = RefusalJson.Write(e.Refusal);
+            return error;
         }
         catch (DomainException e)
         {

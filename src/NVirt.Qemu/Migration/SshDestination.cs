@@ -145,7 +145,8 @@ internal sealed class SshDestination : IMigrationDestination
 
         throw new DomainException(
             Enum.TryParse(error.GetProperty("kind").GetString(), out DomainErrorKind kind) ? kind : DomainErrorKind.Failed,
-            Text.Of(Messages.Remote_Said, _address.Host, error.GetProperty("message").GetString()));
+            Text.Of(Messages.Remote_Said, _address.Host, error.GetProperty("message").GetString()),
+            error.TryGetProperty("cpu", out JsonElement cpu) ? new CpuException(RefusalJson.Read(cpu)) : null);
     }
 
     private async Task<JsonElement> ReadAsync(CancellationToken cancellation)

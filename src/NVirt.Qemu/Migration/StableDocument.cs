@@ -21,8 +21,10 @@ internal static class StableDocument
         Require("type", there.Type, here.Type);
         Require("uuid", there.Uuid ?? here.Uuid, here.Uuid);
         Require("memory", there.Memory.TotalKiB, here.Memory.TotalKiB);
-        Require("vcpu", (there.Vcpus.Maximum, there.Vcpus.Current), (here.Vcpus.Maximum, here.Vcpus.Current));
-        Require("os/type", (there.Os.Arch, there.Os.Machine), (here.Os.Arch, here.Os.Machine));
+        Require("vcpu", there.Vcpus.Maximum, here.Vcpus.Maximum);
+        Require("vcpu", there.Vcpus.Current, here.Vcpus.Current);
+        Require("os/type", there.Os.Arch.ToName(), here.Os.Arch.ToName());
+        Require("os/type", there.Os.Machine, here.Os.Machine);
         if (!IsSame(there.Cpu, here.Cpu) && !IsSame(there.Cpu, live))
         {
             throw document.Refused("cpu", Text.Of(Messages.Migration_OtherCpu, Describe(there.Cpu), Describe(here.Cpu)));

@@ -27,11 +27,18 @@ internal sealed partial class DomainFolder : IDisposable
 
     public string Write(string name, string text) => _folder.Write(name, text);
 
+    /// <summary>Writes a program for a shell beside the domains.</summary>
+    public string WriteScript(string name, string text) => _folder.WriteScript(name, text);
+
     public void Dispose()
     {
-        foreach (string guest in Run("list", "--uuid").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        // Folders of hosts may be in it.
+        foreach (string root in Directory.GetDirectories(Root).Append(Root).Where(r => Directory.Exists(Path.Combine(r, "run"))))
         {
-            Run("destroy", guest);
+            foreach (string guest in Tool.Run("domain", "list", "--uuid", "--root", root).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                Tool.Run("domain", "destroy", guest, "--root", root);
+            }
         }
 
         _folder.Dispose();
@@ -40,15 +47,15 @@ internal sealed partial class DomainFolder : IDisposable
     private string Stable(string text) =>
         CpuTime().Replace(Seconds().Replace(Process().Replace(Machine().Replace(text.Replace(Root, "ROOT", StringComparison.Ordinal), "pc-i440fx-N"), "${title}PID"), "${title}N"), "${title}N");
 
-    [GeneratedRegex("pc-i440fx-[0-9.]+")]
+    [GeneratedRegex("pc-i440fx-[0-9.]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Machine();
 
-    [GeneratedRegex("(?<title>\"pid\": |Process: +)[0-9]+")]
+    [GeneratedRegex("(?<title>\"pid\": |Process: +)[0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Process();
 
-    [GeneratedRegex("(?<title>\"(cpuTime|total|downtime)Seconds\": |\"sentBytes\": )[0-9.]+")]
+    [GeneratedRegex("(?<title>\"(cpuTime|total|downtime)Seconds\": |\"sentBytes\": )[0-9.]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Seconds();
 
-    [GeneratedRegex("(?<title>CPU time: +)[0-9.]+")]
+    [GeneratedRegex("(?<title>CPU time: +)[0-9.]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CpuTime();
 }

@@ -36,8 +36,7 @@ public sealed class MigrateCommandTests : IDisposable
     public void A_destination_that_would_build_another_cpu_is_refused_with_the_features_and_the_guest_goes_on()
     {
         // A host whose QEMU lacks two features, which is found only when it has built the CPU.
-        string wrapper = _there.Write("old-qemu", "#!/bin/bash\nexec qemu-system-x86_64 \"${@/#Nehalem*/Nehalem,hypervisor=on,popcnt=off,sse4.2=off}\"\n");
-        File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string wrapper = _there.WriteScript("old-qemu", "#!/bin/bash\nexec qemu-system-x86_64 \"${@/#Nehalem*/Nehalem,hypervisor=on,popcnt=off,sse4.2=off}\"\n");
         _here.Do("define", Tiny);
         _here.Do("start", "tiny");
         string document = _there.Write(
@@ -62,13 +61,23 @@ public sealed class MigrateCommandTests : IDisposable
         Assert.Contains("running", _here.Do("list"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_document_may_call_the_machine_by_its_alias()
+    {
+        string document = _here.Write("pc.xml", File.ReadAllText(Path.Combine(Places.Root, Tiny)).Replace("pc-i440fx-6.2", "pc", StringComparison.Ordinal));
+        _here.Do("define", document);
+        _here.Do("start", "tiny");
+        _here.Do("migrate", "tiny", _there.Root, "--live", "--xml", document);
+        Assert.Equal("tiny\n", _there.Do("list", "--name"));
+    }
+
     [Theory]
     [InlineData(PosixSignal.SIGINT)]
     [InlineData(PosixSignal.SIGTERM)]
     public async Task Ctrl_C_cancels_it_and_the_guest_goes_on(PosixSignal signal)
     {
         // So large, and so little a second, that it lasts for minutes.
-        string large = _here.Write("large.xml", (await File.ReadAllTextAsync(Path.Combine(Places.Root, Tiny), TestContext.Current.CancellationToken)).Replace(">64<", ">65536<", StringComparison.Ordinal));
+        string large = _here.Write("large.xml", (await File.ReadAllTextAsync(Path.Combine(Places.Root, Tiny), TestContext.Current.CancellationToken)).Replace(">64<", ">4096<", StringComparison.Ordinal));
         _here.Do("define", large);
         _here.Do("start", "tiny");
         using RunningTool tool = RunningTool.Start("domain", "migrate", "tiny", _there.Root, "--live", "--bandwidth", "1", "--verbose", "--root", _here.Root);
@@ -86,7 +95,7 @@ public sealed class MigrateCommandTests : IDisposable
     [Fact]
     public void A_migration_that_takes_too_long_can_be_cancelled()
     {
-        string large = _here.Write("large.xml", File.ReadAllText(Path.Combine(Places.Root, Tiny)).Replace(">64<", ">65536<", StringComparison.Ordinal));
+        string large = _here.Write("large.xml", File.ReadAllText(Path.Combine(Places.Root, Tiny)).Replace(">64<", ">4096<", StringComparison.Ordinal));
         _here.Do("define", large);
         _here.Do("start", "tiny");
         Assert.Equal(

@@ -43,6 +43,7 @@ public sealed class SshMigrationTests : IAsyncDisposable
         string place = $"ssh://127.0.0.1:{server.Port}{_target.Root}?nvirt={Nvirt()}";
         await StartAsync("first", "<cpu><model>Nehalem</model><feature policy='optional' name='aes'/></cpu>");
         await StartAsync("second", string.Empty);
+        await StartAsync("third", "<cpu><model>Nehalem</model></cpu>");
 
         await using (IMigrationDestination there = await MigrationDestinations.OpenAsync(place, cancellation: Cancellation))
         {
@@ -65,6 +66,18 @@ public sealed class SshMigrationTests : IAsyncDisposable
         }
 
         Assert.Equal(DomainState.Running, (await _source.FindAsync("second", Cancellation)).State);
+
+        // What the other side refuses is told here with its reasons.
+        string lesser = _folder.WriteScript("lesser", "#!/bin/bash\nexec qemu-system-x86_64 \"${@/#Nehalem*/Nehalem,hypervisor=on,popcnt=off}\"\n");
+        MigrationOptions options = new() { Document = (await _source.GetDocumentAsync("third", isInactive: true, Cancellation)).WithEmulator(lesser) };
+        await using (IMigrationDestination there = await MigrationDestinations.OpenAsync(place, cancellation: Cancellation))
+        {
+            DomainException refused = await Assert.ThrowsAsync<DomainException>(() => _source.MigrateAsync("third", there, options, cancellation: Cancellation));
+            CpuReason reason = Assert.Single(Assert.IsType<CpuException>(refused.InnerException).Refusal.Reasons);
+            Assert.Equal((DomainErrorKind.Refused, CpuRule.UnexpectedlyDisabled, "popcnt"), (refused.Kind, reason.Rule, reason.Subject));
+        }
+
+        Assert.Equal(DomainState.Running, (await _source.FindAsync("third", Cancellation)).State);
     }
 
     [Fact]
@@ -91,10 +104,6 @@ public sealed class SshMigrationTests : IAsyncDisposable
     }
 
     // What ssh starts has another path.
-    private string Nvirt()
-    {
-        string script = _folder.Write("nvirt", $"#!/bin/sh\nPATH='{Environment.GetEnvironmentVariable("PATH")}'\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "nvirt.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return script;
-    }
+    private string Nvirt() => _folder.WriteScript(
+        "nvirt", $"#!/bin/sh\nPATH='{Environment.GetEnvironmentVariable("PATH")}'\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "nvirt.dll")}' \"$@\"\n");
 }

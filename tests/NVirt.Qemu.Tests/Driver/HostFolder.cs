@@ -22,6 +22,9 @@ internal sealed class HostFolder : IAsyncDisposable
     /// <summary>A path for something that belongs to the host.</summary>
     public string PathOf(string name) => Path.Combine(_folder.Root, name);
 
+    /// <summary>A program for a shell that belongs to the host.</summary>
+    public string WriteScript(string name, string text) => _folder.WriteScript(name, text);
+
     /// <summary>A small domain with this inside.</summary>
     public static DomainDocument Small(string inside, string name = "small") => DomainDocument.Parse(
         $"<domain type='qemu'><name>{name}</name><memory unit='MiB'>16</memory><vcpu>1</vcpu><os><type arch='x86_64'>hvm</type></os>{inside}</domain>", "small.xml");

@@ -185,8 +185,7 @@ public sealed class MigrationTests : IAsyncDisposable
     private string LesserQemu(string model, out string switchFile)
     {
         switchFile = _source.PathOf("lesser");
-        string script = _source.PathOf("qemu-system-x86_64");
-        File.WriteAllText(script, $$"""
+        return _source.WriteScript("qemu-system-x86_64", $$"""
             #!/bin/bash
             arguments=("$@")
             if [ -e '{{switchFile}}' ]; then
@@ -196,8 +195,6 @@ public sealed class MigrationTests : IAsyncDisposable
             fi
             exec {{RealQemu.Binary}} "${arguments[@]}"
             """);
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return script;
     }
 
     private async Task AssertStayedAsync()
