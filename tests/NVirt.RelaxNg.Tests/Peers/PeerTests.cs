@@ -74,7 +74,7 @@ public sealed class PeerTests
         string[] files = [.. documents.Select((text, i) => folder.Write(Path.Combine(place, $"document{i}.xml"), System.Text.Encoding.UTF8.GetBytes(text)))];
         string said = Run(program, [.. options, schema, .. files]);
         bool isRefused = said.Contains("failed to compile", StringComparison.Ordinal)
-            || said.Split('\n').Any(line => line.StartsWith("fatal:", StringComparison.Ordinal) || (line.Contains(".rng:", StringComparison.Ordinal) && (line.Contains("error:", StringComparison.Ordinal) || line.Contains("fatal:", StringComparison.Ordinal))));
+            || said.Split('\n').Any(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("error:", StringComparison.Ordinal) || (line.Contains(".rng:", StringComparison.Ordinal) && (line.Contains("error:", StringComparison.Ordinal) || line.Contains("fatal:", StringComparison.Ordinal))));
         Assert.True(isRefused == (suite.Refused is not null), $"{suite.Title}: {said}");
         for (int i = 0; i < files.Length && suite.Refused is null; i++)
         {
