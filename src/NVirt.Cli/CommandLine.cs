@@ -88,6 +88,7 @@ internal static class CommandLine
                 CpuFeaturesCommand.Create(),
                 CpuShowCommand.Create(),
             },
+            ValidateCommand.Create(),
             DomainCapabilitiesCommand.Create(),
             new DomainGroup(),
             new Command("qemu", Messages.Qemu)

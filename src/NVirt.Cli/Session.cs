@@ -78,7 +78,10 @@ internal sealed class Session
     {
         if (!Quiet)
         {
-            Error.WriteLine($"nvirt: {Text.OnOneLine(text)}");
+            Problem(text);
         }
     }
+
+    /// <summary>Writes why one of several things could not be done.</summary>
+    public void Problem(string text) => Error.WriteLine($"nvirt: {Text.OnOneLine(text)}");
 }

@@ -84,6 +84,17 @@ public sealed class RelaxNgSchema
     }
 
     /// <summary>Says what a document has that the schema does not allow; a document type is refused.</summary>
+    /// <param name="stream">The document, in the encoding that it says itself.</param>
+    /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
+    /// <returns>As for the others.</returns>
+    public IReadOnlyList<RelaxNgError> Validate(Stream stream, string? file = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using XmlReader xml = XmlReader.Create(stream, XmlInput.Settings);
+        return Validate(xml, file);
+    }
+
+    /// <summary>Says what a document has that the schema does not allow; a document type is refused.</summary>
     /// <param name="text">The document.</param>
     /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
     /// <returns>As for the others.</returns>
@@ -102,8 +113,7 @@ public sealed class RelaxNgSchema
     public IReadOnlyList<RelaxNgError> ValidateFile(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        using XmlReader xml = XmlReader.Create(stream, XmlInput.Settings);
-        return Validate(xml, path);
+        return Validate(stream, path);
     }
 
     /// <summary>A new automaton in the place of a full one, unless somebody else was faster.</summary>

@@ -25,6 +25,7 @@ public sealed class GermanTests
             "cpu compare docs/examples/nothing.xml",
             "cpu compare docs/examples/bad.xml --host docs/examples/old-host.xml",
             "cpu decode docs/examples/broken.txt",
+            "validate docs/examples/mistakes/topology.xml docs/examples/mistakes/mode.xml NVirt.slnx docs/examples/web.xml",
             "cpu models --cpu-map docs"),
         "german");
 
@@ -36,6 +37,7 @@ public sealed class GermanTests
     [InlineData($"cpu has-feature aes --host {Dump}")]
     [InlineData("cpu show sse4.1 -o json")]
     [InlineData("cpu models vax -o json")]
+    [InlineData("validate docs/examples/bad.xml docs/examples/nothing.xml -o json")]
     [InlineData("cpu compare -o json")]
     public void What_programs_read_is_the_same_in_every_language(string line) => Assert.Equal(
         Tool.RunWith("LANG=C", Tool.Split(line)),

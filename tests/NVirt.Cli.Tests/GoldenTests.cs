@@ -227,6 +227,26 @@ public sealed class GoldenTests
         "evc");
 
     [Fact]
+    public void Validate() => Golden.Check(
+        Tool.Transcript(
+        [
+            $"validate {Web} {Old} {Speculation} docs/examples/enabled.xml",
+            "validate docs/examples/bad.xml",
+            $"validate docs/examples/bad.xml docs/examples/broken.txt {Web} docs/examples/nothing.xml",
+            $"validate docs/examples/bad.xml docs/examples/broken.txt {Web} -o json",
+            .. Directory.EnumerateFiles(Path.Combine(Places.Root, "docs", "examples", "mistakes")).Order(StringComparer.Ordinal)
+                .Select(f => $"validate docs/examples/mistakes/{Path.GetFileName(f)}"),
+            $"validate {Web} --schema schemas/cpu.rng",
+            $"validate {Web} --schema docs/examples/nothing.rng",
+            $"validate {Web} --schema docs/examples/bad.xml",
+            $"validate {Web} --schema schemas/values.rng",
+            "validate NVirt.slnx",
+            $"validate {Web} -o xml",
+            "validate",
+        ]),
+        "validate");
+
+    [Fact]
     public void Help() => Golden.Check(
         Tool.Transcript(["--help", "cpu --help", "qemu --help", "xen --help", "vmware --help", "domain --help", .. Commands().Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
         "help");
@@ -277,7 +297,7 @@ public sealed class GoldenTests
     public void Every_command_has_an_example_in_its_help() =>
         Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
 
-    private static string[] OtherCommands => ["host", "capabilities", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc", "completion", .. DomainCommands.Select(c => $"domain {c}")];
+    private static string[] OtherCommands => ["host", "capabilities", "validate", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc", "completion", .. DomainCommands.Select(c => $"domain {c}")];
 
     private static string[] DomainCommands =>
     [

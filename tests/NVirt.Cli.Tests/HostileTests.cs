@@ -54,6 +54,8 @@ public sealed class HostileTests
         "vmware cpuid docs/examples/vmware.xml --into {0}",
         "vmware evc {0}",
         $"vmware evc {Old} {{0}} -o json",
+        "validate {0}",
+        $"validate {Web} --schema {{0}}",
         "cpu models --cpu-map {1}",
         $"cpu compare {Web} --host {Old} --cpu-map {{1}}",
     ];

@@ -1,13 +1,16 @@
+using NVirt.RelaxNg.Schemas;
+
 namespace NVirt.RelaxNg.DataTypes;
 
 /// <summary>A type with conditions.</summary>
 /// <param name="type">The type.</param>
 /// <param name="facets">The conditions, all of which have to be met.</param>
-internal sealed class FacetedType(DataType type, Facet[] facets) : DataType
+/// <param name="documentation">What the schema says of it, or <see langword="null"/>.</param>
+internal sealed class FacetedType(DataType type, Facet[] facets, Documentation? documentation = null) : DataType
 {
     public override WhiteSpace WhiteSpace => type.WhiteSpace;
 
-    public override string Description => Bounded() ?? string.Join(' ', [type.Description, .. facets.Select(f => f.Description)]);
+    public override string Description => documentation?.Name ?? Bounded() ?? string.Join(' ', [type.Description, .. facets.Select(f => f.Description)]);
 
     public override string? KeyOf(string text, INamespaces namespaces)
     {

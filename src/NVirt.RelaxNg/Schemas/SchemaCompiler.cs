@@ -11,6 +11,9 @@ internal sealed class SchemaCompiler(SchemaFiles files)
     private const int MaxDepth = 1000;
 
     private readonly Queue<Waiting> _contents = [];
+
+    // That of the definition whose own patterns are being made.
+    private Documentation? _documentation;
     private int _depth;
 
     public PatternPool Pool { get; } = new();
@@ -26,6 +29,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
         // What is inside of elements comes later, since it may contain the element.
         while (_contents.TryDequeue(out Waiting? content))
         {
+            _documentation = null;
             IEnumerable<SchemaElement> children = content.Source["name"] is null ? content.Source.Children.Skip(1) : content.Source.Children;
             content.Pattern.Content = Group(children, content.Grammar);
         }
@@ -82,7 +86,13 @@ internal sealed class SchemaCompiler(SchemaFiles files)
     private Pattern NewAttribute(SchemaElement element, Grammar? grammar)
     {
         SchemaElement? content = element.Children.Skip(element["name"] is null ? 1 : 0).FirstOrDefault();
-        return Pool.Attribute(NameClassCompiler.Compile(element), content is null ? AnyText.Instance : Compile(content, grammar));
+
+        // A definition with an attribute speaks of that.
+        Documentation? outer = _documentation;
+        _documentation = null;
+        Pattern value = content is null ? AnyText.Instance : Compile(content, grammar);
+        _documentation = outer;
+        return Pool.Attribute(NameClassCompiler.Compile(element), value);
     }
 
     // Without a type attribute, a value is a token, whatever the library around it.
@@ -117,7 +127,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
 
         SchemaElement? except = element.Children.Find(c => c.Name == "except");
         return Pool.Data(
-            facets.Count == 0 ? type : new FacetedType(type, [.. facets]),
+            facets.Count == 0 ? type : new FacetedType(type, [.. facets], element.Documentation ?? _documentation),
             except is null ? NotAllowed.Instance : Pool.Choice(except.Children.Select(c => Compile(c, grammar))));
     }
 
@@ -153,12 +163,20 @@ internal sealed class SchemaCompiler(SchemaFiles files)
         if (definition.Pattern is not { } pattern)
         {
             definition.IsOpen = true;
-            IEnumerable<Pattern> places = [.. definition.Places.Select(p => Group(p.Children, grammar))];
+            Documentation? outer = _documentation;
+            IEnumerable<Pattern> places = [.. definition.Places.Select(p => PatternOf(p, grammar))];
+            _documentation = outer;
             definition.Pattern = pattern = definition.IsInterleave ? Pool.Interleave(places) : Pool.Choice(places);
             definition.IsOpen = false;
         }
 
         return pattern;
+    }
+
+    private Pattern PatternOf(SchemaElement definition, Grammar grammar)
+    {
+        _documentation = definition.Documentation;
+        return Group(definition.Children, grammar);
     }
 
     /// <summary>An element whose content is not known yet.</summary>

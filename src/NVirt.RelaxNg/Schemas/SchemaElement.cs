@@ -1,6 +1,6 @@
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>An element of RELAX NG as it stands in a file; annotations are left out.</summary>
+/// <summary>An element of RELAX NG as it stands in a file; annotations other than documentation are left out.</summary>
 internal sealed class SchemaElement
 {
     public required string Name { get; init; }
@@ -29,6 +29,9 @@ internal sealed class SchemaElement
 
     /// <summary>The text of an element that has nothing else.</summary>
     public string Text { get; set; } = string.Empty;
+
+    /// <summary>What it is in words, or <see langword="null"/>.</summary>
+    public Documentation? Documentation { get; set; }
 
     public string? this[string attribute] => Attributes.GetValueOrDefault(attribute);
 

@@ -131,9 +131,13 @@ internal sealed class SchemaReader
             {
                 throw Error(Text.Of(Messages.Schema_WrongPlace, _reader.Name, element.Name));
             }
+            else if (_reader.NamespaceURI == Documentation.Namespace && _reader.LocalName == "documentation")
+            {
+                (element.Documentation ??= new Documentation()).Add(_reader.XmlLang, ReadAnnotation());
+            }
             else
             {
-                SkipAnnotation();
+                ReadAnnotation();
             }
         }
 
@@ -144,14 +148,19 @@ internal sealed class SchemaReader
         }
     }
 
-    private void SkipAnnotation()
+    // To its end; what it says is its text.
+    private string ReadAnnotation()
     {
+        StringBuilder text = new();
         int depth = _reader.Depth;
         bool isOpen = !_reader.IsEmptyElement;
         while (isOpen && _reader.Read())
         {
+            text.Append(_reader.Value);
             isOpen = _reader.NodeType != XmlNodeType.EndElement || _reader.Depth > depth;
         }
+
+        return text.ToString();
     }
 
     private RelaxNgSchemaException Error(string reason) => new(_file, _lines.LineNumber, _lines.LinePosition, reason);

@@ -77,21 +77,20 @@ internal sealed class Reporter(string? file)
         }
     }
 
-    /// <summary>An attribute that is not allowed.</summary>
+    /// <summary>An attribute that the element may not have.</summary>
     /// <param name="at">Where it is.</param>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
     /// <param name="element">The name of the element.</param>
     /// <param name="state">The state before it.</param>
-    /// <param name="isKnown">Whether the element may have it beside other attributes.</param>
     /// <returns>The name that was probably meant.</returns>
-    public Name? UnknownAttribute((int Line, int Column) at, Name name, string value, string element, State state, bool isKnown)
+    public Name? UnknownAttribute((int Line, int Column) at, Name name, string value, string element, State state)
     {
         Attribute[] allowed = Expectations.Attributes(state);
-        Name? meant = isKnown ? null : Closest(name, allowed.SelectMany(a => a.Names.Names));
+        Name? meant = Closest(name, allowed.SelectMany(a => a.Names.Names));
         string[] expected = Expectations.Shown(allowed);
-        string message = Text.Of(isKnown ? Messages.Attribute_Excluded : Messages.Attribute_Unknown, Text.OnOneLine(name.ToString()), element);
-        Add(new RelaxNgError(RelaxNgErrorKind.AttributeNotAllowed, file, at.Line, at.Column, message + Expected(expected, Messages.Expected_NoAttribute, meant?.ToString()))
+        string message = Text.Of(Messages.Attribute_Unknown, Text.OnOneLine(name.ToString()), element) + Expected(expected, Messages.Expected_NoAttribute, meant?.ToString());
+        Add(new RelaxNgError(RelaxNgErrorKind.AttributeNotAllowed, file, at.Line, at.Column, message)
         {
             Element = element,
             Attribute = name.ToString(),
@@ -102,18 +101,39 @@ internal sealed class Reporter(string? file)
         return meant;
     }
 
+    /// <summary>An attribute that the element may have, but not beside the others that it has.</summary>
+    public void ExcludedAttribute((int Line, int Column) at, Name name, string value, string element, State state, Obstacle? obstacle)
+    {
+        string[] expected = Expectations.Shown(Expectations.Attributes(state));
+        string message = obstacle is null
+            ? Text.Of(Messages.Attribute_Excluded, name, element) + Expected(expected, Messages.Expected_NoAttribute, meant: null)
+            : Text.Of(Messages.Attribute_ExcludedBy, name, element, obstacle.Name, Text.OnOneLine(obstacle.Value)) + ExpectedOf(obstacle);
+        Add(new RelaxNgError(RelaxNgErrorKind.AttributeNotAllowed, file, at.Line, at.Column, message)
+        {
+            Element = element,
+            Attribute = name.ToString(),
+            Value = value,
+            Expected = expected,
+        });
+    }
+
     /// <summary>Attributes that are missing.</summary>
     public void MissingAttributes(in Frame frame, State state)
     {
         foreach (Pattern[] need in Needs.Attributes(state))
         {
-            string[] expected = Expectations.Shown(need.OfType<Attribute>());
-            string message = Text.Of(Messages.Attribute_Missing, frame.Name, Text.AnyOf(expected, MostNamed));
+            string[] names = Expectations.Shown(need.OfType<Attribute>());
+            string? name = names is [var only] ? only : null;
+            string[] values = name is null ? [] : Expectations.Values(need.OfType<Attribute>().Select(a => a.Content));
+
+            // That there may be any text need not be said.
+            string message = Text.Of(Messages.Attribute_Missing, frame.Name, Text.AnyOf(names, MostNamed))
+                + Expected(values is [var any] && any == Messages.Type_Text ? [] : values, string.Empty, meant: null);
             Add(new RelaxNgError(RelaxNgErrorKind.AttributeMissing, file, frame.Line, frame.Column, message)
             {
                 Element = frame.Name,
-                Attribute = expected is [var only] ? only : null,
-                Expected = expected,
+                Attribute = name,
+                Expected = name is null ? names : values,
             });
         }
     }
@@ -154,6 +174,12 @@ internal sealed class Reporter(string? file)
     private static string Expected(string[] expected, string nothing, string? meant) =>
         (expected.Length > 0 ? Text.Of(Messages.Expected, Text.AnyOf(expected, MostNamed)) : nothing)
         + (meant is null ? string.Empty : Text.Of(Messages.DidYouMean, meant));
+
+    private static string ExpectedOf(Obstacle obstacle)
+    {
+        string[] values = Expectations.Values(obstacle.Others.Values.SelectMany(v => v.Parts));
+        return values.Length == 0 ? string.Empty : Text.Of(Messages.Expected, $"{obstacle.Name} {Text.AnyOf(values, MostNamed)}");
+    }
 
     // Names of another namespace are no slips of the pen.
     private static Name? Closest(Name name, IEnumerable<Name> names)

@@ -10,6 +10,9 @@ internal sealed class Validator : INamespaces
 {
     private const string Declarations = "http://www.w3.org/2000/xmlns/";
 
+    // Among more attributes, the one that keeps another out is not looked for: each is tried with all others.
+    private const int MostCompared = 16;
+
     private readonly RelaxNgSchema _schema;
     private readonly XmlReader _reader;
     private readonly IXmlLineInfo? _lines;
@@ -180,8 +183,11 @@ internal sealed class Validator : INamespaces
         AttributeStep step = _automaton.Attribute(_state, @namespace, local);
         if (step.Values.Count == 0)
         {
-            bool isKnown = _automaton.Attribute(Top.Step.Content, @namespace, local).Values.Count > 0;
-            if (_reporter.UnknownAttribute(Here, new Name(@namespace, local), value, Top.Name, _state, isKnown) is { } meant)
+            if (_automaton.Attribute(Top.Step.Content, @namespace, local).Values.Count > 0)
+            {
+                _reporter.ExcludedAttribute(Here, new Name(@namespace, local), value, Top.Name, _state, FindObstacle());
+            }
+            else if (_reporter.UnknownAttribute(Here, new Name(@namespace, local), value, Top.Name, _state) is { } meant)
             {
                 step = _automaton.Attribute(_state, meant.Namespace, meant.Local);
                 State after = step.After(value, _automaton, this);
@@ -199,6 +205,40 @@ internal sealed class Validator : INamespaces
         }
 
         _state = next;
+    }
+
+    // The one attribute before this without which it would be allowed.
+    private Obstacle? FindObstacle()
+    {
+        string name = _reader.Name;
+        int last = Enumerable.Range(0, _reader.AttributeCount).First(i => MoveTo(i) == name);
+        Obstacle? found = null;
+        for (int without = 0; without < last && last < MostCompared && found is null; without++)
+        {
+            State state = Enumerable.Range(0, last + 1).Where(i => i != without).Aggregate(Top.Step.Content, AfterAttribute);
+            if (!state.IsDead)
+            {
+                MoveTo(without);
+                found = new Obstacle(_reader.Name, _reader.Value, _automaton.Attribute(state, _reader.NamespaceURI, _reader.LocalName));
+            }
+        }
+
+        _reader.MoveToAttribute(name);
+        return found;
+    }
+
+    private State AfterAttribute(State state, int attribute)
+    {
+        MoveTo(attribute);
+        return state.IsDead || _reader.NamespaceURI == Declarations
+            ? state
+            : _automaton.Attribute(state, _reader.NamespaceURI, _reader.LocalName).After(_reader.Value, _automaton, this);
+    }
+
+    private string MoveTo(int attribute)
+    {
+        _reader.MoveToAttribute(attribute);
+        return _reader.Name;
     }
 
     private void CloseTag()

@@ -44,6 +44,14 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public void A_missing_attribute_that_may_not_be_anything()
+    {
+        RelaxNgError error = Error("<element name='a'><attribute name='b'><choice><value>on</value><value>off</value></choice></attribute></element>", "<a/>");
+        Assert.Equal("<a> lacks attribute b; expected on or off", error.Message);
+        Assert.Equal(["on", "off"], error.Expected);
+    }
+
+    [Fact]
     public void One_of_several_missing_attributes()
     {
         RelaxNgError error = Error("<element name='a'><choice><attribute name='b'/><attribute name='c'/></choice></element>", "<a/>");
@@ -79,8 +87,27 @@ public sealed class MessageTests
 
     [Fact]
     public void An_attribute_that_others_exclude() => Assert.Equal(
-        "attribute c of <a> is not allowed beside its other attributes; no more attributes are expected",
-        Error("<element name='a'><choice><attribute name='b'/><attribute name='c'/></choice></element>", "<a b='' c=''/>").Message);
+        "attribute c of <a> is not allowed beside b=\"x\"",
+        Error("<element name='a'><choice><attribute name='b'/><attribute name='c'/></choice></element>", "<a b='x' c=''/>").Message);
+
+    [Fact]
+    public void An_attribute_that_another_excludes_by_its_value()
+    {
+        const string Schema = """
+            <element name="a"><optional><attribute name="d"/></optional><choice>
+            <attribute name="b"><value>plain</value></attribute>
+            <group><attribute name="b"><choice><value>fine</value><value>finest</value></choice></attribute><attribute name="c"/></group>
+            </choice></element>
+            """;
+        RelaxNgError error = Error(Schema, "<a d='' b='plain' c='x'/>");
+        Assert.Equal("doc.xml:1:19: attribute c of <a> is not allowed beside b=\"plain\"; expected b fine or finest", error.ToString());
+        Assert.Equal(("c", "x"), (error.Attribute, error.Value));
+    }
+
+    [Fact]
+    public void An_attribute_that_several_exclude() => Assert.Equal(
+        "attribute d of <a> is not allowed beside its other attributes; no more attributes are expected",
+        Error("<element name='a'><choice><group><attribute name='b'/><attribute name='c'/></group><attribute name='d'/></choice></element>", "<a b='' c='' d=''/>").Message);
 
     [Fact]
     public void An_unknown_element()

@@ -1,0 +1,29 @@
+using System.IO.Enumeration;
+
+namespace NVirt.Interop;
+
+/// <summary>The table in docs/validate.md: what validators do not agree about, and who is right.</summary>
+internal static class Disagreements
+{
+    /// <summary>Each row has a schema and a document of its own, so that it is not forgotten when it is not true any more.</summary>
+    public static readonly string Folder = Path.Combine(Places.Root, "tests", "NVirt.Interop", "RelaxNg", "disagreements");
+
+    public static Row[] All() =>
+    [
+        .. DocumentationTable.Read("validate.md", "## Where validators disagree", "| case | what was changed | xmllint | jing | NVirt | why |")
+            .Select(cells => new Row(cells[0].Trim('`'), DocumentationTable.Names(cells[1]), IsValid(cells[2]), IsValid(cells[3]), IsValid(cells[4]))),
+    ];
+
+    private static bool IsValid(string cell) => cell switch
+    {
+        "valid" => true,
+        "invalid" => false,
+        _ => throw new InvalidOperationException($"not a verdict: {cell}"),
+    };
+
+    internal sealed record Row(string Case, string[] Changes, bool Xmllint, bool Jing, bool Ours)
+    {
+        public bool Covers(string change, bool xmllint, bool jing) => (xmllint, jing) == (Xmllint, Jing)
+            && Array.Exists(Changes, c => FileSystemName.MatchesSimpleExpression(c, change, ignoreCase: false));
+    }
+}

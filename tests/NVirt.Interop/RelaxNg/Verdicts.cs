@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace NVirt.Interop;
+
+/// <summary>What three validators say of some documents.</summary>
+internal sealed class Verdicts
+{
+    private readonly bool[] _xmllint;
+    private readonly bool[] _jing;
+    private readonly string?[] _ours;
+
+    private Verdicts(bool[] xmllint, bool[] jing, string?[] ours) => (_xmllint, _jing, _ours) = (xmllint, jing, ours);
+
+    /// <summary>Whether it is valid to the others, and what we find in it first.</summary>
+    public (bool Xmllint, bool Jing, string? Problem) this[int document] => (_xmllint[document], _jing[document], _ours[document]);
+
+    /// <summary>Asks all of them.</summary>
+    /// <param name="schema">The path of the schema.</param>
+    /// <param name="documents">The documents.</param>
+    public static Verdicts Of(string schema, string[] documents)
+    {
+        using TempFolder folder = new();
+        for (int i = 0; i < documents.Length; i++)
+        {
+            folder.Write($"{i}.xml", Encoding.UTF8.GetBytes(documents[i]));
+        }
+
+        Task<bool[]> jing = Task.Run(() => SchemaPeers.Jing(schema, folder.Root, documents.Length));
+        bool[] xmllint = SchemaPeers.Xmllint(schema, folder.Root, documents.Length);
+        RelaxNgSchema ours = RelaxNgSchema.Load(schema);
+        return new Verdicts(xmllint, jing.GetAwaiter().GetResult(), [.. documents.Select(d => ours.Validate(d) is [var first, ..] ? first.ToString() : null)]);
+    }
+}
