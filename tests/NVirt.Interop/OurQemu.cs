@@ -44,6 +44,7 @@ internal sealed class OurQemu
         return new RandomDomains(random, new RandomDomainCpus(random, models, offered), _host.Tsc?.Frequency ?? 2_000_000_000);
     }
 
+    /// <summary>The arguments of a domain.</summary>
     /// <exception cref="CpuException">The domain is refused.</exception>
     public QemuArguments Build(string xml) =>
         QemuCommandLine.Build(DomainDocument.Parse(xml), _capabilities, _host, new QemuCommandLineOptions { Map = _map });

@@ -25,7 +25,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
     {
         ArgumentNullException.ThrowIfNull(offer);
         DefinitionStore.RequireName(offer.Document);
-        Guid uuid = offer.Document.Definition.Uuid ?? throw new DomainException(DomainErrorKind.Failed, Messages.Migration_NoUuid);
+        Guid uuid = offer.Document.Definition.Uuid ?? throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Migration_NoUuid));
         _offer = offer;
         _lock = await host.Folder.LockAsync(uuid.ToString(), "migrate", cancellation);
         try
