@@ -110,7 +110,7 @@ public sealed class PromiseTests : IAsyncDisposable
     public async Task A_start_that_is_cancelled_leaves_nothing()
     {
         await _host.Driver.DefineAsync(HostFolder.Small(string.Empty), Cancellation);
-        using CancellationTokenSource cancel = new(TimeSpan.FromMilliseconds(40));
+        using CancellationTokenSource cancel = new(TimeSpan.FromMilliseconds(15));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _host.Driver.StartAsync("small", cancellation: cancel.Token));
         await _host.AssertNothingRunsAsync();
     }
