@@ -7,7 +7,7 @@ namespace NVirt.Cpu;
 public abstract partial class CpuDriver
 {
     /// <summary>Whether an update changes the guest with the help of a host (cpu-core.md 4.2, "relative").</summary>
-    private protected static bool IsRelative(CpuDefinition guest) => guest.Mode == CpuMode.HostModel
+    internal static bool IsRelative(CpuDefinition guest) => guest.Mode == CpuMode.HostModel
         || (guest.Mode == CpuMode.Custom && (guest.Match == CpuMatch.Minimum || guest.Features.Exists(f => f.Policy == CpuPolicy.Optional)));
 
     private protected static CpuException NoCpus() =>

@@ -15,9 +15,9 @@ internal static class CpuPromise
 
     /// <summary>Refuses a strict match that the hypervisor's CPU does not fulfil; where a check was asked for, that one says so.</summary>
     /// <exception cref="CpuException">It does not.</exception>
-    public static void RequireStrictMatch(CpuDriver driver, CpuDefinition configured, QemuHostModels models)
+    public static void RequireStrictMatch(CpuDriver driver, CpuDefinition configured, Func<QemuHostModels> models)
     {
-        if (configured is { Check: CpuCheck.Default, Mode: CpuMode.Custom, Match: CpuMatch.Strict, Model: not null } && models.Full is { } full)
+        if (configured is { Check: CpuCheck.Default, Mode: CpuMode.Custom, Match: CpuMatch.Strict, Model: not null } && models().Full is { } full)
         {
             driver.Compare(full, configured).ThrowIfRefused();
         }

@@ -75,7 +75,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             CpuPromise.RequireStrictMatch(
                 CpuDriver.For(start.Capabilities.Arch, start.Map),
                 configured.Cpu!,
-                QemuHostModels.Of(start.Capabilities, accelerator, start.Host, start.Map));
+                () => QemuHostModels.Of(start.Capabilities, accelerator, start.Host, start.Map));
         }
 
         return QemuCommandLine.Build(start.StartDocument, start.Capabilities, start.Host, new QemuCommandLineOptions

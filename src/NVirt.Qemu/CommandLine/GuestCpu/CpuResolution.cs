@@ -47,7 +47,9 @@ internal static class CpuResolution
         }
 
         CpuRemovalPolicy removed = guest.Options.IsFresh ? CpuRemovalPolicy.Disable : CpuRemovalPolicy.Require;
-        cpu = guest.Driver.Update(cpu, guest.HostModels.Migratable, removed);
+
+        // Reading the host takes longer than all the rest, and most CPUs need none.
+        cpu = guest.Driver.Update(cpu, CpuDriver.IsRelative(cpu) ? guest.HostModels.Migratable : null, removed);
         return guest.Driver.Translate(cpu, guest.Slot.ModelList) with { Fallback = CpuFallback.Forbid };
     }
 
