@@ -37,9 +37,7 @@ internal sealed class RunStore(StateFolder folder)
     /// <summary>When the record was last written; some time long ago if there is none.</summary>
     public DateTime ChangedAt(Guid uuid) => File.GetLastWriteTimeUtc(FileOf(uuid));
 
-    /// <summary>Keeps a record. That of a start need not last: one that is not finished is undone.</summary>
-    public void Write(RunRecord record) =>
-        AtomicFile.Write(FileOf(record.Uuid), RunRecordJson.Format(record), isLasting: record.Phase is not (RunPhase.Starting or RunPhase.Incoming));
+    public void Write(RunRecord record) => AtomicFile.Write(FileOf(record.Uuid), RunRecordJson.Format(record), isLasting: false);
 
     /// <summary>Makes the folder of a guest that is about to start.</summary>
     /// <exception cref="DomainException">Its path is too long for sockets.</exception>
