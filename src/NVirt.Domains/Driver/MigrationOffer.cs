@@ -21,9 +21,6 @@ public sealed record MigrationOffer
     /// <summary>What the hypervisor calls itself, for example <c>QEMU 7.2.22</c>, for messages.</summary>
     public string? Hypervisor { get; init; }
 
-    /// <summary>The hypervisor's capabilities for migration that the source turned on.</summary>
-    public ImmutableSortedSet<string> Capabilities { get; init; } = [];
-
     /// <summary>Whether the destination keeps the definition.</summary>
     public bool IsPersistent { get; init; }
 

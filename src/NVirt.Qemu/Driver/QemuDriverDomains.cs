@@ -77,16 +77,9 @@ public sealed partial class QemuDriver
     private DomainDocument WithUuid(DomainDocument document)
     {
         string name = document.Definition.Name!;
-        Guid? known = _definitions.Read(name)?.Definition.Uuid ?? _runs.All().FirstOrDefault(r => r.Name == name)?.Uuid;
-        Guid uuid = document.Definition.Uuid ?? known ?? Guid.NewGuid();
-        if (known is { } other && other != uuid)
-        {
-            throw DomainException.NameTaken(name, other);
-        }
-
-        return _finder.ByUuid(uuid) is { } taken && taken.Name != name
-            ? throw DomainException.UuidTaken(uuid, taken.Name)
-            : document.Definition.Uuid == uuid ? document : document.WithUuid(uuid);
+        Guid uuid = document.Definition.Uuid ?? _finder.UuidOf(name) ?? Guid.NewGuid();
+        _finder.RequireFree(name, uuid);
+        return document.Definition.Uuid == uuid ? document : document.WithUuid(uuid);
     }
 
     private async Task<DomainSummary> SummarizeAsync(FoundDomain found, CancellationToken cancellation)

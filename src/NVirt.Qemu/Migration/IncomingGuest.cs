@@ -102,11 +102,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
             throw DomainException.AlreadyRuns(name);
         }
 
-        Guid? taken = host.Definitions.Read(name)?.Definition.Uuid ?? host.Runs.All().FirstOrDefault(r => r.Name == name)?.Uuid;
-        if (taken is { } other && other != uuid)
-        {
-            throw DomainException.NameTaken(name, other);
-        }
+        host.Finder.RequireFree(name, uuid);
     }
 
     private async Task<StartedGuest> StartAsync(MigrationOffer offer, CancellationToken cancellation)

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using NVirt.Cpu.Probe;
 using NVirt.Qemu.Guests;
-using NVirt.Qemu.Qmp;
 
 namespace NVirt.Qemu.Migration;
 
@@ -17,11 +14,10 @@ internal static class OutgoingState
         await monitor.ExecuteAsync("migrate_cancel", cancellation: cancellation);
         while (true)
         {
-            JsonElement migration = await monitor.ExecuteAsync("query-migrate", cancellation: cancellation);
-            string status = QemuJson.StringOf(migration, "status") ?? "none";
-            if (status is "none" or "completed" or "failed" or "cancelled")
+            MigrationStatus migration = new(await monitor.ExecuteAsync("query-migrate", cancellation: cancellation));
+            if (migration.HasEnded)
             {
-                return status;
+                return migration.Status;
             }
 
             await Task.Delay(Pause, cancellation);

@@ -12,8 +12,8 @@ internal static class AtomicFile
     /// <param name="path">The file.</param>
     /// <param name="text">What is in it.</param>
     /// <param name="isLasting">
-    /// Whether it has to outlast a power failure. A record of what runs has not, since then nothing runs, and waiting for a disk takes longer
-    /// than anything else in a start that is ours.
+    /// Whether it has to outlast a power failure. What is undone after one anyway has not, and waiting for a disk takes longer than anything else
+    /// in a start that is ours.
     /// </param>
     public static void Write(string path, string text, bool isLasting = true)
     {

@@ -22,6 +22,24 @@ internal sealed class DomainFinder(DefinitionStore definitions, RunStore runs)
         return name is null ? null : new FoundDomain(name, uuid, definition, record);
     }
 
+    /// <summary>The UUID of a name, if that is taken.</summary>
+    public Guid? UuidOf(string name) => definitions.Read(name)?.Definition.Uuid ?? runs.All().FirstOrDefault(r => r.Name == name)?.Uuid;
+
+    /// <summary>Refuses a name or a UUID that another domain has.</summary>
+    /// <exception cref="DomainException">It is so (exists).</exception>
+    public void RequireFree(string name, Guid uuid)
+    {
+        if (UuidOf(name) is { } other && other != uuid)
+        {
+            throw DomainException.NameTaken(name, other);
+        }
+
+        if (ByUuid(uuid) is { } taken && taken.Name != name)
+        {
+            throw DomainException.UuidTaken(uuid, taken.Name);
+        }
+    }
+
     private FoundDomain? ByName(string name)
     {
         DomainDocument? definition = definitions.Read(name);

@@ -54,8 +54,7 @@ internal sealed class DomainLock : IDisposable
 
         try
         {
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{purpose} ({Environment.ProcessId})")));
+            File.WriteAllText(NoteOf(path), string.Create(CultureInfo.InvariantCulture, $"{purpose} ({Environment.ProcessId})"));
             return new DomainLock(file);
         }
         catch
@@ -67,14 +66,14 @@ internal sealed class DomainLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    // The lock keeps others from opening the file the same way, but not from reading it with a tool that does not ask.
+    // Beside the lock, since .NET lets nobody read a file that is locked.
+    private static string NoteOf(string path) => path + ".by";
+
     private static string HolderOf(string path)
     {
         try
         {
-            using FileStream file = new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete });
-            using StreamReader reader = new(file);
-            return Text.OnOneLine(reader.ReadToEnd(), 100);
+            return Text.OnOneLine(File.ReadAllText(NoteOf(path)), 100);
         }
         catch (IOException)
         {

@@ -37,7 +37,9 @@ internal sealed class RunStore(StateFolder folder)
     /// <summary>When the record was last written; some time long ago if there is none.</summary>
     public DateTime ChangedAt(Guid uuid) => File.GetLastWriteTimeUtc(FileOf(uuid));
 
-    public void Write(RunRecord record) => AtomicFile.Write(FileOf(record.Uuid), RunRecordJson.Format(record), isLasting: false);
+    /// <summary>Keeps a record. That of a start need not last: one that is not finished is undone.</summary>
+    public void Write(RunRecord record) =>
+        AtomicFile.Write(FileOf(record.Uuid), RunRecordJson.Format(record), isLasting: record.Phase is not (RunPhase.Starting or RunPhase.Incoming));
 
     /// <summary>Makes the folder of a guest that is about to start.</summary>
     /// <exception cref="DomainException">Its path is too long for sockets.</exception>

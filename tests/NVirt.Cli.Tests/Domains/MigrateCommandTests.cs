@@ -111,11 +111,11 @@ public sealed class MigrateCommandTests : IDisposable
             "domain migrate tiny otherhost",
             "domain migrate tiny qemu://other/system",
             $"domain migrate tiny {_here.Root}",
-            "domain migrate tiny /tmp/nowhere --timeout 0",
-            "domain migrate tiny /tmp/nowhere --bandwidth much",
-            "domain migrate tiny /tmp/nowhere --timeout-cancel",
-            "domain migrate tiny /tmp/nowhere --timeout 1 --timeout-cancel --timeout-suspend",
-            "domain migrate tiny /tmp/nowhere --xml docs/examples/nothing.xml",
+            $"domain migrate tiny {_here.Root}/nowhere --timeout 0",
+            $"domain migrate tiny {_here.Root}/nowhere --bandwidth much",
+            $"domain migrate tiny {_here.Root}/nowhere --timeout-cancel",
+            $"domain migrate tiny {_here.Root}/nowhere --timeout 1 --timeout-cancel --timeout-suspend",
+            $"domain migrate tiny {_here.Root}/nowhere --xml docs/examples/nothing.xml",
             "domain event --event lifecycle --all"),
         "migrate-errors");
 }

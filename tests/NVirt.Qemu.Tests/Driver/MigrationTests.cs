@@ -146,6 +146,18 @@ public sealed class MigrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_uuid_that_another_domain_has_there_is_refused()
+    {
+        DomainDocument document = HostFolder.Small(string.Empty).WithUuid(Guid.NewGuid());
+        await _source.StartAsync(document);
+        await _target.Driver.DefineAsync(document.WithName("other"), Cancellation);
+        DomainException refused = await Assert.ThrowsAsync<DomainException>(() =>
+            _source.Driver.MigrateAsync("small", _target.Driver.OpenDestination(), cancellation: Cancellation));
+        Assert.Equal(DomainErrorKind.Exists, refused.Kind);
+        Assert.Equal(DomainState.Running, (await _source.Driver.FindAsync("small", Cancellation)).State);
+    }
+
+    [Fact]
     public async Task A_destination_that_dies_while_state_is_sent_leaves_the_guest_running_here()
     {
         await _source.StartAsync(HostFolder.Small(string.Empty));

@@ -71,6 +71,16 @@ public sealed class RecoveryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_waits_in_vain_is_told_who_is_at_work()
+    {
+        string file = _host.PathOf("lock");
+        using DomainLock held = DomainLock.TryTake(file, "migrate")!;
+        DomainException busy = await Assert.ThrowsAsync<DomainException>(() => DomainLock.TakeAsync(file, "start", TimeSpan.Zero, Cancellation));
+        Assert.Equal(DomainErrorKind.Busy, busy.Kind);
+        Assert.Contains($"migrate ({Environment.ProcessId})", busy.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_process_that_got_the_number_later_is_not_taken_for_qemu()
     {
         DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
