@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace NVirt.Cli.Commands;
 
@@ -8,12 +9,21 @@ internal static class CompletionCommand
     public static Command Create()
     {
         Argument<string> shell = new("SHELL") { Description = Messages.Argument_Shell };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        SharedOptions.Only(shell, "bash", "zsh", "fish", "pwsh");
         return SharedOptions.Command("completion", Messages.Command_Completion, Run, shell);
 
         int Run(Session session)
         {
-            session.Out.Write(Script(session.Get(shell)!));
+            string name = session.Get(shell)!;
+            if (session.IsJson)
+            {
+                session.WriteJson(new JsonObject { ["shell"] = name, ["script"] = Script(name) });
+            }
+            else
+            {
+                session.Out.Write(Script(name));
+            }
+
             return ExitCode.Done;
         }
     }

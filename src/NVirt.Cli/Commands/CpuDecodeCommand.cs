@@ -14,7 +14,7 @@ internal static class CpuDecodeCommand
         Option<string> type = SharedOptions.Word("--type", Messages.Option_Type, "host", "guest");
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
-        return SharedOptions.Command("decode", Messages.Command_CpuDecode, Run, file, type, models, modelsFrom);
+        return SharedOptions.Command("decode", Messages.Command_CpuDecode, OutputFormats.OfCpu, Run, file, type, models, modelsFrom);
 
         int Run(Session session)
         {

@@ -16,16 +16,15 @@ internal static class CpuFeaturesCommand
 
     private static int Run(Session session, CpuArchitecture arch)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         IReadOnlyList<CpuFeatureInfo> features = session.Map.Features(arch);
         if (features.Count == 0)
         {
             session.Note(Text.Of(Messages.Note_NoFeatures, arch.ToName()));
         }
 
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonArray([.. features.Select(MapJson.Of)]));
+            session.WriteJson(new JsonObject { ["arch"] = arch.ToName(), ["features"] = new JsonArray([.. features.Select(MapJson.Of)]) });
         }
         else
         {

@@ -19,7 +19,6 @@ internal static class CpuHasFeatureCommand
 
     private static int Run(Session session, string name, string? hostFile)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         CpuSource host = Inputs.Host(session, hostFile);
         CpuDriver driver = Inputs.Driver(session, host.Definition);
 
@@ -32,9 +31,9 @@ internal static class CpuHasFeatureCommand
             ExitCode.No => "no",
             _ => "unknown",
         };
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonObject { ["feature"] = name, ["answer"] = word });
+            session.WriteJson(new JsonObject { ["feature"] = name, ["answer"] = word });
         }
         else
         {

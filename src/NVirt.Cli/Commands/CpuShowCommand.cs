@@ -18,16 +18,15 @@ internal static class CpuShowCommand
 
     private static int Run(Session session, string name)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         CpuModelInfo? model = SharedOptions.Mapped.Select(arch => session.Map.FindModel(name, arch)).FirstOrDefault(m => m is not null);
         if (model is not null)
         {
-            Write(session, format, () => MapJson.Of(model), () => WriteModel(session, model));
+            Write(session, "model", () => MapJson.Of(model), () => WriteModel(session, model));
             return ExitCode.Done;
         }
 
         CpuFeatureInfo feature = FindFeature(session, name) ?? throw new CliException(Text.Of(Messages.Error_NotInMap, name));
-        Write(session, format, () => MapJson.Of(feature), () => WriteFeature(session, feature));
+        Write(session, "feature", () => MapJson.Of(feature), () => WriteFeature(session, feature));
         return ExitCode.Done;
     }
 
@@ -36,11 +35,11 @@ internal static class CpuShowCommand
         SharedOptions.Mapped.Select(arch => session.Map.FindFeature(name, arch)).FirstOrDefault(f => f is not null)
         ?? session.Map.Features(CpuArchitecture.X86_64).FirstOrDefault(f => f.Aliases.Any(a => a.Name == name));
 
-    private static void Write(Session session, OutputFormat format, Func<JsonObject> json, Action table)
+    private static void Write(Session session, string kind, Func<JsonObject> json, Action table)
     {
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, json());
+            session.WriteJson(new JsonObject { [kind] = json() });
         }
         else
         {

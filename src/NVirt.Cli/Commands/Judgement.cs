@@ -34,16 +34,16 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file);
         if (qemu is not null)
         {
-            return cpus.Select(cpu => Judge(cpu, qemu, SubjectOf(file, cpu, cpus.Count)));
+            return cpus.Select(cpu => Judge(session, cpu, qemu, SubjectOf(file, cpu, cpus.Count)));
         }
 
         CpuSource host = Inputs.Host(session, hostFile);
         return cpus.Select(cpu => Judge(session, cpu, host, SubjectOf(file, cpu, cpus.Count)));
     }
 
-    private static Judgement Judge(CpuSource cpu, QemuChoice qemu, string subject)
+    private static Judgement Judge(Session session, CpuSource cpu, QemuChoice qemu, string subject)
     {
-        QemuComparison comparison = Hypervisors.Compare(qemu, cpu.Definition);
+        QemuComparison comparison = Hypervisors.Compare(session, qemu, cpu.Definition);
         CpuDefinition host = qemu.Models.Reported ?? new CpuDefinition();
         return new Judgement(subject, cpu, new CpuSource(host), qemu.Driver, comparison.Comparison)
         {

@@ -22,7 +22,6 @@ internal static class JudgingCommand
 
         int Run(Session session)
         {
-            OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
             HashSet<int> codes = [];
             JsonArray all = [];
             QemuChoice? qemu = hypervisor?.Choose(session, session.Get(host));
@@ -30,7 +29,7 @@ internal static class JudgingCommand
             foreach (Judgement judgement in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu))
             {
                 codes.Add(judgement.Code);
-                if (format == OutputFormat.Json)
+                if (session.IsJson)
                 {
                     all.Add((JsonNode)json(judgement));
                 }
@@ -40,9 +39,9 @@ internal static class JudgingCommand
                 }
             }
 
-            if (format == OutputFormat.Json)
+            if (session.IsJson)
             {
-                CpuJson.Write(session.Out, all);
+                session.WriteJson(new JsonObject { ["cpus"] = all });
             }
 
             return ExitCode.Combine(codes);

@@ -1,4 +1,4 @@
-namespace NVirt.RelaxNg.Validation;
+namespace NVirt.Cpu;
 
 /// <summary>Guesses what was meant.</summary>
 internal static class Spelling
@@ -6,11 +6,14 @@ internal static class Spelling
     private const int LongestWord = 64;
 
     /// <summary>The only word that is nearest to another one, if it is near enough; else <see langword="null"/>.</summary>
-    public static string? Closest(string word, IEnumerable<string> candidates)
+    public static string? Closest(string word, IEnumerable<string> candidates) => Nearest(word, candidates) is [var only] ? only : null;
+
+    /// <summary>The words that are nearest to another one, all at the same distance; empty if none is near enough.</summary>
+    public static string[] Nearest(string word, IEnumerable<string> candidates)
     {
         if (word.Length is < 2 or > LongestWord)
         {
-            return null;
+            return [];
         }
 
         int allowed = word.Length < 5 ? 1 : 2;
@@ -19,7 +22,7 @@ internal static class Spelling
             .. candidates.Where(c => c != word && c.Length is > 1 and <= LongestWord && Math.Abs(c.Length - word.Length) <= allowed)
                 .Select(c => (c, Distance(word.ToLowerInvariant(), c.ToLowerInvariant()))).Where(c => c.Item2 <= allowed).OrderBy(c => c.Item2),
         ];
-        return near is [var only] || (near.Length > 1 && near[0].Distance < near[1].Distance) ? near[0].Word : null;
+        return [.. near.TakeWhile(c => c.Distance == near[0].Distance).Select(c => c.Word)];
     }
 
     // Letters that are added, missing, others, or exchanged with their neighbours.
