@@ -74,6 +74,16 @@ public sealed class CpuMap
         return place < 0 ? null : ModelInfo(place);
     }
 
+    /// <summary>The reason why a feature is unknown, with what may have been meant (<see cref="CpuReason.Suggestions"/>, <see cref="CpuReason.Hint"/>).</summary>
+    /// <param name="name">The name that is not in the map.</param>
+    /// <param name="arch">The architecture whose names count.</param>
+    public CpuReason UnknownFeature(string name, CpuArchitecture arch = CpuArchitecture.X86_64) => new(CpuRule.UnknownFeature, name) { Map = this, Arch = arch };
+
+    /// <summary>The same for a model.</summary>
+    /// <param name="name">The name that is not in the map.</param>
+    /// <param name="arch">The architecture whose names count.</param>
+    public CpuReason UnknownModel(string name, CpuArchitecture arch = CpuArchitecture.X86_64) => new(CpuRule.UnknownModel, name) { Map = this, Arch = arch };
+
     private PvrMap? PvrMapOf(CpuArchitecture arch) => arch.IsPpc64() ? Ppc64 : arch.IsArm() ? Arm : null;
 
     private CpuFeatureInfo FeatureInfo(int place) => new(

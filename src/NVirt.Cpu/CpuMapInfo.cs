@@ -15,6 +15,9 @@ public sealed record CpuFeatureInfo(
     /// <summary>What it is, in a few words of the user's language; empty if nothing is known.</summary>
     public string Description => Map.FeatureTexts.Describe(Name);
 
+    /// <summary>What others mean by the same name, in one sentence of the user's language: that of Linux's <c>ibrs</c> is not libvirt's; empty if nobody does.</summary>
+    public string Homonym => Map.NameHints.Homonym(CpuMap.Default, Name) is { } hint ? NameHintText.Describe(hint) : string.Empty;
+
     /// <summary>The group's title in the user's language.</summary>
     public string GroupTitle => Map.FeatureTexts.GroupTitle(Group);
 }

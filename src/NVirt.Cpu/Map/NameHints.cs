@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using NVirt.Cpu.X86;
+
+namespace NVirt.Cpu.Map;
+
+/// <summary>Finds out what was meant by a name that the map does not know: the one place where such suggestions are made.</summary>
+internal static class NameHints
+{
+    // So many names are offered at most, and so many characters of a name looked at.
+    private const int MostNames = 5;
+    private const int LongestName = 64;
+
+    // One architecture of each part of the map.
+    private static readonly CpuArchitecture[] Mapped = [CpuArchitecture.X86_64, CpuArchitecture.Ppc64, CpuArchitecture.Aarch64];
+
+    /// <summary>What may have been meant by a feature; <see langword="null"/> if nothing comes near.</summary>
+    public static NameHint? OfFeature(CpuMap map, CpuArchitecture arch, string word)
+    {
+        string name = WithoutPolicy(word);
+        string[] known = [.. map.Features(arch).Select(f => f.Name)];
+        if (name.Length is 0 or > LongestName)
+        {
+            return null;
+        }
+
+        return name != word && known.Contains(name) ? new NameHint(NameHintKind.Misspelt, word, [name])
+            : Foreign(map, arch, name, Vocabulary.Find(name, isModel: false))
+            ?? Alias(map, arch, name)
+            ?? Alike(name, known)
+            ?? Foreign(map, arch, name, Vocabulary.FindAlike(name, isModel: false))
+            ?? (map.FindModel(name, arch) is not null ? new NameHint(NameHintKind.Model, name, []) : null)
+            ?? Elsewhere(arch, name, other => map.FindFeature(name, other) is not null)
+            ?? Misspelt(name, known.Concat(arch.IsX86() ? PseudoFeatures.Names : []));
+    }
+
+    /// <summary>The same for a model.</summary>
+    public static NameHint? OfModel(CpuMap map, CpuArchitecture arch, string name)
+    {
+        if (name.Length is 0 or > LongestName)
+        {
+            return null;
+        }
+
+        string[] known = [.. map.Models(arch).Select(m => m.Name)];
+        return Foreign(map, arch, name, Vocabulary.Find(name, isModel: true))
+            ?? Alike(name, known)
+            ?? Foreign(map, arch, name, Vocabulary.FindAlike(name, isModel: true))
+            ?? (map.FindFeature(name, arch) is not null ? new NameHint(NameHintKind.Feature, name, []) : null)
+            ?? Elsewhere(arch, name, other => map.FindModel(name, other) is not null)
+            ?? Misspelt(name, known)
+            ?? Beginning(name, known);
+    }
+
+    /// <summary>What others mean by a name that the map has for something else; <see langword="null"/> if all mean the same.</summary>
+    public static NameHint? Homonym(CpuMap map, string feature) =>
+        Foreign(map, CpuArchitecture.X86_64, feature, Vocabulary.Find(feature, isModel: false));
+
+    // As command lines have it: +aes, -aes, aes=on.
+    private static string WithoutPolicy(string word) => word.TrimStart('+', '-').Split('=')[0];
+
+    // A word counts if the map has what it stands for: one that was loaded may not.
+    private static NameHint? Foreign(CpuMap map, CpuArchitecture arch, string name, IEnumerable<ForeignWord> words) => !arch.IsX86() ? null : words
+        .Select(word => new NameHint(NameHintKind.Foreign, name, NamesOf(map, word)) { Foreign = word })
+        .FirstOrDefault(hint => !hint.Names.IsEmpty || hint.Foreign!.Sense is ForeignSense.Unnamed or ForeignSense.Made or ForeignSense.Own);
+
+    private static ImmutableArray<string> NamesOf(CpuMap map, ForeignWord word) => word.Sense switch
+    {
+        ForeignSense.Mode => word.Names,
+        ForeignSense.Level => [.. ModelsWith(map, word.Names)],
+        _ when word.IsModel => [.. word.Names.Where(n => map.FindModel(n) is not null)],
+        _ => [.. word.Names.Where(n => map.FindFeature(n) is not null)],
+    };
+
+    // Of each vendor the model that has the features and the fewest others.
+    private static IEnumerable<string> ModelsWith(CpuMap map, ImmutableArray<string> features) => map.Models(CpuArchitecture.X86_64)
+        .Where(m => m.Vendor is not null && features.All(m.Features.Contains))
+        .GroupBy(m => m.Vendor, StringComparer.Ordinal)
+        .Select(vendor => vendor.OrderBy(m => m.Features.Length).ThenBy(m => m.Name.Length).First().Name);
+
+    private static NameHint? Alias(CpuMap map, CpuArchitecture arch, string name) => map.Features(arch)
+        .SelectMany(f => f.Aliases.Where(a => a.Name == name).Select(a => new NameHint(NameHintKind.Foreign, name, [f.Name])
+        {
+            Foreign = new ForeignWord(name, a.Origin, IsModel: false, ForeignSense.All, [f.Name]),
+        }))
+        .FirstOrDefault();
+
+    private static NameHint? Alike(string name, string[] known)
+    {
+        string plain = Vocabulary.Plain(name);
+        return Meant(name, known.Where(k => Vocabulary.Plain(k) == plain));
+    }
+
+    private static NameHint? Elsewhere(CpuArchitecture arch, string name, Predicate<CpuArchitecture> has) => Mapped
+        .Where(other => !(other.IsX86() && arch.IsX86()) && other != arch && has(other))
+        .Select(other => new NameHint(NameHintKind.OtherArchitecture, name, [other.ToName()]))
+        .FirstOrDefault();
+
+    private static NameHint? Misspelt(string name, IEnumerable<string> known) => Meant(name, Spelling.Nearest(name, known));
+
+    private static NameHint? Beginning(string name, IEnumerable<string> known)
+    {
+        string plain = Vocabulary.Plain(name);
+        return plain.Length < 3 ? null : Meant(name, known.Where(k => Vocabulary.Plain(k).StartsWith(plain, StringComparison.Ordinal)));
+    }
+
+    private static NameHint? Meant(string name, IEnumerable<string> names) =>
+        names.Take(MostNames).ToImmutableArray() is { IsEmpty: false } meant ? new NameHint(NameHintKind.Misspelt, name, meant) : null;
+}
