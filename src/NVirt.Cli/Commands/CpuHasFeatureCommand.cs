@@ -14,17 +14,21 @@ internal static class CpuHasFeatureCommand
         Argument<string> name = new("NAME") { Description = Messages.Argument_Feature, HelpName = "NAME" };
         name.CompletionSources.Add(_ => SharedOptions.FeatureNames());
         Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, session => Run(session, session.Get(name)!, session.Get(host)), name, host);
+        Option<int?> cpu = SharedOptions.Cpu();
+        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, Run, name, host, cpu);
+
+        int Run(Session session) => Answer(session, session.Get(name)!, Inputs.Host(session, session.Get(host), session.Get(cpu)));
     }
 
-    private static int Run(Session session, string name, string? hostFile)
+    private static int Answer(Session session, string name, CpuSource host)
     {
-        CpuSource host = Inputs.Host(session, hostFile);
-        CpuDriver driver = Inputs.Driver(session, host.Definition);
-
-        // Raw data knows the hypervisor's own features too.
-        bool has = host.Data is { } data ? driver.HasFeature(data, name) : driver.HasFeature(host.Definition, name);
-        int code = has ? ExitCode.Done : host.Unknown.Contains(name, StringComparer.Ordinal) ? ExitCode.Undecided : ExitCode.No;
+        int code = host.HasFeature(name, session.Map) switch
+        {
+            true => ExitCode.Done,
+            false => ExitCode.No,
+            null => ExitCode.Undecided,
+        };
+        SourceNotes.Write(session, host);
         string word = code switch
         {
             ExitCode.Done => "yes",
