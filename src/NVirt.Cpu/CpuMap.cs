@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu;
 
@@ -16,6 +17,7 @@ public sealed class CpuMap
     internal CpuMap(X86Map x86, PvrMap? ppc64 = null, PvrMap? arm = null)
     {
         X86 = x86;
+        x86.Whole = this;
         _ppc64 = ppc64;
         _arm = arm;
     }
@@ -103,6 +105,7 @@ public sealed class CpuMap
             CanonicalName = ModelName(X86.ModelCanonical(place)),
             Signatures = [.. Enumerable.Range(0, X86.SignatureCount(place)).Select(i => SignatureInfo(place, i))],
             Features = X86.NamesOf(X86.ModelFeatures(place)),
+            PsAbi = PsAbi.Of(X86, X86.ModelFeatures(place)),
             AddedFeatures = X86.NamesOf(X86.AddedFeatures(place)),
             RemovedFeatures = X86.NamesOf(X86.RemovedFeatures(place)),
             DecodesToHost = X86.DecodesTo(place, CpuType.Host),

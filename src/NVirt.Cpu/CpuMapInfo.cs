@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu;
 
@@ -57,6 +58,9 @@ public sealed record CpuModelInfo(string Name, string? Vendor)
 
     /// <summary>Its features in map order; empty on ppc64 and ARM.</summary>
     public ImmutableArray<string> Features { get; init; } = [];
+
+    /// <summary>The x86-64 micro-architecture level that its features reach, on x86; otherwise <see langword="null"/>.</summary>
+    public PsAbiReport? PsAbi { get; init; }
 
     /// <summary>Features that hypervisors add to it.</summary>
     public ImmutableArray<string> AddedFeatures { get; init; } = [];

@@ -26,11 +26,14 @@ public sealed record CpuReason(CpuRule Rule, string? Subject = null)
     /// <summary>What was found, where two values are compared.</summary>
     public string? Actual { get; init; }
 
+    /// <summary>Of so many names of one definition it is told what may have been meant.</summary>
+    internal const int MostHints = 16;
+
     /// <summary>Where an unknown name was looked for; <see langword="null"/> if it is not to be told what may have been meant.</summary>
     internal CpuMap? Map { get; init; }
 
     /// <summary>The architecture whose names count there.</summary>
-    internal CpuArchitecture Arch { get; init; }
+    internal CpuArchitecture Arch { get; init; } = CpuArchitecture.X86_64;
 
     /// <summary>Of a name that the map does not know: names of the map that may have been meant; otherwise empty.</summary>
     public ImmutableArray<string> Suggestions => FindHint()?.Suggestions ?? [];

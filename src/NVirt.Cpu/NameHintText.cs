@@ -27,7 +27,7 @@ internal static class NameHintText
             ForeignSense.All => Text.Of(Messages.Hint_Same, whose, All(hint.Names)),
             ForeignSense.OneOf => Text.Of(Messages.Hint_Same, whose, DocumentErrors.OneOf(hint.Names)),
             ForeignSense.Near => Text.Of(Messages.Hint_Near, word, hint.Names[0]),
-            ForeignSense.Level => Text.Of(Messages.Hint_Level, word, string.Join(", ", hint.Names)),
+            ForeignSense.Level => Text.Of(Messages.Hint_Level, word, string.Join(", ", hint.Labels)),
             ForeignSense.Mode => Text.Of(Messages.Hint_Mode, whose, hint.Names[0]),
             ForeignSense.Unnamed => Text.Of(Messages.Hint_Unnamed, whose),
             ForeignSense.Own => Text.Of(Messages.Hint_Own, whose),

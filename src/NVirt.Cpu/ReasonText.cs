@@ -29,7 +29,7 @@ internal static class ReasonText
             }
 
             string? summary = Messages.ResourceManager.GetString("Summary_" + group.Key, Messages.Culture);
-            text.Append(summary is null ? List("; ", group.Select(Describe)) : Text.Of(summary, List(", ", group.Select(Named))));
+            text.Append(summary is null || IsOneWithHint(group) ? List("; ", group.Select(Describe)) : Text.Of(summary, List(", ", group.Select(Named))));
         }
 
         return text.ToString();
@@ -45,6 +45,8 @@ internal static class ReasonText
             Asker(reason),
             Plain(reason.Expected ?? Messages.Word_None),
             Plain(reason.Actual ?? Messages.Word_None));
+
+    private static bool IsOneWithHint(IEnumerable<CpuReason> group) => group.Take(2).ToArray() is [var only] && only.Hint().Length > 0;
 
     private static string Named(CpuReason reason) => reason.Hint() is { Length: > 0 } hint ? $"{Plain(reason.Subject)} ({hint})" : Plain(reason.Subject);
 

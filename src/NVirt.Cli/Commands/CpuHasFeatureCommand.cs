@@ -29,6 +29,11 @@ internal static class CpuHasFeatureCommand
             null => ExitCode.Undecided,
         };
         SourceNotes.Write(session, host);
+        if (code != ExitCode.Done && session.Map.FindFeature(name)?.Homonym is { Length: > 0 } homonym)
+        {
+            session.Note(homonym);
+        }
+
         string word = code switch
         {
             ExitCode.Done => "yes",

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
@@ -21,13 +20,21 @@ internal static class CpuShowCommand
         CpuModelInfo? model = SharedOptions.Mapped.Select(arch => session.Map.FindModel(name, arch)).FirstOrDefault(m => m is not null);
         if (model is not null)
         {
-            Write(session, "model", () => MapJson.Of(model), () => WriteModel(session, model));
+            Write(session, "model", () => MapJson.Of(model), () => ModelPage.Write(session, model));
             return ExitCode.Done;
         }
 
-        CpuFeatureInfo feature = FindFeature(session, name) ?? throw new CliException(Text.Of(Messages.Error_NotInMap, name));
+        CpuFeatureInfo feature = FindFeature(session, name) ?? throw Unknown(session, name);
         Write(session, "feature", () => MapJson.Of(feature), () => WriteFeature(session, feature));
         return ExitCode.Done;
+    }
+
+    private static CliException Unknown(Session session, string name)
+    {
+        CpuReason[] reasons = [session.Map.UnknownModel(name), session.Map.UnknownFeature(name)];
+        CpuReason? known = reasons.FirstOrDefault(r => r.Hint().Length > 0);
+        string message = Text.Of(Messages.Error_WithHint, Text.Of(Messages.Error_NotInMap, name), known?.Hint() ?? Messages.Error_NotInMapSee);
+        return new CliException(message) { Suggestions = known?.Suggestions ?? [] };
     }
 
     // Operations never use aliases, a person looking for a feature does.
@@ -47,24 +54,6 @@ internal static class CpuShowCommand
         }
     }
 
-    private static void WriteModel(Session session, CpuModelInfo model)
-    {
-        List<string[]> rows =
-        [
-            [Messages.Title_Model, model.Name],
-            [Messages.Title_Vendor, model.Vendor ?? Messages.Word_Any],
-            [Messages.Title_Canonical, model.CanonicalName ?? string.Empty],
-            [Messages.Title_Ancestor, model.Ancestor ?? string.Empty],
-            [Messages.Title_Signatures, string.Join(' ', model.Signatures.Select(Signature))],
-            [Messages.Title_Pvrs, string.Join(' ', model.Pvrs.Select(Pvr))],
-            [Messages.Title_DecodedFor, Decoding(model)],
-            [Messages.Title_Features, string.Join(' ', model.Features)],
-            [Messages.Title_Added, string.Join(' ', model.AddedFeatures)],
-            [Messages.Title_Removed, string.Join(' ', model.RemovedFeatures)],
-        ];
-        Tables.Write(session, titles: null, rows.Where(r => r[1].Length > 0));
-    }
-
     private static void WriteFeature(Session session, CpuFeatureInfo feature)
     {
         List<string[]> rows =
@@ -75,24 +64,9 @@ internal static class CpuShowCommand
             [Messages.Title_Where, feature.Coordinate],
             [Messages.Title_Migratable, feature.Migratable ? Messages.Word_Yes : Messages.Word_No],
             [Messages.Title_Aliases, string.Join(' ', feature.Aliases.Select(a => $"{a.Name} ({a.Origin})"))],
+            [Messages.Title_Homonym, feature.Homonym],
             [Messages.Title_InModels, string.Join(' ', session.Map.Models(CpuArchitecture.X86_64).Where(m => m.Features.Contains(feature.Name)).Select(m => m.Name))],
         ];
         Tables.Write(session, titles: null, rows.Where(r => r[1].Length > 0));
     }
-
-    private static string Signature(CpuSignatureInfo signature) => signature.Steppings.Length == 16
-        ? $"{signature.Family}/{signature.Model}"
-        : $"{signature.Family}/{signature.Model}/{signature.Steppings[0]}-{signature.Steppings[^1]}";
-
-    private static string Pvr(CpuPvrInfo pvr) => pvr.Mask == uint.MaxValue
-        ? string.Create(CultureInfo.InvariantCulture, $"0x{pvr.Value:x3}")
-        : string.Create(CultureInfo.InvariantCulture, $"0x{pvr.Value:x8}/0x{pvr.Mask:x8}");
-
-    private static string Decoding(CpuModelInfo model) => (model.DecodesToHost, model.DecodesToGuest) switch
-    {
-        (true, true) => Messages.Word_HostsAndGuests,
-        (true, false) => Messages.Word_Hosts,
-        (false, true) => Messages.Word_Guests,
-        _ => Messages.Word_Nothing,
-    };
 }

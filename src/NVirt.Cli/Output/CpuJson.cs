@@ -55,6 +55,11 @@ internal static class CpuJson
         Set(json, "expected", reason.Expected);
         Set(json, "actual", reason.Actual);
         json["text"] = reason.Describe();
+        if (reason.Suggestions is { IsEmpty: false } suggestions)
+        {
+            json["suggestions"] = Of(suggestions.AsEnumerable());
+        }
+
         Set(json, "remedy", reason.Remedy() is { Length: > 0 } remedy ? remedy : null);
         return json;
     }

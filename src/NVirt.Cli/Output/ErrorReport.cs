@@ -85,9 +85,10 @@ internal sealed partial record ErrorReport(int Code, string Kind, string Message
             json["reasons"] = CpuJson.Of(Reasons);
         }
 
-        if (Suggestions.Length > 0)
+        string[] suggestions = [.. Suggestions, .. Reasons.SelectMany(r => r.Suggestions).Distinct(StringComparer.Ordinal)];
+        if (suggestions.Length > 0)
         {
-            json["suggestions"] = CpuJson.Of(Suggestions);
+            json["suggestions"] = CpuJson.Of(suggestions);
         }
 
         List<string> remarks = ToolCommand.Of(arguments).Remarks;

@@ -30,6 +30,9 @@ internal sealed record NameHint(NameHintKind Kind, string Word, ImmutableArray<s
     /// <summary>The word of others.</summary>
     public ForeignWord? Foreign { get; init; }
 
+    /// <summary>The names with more to tell them apart by, where there is more; otherwise empty.</summary>
+    public ImmutableArray<string> Labels { get; init; } = [];
+
     /// <summary>The names that may have been meant.</summary>
     public ImmutableArray<string> Suggestions =>
         Kind is NameHintKind.Misspelt || Foreign is { Sense: ForeignSense.All or ForeignSense.OneOf or ForeignSense.Near or ForeignSense.Level } ? Names : [];

@@ -60,22 +60,34 @@ internal static class NameHints
 
     // A word counts if the map has what it stands for: one that was loaded may not.
     private static NameHint? Foreign(CpuMap map, CpuArchitecture arch, string name, IEnumerable<ForeignWord> words) => !arch.IsX86() ? null : words
-        .Select(word => new NameHint(NameHintKind.Foreign, name, NamesOf(map, word)) { Foreign = word })
+        .Select(word => word.Sense == ForeignSense.Level ? OfLevel(map, name, word) : new NameHint(NameHintKind.Foreign, name, NamesOf(map, word)) { Foreign = word })
         .FirstOrDefault(hint => !hint.Names.IsEmpty || hint.Foreign!.Sense is ForeignSense.Unnamed or ForeignSense.Made or ForeignSense.Own);
 
     private static ImmutableArray<string> NamesOf(CpuMap map, ForeignWord word) => word.Sense switch
     {
         ForeignSense.Mode => word.Names,
-        ForeignSense.Level => [.. ModelsWith(map, word.Names)],
         _ when word.IsModel => [.. word.Names.Where(n => map.FindModel(n) is not null)],
         _ => [.. word.Names.Where(n => map.FindFeature(n) is not null)],
     };
 
-    // Of each vendor the model that has the features and the fewest others.
-    private static IEnumerable<string> ModelsWith(CpuMap map, ImmutableArray<string> features) => map.Models(CpuArchitecture.X86_64)
-        .Where(m => m.Vendor is not null && features.All(m.Features.Contains))
-        .GroupBy(m => m.Vendor, StringComparer.Ordinal)
-        .Select(vendor => vendor.OrderBy(m => m.Features.Length).ThenBy(m => m.Name.Length).First().Name);
+    // Of each vendor the model that has the level's features and the fewest others; names with a version are not known everywhere.
+    private static NameHint OfLevel(CpuMap map, string name, ForeignWord level)
+    {
+        CpuModelInfo[] nearest =
+        [
+            .. map.Models(CpuArchitecture.X86_64)
+                .Where(m => m.Vendor is not null && !HasVersion(m.Name) && level.Names.All(m.Features.Contains))
+                .GroupBy(m => m.Vendor, StringComparer.Ordinal)
+                .Select(vendor => vendor.MinBy(m => m.Features.Length)!),
+        ];
+        return new NameHint(NameHintKind.Foreign, name, [.. nearest.Select(m => m.Name)])
+        {
+            Foreign = level,
+            Labels = [.. nearest.Select(m => $"{m.Name} ({m.Vendor})")],
+        };
+
+        static bool HasVersion(string model) => model.LastIndexOf("-v", StringComparison.Ordinal) is > 0 and var at && model.AsSpan(at + 2).IndexOfAnyExceptInRange('0', '9') < 0;
+    }
 
     private static NameHint? Alias(CpuMap map, CpuArchitecture arch, string name) => map.Features(arch)
         .SelectMany(f => f.Aliases.Where(a => a.Name == name).Select(a => new NameHint(NameHintKind.Foreign, name, [f.Name])
