@@ -5,7 +5,7 @@ using NVirt.Qemu.HostModels;
 namespace NVirt.Cli.Commands;
 
 /// <summary>One CPU of a file and what a host makes of it; compare and explain show the same.</summary>
-/// <param name="Subject">What messages call the CPU: its file, with the domain's name or the line where there are several.</param>
+/// <param name="Subject">What messages call the CPU: its file, with the line where there are several, and the domain's name.</param>
 /// <param name="Cpu">The CPU, decoded.</param>
 /// <param name="Host">The host, decoded.</param>
 /// <param name="Driver">The driver that judged.</param>
@@ -76,7 +76,8 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     {
         // A domain's name could bring a line of its own, with a verdict.
         string name = Files.Name(file);
-        return Text.OnOneLine(cpu.Name is not null ? $"{name} ({cpu.Name})" : count > 1 ? $"{name}:{cpu.Line}" : name);
+        string place = count > 1 ? $"{name}:{cpu.Line}" : name;
+        return Text.OnOneLine(cpu.Name is not null ? $"{place} ({cpu.Name})" : place);
     }
 
     private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)

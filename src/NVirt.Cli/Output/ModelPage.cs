@@ -43,7 +43,7 @@ internal static class ModelPage
     }
 
     private static string TitleOf(CpuFeatureInfo feature) => feature.Group == "vmx"
-        ? $"vmx-*, {feature.Coordinate.Split(':')[0]}"
+        ? $"vmx-*, {feature.Coordinate.Split('[')[0]}"
         : feature.GroupTitle;
 
     private static string Signature(CpuSignatureInfo signature) => signature.Steppings.Length == 16
