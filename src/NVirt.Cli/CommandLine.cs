@@ -32,7 +32,8 @@ internal static class CommandLine
 #pragma warning restore CA1031
     }
 
-    private static ToolCommand CreateRoot()
+    /// <summary>The tree of commands.</summary>
+    public static ToolCommand CreateRoot()
     {
         ToolCommand root = new()
         {

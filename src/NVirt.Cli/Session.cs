@@ -119,6 +119,9 @@ internal sealed class Session
         Out.Flush();
     }
 
+    /// <summary>Puts schema and version in front of a document that is text, and stays otherwise as it is.</summary>
+    public string WithSchema(string json) => JsonDocuments.Begin(_arguments.CommandResult.Command) + json[json.IndexOf('\n')..];
+
     /// <summary>Writes a remark for people; <c>--quiet</c> leaves it out. In JSON it becomes part of the document.</summary>
     public void Note(string text)
     {

@@ -92,7 +92,7 @@ public sealed class CapabilitiesTests : IDisposable
     [Fact]
     public void Json_and_xml_are_its_forms()
     {
-        Assert.StartsWith("{\n  \"host\": {", Run("capabilities", "-o", "json").Output, StringComparison.Ordinal);
+        Assert.StartsWith("{\n  \"schema\": \"nvirt.capabilities\",\n  \"version\": 1,\n  \"host\": {", Run("capabilities", "-o", "json").Output, StringComparison.Ordinal);
         var (code, _, error) = Run("capabilities", "-o", "table");
         Assert.Equal(1, code);
         Assert.Contains("xml or json", error, StringComparison.Ordinal);

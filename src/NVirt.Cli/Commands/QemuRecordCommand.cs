@@ -14,7 +14,7 @@ internal static class QemuRecordCommand
 
         int Run(Session session)
         {
-            session.Out.Write(Qemus.Record(session, session.Get(emulator) ?? Qemus.BinaryFor(CpuArchitecture.None)));
+            session.Out.Write(session.WithSchema(Qemus.Record(session, session.Get(emulator) ?? Qemus.BinaryFor(CpuArchitecture.None))));
             return ExitCode.Done;
         }
     }

@@ -34,6 +34,9 @@ internal static class JsonDocuments
         return fields;
     }
 
+    /// <summary>The first line of a command's document that is written as text.</summary>
+    public static string Begin(Command command) => $"{{\n\"schema\": \"{SchemaOf(command)}\",\n\"version\": {Version},";
+
     /// <summary>The name of a command's schema.</summary>
     public static string SchemaOf(Command command) => Help.PathOf(command).Replace(' ', '.');
 }
