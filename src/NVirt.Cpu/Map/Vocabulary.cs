@@ -49,6 +49,8 @@ internal static class Vocabulary
                     whose = owner;
                     isModel = parts[1] == "model]";
                     break;
+                case not null when whose.Length == 0:
+                    throw new FormatException(line);
                 case [[.. var key, ':'], _, ..]:
                     words.AddRange(parts.Skip(1).Select(w => new ForeignWord(w, whose, isModel, SenseOf(key), [])));
                     break;
