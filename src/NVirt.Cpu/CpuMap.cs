@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.Map.Build;
@@ -13,6 +14,7 @@ public sealed class CpuMap
     private CpuModelInfo[]? _x86Models;
     private PvrMap? _ppc64;
     private PvrMap? _arm;
+    private readonly ConcurrentDictionary<CpuArchitecture, (NameIndex Features, NameIndex Models)> _names = new();
 
     internal CpuMap(X86Map x86, PvrMap? ppc64 = null, PvrMap? arm = null)
     {
@@ -85,6 +87,15 @@ public sealed class CpuMap
     /// <param name="name">The name that is not in the map.</param>
     /// <param name="arch">The architecture whose names count.</param>
     public CpuReason UnknownModel(string name, CpuArchitecture arch = CpuArchitecture.X86_64) => new(CpuRule.UnknownModel, name) { Map = this, Arch = arch };
+
+    /// <summary>The names of features, for suggestions.</summary>
+    internal NameIndex FeatureNames(CpuArchitecture arch) => _names.GetOrAdd(arch, IndexNames).Features;
+
+    /// <summary>The names of models, for suggestions.</summary>
+    internal NameIndex ModelNames(CpuArchitecture arch) => _names.GetOrAdd(arch, IndexNames).Models;
+
+    private (NameIndex Features, NameIndex Models) IndexNames(CpuArchitecture arch) =>
+        (new NameIndex([.. Features(arch).Select(f => f.Name)]), new NameIndex([.. Models(arch).Select(m => m.Name)]));
 
     private PvrMap? PvrMapOf(CpuArchitecture arch) => arch.IsPpc64() ? Ppc64 : arch.IsArm() ? Arm : null;
 

@@ -16,38 +16,72 @@ internal static class Spelling
             return [];
         }
 
-        int allowed = word.Length < 5 ? 1 : 2;
-        (string Word, int Distance)[] near =
-        [
-            .. candidates.Where(c => c != word && c.Length is > 1 and <= LongestWord && Math.Abs(c.Length - word.Length) <= allowed)
-                .Select(c => (c, Distance(word.ToLowerInvariant(), c.ToLowerInvariant()))).Where(c => c.Item2 <= allowed).OrderBy(c => c.Item2),
-        ];
-        return [.. near.TakeWhile(c => c.Distance == near[0].Distance).Select(c => c.Word)];
-    }
-
-    // Letters that are added, missing, others, or exchanged with their neighbours.
-    private static int Distance(string left, string right)
-    {
-        int[,] distances = new int[left.Length + 1, right.Length + 1];
-        for (int i = 0; i <= left.Length; i++)
+        int best = word.Length < 5 ? 1 : 2;
+        List<string> nearest = [];
+        foreach (string candidate in candidates)
         {
-            for (int j = 0; j <= right.Length; j++)
+            if (candidate.Length is < 2 or > LongestWord || Math.Abs(candidate.Length - word.Length) > best || candidate == word)
             {
-                distances[i, j] = (i, j) switch
-                {
-                    (0, _) => j,
-                    (_, 0) => i,
-                    _ => Math.Min(
-                        Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1,
-                        distances[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1)),
-                };
-                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
-                {
-                    distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
-                }
+                continue;
+            }
+
+            int distance = Distance(word, candidate, best);
+            if (distance < best)
+            {
+                nearest.Clear();
+                best = distance;
+            }
+
+            if (distance == best)
+            {
+                nearest.Add(candidate);
             }
         }
 
-        return distances[left.Length, right.Length];
+        return [.. nearest];
     }
+
+    // Letters that are added, missing, others, or exchanged with their neighbours; capitals do not matter. Of what is farther than the
+    // most that counts it is only known that it is.
+    private static int Distance(string left, string right, int most)
+    {
+        Span<int> beforeLast = stackalloc int[LongestWord + 1];
+        Span<int> last = stackalloc int[LongestWord + 1];
+        Span<int> row = stackalloc int[LongestWord + 1];
+        for (int j = 0; j <= right.Length; j++)
+        {
+            last[j] = j;
+        }
+
+        for (int i = 1; i <= left.Length; i++)
+        {
+            row[0] = i;
+            int least = i;
+            for (int j = 1; j <= right.Length; j++)
+            {
+                int same = IsSame(left[i - 1], right[j - 1]) ? 0 : 1;
+                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + same);
+                if (i > 1 && j > 1 && IsSame(left[i - 1], right[j - 2]) && IsSame(left[i - 2], right[j - 1]))
+                {
+                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
+                }
+
+                least = Math.Min(least, row[j]);
+            }
+
+            if (least > most)
+            {
+                return int.MaxValue;
+            }
+
+            Span<int> spare = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = spare;
+        }
+
+        return last[right.Length];
+    }
+
+    private static bool IsSame(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
 }

@@ -165,6 +165,26 @@ public sealed partial class MannersTests
         });
     }
 
+    [Theory]
+    [InlineData("cpu decode docs/examples/dump.txt --type guest --models Nehalm,Westmere")]
+    [InlineData("cpu guest docs/examples/wish.xml --host docs/examples/old-host.xml --models Nehalm,Haswell-noTSX-IBRS")]
+    public void A_list_of_models_with_an_unknown_name_says_so(string command) => Assert.Contains(
+        "nvirt: no CPU model is named Nehalm; did you mean Nehalem?\n", Tool.Run(Tool.Split(command)).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Linuxs_names_are_told_from_libvirts() => Assert.Equal(
+        (ExitCode.No, "no\n", "nvirt: Linux's ibrs is libvirt's spec-ctrl or ibrs\n"),
+        Tool.Run("cpu", "has-feature", "ibrs", "--host", "docs/examples/old-host.xml"));
+
+    [Fact]
+    public void Each_of_several_cpus_has_its_own_line()
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("several.xml", "<cpus>\n<cpu><model>Nehalem</model></cpu>\n<domain><name>a</name>\n<cpu><model>Penryn</model></cpu></domain>\n</cpus>");
+        string[] lines = Tool.Run("cpu", "compare", file, "--host", "docs/examples/old-host.xml").Output.Split('\n');
+        Assert.Equal([$"{file}:2: superset", $"{file}:4 (a): superset", string.Empty], lines);
+    }
+
     [Fact]
     public void Completion_works_for_a_tool_that_is_not_in_the_path()
     {

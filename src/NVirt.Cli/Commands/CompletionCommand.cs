@@ -53,10 +53,10 @@ internal static class CompletionCommand
             """,
         "fish" => """
             function __nvirt_complete
-                set -l line (commandline)
-                set -l position (commandline -C)
-                set -l tool (commandline -opc)[1]
-                eval $tool '"[suggest:$position]"' '"$line"' 2>/dev/null
+                set -l line (commandline -cp)
+                set -l position (string length -- "$line")
+                set -l tool (string replace -r '^~/' "$HOME/" -- (commandline -opc)[1])
+                $tool "[suggest:$position]" "$line" 2>/dev/null
             end
             complete -c nvirt -a '(__nvirt_complete)'
 

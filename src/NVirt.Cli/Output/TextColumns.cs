@@ -6,7 +6,7 @@ internal static class TextColumns
     private const int Gap = 2;
     private const int Indent = 4;
 
-    // A last column with less room than this goes below the others.
+    // Where the last column has less room than this, what does not fit into it goes below the others.
     private const int LeastRoom = 24;
 
     /// <summary>The lines of rows that all have so many cells; what does not fit goes on in the last column.</summary>
@@ -17,10 +17,11 @@ internal static class TextColumns
         int last = rows[0].Count - 1;
         int[] widths = [.. Enumerable.Range(0, last).Select(column => rows.Max(r => r[column].Length) + Gap)];
         int start = widths.Sum();
-        bool isBelow = width is { } most && start > Indent && most - start < LeastRoom && rows.Any(r => start + r[last].Length > most);
+        bool isNarrow = width is { } most && start > Indent && most - start < LeastRoom;
         foreach (IReadOnlyList<string> row in rows)
         {
             string line = string.Concat(row.Take(last).Select((cell, i) => cell.PadRight(widths[i])));
+            bool isBelow = isNarrow && start + row[last].Length > width;
             int margin = isBelow ? Indent : start;
             if (isBelow)
             {

@@ -17,20 +17,20 @@ internal static class NameHints
     public static NameHint? OfFeature(CpuMap map, CpuArchitecture arch, string word)
     {
         string name = WithoutPolicy(word);
-        string[] known = [.. map.Features(arch).Select(f => f.Name)];
+        NameIndex known = map.FeatureNames(arch);
         if (name.Length is 0 or > LongestName)
         {
             return null;
         }
 
-        return name != word && known.Contains(name) ? new NameHint(NameHintKind.Misspelt, word, [name])
+        return name != word && map.FindFeature(name, arch) is not null ? new NameHint(NameHintKind.Misspelt, word, [name])
             : Foreign(map, arch, name, Vocabulary.Find(name, isModel: false))
             ?? Alias(map, arch, name)
             ?? Alike(name, known)
             ?? Foreign(map, arch, name, Vocabulary.FindAlike(name, isModel: false))
             ?? (map.FindModel(name, arch) is not null ? new NameHint(NameHintKind.Model, name, []) : null)
             ?? Elsewhere(arch, name, other => map.FindFeature(name, other) is not null)
-            ?? Misspelt(name, known.Concat(arch.IsX86() ? PseudoFeatures.Names : []));
+            ?? Misspelt(name, known.Names.Concat(arch.IsX86() ? PseudoFeatures.Names : []));
     }
 
     /// <summary>The same for a model.</summary>
@@ -41,13 +41,13 @@ internal static class NameHints
             return null;
         }
 
-        string[] known = [.. map.Models(arch).Select(m => m.Name)];
+        NameIndex known = map.ModelNames(arch);
         return Foreign(map, arch, name, Vocabulary.Find(name, isModel: true))
             ?? Alike(name, known)
             ?? Foreign(map, arch, name, Vocabulary.FindAlike(name, isModel: true))
             ?? (map.FindFeature(name, arch) is not null ? new NameHint(NameHintKind.Feature, name, []) : null)
             ?? Elsewhere(arch, name, other => map.FindModel(name, other) is not null)
-            ?? Misspelt(name, known)
+            ?? Misspelt(name, known.Names)
             ?? Beginning(name, known);
     }
 
@@ -89,18 +89,24 @@ internal static class NameHints
         static bool HasVersion(string model) => model.LastIndexOf("-v", StringComparison.Ordinal) is > 0 and var at && model.AsSpan(at + 2).IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
-    private static NameHint? Alias(CpuMap map, CpuArchitecture arch, string name) => map.Features(arch)
-        .SelectMany(f => f.Aliases.Where(a => a.Name == name).Select(a => new NameHint(NameHintKind.Foreign, name, [f.Name])
-        {
-            Foreign = new ForeignWord(name, a.Origin, IsModel: false, ForeignSense.All, [f.Name]),
-        }))
-        .FirstOrDefault();
-
-    private static NameHint? Alike(string name, string[] known)
+    private static NameHint? Alias(CpuMap map, CpuArchitecture arch, string name)
     {
-        string plain = Vocabulary.Plain(name);
-        return Meant(name, known.Where(k => Vocabulary.Plain(k) == plain));
+        foreach (CpuFeatureInfo feature in map.Features(arch))
+        {
+            foreach (CpuFeatureAlias alias in feature.Aliases.AsSpan())
+            {
+                if (alias.Name == name)
+                {
+                    ForeignWord word = new(name, alias.Origin, IsModel: false, ForeignSense.All, [feature.Name]);
+                    return new NameHint(NameHintKind.Foreign, name, word.Names) { Foreign = word };
+                }
+            }
+        }
+
+        return null;
     }
+
+    private static NameHint? Alike(string name, NameIndex known) => Meant(name, known.Alike(Vocabulary.Plain(name)));
 
     private static NameHint? Elsewhere(CpuArchitecture arch, string name, Predicate<CpuArchitecture> has) => Mapped
         .Where(other => !(other.IsX86() && arch.IsX86()) && other != arch && has(other))
@@ -109,11 +115,8 @@ internal static class NameHints
 
     private static NameHint? Misspelt(string name, IEnumerable<string> known) => Meant(name, Spelling.Nearest(name, known));
 
-    private static NameHint? Beginning(string name, IEnumerable<string> known)
-    {
-        string plain = Vocabulary.Plain(name);
-        return plain.Length < 3 ? null : Meant(name, known.Where(k => Vocabulary.Plain(k).StartsWith(plain, StringComparison.Ordinal)));
-    }
+    private static NameHint? Beginning(string name, NameIndex known) =>
+        Vocabulary.Plain(name) is { Length: > 2 } plain ? Meant(name, known.Beginning(plain)) : null;
 
     private static NameHint? Meant(string name, IEnumerable<string> names) =>
         names.Take(MostNames).ToImmutableArray() is { IsEmpty: false } meant ? new NameHint(NameHintKind.Misspelt, name, meant) : null;

@@ -16,19 +16,23 @@ internal static class Vocabulary
         return Parse(reader.ReadToEnd());
     });
 
+    private static readonly Lazy<ILookup<(string Word, bool IsModel), ForeignWord>> ByWord =
+        new(() => Words.Where(w => !IsPattern(w)).ToLookup(w => (w.Word, w.IsModel)));
+
+    private static readonly Lazy<ILookup<(string Word, bool IsModel), ForeignWord>> ByPlainWord =
+        new(() => Words.Where(w => !IsPattern(w) && w.Whose is not ("linux" or "qemu")).ToLookup(w => (Plain(w.Word), w.IsModel)));
+
+    private static readonly Lazy<ForeignWord[]> Patterns = new(() => [.. Words.Where(IsPattern)]);
+
     /// <summary>Every word, in the order of the file.</summary>
     public static ImmutableArray<ForeignWord> Words => Read.Value;
 
     /// <summary>The words that are a name, letter for letter.</summary>
-    public static IEnumerable<ForeignWord> Find(string name, bool isModel) => Words.Where(w => w.IsModel == isModel
-        && (w.Word.EndsWith('*') ? name.StartsWith(w.Word[..^1], StringComparison.Ordinal) : w.Word == name));
+    public static IEnumerable<ForeignWord> Find(string name, bool isModel) => ByWord.Value[(name, isModel)]
+        .Concat(Patterns.Value.Where(p => p.IsModel == isModel && name.AsSpan().StartsWith(p.Word.AsSpan(0, p.Word.Length - 1), StringComparison.Ordinal)));
 
     /// <summary>The words that people say and that are written like a name. Programs' words have one spelling.</summary>
-    public static IEnumerable<ForeignWord> FindAlike(string name, bool isModel)
-    {
-        string plain = Plain(name);
-        return Words.Where(w => w.IsModel == isModel && w.Whose is not ("linux" or "qemu") && Plain(w.Word) == plain);
-    }
+    public static IEnumerable<ForeignWord> FindAlike(string name, bool isModel) => ByPlainWord.Value[(Plain(name), isModel)];
 
     /// <summary>A name without what people write in different ways: capitals, hyphens, underscores, dots and blanks.</summary>
     public static string Plain(string name) => string.Concat(name.Where(c => c is not ('-' or '_' or '.' or ' '))).ToLowerInvariant();
@@ -73,6 +77,8 @@ internal static class Vocabulary
 
         return words.ToImmutable();
     }
+
+    private static bool IsPattern(ForeignWord word) => word.Word.EndsWith('*');
 
     private static ForeignSense SenseOf(string key) => key switch
     {
