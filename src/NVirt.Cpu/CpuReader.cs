@@ -55,6 +55,7 @@ public static class CpuReader
     private static CpuSource Decode(X86Reading reading, CpuMap map) => Decode(reading.Data, map) with
     {
         Unknown = map.X86.NamesOf(X86Unknown.FeaturesOf(map.X86, reading.Data, reading.Coverage)),
+        Coverage = reading.Coverage,
     };
 
     private static CpuSource Decode(CpuData data, CpuMap map) =>

@@ -12,7 +12,7 @@ internal static class CpuHasFeatureCommand
     public static Command Create()
     {
         Argument<string> name = new("NAME") { Description = Messages.Argument_Feature, HelpName = "NAME" };
-        name.CompletionSources.Add(_ => SharedOptions.FeatureNames());
+        name.CompletionSources.Add(_ => SharedOptions.FeatureNames().Concat(SharedOptions.KnownBitNames()));
         Option<string?> host = SharedOptions.Host();
         return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, session => Run(session, session.Get(name)!, session.Get(host)), name, host);
     }
@@ -21,11 +21,9 @@ internal static class CpuHasFeatureCommand
     {
         OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         CpuSource host = Inputs.Host(session, hostFile);
-        CpuDriver driver = Inputs.Driver(session, host.Definition);
-
-        // Raw data knows the hypervisor's own features too.
-        bool has = host.Data is { } data ? driver.HasFeature(data, name) : driver.HasFeature(host.Definition, name);
-        int code = has ? ExitCode.Done : host.Unknown.Contains(name, StringComparer.Ordinal) ? ExitCode.Undecided : ExitCode.No;
+        int code = session.Map.FindKnownBit(name, Inputs.Driver(session, host.Definition).Arch) is { } bit
+            ? OfKnownBit(host, bit, hostFile)
+            : OfFeature(session, host, name);
         string word = code switch
         {
             ExitCode.Done => "yes",
@@ -43,4 +41,23 @@ internal static class CpuHasFeatureCommand
 
         return code;
     }
+
+    private static int OfFeature(Session session, CpuSource host, string name)
+    {
+        CpuDriver driver = Inputs.Driver(session, host.Definition);
+
+        // Raw data knows the hypervisor's own features too.
+        bool has = host.Data is { } data ? driver.HasFeature(data, name) : driver.HasFeature(host.Definition, name);
+        return has ? ExitCode.Done : host.Unknown.Contains(name, StringComparer.Ordinal) ? ExitCode.Undecided : ExitCode.No;
+    }
+
+    // No definition can name such a bit, so that it does not is no answer.
+    private static int OfKnownBit(CpuSource host, CpuKnownBit bit, string? hostFile) => host.Data is null
+        ? throw new CliException(Text.Of(Messages.Error_OnlyRawTells, bit.Name, hostFile is null ? Messages.Word_ThisMachine : Files.Name(hostFile)))
+        : host.Has(bit) switch
+        {
+            true => ExitCode.Done,
+            false => ExitCode.No,
+            null => ExitCode.Undecided,
+        };
 }

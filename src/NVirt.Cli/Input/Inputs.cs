@@ -27,8 +27,7 @@ internal static class Inputs
             return Cpu(session, file);
         }
 
-        HostCpu host = HostCpu.Read(session.Map);
-        return new CpuSource(host.Definition) { Unknown = host.Unknown, Data = host.Reading.RawData };
+        return CpuSource.Of(HostCpu.Read(session.Map));
     }
 
     /// <summary>The host of a QEMU: that of a file, or this machine; of a recording it is not known.</summary>
