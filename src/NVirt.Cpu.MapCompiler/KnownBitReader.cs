@@ -62,7 +62,8 @@ internal sealed class KnownBitReader
         }
     }
 
-    // NAME eax.4 SOURCE, or NAME eax.4-7 SOURCE for several bits, whose names then end in a number.
+    // NAME eax.4 SOURCE, or NAME eax.4-7 SOURCE for several bits, whose names then end in a number: of a field the
+    // bit's number in it, of what is reserved that in the register.
     private void ReadBits(string[] words, MapPlace place)
     {
         string[] range = words[1].Split('-');
@@ -76,20 +77,21 @@ internal sealed class KnownBitReader
             return;
         }
 
+        if (range.Length == 2 && !isField && !isReserved)
+        {
+            Bad(place, "field or reserved, for several bits");
+            return;
+        }
+
         last = range.Length == 1 ? first!.Bit : last;
         for (int number = first!.Bit; number <= last; number++)
         {
             KnownBit bit = new(words[0], new BitSource(first.IsMsr, first.Leaf, first.Subleaf, first.Register, number), place);
-            if (isReserved)
+            bit.Kind = isReserved ? "Reserved" : isField ? "Field" : "Flag";
+            bit.Index = isField ? number - first.Bit : 0;
+            if (range.Length == 2)
             {
-                bit.Name = $"{words[0]}-{number}";
-                bit.Kind = "Reserved";
-            }
-            else if (isField)
-            {
-                bit.Index = number - first.Bit;
-                bit.Name = $"{words[0]}-{bit.Index}";
-                bit.Kind = "Field";
+                bit.Name = $"{words[0]}-{(isField ? bit.Index : number)}";
             }
 
             ReadSource(bit, words);
