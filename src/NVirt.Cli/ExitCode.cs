@@ -31,16 +31,18 @@ internal static class ExitCode
     public static int Of(CpuComparison comparison) => comparison switch
     {
         { Verdict: CpuVerdict.Error } => NotJudged,
-        { Undecided.Length: > 0 } => Undecided,
+        { Undecided.Length: > 0 } or { IsJudged: false } => Undecided,
         { IsCompatible: true } => Done,
         _ => No,
     };
 
-    /// <summary>The code of a refusal: 2 where the operation judged and said no, otherwise 1.</summary>
-    public static int Of(CpuRefusal refusal) => refusal.Reasons.All(r => IsAnswer(r.Rule)) ? No : NotJudged;
+    /// <summary>The code of a refusal: 2 where the operation judged and said no, 3 where what is unknown decides, otherwise 1.</summary>
+    public static int Of(CpuRefusal refusal) => refusal.Kind == CpuErrorKind.Undecided ? Undecided
+        : refusal.Reasons.All(r => IsAnswer(r.Rule)) ? No
+        : NotJudged;
 
     private static bool IsAnswer(CpuRule rule) => rule
-        is CpuRule.ArchitectureDiffers or CpuRule.VendorDiffers or CpuRule.ModelDiffers or CpuRule.HostWithoutModel
+        is CpuRule.ArchitectureDiffers or CpuRule.ArchitecturesDiffer or CpuRule.VendorDiffers or CpuRule.ModelDiffers or CpuRule.HostWithoutModel
         or CpuRule.ForbiddenFeatureProvided or CpuRule.RequiredFeatureMissing or CpuRule.ExtraFeature or CpuRule.BlockedFeature
         or CpuRule.ModelNotAllowed or CpuRule.NoModelFits or CpuRule.NothingInCommon or CpuRule.VendorsDiffer
         or CpuRule.UnexpectedlyEnabled or CpuRule.UnexpectedlyDisabled or CpuRule.EnabledAndDisabled;

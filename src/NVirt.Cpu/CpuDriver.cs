@@ -56,10 +56,18 @@ public abstract partial class CpuDriver
     /// <param name="host">What the host offers; without it the verdict is incompatible.</param>
     /// <param name="cpu">A guest's definition, or another host's.</param>
     /// <param name="unknown">Names of features of which it is not known whether the host has them; <see langword="null"/> if all is known.</param>
-    /// <returns>The verdict and its reasons; it never throws for what the definitions contain.</returns>
+    /// <returns>
+    /// The verdict and its reasons; it never throws for what the definitions contain. Architectures that one driver serves are compatible
+    /// (i686 and x86_64); those of different drivers never are.
+    /// </returns>
     public CpuComparison Compare(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string>? unknown = null)
     {
         ArgumentNullException.ThrowIfNull(cpu);
+        if (ArchitectureDiffers(host, cpu) is { } differs)
+        {
+            return differs;
+        }
+
         try
         {
             return CompareCore(host, cpu, unknown ?? []);
@@ -133,8 +141,15 @@ public abstract partial class CpuDriver
     /// <exception cref="CpuException">There is no model (invalid argument), the vendor is unknown (operation failed), or another name is (internal).</exception>
     public virtual CpuEncoding Encode(CpuDefinition cpu) => throw NoSupport();
 
+    /// <summary>The sets of raw data by itself: every feature of it that the map knows is required, and the vendor is its own.</summary>
+    /// <exception cref="CpuException">The data is of another architecture (invalid argument), or the architecture has no such sets (no support).</exception>
+    public virtual CpuEncoding Encode(CpuData data) => throw NoSupport();
+
     /// <summary>The best CPU that all of the given ones can run (cpu-core.md 4.6).</summary>
-    /// <exception cref="CpuException">There is none (operation failed), or a CPU has no model (invalid argument).</exception>
+    /// <exception cref="CpuException">
+    /// There is none, or they are of different architectures (operation failed), a CPU has no model (invalid argument), or no model can be
+    /// chosen without features of which it is unknown whether all have them (undecided).
+    /// </exception>
     public CpuDefinition Baseline(IReadOnlyList<CpuDefinition> cpus, CpuBaselineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cpus);
@@ -148,8 +163,18 @@ public abstract partial class CpuDriver
             RequireModel(cpu);
         }
 
+        RequireOneArchitecture(cpus);
         return BaselineCore(cpus, options ?? new CpuBaselineOptions());
     }
+
+    /// <summary>The features that all of the CPUs may have, and that one of them at least does not tell: no baseline may rest on them.</summary>
+    /// <param name="cpus">The CPUs, with definitions or raw data.</param>
+    /// <returns>Names in map order, for <see cref="CpuBaselineOptions.Unknown"/>; empty where all is known.</returns>
+    /// <exception cref="CpuException">
+    /// A model or feature is unknown to the map (internal), raw data cannot be decoded, or the CPUs are of different architectures (operation
+    /// failed).
+    /// </exception>
+    public virtual IReadOnlyList<string> PossibleFeatures(IReadOnlyList<CpuSource> cpus) => [];
 
     /// <summary>The same of definitions that this driver resolved; on x86 a step allocates nothing.</summary>
     /// <exception cref="CpuException">There is none (operation failed), or a CPU has no model (invalid argument).</exception>
@@ -204,6 +229,9 @@ public abstract partial class CpuDriver
     /// <returns><see langword="null"/> if there is none, or the architecture has no list of models.</returns>
     /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
     public virtual CpuNearestModel? NearestModel(CpuDefinition host, CpuDefinition cpu) => null;
+
+    /// <summary>The model that comes nearest to raw data to which none decodes: the one that needs least of what the data lacks.</summary>
+    internal virtual CpuNearestModel? NearestModel(CpuData data, CpuType type, CpuModelList? models) => null;
 
     /// <summary>Whether a definition contains a feature, as part of its model or by name.</summary>
     /// <exception cref="CpuException">The feature is unknown (internal).</exception>

@@ -88,12 +88,12 @@ public sealed class CpuMap
     public CpuKnownBit? FindKnownBit(string name, CpuArchitecture arch = CpuArchitecture.X86_64) =>
         KnownBits(arch).FirstOrDefault(b => b.Name == name);
 
-    /// <summary>Those of <see cref="KnownBits"/> that a processor has, in the order of their registers; empty for data that is not x86.</summary>
+    /// <summary>Those of <see cref="KnownBits"/> that a processor, or each of several, has, in the order of their registers; empty for data that is not x86.</summary>
     /// <param name="source">A CPU with raw data; a definition has none of them.</param>
     public IReadOnlyList<CpuKnownBit> KnownBitsOf(CpuSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return source.Data is X86CpuData data ? [.. KnownBits(data.Arch).Where(b => b.Entry.IsSetIn(data))] : [];
+        return source.Data is X86CpuData data ? [.. KnownBits(data.Arch).Where(b => source.Has(b) == true)] : [];
     }
 
     /// <summary>Those that one processor has and another certainly has not: what its source does not tell is not among them.</summary>

@@ -8,6 +8,6 @@ internal static class EmbeddedHost
     public static CpuDefinition Read(Libvirt libvirt)
     {
         string capabilities = libvirt.Ask("embed", "getCapabilities").Get().GetString()!;
-        return CpuReader.Read(Encoding.UTF8.GetBytes(capabilities), "capabilities", libvirt.Map)[0].Definition;
+        return CpuReader.Read(Encoding.UTF8.GetBytes(capabilities), "capabilities", libvirt.Map)[0].Definition!;
     }
 }

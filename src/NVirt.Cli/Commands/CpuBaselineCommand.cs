@@ -15,35 +15,36 @@ internal static class CpuBaselineCommand
         Option<bool> migratable = new("--migratable") { Description = Messages.Option_Migratable };
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
+        Option<int?> cpu = SharedOptions.Cpu();
         HypervisorOptions hypervisor = new();
         return SharedOptions.Command(
-            "baseline", Messages.Command_CpuBaseline, Run, [files, features, migratable, models, modelsFrom, .. hypervisor.All]);
+            "baseline", Messages.Command_CpuBaseline, Run, [files, features, migratable, models, modelsFrom, cpu, .. hypervisor.All]);
 
         int Run(Session session)
         {
-            List<CpuSource> cpus = [.. session.Get(files)!.SelectMany(f => Inputs.Cpus(session, f))];
-            CpuDefinition[] definitions = [.. cpus.Select(c => c.Definition)];
+            CpuSource[] cpus = [.. session.Get(files)!.SelectMany(f => Inputs.Cpus(session, f, session.Get(cpu))).Select(c => Inputs.Decoded(session, c))];
             CpuOutput.Write(session, hypervisor.Choose(session, hostFile: null) is { } qemu
-                ? OfHypervisor(session, qemu, definitions)
-                : OfMap(session, definitions));
-            foreach (CpuSource cpu in cpus.Where(c => c.Unknown.Length > 0))
-            {
-                session.Note(Text.Of(Messages.Note_UnknownCountsAsAbsent, cpu.Definition.Model, cpu.Unknown.Length));
-            }
-
+                ? OfHypervisor(session, qemu, [.. cpus.Select(c => c.Definition!)])
+                : OfMap(session, cpus));
             return ExitCode.Done;
         }
 
-        CpuDefinition OfMap(Session session, CpuDefinition[] cpus)
+        CpuDefinition OfMap(Session session, CpuSource[] cpus)
         {
-            CpuDriver driver = Inputs.Driver(session, cpus[0]);
+            CpuDriver driver = Inputs.Driver(session, cpus[0].Definition!);
+            IReadOnlyList<string> possible = driver.PossibleFeatures(cpus);
             CpuDefinition baseline = driver.Baseline(
-                cpus,
+                [.. cpus.Select(c => c.Definition!)],
                 new CpuBaselineOptions
                 {
                     Models = Inputs.Models(session, session.Get(models), session.Get(modelsFrom)),
                     Migratable = session.Get(migratable),
+                    Unknown = possible,
                 });
+            if (possible.Count > 0)
+            {
+                session.Note(Text.Of(Messages.Note_Possible, SourceNotes.Names(possible)));
+            }
 
             // As libvirt's own baseline: what is never passed to a hypervisor is left out before features are spelled out.
             baseline = driver.DropNeverPassed(baseline);

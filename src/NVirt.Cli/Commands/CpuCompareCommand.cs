@@ -19,6 +19,11 @@ internal static class CpuCompareCommand
             session.Out.Write($"  {reason.Describe()}\n");
         }
 
+        if (!judgement.Comparison.IsJudged)
+        {
+            session.Out.Write($"  {Messages.Explain_NotJudged}\n");
+        }
+
         if (judgement is { Truth: { } truth })
         {
             session.Out.Write($"  {Hypervisors.Describe(truth)}\n");
@@ -36,9 +41,10 @@ internal static class CpuCompareCommand
     private static JsonObject Json(Judgement judgement)
     {
         JsonObject json = new() { ["cpu"] = judgement.Subject };
-        CpuJson.Set(json, "model", judgement.Cpu.Definition.Model);
+        CpuJson.Set(json, "model", judgement.Cpu.Definition?.Model);
         json["verdict"] = CpuWords.Of(judgement.Comparison.Verdict);
-        json["undecided"] = judgement.Comparison.Undecided.Length > 0;
+        json["undecided"] = judgement.Code == ExitCode.Undecided;
+        json["judged"] = judgement.Comparison.IsJudged;
         json["reasons"] = CpuJson.Of(judgement.Comparison.Refusal?.Reasons ?? []);
         json["unknown"] = CpuJson.Of(judgement.Comparison.Undecided.AsEnumerable());
         CpuJson.Set(json, "truth", judgement.Truth is { } truth ? JsonNamingPolicy.KebabCaseLower.ConvertName(truth.ToString()) : null);

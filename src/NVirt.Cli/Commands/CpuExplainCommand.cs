@@ -13,7 +13,7 @@ internal static class CpuExplainCommand
     private static void Write(Session session, Judgement judgement)
     {
         Tables.Verdict(session, judgement.Subject, judgement.Word, judgement.Code);
-        string host = Text.OnOneLine(judgement.Host.Definition.Model ?? Messages.Explain_NoModel);
+        string host = Text.OnOneLine(judgement.Host.Definition?.Model ?? Messages.Explain_NoModel);
         session.Out.Write($"  {Sentence(judgement, host)}\n");
         foreach (IGrouping<string, CpuReason> remedy in judgement.Reasons.GroupBy(r => r.Remedy(), StringComparer.Ordinal))
         {
@@ -37,6 +37,7 @@ internal static class CpuExplainCommand
 
     private static string Sentence(Judgement judgement, string host) => judgement.Code switch
     {
+        ExitCode.Undecided when !judgement.Comparison.IsJudged => Messages.Explain_NotJudged,
         ExitCode.Undecided => Text.Of(Messages.Explain_Undecided, host),
         ExitCode.NotJudged => Messages.Explain_Error,
         ExitCode.No => Text.Of(Messages.Explain_No, host),
@@ -45,7 +46,7 @@ internal static class CpuExplainCommand
     };
 
     private static CpuNearestModel? Nearest(Judgement judgement) => judgement.Code == ExitCode.No
-        ? judgement.Driver.NearestModel(judgement.Host.Definition, judgement.Cpu.Definition)
+        ? judgement.Driver.NearestModel(judgement.Host.Definition!, judgement.Cpu.Definition!)
         : null;
 
     private static string NearestSentence(CpuNearestModel nearest) => nearest.Lost.Length == 0
@@ -59,6 +60,7 @@ internal static class CpuExplainCommand
             ["cpu"] = judgement.Subject,
             ["verdict"] = CpuWords.Of(judgement.Comparison.Verdict),
             ["undecided"] = judgement.Code == ExitCode.Undecided,
+            ["judged"] = judgement.Comparison.IsJudged,
             ["reasons"] = CpuJson.Of(judgement.Reasons),
         };
         if (Nearest(judgement) is { } nearest)

@@ -14,16 +14,22 @@ internal static class CpuHasFeatureCommand
         Argument<string> name = new("NAME") { Description = Messages.Argument_Feature, HelpName = "NAME" };
         name.CompletionSources.Add(_ => SharedOptions.FeatureNames().Concat(SharedOptions.KnownBitNames()));
         Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, session => Run(session, session.Get(name)!, session.Get(host)), name, host);
+        Option<int?> cpu = SharedOptions.Cpu();
+        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, Run, name, host, cpu);
+
+        int Run(Session session) => Answer(session, session.Get(name)!, Inputs.Host(session, session.Get(host), session.Get(cpu)));
     }
 
-    private static int Run(Session session, string name, string? hostFile)
+    private static int Answer(Session session, string name, CpuSource host)
     {
         OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
-        CpuSource host = Inputs.Host(session, hostFile);
-        int code = session.Map.FindKnownBit(name, Inputs.Driver(session, host.Definition).Arch) is { } bit
-            ? OfKnownBit(host, bit, hostFile)
-            : OfFeature(session, host, name);
+        int code = Has(session, name, host) switch
+        {
+            true => ExitCode.Done,
+            false => ExitCode.No,
+            null => ExitCode.Undecided,
+        };
+        SourceNotes.Write(session, host);
         string word = code switch
         {
             ExitCode.Done => "yes",
@@ -42,22 +48,9 @@ internal static class CpuHasFeatureCommand
         return code;
     }
 
-    private static int OfFeature(Session session, CpuSource host, string name)
-    {
-        CpuDriver driver = Inputs.Driver(session, host.Definition);
-
-        // Raw data knows the hypervisor's own features too.
-        bool has = host.Data is { } data ? driver.HasFeature(data, name) : driver.HasFeature(host.Definition, name);
-        return has ? ExitCode.Done : host.Unknown.Contains(name, StringComparer.Ordinal) ? ExitCode.Undecided : ExitCode.No;
-    }
-
-    // No definition can name such a bit, so that it does not is no answer.
-    private static int OfKnownBit(CpuSource host, CpuKnownBit bit, string? hostFile) => host.Data is null
-        ? throw new CliException(Text.Of(Messages.Error_OnlyRawTells, bit.Name, hostFile is null ? Messages.Word_ThisMachine : Files.Name(hostFile)))
-        : host.Has(bit) switch
-        {
-            true => ExitCode.Done,
-            false => ExitCode.No,
-            null => ExitCode.Undecided,
-        };
+    // No definition can name a bit that libvirt does not know, so that it does not is no answer.
+    private static bool? Has(Session session, string name, CpuSource host) =>
+        session.Map.FindKnownBit(name, host.Arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : host.Arch) is not { } bit ? host.HasFeature(name, session.Map)
+        : host.Data is not null ? host.Has(bit)
+        : throw new CliException(Text.Of(Messages.Error_OnlyRawTells, bit.Name, host.File.Length == 0 ? Messages.Word_ThisMachine : host.File));
 }

@@ -17,7 +17,7 @@ internal static class CpuUpdateLiveCommand
 
         int Run(Session session)
         {
-            CpuDefinition cpu = Inputs.Cpu(session, session.Get(file)!).Definition;
+            CpuDefinition cpu = Inputs.Definition(session, session.Get(file)!);
             CpuData? off = session.Get(disabled) is { } name ? Inputs.Data(session, name) : null;
             CpuDefinition? live = Inputs.Driver(session, cpu).UpdateLive(cpu, Inputs.Data(session, session.Get(enabled)!), off);
             if (live is null)

@@ -6,8 +6,8 @@ namespace NVirt.Cli.Commands;
 
 /// <summary>One CPU of a file and what a host makes of it; compare and explain show the same.</summary>
 /// <param name="Subject">What messages call the CPU: its file, with the domain's name or the line where there are several.</param>
-/// <param name="Cpu">The CPU.</param>
-/// <param name="Host">The host.</param>
+/// <param name="Cpu">The CPU, decoded.</param>
+/// <param name="Host">The host, decoded.</param>
 /// <param name="Driver">The driver that judged.</param>
 /// <param name="Comparison">The verdict and its reasons.</param>
 internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, CpuDriver Driver, CpuComparison Comparison)
@@ -20,8 +20,8 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
 
     public int Code => ExitCode.Of(Comparison);
 
-    /// <summary>The verdict in a word; "undecided" where what is unknown could turn it.</summary>
-    public string Word => Code == ExitCode.Undecided ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
+    /// <summary>The verdict in a word, libvirt's; "undecided" where what is unknown could turn it.</summary>
+    public string Word => Comparison.Undecided.Length > 0 ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
 
     /// <summary>The reasons of a refusal, and what is unknown and could turn the verdict.</summary>
     public IEnumerable<CpuReason> Reasons => Code == ExitCode.Undecided
@@ -29,26 +29,45 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         : Comparison.Refusal?.Reasons ?? [];
 
     /// <summary>One after the other, as reasons take far more room than definitions.</summary>
-    public static IEnumerable<Judgement> JudgeAll(Session session, string file, string? hostFile, QemuChoice? qemu = null)
+    /// <param name="session">The command.</param>
+    /// <param name="file">The file with the CPUs.</param>
+    /// <param name="hostFile">The host's file; <see langword="null"/> for this machine.</param>
+    /// <param name="qemu">The hypervisor that judges; <see langword="null"/> for the processor.</param>
+    /// <param name="number">The processor that is meant of a dump; <see langword="null"/> for what all have in common.</param>
+    public static IEnumerable<Judgement> JudgeAll(Session session, string file, string? hostFile, QemuChoice? qemu, int? number)
     {
-        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file);
+        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number);
         if (qemu is not null)
         {
-            return cpus.Select(cpu => Judge(cpu, qemu, SubjectOf(file, cpu, cpus.Count)));
+            return cpus.Select(cpu => Judge(Inputs.Decoded(session, cpu), qemu, SubjectOf(file, cpu, cpus.Count)));
         }
 
-        CpuSource host = Inputs.Host(session, hostFile);
-        return cpus.Select(cpu => Judge(session, cpu, host, SubjectOf(file, cpu, cpus.Count)));
+        CpuSource host = Inputs.Decoded(session, Inputs.Host(session, hostFile, number));
+        RequireKnownNames(session, host, hostFile);
+        return cpus.Select(cpu => Judge(session, Inputs.Decoded(session, cpu), host, SubjectOf(file, cpu, cpus.Count)));
+    }
+
+    // What is wrong with the host is told once, with the host's file.
+    private static void RequireKnownNames(Session session, CpuSource host, string? file)
+    {
+        try
+        {
+            Inputs.Driver(session, host.Definition!).Resolve(host.Definition!);
+        }
+        catch (CpuException e) when (file is not null)
+        {
+            throw new CliException(Text.Of(Messages.Error_Host, Files.Name(file), e.Message));
+        }
     }
 
     private static Judgement Judge(CpuSource cpu, QemuChoice qemu, string subject)
     {
-        QemuComparison comparison = Hypervisors.Compare(qemu, cpu.Definition);
+        QemuComparison comparison = Hypervisors.Compare(qemu, cpu.Definition!);
         CpuDefinition host = qemu.Models.Reported ?? new CpuDefinition();
         return new Judgement(subject, cpu, new CpuSource(host), qemu.Driver, comparison.Comparison)
         {
             Truth = comparison.Truth,
-            ByMap = comparison.Truth == QemuTruth.Qemu ? null : qemu.Driver.Compare(qemu.Models.Reported, cpu.Definition),
+            ByMap = comparison.Truth == QemuTruth.Qemu ? null : qemu.Driver.Compare(qemu.Models.Reported, cpu.Definition!),
         };
     }
 
@@ -62,7 +81,7 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
 
     private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)
     {
-        CpuDriver driver = Inputs.Driver(session, cpu.Definition, host.Definition);
-        return new Judgement(subject, cpu, host, driver, driver.Compare(host.Definition, cpu.Definition, host.Unknown));
+        CpuDriver driver = Inputs.Driver(session, cpu.Definition!, host.Definition);
+        return new Judgement(subject, cpu, host, driver, driver.Compare(host.Definition, cpu.Definition!, host.Unknown));
     }
 }

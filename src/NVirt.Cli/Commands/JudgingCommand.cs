@@ -18,7 +18,8 @@ internal static class JudgingCommand
     {
         Argument<string> file = SharedOptions.File();
         Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command(name, description, Run, [file, host, .. hypervisor?.All ?? []]);
+        Option<int?> cpu = SharedOptions.Cpu();
+        return SharedOptions.Command(name, description, Run, [file, host, cpu, .. hypervisor?.All ?? []]);
 
         int Run(Session session)
         {
@@ -27,7 +28,7 @@ internal static class JudgingCommand
             JsonArray all = [];
             QemuChoice? qemu = hypervisor?.Choose(session, session.Get(host));
             qemu?.Introduce(session);
-            foreach (Judgement judgement in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu))
+            foreach (Judgement judgement in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu, session.Get(cpu)))
             {
                 codes.Add(judgement.Code);
                 if (format == OutputFormat.Json)

@@ -13,6 +13,24 @@ internal static class SharedOptions
 
     public static Option<string?> Host(string description) => new("--host") { Description = description, HelpName = "FILE" };
 
+    /// <summary>The processor of a dump that is meant.</summary>
+    public static Option<int?> Cpu() => new("--cpu")
+    {
+        Description = Messages.Option_Cpu,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            string word = result.Tokens[0].Value;
+            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            {
+                return number;
+            }
+
+            result.AddError(Text.Of(Messages.Error_CpuNumber, word));
+            return null;
+        },
+    };
+
     /// <summary>An option that takes one of several words, the first if it is not given.</summary>
     public static Option<string> Word(string name, string description, params string[] words)
     {

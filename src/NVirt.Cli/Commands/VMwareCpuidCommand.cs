@@ -24,7 +24,7 @@ internal static class VMwareCpuidCommand
         int Run(Session session)
         {
             DomainOrSettings given = DomainOrSettings.Read(session.Get(domain)!);
-            CpuDefinition? on = session.Get(host) is { } file ? Inputs.Host(session, file).Definition : null;
+            CpuDefinition? on = session.Get(host) is { } file ? Inputs.HostDefinition(session, file) : null;
             if (given.Domain is null)
             {
                 VmxSource read = VmxFile.Read(given.Settings, given.File, on, session.Map);

@@ -36,7 +36,7 @@ internal static class VMwareEvcCommand
     private static IEnumerable<(string Name, CpuSource Cpu)> Hosts(Session session, string file)
     {
         IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file);
-        return cpus.Select(cpu => (Judgement.SubjectOf(file, cpu, cpus.Count), cpu));
+        return cpus.Select(cpu => (Judgement.SubjectOf(file, cpu, cpus.Count), Inputs.Decoded(session, cpu)));
     }
 
     private static void Write(Session session, EvcCluster cluster, string[] names)

@@ -22,7 +22,7 @@ internal static class XenCpuidCommand
         int Run(Session session)
         {
             DomainOrSettings given = DomainOrSettings.Read(session.Get(domain)!);
-            CpuDefinition Host() => Inputs.Host(session, session.Get(host)).Definition;
+            CpuDefinition Host() => Inputs.HostDefinition(session, session.Get(host));
             if (given.Domain is null)
             {
                 XenConfigSource read = XenConfig.Read(given.Settings, given.File, Host, session.Map);

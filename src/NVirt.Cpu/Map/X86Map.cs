@@ -39,6 +39,21 @@ internal sealed class X86Map
 
     public ref readonly FeatureSet NonMigratable => ref FeatureSet.In(Tables.NonMigratable)[0];
 
+    /// <summary>Every feature.</summary>
+    public FeatureSet AllFeatures
+    {
+        get
+        {
+            FeatureSet all = default;
+            for (int feature = 0; feature < FeatureCount; feature++)
+            {
+                all.Add(feature);
+            }
+
+            return all;
+        }
+    }
+
     public string FeatureName(int feature) => _featureNames.Get(Tables, Tables.FeatureNames, feature);
 
     public int FindFeature(ReadOnlySpan<char> name) => NameTable.Find(Tables, Tables.FeatureNames, Tables.FeatureHash, name);
@@ -87,6 +102,21 @@ internal sealed class X86Map
         }
 
         return aliases.ToImmutable();
+    }
+
+    /// <summary>The features with these names; names that the map does not know are left out.</summary>
+    public FeatureSet SetOf(IEnumerable<string> names)
+    {
+        FeatureSet set = default;
+        foreach (string name in names)
+        {
+            if (FindFeature(name) is >= 0 and var feature)
+            {
+                set.Add(feature);
+            }
+        }
+
+        return set;
     }
 
     /// <summary>Names in map order.</summary>

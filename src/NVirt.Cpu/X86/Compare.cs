@@ -117,19 +117,7 @@ internal sealed partial class X86Driver
         return reasons.ToImmutable();
     }
 
-    private FeatureSet SetOf(IEnumerable<string> names)
-    {
-        FeatureSet set = default;
-        foreach (string name in names)
-        {
-            if (_map.FindFeature(name) is >= 0 and var feature)
-            {
-                set.Add(feature);
-            }
-        }
-
-        return set;
-    }
+    private FeatureSet SetOf(IEnumerable<string> names) => _map.SetOf(names);
 
     /// <summary>The outcome of <see cref="Match"/>; of an incompatible one, at most one of the sets is not empty.</summary>
     private struct Mismatch

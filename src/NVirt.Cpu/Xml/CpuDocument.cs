@@ -23,7 +23,10 @@ public enum CpuDocumentKind
 /// <param name="Column">Column of the same.</param>
 public sealed record CpuDocument(CpuDocumentKind Kind, int Line, int Column)
 {
-    /// <summary>The definition; <see langword="null"/> for raw data, and for a domain without <c>cpu</c>.</summary>
+    /// <summary>
+    /// The definition; <see langword="null"/> for raw data, for a domain without <c>cpu</c>, and for domain capabilities without a host
+    /// model, of an architecture whose models are the hypervisor's.
+    /// </summary>
     public CpuDefinition? Definition { get; init; }
 
     /// <summary>The raw data; <see langword="null"/> for everything else.</summary>

@@ -142,6 +142,12 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
             }
         }
 
+        // Where models do not decide, the architecture is all that a comparison needs.
+        if (cpu is null && Known(arch) is not CpuArchitecture.None and var known && !known.IsX86() && !known.IsPpc64())
+        {
+            return At(CpuDocumentKind.DomainCapabilities, root) with { Arch = known };
+        }
+
         return cpu is null
             ? throw scanner.Errors.Malformed(root, Messages.Xml_HostModelMissing)
             : At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with

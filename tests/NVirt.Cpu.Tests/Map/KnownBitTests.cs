@@ -108,6 +108,21 @@ public sealed class KnownBitTests
     }
 
     [Fact]
+    public void Of_several_processors_each_must_have_it()
+    {
+        X86CpuData big = Processor("GenuineIntel", 6, 0x97, X86Item.Cpuid(6, 0, 0x80, 0, 0x9));
+        X86CpuData small = Processor("GenuineIntel", 6, 0x97, X86Item.Cpuid(6, 0, 0x80, 0, 0x1));
+        CpuSource both = new(big) { Readings = [new X86Reading(big, X86Coverage.Complete), new X86Reading(small, X86Coverage.Complete)] };
+        X86CpuData cut = X86CpuData.Create([X86Vendor.ItemOf("GenuineIntel") with { Eax = 7 }]);
+        CpuSource one = new(big) { Readings = [new X86Reading(big, X86Coverage.Complete), new X86Reading(cut, X86Coverage.Of(cut.Items))] };
+        Assert.True(both.Has(Find("hwp")));
+        Assert.False(both.Has(Find("epb")));
+        Assert.Equal(["hwp", "aperfmperf"], CpuMap.Default.KnownBitsOf(both).Select(b => b.Name));
+        Assert.Null(one.Has(Find("hwp")));
+        Assert.Empty(CpuMap.Default.KnownBitsOf(one));
+    }
+
+    [Fact]
     public void A_leaf_above_the_highest_has_none() =>
         Assert.False(Read("00000000 00000000 00000005 756e6547 6c65746e 49656e69", "00000001 00000000 00000000 00000000 00000000 00000000").Has(Find("hwp")));
 
@@ -175,14 +190,12 @@ public sealed class KnownBitTests
     private static CpuSource Read(params string[] lines)
     {
         string dump = "CPU:\n" + string.Concat(lines.Select(l => l.Split(' ')).Select(w => $"   0x{w[0]} 0x{w[1][6..]}: eax=0x{w[2]} ebx=0x{w[3]} ecx=0x{w[4]} edx=0x{w[5]}\n"));
-        X86Reading reading = CpuidTextDump.Parse(Encoding.ASCII.GetBytes(dump), "dump");
-        return new CpuSource(CpuDefinition.NewHost(CpuArchitecture.X86_64)) { Data = reading.Data, Coverage = reading.Coverage };
+        return Assert.Single(CpuReader.Read(Encoding.ASCII.GetBytes(dump), "dump"));
     }
 
-    private static CpuSource Source(X86CpuData data, IEnumerable<(uint Leaf, uint Subleaf)>? read = null) => new(CpuDefinition.NewHost(CpuArchitecture.X86_64))
+    private static CpuSource Source(X86CpuData data, IEnumerable<(uint Leaf, uint Subleaf)>? read = null) => new(data)
     {
-        Data = data,
-        Coverage = read is null ? X86Coverage.Complete : X86Coverage.Of(read),
+        Readings = [new X86Reading(data, read is null ? X86Coverage.Complete : X86Coverage.Of(read))],
     };
 
     private static X86CpuData Processor(string vendor, uint family, uint model, X86Item item) => X86CpuData.Create(
