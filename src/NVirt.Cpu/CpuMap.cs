@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.Probe;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu;
@@ -14,10 +16,12 @@ public sealed class CpuMap
     private CpuKnownBit[]? _x86KnownBits;
     private PvrMap? _ppc64;
     private PvrMap? _arm;
+    private readonly ConcurrentDictionary<CpuArchitecture, (NameIndex Features, NameIndex Models)> _names = new();
 
     internal CpuMap(X86Map x86, PvrMap? ppc64 = null, PvrMap? arm = null)
     {
         X86 = x86;
+        x86.Whole = this;
         _ppc64 = ppc64;
         _arm = arm;
     }
@@ -105,6 +109,25 @@ public sealed class CpuMap
         return [.. KnownBitsOf(source).Where(b => other.Has(b) == false)];
     }
 
+    /// <summary>The reason why a feature is unknown, with what may have been meant (<see cref="CpuReason.Suggestions"/>, <see cref="CpuReason.Hint"/>).</summary>
+    /// <param name="name">The name that is not in the map.</param>
+    /// <param name="arch">The architecture whose names count.</param>
+    public CpuReason UnknownFeature(string name, CpuArchitecture arch = CpuArchitecture.X86_64) => new(CpuRule.UnknownFeature, name) { Map = this, Arch = arch };
+
+    /// <summary>The same for a model.</summary>
+    /// <param name="name">The name that is not in the map.</param>
+    /// <param name="arch">The architecture whose names count.</param>
+    public CpuReason UnknownModel(string name, CpuArchitecture arch = CpuArchitecture.X86_64) => new(CpuRule.UnknownModel, name) { Map = this, Arch = arch };
+
+    /// <summary>The names of features, for suggestions.</summary>
+    internal NameIndex FeatureNames(CpuArchitecture arch) => _names.GetOrAdd(arch, IndexNames).Features;
+
+    /// <summary>The names of models, for suggestions.</summary>
+    internal NameIndex ModelNames(CpuArchitecture arch) => _names.GetOrAdd(arch, IndexNames).Models;
+
+    private (NameIndex Features, NameIndex Models) IndexNames(CpuArchitecture arch) =>
+        (new NameIndex([.. Features(arch).Select(f => f.Name)]), new NameIndex([.. Models(arch).Select(m => m.Name)]));
+
     private PvrMap? PvrMapOf(CpuArchitecture arch) => arch.IsPpc64() ? Ppc64 : arch.IsArm() ? Arm : null;
 
     private CpuFeatureInfo FeatureInfo(int place) => new(
@@ -124,6 +147,7 @@ public sealed class CpuMap
             CanonicalName = ModelName(X86.ModelCanonical(place)),
             Signatures = [.. Enumerable.Range(0, X86.SignatureCount(place)).Select(i => SignatureInfo(place, i))],
             Features = X86.NamesOf(X86.ModelFeatures(place)),
+            PsAbi = PsAbi.Of(X86, X86.ModelFeatures(place)),
             AddedFeatures = X86.NamesOf(X86.AddedFeatures(place)),
             RemovedFeatures = X86.NamesOf(X86.RemovedFeatures(place)),
             DecodesToHost = X86.DecodesTo(place, CpuType.Host),

@@ -49,8 +49,13 @@ public sealed class HostPageTests
         foreach (string form in forms)
         {
             using StringWriter output = new() { NewLine = "\n" };
-            ToolCommand root = [SharedOptions.Command("host", "", session => HostCommand.Run(session, map => HostCpu.From(HostProbe.Read(map, system), map)))];
+            ToolCommand root = [SharedOptions.Command("host", "", [OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml], session => HostCommand.Run(session, map => HostCpu.From(HostProbe.Read(map, system), map)))];
             int code = root.Parse(["host", "-o", form]).Invoke(new InvocationConfiguration { Output = output });
+            if (form == "json")
+            {
+                JsonContract.Check(output.ToString());
+            }
+
             text.Append(CultureInfo.InvariantCulture, $"--- {cpuInfo}, {arch.ToName()}, {form}\n{output.ToString().Replace(machine.Root, string.Empty, StringComparison.Ordinal)}exit code {code}\n\n");
         }
 

@@ -16,7 +16,6 @@ internal static class CpuFeaturesCommand
 
     private static int Run(Session session, CpuArchitecture arch)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         IReadOnlyList<CpuFeatureInfo> features = session.Map.Features(arch);
         IReadOnlyList<CpuKnownBit> others = session.Map.KnownBits(arch);
         if (features.Count == 0)
@@ -24,9 +23,9 @@ internal static class CpuFeaturesCommand
             session.Note(Text.Of(Messages.Note_NoFeatures, arch.ToName()));
         }
 
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonArray([.. features.Select(MapJson.Of), .. others.Select(MapJson.Of)]));
+            session.WriteJson(new JsonObject { ["arch"] = arch.ToName(), ["features"] = new JsonArray([.. features.Select(MapJson.Of), .. others.Select(MapJson.Of)]) });
         }
         else
         {

@@ -22,7 +22,6 @@ internal static class CpuHasFeatureCommand
 
     private static int Answer(Session session, string name, CpuSource host)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         int code = Has(session, name, host) switch
         {
             true => ExitCode.Done,
@@ -30,15 +29,20 @@ internal static class CpuHasFeatureCommand
             null => ExitCode.Undecided,
         };
         SourceNotes.Write(session, host);
+        if (code != ExitCode.Done && session.Map.FindFeature(name)?.Homonym is { Length: > 0 } homonym)
+        {
+            session.Note(homonym);
+        }
+
         string word = code switch
         {
             ExitCode.Done => "yes",
             ExitCode.No => "no",
             _ => "unknown",
         };
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonObject { ["feature"] = name, ["answer"] = word });
+            session.WriteJson(new JsonObject { ["feature"] = name, ["answer"] = word });
         }
         else
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
@@ -18,23 +17,30 @@ internal static class CpuShowCommand
 
     private static int Run(Session session, string name)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         CpuModelInfo? model = SharedOptions.Mapped.Select(arch => session.Map.FindModel(name, arch)).FirstOrDefault(m => m is not null);
         if (model is not null)
         {
-            Write(session, format, () => MapJson.Of(model), () => WriteModel(session, model));
+            Write(session, "model", () => MapJson.Of(model), () => ModelPage.Write(session, model));
             return ExitCode.Done;
         }
 
         if (FindFeature(session, name) is { } feature)
         {
-            Write(session, format, () => MapJson.Of(feature), () => WriteFeature(session, feature));
+            Write(session, "feature", () => MapJson.Of(feature), () => WriteFeature(session, feature));
             return ExitCode.Done;
         }
 
-        CpuKnownBit bit = FindKnownBit(session, name) ?? throw new CliException(Text.Of(Messages.Error_NotInMap, name));
-        Write(session, format, () => MapJson.Of(bit), () => WriteKnownBit(session, bit));
+        CpuKnownBit bit = FindKnownBit(session, name) ?? throw Unknown(session, name);
+        Write(session, "feature", () => MapJson.Of(bit), () => WriteKnownBit(session, bit));
         return ExitCode.Done;
+    }
+
+    private static CliException Unknown(Session session, string name)
+    {
+        CpuReason[] reasons = [session.Map.UnknownModel(name), session.Map.UnknownFeature(name)];
+        CpuReason? known = reasons.FirstOrDefault(r => r.Hint().Length > 0);
+        string message = Text.Of(Messages.Error_WithHint, Text.Of(Messages.Error_NotInMap, name), known?.Hint() ?? Messages.Error_NotInMapSee);
+        return new CliException(message) { Suggestions = known?.Suggestions ?? [] };
     }
 
     // Operations never use aliases, a person looking for a feature does.
@@ -45,34 +51,16 @@ internal static class CpuShowCommand
     private static CpuKnownBit? FindKnownBit(Session session, string name) =>
         session.Map.FindKnownBit(name) ?? session.Map.KnownBits(CpuArchitecture.X86_64).FirstOrDefault(b => b.Spelling == name);
 
-    private static void Write(Session session, OutputFormat format, Func<JsonObject> json, Action table)
+    private static void Write(Session session, string kind, Func<JsonObject> json, Action table)
     {
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, json());
+            session.WriteJson(new JsonObject { [kind] = json() });
         }
         else
         {
             table();
         }
-    }
-
-    private static void WriteModel(Session session, CpuModelInfo model)
-    {
-        List<string[]> rows =
-        [
-            [Messages.Title_Model, model.Name],
-            [Messages.Title_Vendor, model.Vendor ?? Messages.Word_Any],
-            [Messages.Title_Canonical, model.CanonicalName ?? string.Empty],
-            [Messages.Title_Ancestor, model.Ancestor ?? string.Empty],
-            [Messages.Title_Signatures, string.Join(' ', model.Signatures.Select(Signature))],
-            [Messages.Title_Pvrs, string.Join(' ', model.Pvrs.Select(Pvr))],
-            [Messages.Title_DecodedFor, Decoding(model)],
-            [Messages.Title_Features, string.Join(' ', model.Features)],
-            [Messages.Title_Added, string.Join(' ', model.AddedFeatures)],
-            [Messages.Title_Removed, string.Join(' ', model.RemovedFeatures)],
-        ];
-        Tables.Write(session, titles: null, rows.Where(r => r[1].Length > 0));
     }
 
     private static void WriteFeature(Session session, CpuFeatureInfo feature)
@@ -85,6 +73,7 @@ internal static class CpuShowCommand
             [Messages.Title_Where, feature.Coordinate],
             [Messages.Title_Migratable, feature.Migratable ? Messages.Word_Yes : Messages.Word_No],
             [Messages.Title_Aliases, string.Join(' ', feature.Aliases.Select(a => $"{a.Name} ({a.Origin})"))],
+            [Messages.Title_Homonym, feature.Homonym],
             [Messages.Title_InModels, string.Join(' ', session.Map.Models(CpuArchitecture.X86_64).Where(m => m.Features.Contains(feature.Name)).Select(m => m.Name))],
         ];
         Tables.Write(session, titles: null, rows.Where(r => r[1].Length > 0));
@@ -110,21 +99,5 @@ internal static class CpuShowCommand
         CpuKnownBitKind.Field => Messages.Word_Field,
         CpuKnownBitKind.Reserved => Messages.Word_Reserved,
         _ => Messages.Word_Flag,
-    };
-
-    private static string Signature(CpuSignatureInfo signature) => signature.Steppings.Length == 16
-        ? $"{signature.Family}/{signature.Model}"
-        : $"{signature.Family}/{signature.Model}/{signature.Steppings[0]}-{signature.Steppings[^1]}";
-
-    private static string Pvr(CpuPvrInfo pvr) => pvr.Mask == uint.MaxValue
-        ? string.Create(CultureInfo.InvariantCulture, $"0x{pvr.Value:x3}")
-        : string.Create(CultureInfo.InvariantCulture, $"0x{pvr.Value:x8}/0x{pvr.Mask:x8}");
-
-    private static string Decoding(CpuModelInfo model) => (model.DecodesToHost, model.DecodesToGuest) switch
-    {
-        (true, true) => Messages.Word_HostsAndGuests,
-        (true, false) => Messages.Word_Hosts,
-        (false, true) => Messages.Word_Guests,
-        _ => Messages.Word_Nothing,
     };
 }

@@ -27,6 +27,9 @@ internal sealed class X86Map
         _vendorIds = new NameTable(VendorCount);
     }
 
+    /// <summary>The map that this is a part of, for what is said of unknown names; <see langword="null"/> until there is one.</summary>
+    public CpuMap? Whole { get; set; }
+
     public X86Tables Tables { get; }
 
     public int FeatureCount { get; }
