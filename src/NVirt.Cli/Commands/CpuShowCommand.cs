@@ -5,13 +5,13 @@ using NVirt.Cpu;
 
 namespace NVirt.Cli.Commands;
 
-/// <summary><c>nvirt cpu show</c>: all that the map says of a model or feature.</summary>
+/// <summary><c>nvirt cpu show</c>: all that is known of a model, a feature, or a bit that libvirt does not know.</summary>
 internal static class CpuShowCommand
 {
     public static Command Create()
     {
         Argument<string> name = new("NAME") { Description = Messages.Argument_Name, HelpName = "NAME" };
-        name.CompletionSources.Add(_ => SharedOptions.ModelNames().Concat(SharedOptions.FeatureNames()));
+        name.CompletionSources.Add(_ => SharedOptions.ModelNames().Concat(SharedOptions.FeatureNames()).Concat(SharedOptions.KnownBitNames()));
         return SharedOptions.Command("show", Messages.Command_CpuShow, session => Run(session, session.Get(name)!), name);
     }
 
@@ -24,8 +24,14 @@ internal static class CpuShowCommand
             return ExitCode.Done;
         }
 
-        CpuFeatureInfo feature = FindFeature(session, name) ?? throw Unknown(session, name);
-        Write(session, "feature", () => MapJson.Of(feature), () => WriteFeature(session, feature));
+        if (FindFeature(session, name) is { } feature)
+        {
+            Write(session, "feature", () => MapJson.Of(feature), () => WriteFeature(session, feature));
+            return ExitCode.Done;
+        }
+
+        CpuKnownBit bit = FindKnownBit(session, name) ?? throw Unknown(session, name);
+        Write(session, "feature", () => MapJson.Of(bit), () => WriteKnownBit(session, bit));
         return ExitCode.Done;
     }
 
@@ -41,6 +47,9 @@ internal static class CpuShowCommand
     private static CpuFeatureInfo? FindFeature(Session session, string name) =>
         SharedOptions.Mapped.Select(arch => session.Map.FindFeature(name, arch)).FirstOrDefault(f => f is not null)
         ?? session.Map.Features(CpuArchitecture.X86_64).FirstOrDefault(f => f.Aliases.Any(a => a.Name == name));
+
+    private static CpuKnownBit? FindKnownBit(Session session, string name) =>
+        session.Map.FindKnownBit(name) ?? session.Map.KnownBits(CpuArchitecture.X86_64).FirstOrDefault(b => b.Spelling == name);
 
     private static void Write(Session session, string kind, Func<JsonObject> json, Action table)
     {
@@ -69,4 +78,26 @@ internal static class CpuShowCommand
         ];
         Tables.Write(session, titles: null, rows.Where(r => r[1].Length > 0));
     }
+
+    private static void WriteKnownBit(Session session, CpuKnownBit bit)
+    {
+        List<string[]> rows =
+        [
+            [Messages.Title_Feature, bit.Name],
+            [Messages.Title_Meaning, bit.Description],
+            [Messages.Title_Kind, Kind(bit.Kind)],
+            [Messages.Title_Where, bit.Coordinate],
+            [Messages.Title_Vendor, string.Join(' ', bit.Vendors)],
+            [Messages.Title_Source, bit.IsUncertain ? Text.Of(Messages.Word_Uncertain, bit.Source) : bit.Source],
+            [Messages.Title_InLibvirt, Messages.Word_NotInLibvirt],
+        ];
+        Tables.Write(session, titles: null, rows.Where(r => r[1].Length > 0));
+    }
+
+    private static string Kind(CpuKnownBitKind kind) => kind switch
+    {
+        CpuKnownBitKind.Field => Messages.Word_Field,
+        CpuKnownBitKind.Reserved => Messages.Word_Reserved,
+        _ => Messages.Word_Flag,
+    };
 }

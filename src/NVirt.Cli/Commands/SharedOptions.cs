@@ -115,6 +115,8 @@ internal static class SharedOptions
 
     public static IEnumerable<string> FeatureNames() => Mapped.SelectMany(CpuMap.Default.Features).Select(f => f.Name);
 
+    public static IEnumerable<string> KnownBitNames() => CpuMap.Default.KnownBits(CpuArchitecture.X86_64).Select(b => b.Name);
+
     /// <summary>Makes a command that answers: for people, or as JSON.</summary>
     public static Command Command(string name, string description, Func<Session, int> action, params ReadOnlySpan<Symbol> symbols) =>
         Command(name, description, OutputFormats.OfAnswer, action, symbols);

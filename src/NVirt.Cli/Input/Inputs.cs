@@ -32,8 +32,7 @@ internal static class Inputs
             return Cpu(session, file, cpu);
         }
 
-        HostCpu host = HostCpu.Read(session.Map);
-        return new CpuSource(host.Definition) { Unknown = host.Unknown, Data = host.Reading.RawData };
+        return CpuSource.Of(HostCpu.Read(session.Map));
     }
 
     /// <summary>The CPU with a definition: raw data is decoded, and what that rests on is told.</summary>
