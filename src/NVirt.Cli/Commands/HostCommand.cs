@@ -20,7 +20,7 @@ internal static class HostCommand
         switch (format)
         {
             case OutputFormat.Json:
-                CpuJson.Write(session.Out, HostJson.Of(host));
+                CpuJson.Write(session.Out, HostJson.Of(session, host));
                 break;
             case OutputFormat.Xml:
                 session.Out.Write(CpuXml.Format(host.Definition));

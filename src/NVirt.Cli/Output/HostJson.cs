@@ -8,10 +8,12 @@ namespace NVirt.Cli.Output;
 /// <summary>The JSON form of the page about a host.</summary>
 internal static class HostJson
 {
-    public static JsonObject Of(HostCpu host)
+    public static JsonObject Of(Session session, HostCpu host)
     {
         HostReading reading = host.Reading;
-        JsonObject json = new() { ["cpu"] = CpuJson.Of(host.Definition) };
+        JsonObject json = [];
+        HostIdentity.AddTo(session, json, host);
+        json["cpu"] = CpuJson.Of(host.Definition);
         CpuJson.Set(json, "level", host.PsAbi is { Level: not PsAbiLevel.None } level ? $"x86-64-v{(int)level.Level}" : null);
         CpuJson.Set(json, "missingForNextLevel", host.PsAbi is { } report ? CpuJson.Of(report.MissingForNext.AsEnumerable()) : null);
         CpuJson.Set(json, "physicalBits", reading.PhysicalBits);

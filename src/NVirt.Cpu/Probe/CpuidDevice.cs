@@ -34,6 +34,9 @@ internal sealed class CpuidDevice(string path) : ICpuidSource, IDisposable
         return item;
     }
 
+    /// <summary>What became of the device.</summary>
+    public ProbeSource Describe() => _device.Describe(ProbeSourceKind.CpuidDevice);
+
     /// <inheritdoc/>
     public void Dispose() => _device.Dispose();
 
