@@ -37,7 +37,8 @@ internal static class HostIdentity
     {
         if (host.Reading is X86HostReading { KernelView: { Differs: true } view } reading)
         {
-            Tables.Heading(session, Text.Of(Messages.Host_KernelDiffers, reading.Sources.First(s => s.Kind == view.Source).Place));
+            string places = string.Join(", ", reading.Sources.Where(s => view.Sources.Contains(s.Kind)).Select(s => s.Place));
+            Tables.Heading(session, Text.Of(Messages.Host_KernelDiffers, places));
             Tables.Write(
                 session,
                 titles: null,
@@ -80,7 +81,7 @@ internal static class HostIdentity
         {
             json["kernelView"] = new JsonObject
             {
-                ["source"] = HostJson.Word(view.Source),
+                ["sources"] = CpuJson.Of(view.Sources.Select(HostJson.Word)),
                 ["differs"] = view.Differs,
                 ["onlyKernel"] = Features(session, view.OnlyKernel),
                 ["onlyInstruction"] = Features(session, view.OnlyInstruction),

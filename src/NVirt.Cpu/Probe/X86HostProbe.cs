@@ -49,10 +49,11 @@ internal static class X86HostProbe
             VirtualBits = info.VirtualBits,
             Topology = topology,
             Hybrid = hybrid,
-            KernelView = cpu is null ? null
-                : kernelCpuid.Failure is null ? X86KernelView.OfCpuid(map, cpuid, kernel)
-                : hybrid.IsHybrid && flags.Processor != cpu ? null
-                : X86KernelView.OfFlags(map, cpuid, flags.Names),
+            KernelView = cpu is null ? null : X86KernelView.Of(
+                map,
+                cpuid,
+                kernelCpuid.Failure is null ? kernel : null,
+                hybrid.IsHybrid && flags.Processor != cpu ? [] : flags.Names),
             Sources =
             [
                 CpuidSource,

@@ -7,59 +7,66 @@ namespace NVirt.Cpu.Probe;
 
 /// <summary>
 /// How the kernel's view of the processor differs from what the CPUID instruction says to this process. A hypervisor can let user mode
-/// read the processor itself and show the kernel another. KVM starts from the kernel's view.
+/// read the processor itself and show the kernel another, and the kernel leaves out what it was told to or what an erratum breaks. KVM
+/// starts from the kernel's view.
 /// </summary>
-/// <param name="Source"><see cref="ProbeSourceKind.CpuidDevice"/>, or <see cref="ProbeSourceKind.CpuInfo"/>, which tells of fewer features.</param>
+/// <param name="Sources">
+/// Where the kernel's view comes from: <see cref="ProbeSourceKind.CpuidDevice"/>, <see cref="ProbeSourceKind.CpuInfo"/>, or both. The
+/// latter alone tells of fewer features.
+/// </param>
 /// <param name="OnlyKernel">Names of features that only the kernel sees, in map order.</param>
-/// <param name="OnlyInstruction">Names of features that only the instruction gives, in map order.</param>
-public sealed record X86KernelView(ProbeSourceKind Source, ImmutableArray<string> OnlyKernel, ImmutableArray<string> OnlyInstruction)
+/// <param name="OnlyInstruction">Names of features that the instruction gives and the kernel does not see, in map order.</param>
+public sealed record X86KernelView(
+    ImmutableArray<ProbeSourceKind> Sources, ImmutableArray<string> OnlyKernel, ImmutableArray<string> OnlyInstruction)
 {
     /// <summary>Whether there is a difference.</summary>
     public bool Differs => OnlyKernel.Length + OnlyInstruction.Length > 0;
 
-    /// <summary>The difference from the kernel's CPUID, in the leaves that both were asked for.</summary>
-    internal static X86KernelView OfCpuid(X86Map map, X86Reading instruction, X86Reading kernel)
+    /// <summary>Compares the leaves that both were asked for. A feature that the kernel can list, and does not, it does not see.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="instruction">CPUID as this process is answered.</param>
+    /// <param name="kernel">CPUID as the kernel is answered; <see langword="null"/> if it could not be read.</param>
+    /// <param name="flags">The flags of <c>/proc/cpuinfo</c>; none if they could not be read.</param>
+    /// <returns>The difference; <see langword="null"/> if nothing of the kernel's view could be read.</returns>
+    internal static X86KernelView? Of(X86Map map, X86Reading instruction, X86Reading? kernel, FrozenSet<string> flags)
     {
-        FeatureSet both = CoveredBy(map, instruction) & CoveredBy(map, kernel);
-        FeatureSet here = X86Projection.FeaturesOf(map, instruction.Data) & both;
-        FeatureSet there = X86Projection.FeaturesOf(map, kernel.Data) & both;
-        return new X86KernelView(ProbeSourceKind.CpuidDevice, map.NamesOf(there - here), map.NamesOf(here - there));
-    }
-
-    /// <summary>
-    /// The difference from the flags of <c>/proc/cpuinfo</c>. What the kernel may list or not list for reasons of its own is no difference.
-    /// </summary>
-    /// <returns>The difference; <see langword="null"/> without flags.</returns>
-    internal static X86KernelView? OfFlags(X86Map map, X86Reading instruction, FrozenSet<string> flags)
-    {
-        if (flags.Count == 0)
+        if (kernel is null && flags.Count == 0)
         {
             return null;
         }
 
-        FeatureSet covered = CoveredBy(map, instruction);
+        FeatureSet listed = default;
+        FeatureSet notListed = default;
+        if (flags.Count > 0)
+        {
+            Sort(map, flags, ref listed, ref notListed);
+        }
+
         FeatureSet here = X86Projection.FeaturesOf(map, instruction.Data);
-        FeatureSet onlyKernel = default;
-        FeatureSet onlyInstruction = default;
+        FeatureSet there = (kernel is null ? listed : X86Projection.FeaturesOf(map, kernel.Data)) - notListed;
+        FeatureSet known = CoveredBy(map, instruction) & ((kernel is null ? listed : CoveredBy(map, kernel)) | notListed);
+        return new X86KernelView(
+            [.. kernel is null ? [] : new[] { ProbeSourceKind.CpuidDevice }, .. flags.Count == 0 ? [] : new[] { ProbeSourceKind.CpuInfo }],
+            map.NamesOf((there - here) & known),
+            map.NamesOf((here - there) & known));
+    }
+
+    // What the flags can not tell is in neither set.
+    private static void Sort(X86Map map, FrozenSet<string> flags, ref FeatureSet listed, ref FeatureSet notListed)
+    {
         foreach (KernelFlag flag in KernelFlag.All)
         {
             int feature = map.FindFeature(flag.Feature);
-            if (feature < 0 || !covered.Contains(feature) || flags.Contains(flag.Name) == here.Contains(feature))
+            bool isListed = flags.Contains(flag.Name);
+            if (feature >= 0 && isListed && !flag.Rules.HasFlag(KernelFlagRules.Forced))
             {
-                continue;
+                listed.Add(feature);
             }
-
-            if (flags.Contains(flag.Name) && !flag.Rules.HasFlag(KernelFlagRules.Forced))
+            else if (feature >= 0 && !isListed && !flag.Rules.HasFlag(KernelFlagRules.Added) && !flag.Rules.HasFlag(KernelFlagRules.New))
             {
-                onlyKernel.Add(feature);
-            }
-            else if (!flags.Contains(flag.Name) && flag.Rules == KernelFlagRules.None)
-            {
-                onlyInstruction.Add(feature);
+                notListed.Add(feature);
             }
         }
-
-        return new X86KernelView(ProbeSourceKind.CpuInfo, map.NamesOf(onlyKernel), map.NamesOf(onlyInstruction));
     }
 
     // The features of CPUID whose leaf was read, or is known to be absent.
