@@ -23,6 +23,15 @@ public sealed record CpuReason(CpuRule Rule, string? Subject = null)
     /// <summary>What was found, where two values are compared.</summary>
     public string? Actual { get; init; }
 
+    /// <summary>
+    /// Whether a guest can have the missing feature nevertheless, since KVM gives it by itself, such as <c>x2apic</c>: the processor is then
+    /// the wrong host to compare with.
+    /// </summary>
+    public bool IsGivenByHypervisor { get; init; }
+
+    /// <summary>Who lacks a feature that a hypervisor left out; <see langword="null"/> where nobody looked.</summary>
+    public CpuLack? Lack { get; init; }
+
     /// <summary>The reason in one sentence, in the user's language.</summary>
     public string Describe() => ReasonText.Describe(this);
 
@@ -31,4 +40,17 @@ public sealed record CpuReason(CpuRule Rule, string? Subject = null)
 
     /// <inheritdoc/>
     public override string ToString() => Describe();
+}
+
+/// <summary>Who lacks a feature that a hypervisor left out of a guest's CPU.</summary>
+public enum CpuLack
+{
+    /// <summary>The processor.</summary>
+    Processor,
+
+    /// <summary>The hypervisor: the processor has it.</summary>
+    Hypervisor,
+
+    /// <summary>The hypervisor's emulation, for which the processor does not matter.</summary>
+    Emulation,
 }

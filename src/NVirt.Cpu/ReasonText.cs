@@ -10,9 +10,21 @@ internal static class ReasonText
     private const int LongestName = 8 * 1024;
     private const int MostShown = 512;
 
-    public static string Describe(CpuReason reason) => Fill(Messages.ResourceManager.GetString("Reason_" + reason.Rule, Messages.Culture), reason);
+    public static string Describe(CpuReason reason)
+    {
+        string text = Fill(Messages.ResourceManager.GetString("Reason_" + reason.Rule, Messages.Culture), reason);
+        return reason.Lack switch
+        {
+            CpuLack.Processor => Text.Of(Messages.Lack_Processor, text),
+            CpuLack.Hypervisor => Text.Of(Messages.Lack_Hypervisor, text),
+            CpuLack.Emulation => Text.Of(Messages.Lack_Emulation, text),
+            _ => text,
+        };
+    }
 
-    public static string Remedy(CpuReason reason) => Fill(Messages.ResourceManager.GetString("Remedy_" + reason.Rule, Messages.Culture), reason);
+    public static string Remedy(CpuReason reason) => reason.IsGivenByHypervisor
+        ? Messages.Remedy_GivenByHypervisor
+        : Fill(Messages.ResourceManager.GetString("Remedy_" + reason.Rule, Messages.Culture), reason);
 
     public static string Summarize(ImmutableArray<CpuReason> reasons)
     {

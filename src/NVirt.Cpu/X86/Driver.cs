@@ -24,6 +24,9 @@ internal sealed partial class X86Driver : CpuDriver
     public override CpuDefinition DropNeverPassed(CpuDefinition cpu) =>
         cpu with { Features = cpu.Features.Where(f => !QemuNames.IsNeverPassed(f.Name)) };
 
+    public override IReadOnlyList<string> WithheldFeatures(CpuDefinition cpu) =>
+        _map.NamesOf(X86Bits.Resolve(_map, cpu, withOptional: false).All & KvmFeatures.Withheld(_map));
+
     public override void ValidateFeatures(CpuDefinition cpu) => RequireKnownFeatures(cpu, name => _map.FindFeature(name) >= 0);
 
     public override string? VendorForModel(string model) =>
