@@ -289,6 +289,18 @@ public abstract partial class CpuDriver
     /// <exception cref="CpuException">The model is unknown (invalid argument).</exception>
     public virtual IReadOnlyList<string> AddedFeatures(string model) => [];
 
+    /// <summary>The x86-64 micro-architecture level of a definition; <see langword="null"/> on other architectures.</summary>
+    /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
+    public virtual Probe.PsAbiReport? LevelOf(CpuDefinition cpu) => null;
+
+    /// <summary>
+    /// Whether a guest asks for several threads in a core and will see as many cores instead: on AMD's processors the feature <c>topoext</c>
+    /// tells threads, and QEMU gives it only with its EPYC models or where it is asked for.
+    /// </summary>
+    /// <param name="cpu">The guest's definition.</param>
+    /// <param name="hostVendor">The vendor of the host, which counts where the definition names no model; <see langword="null"/> if unknown.</param>
+    public virtual bool HidesThreads(CpuDefinition cpu, string? hostVendor) => false;
+
     /// <summary>Whether a feature's bit is in an MSR rather than in CPUID.</summary>
     public virtual bool IsMsrFeature(string feature) => false;
 

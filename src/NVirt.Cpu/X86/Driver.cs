@@ -39,6 +39,18 @@ internal sealed partial class X86Driver : CpuDriver
         ? _map.NamesOf(_map.AddedFeatures(place))
         : throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.UnknownModel, model);
 
+    public override Probe.PsAbiReport LevelOf(CpuDefinition cpu) => Probe.PsAbi.Of(_map, X86Bits.Resolve(_map, cpu, withOptional: false).All);
+
+    public override bool HidesThreads(CpuDefinition cpu, string? hostVendor)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        bool hasModel = cpu is { Mode: CpuMode.Custom, Model: not null };
+        return cpu is { Type: CpuType.Guest, Topology.Threads: > 1 }
+            && (hasModel ? VendorForModel(cpu.Model!) : hostVendor) == "AMD"
+            && !(hasModel && cpu.Model!.StartsWith("EPYC", StringComparison.Ordinal))
+            && !cpu.Features.Exists(f => f is { Name: "topoext", Policy: not (CpuPolicy.Disable or CpuPolicy.Forbid) });
+    }
+
     /// <summary>The number of the MSR in which the map has a feature; <see langword="null"/> if it is in none.</summary>
     internal uint? MsrOf(string feature) =>
         _map.FindFeature(feature) is >= 0 and var place && _map.FeatureBit(place).Register is { IsMsr: true } register ? register.Leaf : null;

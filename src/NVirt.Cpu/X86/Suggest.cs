@@ -26,9 +26,9 @@ internal sealed partial class X86Driver
             CpuComparison comparison = Compare(host, definition, unknown);
             if (comparison is { IsCompatible: true, Undecided.IsEmpty: true } && accepts?.Invoke(definition) != false)
             {
-                // What a hypervisor adds by itself is not lost.
-                FeatureSet lost = host.Type == CpuType.Host ? wish.Lost - KvmFeatures.GivenBeside(_map, offered) : wish.Lost;
-                return new CpuSuggestion(definition, _map.NamesOf(lost), _map.NamesOf(substitute.Gained));
+                // What a hypervisor adds by itself is not lost, unless it is told not to.
+                FeatureSet given = GivenBeside(host, definition, offered) - X86Bits.Resolve(_map, definition, withOptional: false).Disabled;
+                return new CpuSuggestion(definition, _map.NamesOf(wish.Lost - given), _map.NamesOf(substitute.Gained));
             }
         }
 
