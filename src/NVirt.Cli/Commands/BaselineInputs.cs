@@ -59,6 +59,7 @@ internal sealed record BaselineInputs(IReadOnlyList<CpuSource> Cpus, IReadOnlyLi
     private static HypervisorWord[]? WordsOf(Session session, string[] files, HypervisorOptions options)
     {
         HypervisorWord?[] words = [.. files.Select(f => HypervisorWord.Find(session, f, options))];
-        return Array.TrueForAll(words, w => w is not null) ? words! : null;
+        HypervisorWord[] found = [.. words.OfType<HypervisorWord>()];
+        return found.Length == words.Length ? found : null;
     }
 }

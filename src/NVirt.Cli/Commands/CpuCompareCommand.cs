@@ -20,7 +20,7 @@ internal static class CpuCompareCommand
             session.Out.Write($"  {line}\n");
         }
 
-        foreach (string remark in Remarks.OnVerdict(judgement))
+        foreach (string remark in Remarks.OnVerdict(judgement).Concat(Remarks.OnMode(judgement)))
         {
             session.Out.Write($"  {remark}\n");
         }

@@ -18,7 +18,10 @@ internal static class CpuExplainCommand
         session.Out.Write($"  {Sentence(judgement)}\n");
         foreach (IGrouping<string, CpuReason> group in judgement.Reasons.GroupBy(r => r.Remedy(), StringComparer.Ordinal))
         {
-            WriteItems(session, ReasonLines.Of(group, r => WithMeaning(judgement, r)), group.Key);
+            WriteItems(
+                session,
+                ReasonLines.Of(group, r => WithMeaning(judgement, r)),
+                judgement.IsOnlyModelRefused ? Messages.Explain_DropModel : group.Key);
         }
 
         foreach (CpuAxisFinding finding in judgement.Axes)
@@ -28,7 +31,7 @@ internal static class CpuExplainCommand
 
         WriteItems(session, Remarks.OnChanges(judgement), remedy: string.Empty);
         WriteSuggestion(session, judgement);
-        foreach (string remark in Remarks.OnVerdict(judgement).Where(r => r != Messages.Explain_NotJudged).Concat(Remarks.OnReasons(judgement)))
+        foreach (string remark in Remarks.OnMode(judgement).Concat(Remarks.OnReasons(judgement)))
         {
             session.Out.Write($"  {remark}\n");
         }
@@ -106,7 +109,7 @@ internal static class CpuExplainCommand
         json["judged"] = judgement.Comparison.IsJudged;
         json["reasons"] = CpuJson.Of(judgement.Reasons);
         json["axes"] = JudgementText.Of(judgement.Axes);
-        json["remarks"] = CpuJson.Of([.. Remarks.OnChanges(judgement), .. Remarks.OnVerdict(judgement), .. Remarks.OnReasons(judgement)]);
+        json["remarks"] = CpuJson.Of([.. Remarks.OnChanges(judgement), .. Remarks.OnVerdict(judgement), .. Remarks.OnMode(judgement), .. Remarks.OnReasons(judgement)]);
         if (judgement.Suggest() is { } nearest)
         {
             JsonObject suggestion = [];

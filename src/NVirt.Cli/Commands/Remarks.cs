@@ -21,7 +21,11 @@ internal static class Remarks
         {
             yield return Messages.Remark_NeedsHypervisor;
         }
+    }
 
+    /// <summary>What the mode makes of the definition, which libvirt's comparison does not look at.</summary>
+    public static IEnumerable<string> OnMode(Judgement judgement)
+    {
         if (judgement.IgnoresModel)
         {
             yield return Text.Of(Messages.Remark_IgnoresModel, CpuWords.Of(judgement.Cpu.Definition!.Mode!.Value), judgement.Cpu.Definition.Model);

@@ -62,7 +62,7 @@ internal sealed partial class X86Driver
         }
 
         bool isLong = _map.FindFeature("lm") is >= 0 and var lm && wish.Wanted.Contains(lm);
-        if (wish.Lost.Count > wish.Kept.Count || (isLong && !wish.Kept.Contains(_map.FindFeature("lm"))))
+        if (CountOfCpuid(wish.Lost) > CountOfCpuid(wish.Kept) || (isLong && !wish.Kept.Contains(_map.FindFeature("lm"))))
         {
             return [];
         }
@@ -72,7 +72,7 @@ internal sealed partial class X86Driver
         {
             ref readonly FeatureSet features = ref _map.ModelFeatures(model);
             bool isOfEra = !isLong || features.Contains(_map.FindFeature("lm"));
-            if (model != own && isOfEra && wish.Offered.Covers(features) && !IsOfAnotherVendor(model, vendor))
+            if (model != own && isOfEra && !IsOfDistribution(_map.ModelName(model)) && wish.Offered.Covers(features) && !IsOfAnotherVendor(model, vendor))
             {
                 all.Add(OfModel(wish, model));
             }
@@ -88,6 +88,21 @@ internal sealed partial class X86Driver
         FeatureSet gained = features - wish.Wanted - wish.Unwanted - wish.Bits.Forced - wish.Bits.Optional;
         return new Substitute(model, gained, gained.Count + (wish.Kept - features).Count + disabled.Count);
     }
+
+    // The features of nested virtualization, which are in MSRs, are as many as all others, and say little of a model.
+    private int CountOfCpuid(in FeatureSet features)
+    {
+        int count = 0;
+        foreach (int feature in features)
+        {
+            count += _map.FeatureBit(feature).Register.IsMsr ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    // QEMU has these nowhere else.
+    private static bool IsOfDistribution(string name) => name.StartsWith("cpu64-rhel", StringComparison.Ordinal);
 
     // Such as Skylake-Server-v5: QEMU's name, where the map often has one that says more.
     private static bool IsVersion(string name) =>
