@@ -125,6 +125,7 @@ internal sealed partial class X86Driver
                 CpuPolicy.Disable or CpuPolicy.Forbid => CpuPolicy.Disable,
                 _ when wish.Lost.Contains(place) => isIn ? CpuPolicy.Disable : null,
                 _ when isIn && !keepsModel => null,
+                _ when !isIn && wish.Kept.Contains(place) => CpuPolicy.Require,
                 var kept => kept ?? CpuPolicy.Require,
             };
             if (policy is not null)

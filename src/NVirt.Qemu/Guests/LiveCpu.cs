@@ -1,6 +1,7 @@
 using NVirt.Cpu;
 using NVirt.Domains;
 using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.HostModels;
 
 namespace NVirt.Qemu.Guests;
 
@@ -43,7 +44,7 @@ internal static class LiveCpu
 
         if (reasons.Count > 0)
         {
-            throw new CpuException(new CpuRefusal(kind, [.. reasons.Select(lacks.Tell)]));
+            throw new CpuException(lacks.Tell(new CpuRefusal(kind, [.. reasons])));
         }
 
         if (cpu.Features.Any(f => f is { Name: Invariant, Policy: CpuPolicy.Require or CpuPolicy.Force }) && !built.Enabled.Contains(Invariant))

@@ -1,8 +1,7 @@
 using NVirt.Cpu;
 using NVirt.Qemu.Capabilities;
-using NVirt.Qemu.HostModels;
 
-namespace NVirt.Qemu.Guests;
+namespace NVirt.Qemu.HostModels;
 
 /// <summary>Tells who lacks a feature that QEMU left out of a guest: the processor, or this QEMU.</summary>
 /// <param name="driver">The rules of the architecture.</param>
@@ -12,8 +11,10 @@ internal sealed class FeatureLack(CpuDriver driver, string? type, QemuHost host)
 {
     private readonly Lazy<CpuDefinition?> _processor = new(() => Read(driver, host));
 
-    /// <summary>The reason with what is known of it.</summary>
-    public CpuReason Tell(CpuReason reason) => reason.Rule is CpuRule.RequiredFeatureMissing or CpuRule.UnexpectedlyDisabled
+    /// <summary>The refusal with what is known of each of its reasons.</summary>
+    public CpuRefusal Tell(CpuRefusal refusal) => new(refusal.Kind, [.. refusal.Reasons.Select(Tell)]);
+
+    private CpuReason Tell(CpuReason reason) => reason.Rule is CpuRule.RequiredFeatureMissing or CpuRule.UnexpectedlyDisabled or CpuRule.BlockedFeature
         ? reason with { Lack = Of(reason.Subject!) }
         : reason;
 
