@@ -18,6 +18,7 @@ internal static class ReasonText
             CpuLack.Processor => Text.Of(Messages.Lack_Processor, text),
             CpuLack.Hypervisor => Text.Of(Messages.Lack_Hypervisor, text),
             CpuLack.Emulation => Text.Of(Messages.Lack_Emulation, text),
+            _ when reason.Hint() is { Length: > 0 } hint => Text.Of(Messages.Reason_WithHint, text, hint),
             _ => text,
         };
     }
@@ -37,7 +38,7 @@ internal static class ReasonText
             }
 
             string? summary = Messages.ResourceManager.GetString("Summary_" + group.Key, Messages.Culture);
-            text.Append(summary is null ? List("; ", group.Select(Describe)) : Text.Of(summary, List(", ", group.Select(r => Plain(r.Subject)))));
+            text.Append(summary is null || IsOneWithHint(group) ? List("; ", group.Select(Describe)) : Text.Of(summary, List(", ", group.Select(Named))));
         }
 
         return text.ToString();
@@ -53,6 +54,10 @@ internal static class ReasonText
             Asker(reason),
             Plain(reason.Expected ?? Messages.Word_None),
             Plain(reason.Actual ?? Messages.Word_None));
+
+    private static bool IsOneWithHint(IEnumerable<CpuReason> group) => group.Take(2).ToArray() is [var only] && only.Hint().Length > 0;
+
+    private static string Named(CpuReason reason) => reason.Hint() is { Length: > 0 } hint ? $"{Plain(reason.Subject)} ({hint})" : Plain(reason.Subject);
 
     private static string Plain(string? name) => Text.OnOneLine(name ?? string.Empty, LongestName);
 

@@ -10,21 +10,17 @@ internal static class BaselineRefusal
     /// <param name="inputs">What the baseline was to be made of.</param>
     /// <param name="refused">What was said.</param>
     /// <param name="baseline">Makes a baseline of some of the CPUs.</param>
-    public static CliException Of(Session session, BaselineInputs inputs, CpuException refused, Func<BaselineInputs, CpuDefinition> baseline)
-    {
-        int code = ExitCode.Of(refused.Refusal);
-        return refused.Refusal.Reasons[0].Rule switch
+    public static CpuException Of(Session session, BaselineInputs inputs, CpuException refused, Func<BaselineInputs, CpuDefinition> baseline) => refused.At(
+        refused.Refusal.Reasons[0].Rule switch
         {
-            CpuRule.VendorsDiffer => OfVendors(session, inputs, code, baseline),
-            CpuRule.ArchitecturesDiffer => new CliException(
-                Text.Of(Messages.Baseline_Architectures, Listed(Groups(inputs, i => inputs.Cpus[i].Arch.ToName()), inputs)), code),
-            CpuRule.NothingInCommon => new CliException(Text.Of(Messages.Error_In, string.Join(", ", inputs.Names), refused.Message), code),
-            _ => Culprit(session, inputs) is { } name ? new CliException(Text.Of(Messages.Error_In, name, refused.Message), code) : new CliException(refused.Message, code),
-        };
-    }
+            CpuRule.VendorsDiffer => OfVendors(session, inputs, baseline),
+            CpuRule.ArchitecturesDiffer => Text.Of(Messages.Baseline_Architectures, Listed(Groups(inputs, i => inputs.Cpus[i].Arch.ToName()), inputs)),
+            CpuRule.NothingInCommon => Text.Of(Messages.Error_In, string.Join(", ", inputs.Names), refused.Message),
+            _ => Culprit(session, inputs) is { } name ? Text.Of(Messages.Error_In, name, refused.Message) : refused.Message,
+        });
 
     // No guest moves between vendors, so each gets a baseline of its own.
-    private static CliException OfVendors(Session session, BaselineInputs inputs, int code, Func<BaselineInputs, CpuDefinition> baseline)
+    private static string OfVendors(Session session, BaselineInputs inputs, Func<BaselineInputs, CpuDefinition> baseline)
     {
         IGrouping<string, int>[] vendors = Groups(inputs, i => VendorOf(session, inputs.Cpus[i].Definition!) ?? Messages.Word_NoVendor);
         foreach (IGrouping<string, int> vendor in vendors)
@@ -36,7 +32,7 @@ internal static class BaselineRefusal
             }
         }
 
-        return new CliException(Text.Of(Messages.Baseline_Vendors, Listed(vendors, inputs)), code);
+        return Text.Of(Messages.Baseline_Vendors, Listed(vendors, inputs));
     }
 
     private static CpuDefinition? Try(BaselineInputs part, Func<BaselineInputs, CpuDefinition> baseline)

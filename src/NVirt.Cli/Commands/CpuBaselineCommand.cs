@@ -21,7 +21,7 @@ internal static class CpuBaselineCommand
         Option<int?> cpu = SharedOptions.Cpu();
         HypervisorOptions hypervisor = new(isPerHost: true);
         return SharedOptions.Command(
-            "baseline", Messages.Command_CpuBaseline, Run, [files, features, migratable, guest, explain, models, modelsFrom, cpu, .. hypervisor.All]);
+            "baseline", Messages.Command_CpuBaseline, OutputFormats.OfCpu, Run, [files, features, migratable, guest, explain, models, modelsFrom, cpu, .. hypervisor.All]);
 
         int Run(Session session)
         {
@@ -29,7 +29,7 @@ internal static class CpuBaselineCommand
             QemuChoice? qemu = inputs.Words.Count > 0 ? null : hypervisor.Choose(session, hostFile: null);
             if ((inputs.Words.Count > 0 || qemu is not null) && (session.Get(models) is { Length: > 0 } || session.Get(modelsFrom) is not null))
             {
-                throw new CliException(Messages.Error_ModelsAndHypervisor);
+                throw new CliException(Messages.Error_ModelsAndHypervisor, kind: CliErrorKind.Usage);
             }
 
             qemu?.Introduce(session);
@@ -49,7 +49,7 @@ internal static class CpuBaselineCommand
 
         CpuDefinition Make(Session session, BaselineInputs inputs, QemuChoice? qemu) => qemu is null
             ? OfCpus(session, inputs)
-            : Hypervisors.Baseline(qemu, inputs.Definitions, session.Get(migratable), session.Get(features), session.Get(guest));
+            : Hypervisors.Baseline(session, qemu, inputs.Definitions, session.Get(migratable), session.Get(features), session.Get(guest));
 
         CpuDefinition OfCpus(Session session, BaselineInputs inputs)
         {

@@ -14,7 +14,7 @@ internal sealed class HypervisorOptions
     public HypervisorOptions(bool isPerHost = false)
     {
         _qemu = new QemuOptions(isPerHost);
-        _hypervisor.AcceptOnlyFromAmong("qemu");
+        SharedOptions.Only(_hypervisor, "qemu");
     }
 
     /// <summary>All of them, for the command.</summary>
@@ -37,6 +37,6 @@ internal sealed class HypervisorOptions
             return _qemu.Choose(session, hostFile);
         }
 
-        return _qemu.AreGiven(session) ? throw new CliException(Messages.Error_NeedsHypervisor) : null;
+        return _qemu.AreGiven(session) ? throw new CliException(Messages.Error_NeedsHypervisor, kind: CliErrorKind.Usage) : null;
     }
 }

@@ -7,7 +7,7 @@ using NVirt.Qemu.HostModels;
 namespace NVirt.Cli.Commands;
 
 /// <summary>One CPU of a file and what a host makes of it; compare and explain show the same.</summary>
-/// <param name="Subject">What messages call the CPU: its file, with the domain's name or the line where there are several.</param>
+/// <param name="Subject">What messages call the CPU: its file, with the line where there are several, and the domain's name.</param>
 /// <param name="Cpu">The CPU, decoded.</param>
 /// <param name="Host">The host, decoded.</param>
 /// <param name="Driver">The driver that judged.</param>
@@ -76,7 +76,7 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number);
         if (qemu is not null)
         {
-            return cpus.Select(cpu => Judge(Inputs.Decoded(session, cpu), qemu, SubjectOf(file, cpu, cpus.Count)));
+            return cpus.Select(cpu => Judge(session, Inputs.Decoded(session, cpu), qemu, SubjectOf(file, cpu, cpus.Count)));
         }
 
         CpuSource host = Inputs.Decoded(session, Inputs.Host(session, hostFile, number));
@@ -97,16 +97,16 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         }
     }
 
-    private static Judgement Judge(CpuSource cpu, QemuChoice qemu, string subject)
+    private static Judgement Judge(Session session, CpuSource cpu, QemuChoice qemu, string subject)
     {
-        QemuComparison comparison = Hypervisors.Compare(qemu, cpu.Definition!);
+        QemuComparison comparison = Hypervisors.Compare(session, qemu, cpu.Definition!);
         CpuDefinition host = qemu.Models.Reported ?? new CpuDefinition();
         int bits = qemu.Host.PhysicalBits;
         host = host with { MaxPhysAddr = bits > 0 ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, Limit: null) : host.MaxPhysAddr, Tsc = qemu.Host.Tsc };
         return new Judgement(subject, cpu, new CpuSource(host), qemu.Driver, comparison.Comparison)
         {
             Accepts = suggestion => qemu.Slot.ModelList?.Contains(suggestion.Model ?? string.Empty) != false
-                && Hypervisors.Compare(qemu, suggestion).Comparison.IsCompatible,
+                && Hypervisors.Compare(session, qemu, suggestion).Comparison.IsCompatible,
             Truth = comparison.Truth,
             ByMap = comparison.Truth == QemuTruth.Qemu ? null : qemu.Driver.Compare(qemu.Models.Reported, cpu.Definition!),
         };

@@ -25,7 +25,6 @@ internal static class JudgingCommand
 
         int Run(Session session)
         {
-            OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
             HashSet<int> codes = [];
             JsonArray all = [];
             QemuChoice? qemu = hypervisor.Choose(session, session.Get(host));
@@ -35,7 +34,7 @@ internal static class JudgingCommand
             {
                 Judgement judgement = withAxes ? judged.WithAxes() : judged;
                 codes.Add(judgement.Code);
-                if (format == OutputFormat.Json)
+                if (session.IsJson)
                 {
                     all.Add((JsonNode)json(judgement));
                 }
@@ -45,9 +44,9 @@ internal static class JudgingCommand
                 }
             }
 
-            if (format == OutputFormat.Json)
+            if (session.IsJson)
             {
-                CpuJson.Write(session.Out, all);
+                session.WriteJson(new JsonObject { ["cpus"] = all });
             }
 
             return ExitCode.Combine(codes);

@@ -25,7 +25,7 @@ internal sealed class QemuOptions
             HelpName = "FILE",
             Arity = isPerHost ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
         };
-        _type.AcceptOnlyFromAmong([.. QemuAccelerators.DomainTypes]);
+        SharedOptions.Only(_type, [.. QemuAccelerators.DomainTypes]);
         _arch.CompletionSources.Add(_ => CpuArchitectures.All.Select(a => a.ToName()));
     }
 
@@ -53,7 +53,7 @@ internal sealed class QemuOptions
         string? recording = Recordings(session) is [var first, ..] ? first : null;
         if (recording is not null && session.Get(_emulator) is not null)
         {
-            throw new CliException(Messages.Error_EmulatorAndRecording);
+            throw new CliException(Messages.Error_EmulatorAndRecording, kind: CliErrorKind.Usage);
         }
 
         string? emulator = recording is null ? session.Get(_emulator) ?? Qemus.BinaryFor(arch) : null;

@@ -13,12 +13,12 @@ internal static class CpuOutput
     /// <param name="addTo">Adds to the JSON form what a command has besides.</param>
     public static void Write(Session session, CpuDefinition cpu, Action<JsonObject>? addTo = null)
     {
-        switch (session.Format(OutputFormat.Xml, OutputFormat.Json, OutputFormat.Table))
+        switch (session.FormatOf(OutputFormats.OfCpu))
         {
             case OutputFormat.Json:
-                JsonObject json = CpuJson.Of(cpu);
+                JsonObject json = new() { ["cpu"] = CpuJson.Of(cpu) };
                 addTo?.Invoke(json);
-                CpuJson.Write(session.Out, json);
+                session.WriteJson(json);
                 break;
             case OutputFormat.Table:
                 WriteTable(session, cpu);

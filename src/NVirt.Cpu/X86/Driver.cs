@@ -37,7 +37,7 @@ internal sealed partial class X86Driver : CpuDriver
 
     public override IReadOnlyList<string> AddedFeatures(string model) => _map.FindModel(model) is >= 0 and var place
         ? _map.NamesOf(_map.AddedFeatures(place))
-        : throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.UnknownModel, model);
+        : throw new CpuException(CpuErrorKind.InvalidArgument, Map.UnknownModel(model, Arch));
 
     public override Probe.PsAbiReport LevelOf(CpuDefinition cpu) => Probe.PsAbi.Of(_map, X86Bits.Resolve(_map, cpu, withOptional: false).All);
 
@@ -64,7 +64,7 @@ internal sealed partial class X86Driver : CpuDriver
     /// <exception cref="CpuException">The map does not know it (internal).</exception>
     private int FindModel(string? name) => name is not null && _map.FindModel(name) is >= 0 and var place
         ? place
-        : throw new CpuException(CpuErrorKind.Internal, name is null ? CpuRule.ModelRequired : CpuRule.UnknownModel, name);
+        : throw new CpuException(CpuErrorKind.Internal, name is null ? new CpuReason(CpuRule.ModelRequired) : Map.UnknownModel(name, Arch));
 
     // Features that the model once had, as the map file lists them (cpu-core.md 3.2, the table's "removed" column).
     private void AddRemovedFeatures(CpuFeatureListBuilder features, int model, CpuPolicy policy)
