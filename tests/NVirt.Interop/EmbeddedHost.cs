@@ -9,7 +9,7 @@ internal static class EmbeddedHost
     public static CpuDefinition Read(Libvirt libvirt)
     {
         string capabilities = libvirt.Ask("embed", "getCapabilities").Get().GetString()!;
-        return CpuReader.Read(Encoding.UTF8.GetBytes(capabilities), "capabilities", libvirt.Map)[0].Definition;
+        return CpuReader.Read(Encoding.UTF8.GetBytes(capabilities), "capabilities", libvirt.Map)[0].Definition!;
     }
 
     /// <summary>Skips a test where processors differ: libvirt and QEMU tell the one on which they happen to run, we tell what all have.</summary>

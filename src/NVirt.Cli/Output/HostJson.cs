@@ -19,6 +19,11 @@ internal static class HostJson
         CpuJson.Set(json, "physicalBits", reading.PhysicalBits);
         CpuJson.Set(json, "virtualBits", reading.VirtualBits);
         json["features"] = CpuJson.Of(host.Features.AsEnumerable());
+        if (reading is X86HostReading)
+        {
+            json["notInLibvirt"] = CpuJson.Of(session.Map.KnownBitsOf(CpuSource.Of(host)).Select(b => b.Name));
+        }
+
         json["unknown"] = CpuJson.Of(host.Unknown.AsEnumerable());
         json["sources"] = new JsonArray([.. reading.Sources.Select(Of)]);
         HostFacts.AddTo(json, reading);

@@ -2,8 +2,9 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Dumps;
 
-namespace NVirt.Cpu.Tests.Probe;
+namespace NVirt.Cpu.Tests.Probe.Dumps;
 
 public class RawDumpsTests
 {

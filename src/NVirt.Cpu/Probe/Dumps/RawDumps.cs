@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace NVirt.Cpu.Probe;
+namespace NVirt.Cpu.Probe.Dumps;
 
 /// <summary>The forms that a dump of a CPU can have.</summary>
 internal enum RawDumpKind
@@ -24,6 +24,9 @@ internal static class RawDumps
 {
     /// <summary>Larger than the text of a machine with some thousand processors.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
+
+    // Linux has at most 8,192 processors on x86.
+    private const int MaxCpus = 8192;
 
     private const uint MaxPlausibleLeaf = 0xffff;
 
@@ -67,6 +70,19 @@ internal static class RawDumps
         if (bytes.Length > MaxBytes)
         {
             throw Malformed(Text.Of(Messages.Probe_TooLarge, file, bytes.Length, MaxBytes));
+        }
+    }
+
+    /// <summary>Refuses one processor more than a machine has.</summary>
+    /// <param name="count">How many there are already.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="line">The line of the next one.</param>
+    /// <exception cref="CpuException">There are too many (xml).</exception>
+    public static void CheckCount(int count, string file, int line)
+    {
+        if (count >= MaxCpus)
+        {
+            throw Malformed(Text.Of(Messages.Probe_TooManyCpus, file, line, MaxCpus));
         }
     }
 

@@ -1,7 +1,8 @@
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
 
-namespace NVirt.Cpu.Tests.Probe;
+namespace NVirt.Cpu.Tests.Probe.Dumps;
 
 public class CpuidDeviceDumpTests
 {

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using NVirt.Cpu.X86;
 
-namespace NVirt.Cpu.Probe;
+namespace NVirt.Cpu.Probe.Dumps;
 
 /// <summary>Reads one line of <c>cpuid -r</c>, and refuses what does not belong there, with its place.</summary>
 internal ref struct CpuidLine(ReadOnlySpan<byte> line, string file, int number)

@@ -2,9 +2,10 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
 
-namespace NVirt.Cpu.Tests.Probe;
+namespace NVirt.Cpu.Tests.Probe.Dumps;
 
 public class CpuidTextDumpTests
 {
@@ -22,7 +23,13 @@ public class CpuidTextDumpTests
 
     private static readonly string Guest = Line(1, "eax=0x0 ebx=0x0 ecx=0x80000000 edx=0x0");
 
-    private static X86Reading Parse(string text, int? cpu = null) => CpuidTextDump.Parse(Encoding.UTF8.GetBytes(text), "host.txt", cpu);
+    private static IReadOnlyList<DumpedCpu> Read(byte[] bytes) => CpuidTextDump.Read(new DumpText(bytes, "host.txt"));
+
+    private static X86Reading Parse(string text, int cpu = 0)
+    {
+        DumpedCpu dumped = Read(Encoding.UTF8.GetBytes(text))[cpu];
+        return new X86Reading((X86CpuData)dumped.Data!, dumped.Coverage);
+    }
 
     private static string Line(uint leaf, string registers) => $"   0x{leaf:x8} 0x00: {registers}\n";
 
@@ -32,24 +39,29 @@ public class CpuidTextDumpTests
 
     private static string Start(uint max = 1, string vendor = Vendor) => "CPU:\n" + Line(0, $"eax=0x{max:x8} {vendor}");
 
-    private static string Refusal(string text, int? cpu = null)
+    private static string Refusal(string text)
     {
-        CpuException e = Assert.Throws<CpuException>(() => Parse(text, cpu));
+        CpuException e = Assert.Throws<CpuException>(() => Parse(text));
         Assert.Equal(CpuErrorKind.Xml, e.Kind);
         Assert.Equal(CpuRule.Malformed, e.Refusal.Reasons[0].Rule);
         return e.Refusal.Reasons[0].Subject!;
     }
 
     [Fact]
-    public void The_first_processor_is_taken() =>
+    public void The_leaves_of_a_processor_are_its_data() =>
         Assert.Equal([FakeCpuid.Leaf0(7), X86Item.Cpuid(7, 1, 0x10)], Parse(Two).Data.Items);
 
     [Fact]
-    public void A_processor_can_be_chosen_by_its_number() => Assert.Equal([FakeCpuid.Leaf0(1)], Parse(Two, 1).Data.Items);
+    public void Every_processor_is_read_with_its_number_and_line()
+    {
+        Assert.Equal([FakeCpuid.Leaf0(1)], Parse(Two, 1).Data.Items);
+        Assert.Equal([(0, 1), (1, 5)], Read(Encoding.UTF8.GetBytes(Two)).Select(c => (c.Number!.Value, c.Line)));
+    }
 
     [Fact]
-    public void A_number_that_no_processor_has_is_refused_with_those_that_there_are() =>
-        Assert.Equal("host.txt: no processor with the number 7; the dump has: 0, 1", Refusal(Two, 7));
+    public void A_number_that_no_processor_has_is_refused_with_those_that_there_are() => Assert.Equal(
+        "host.txt: no processor with the number 7; the dump has: 0, 1",
+        Assert.Throws<CpuException>(() => CpuReader.Read(Encoding.UTF8.GetBytes(Two), "host.txt", cpu: 7)).Message);
 
     [Fact]
     public void A_heading_without_a_number_is_taken() => Assert.Single(Parse(Start()).Data.Items);
@@ -142,7 +154,7 @@ public class CpuidTextDumpTests
     public void Too_large_a_dump_is_refused()
     {
         byte[] large = new byte[RawDumps.MaxBytes + 1];
-        Assert.Throws<CpuException>(() => CpuidTextDump.Parse(large, "host.txt"));
+        Assert.Throws<CpuException>(() => Read(large));
     }
 
     [Fact]
@@ -155,6 +167,6 @@ public class CpuidTextDumpTests
                 bytes[(uint)at % bytes.Length] = value;
             }
 
-            return Record.Exception(() => CpuidTextDump.Parse(bytes, "f")) is null or CpuException;
+            return Record.Exception(() => Read(bytes)) is null or CpuException;
         }).QuickCheckThrowOnFailure();
 }

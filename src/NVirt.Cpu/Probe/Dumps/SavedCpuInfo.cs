@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NVirt.Cpu.Probe;
+namespace NVirt.Cpu.Probe.Dumps;
 
 /// <summary>A saved copy of <c>/proc/cpuinfo</c>. Raw data is in that of POWER and 64-bit ARM machines.</summary>
 internal static class SavedCpuInfo
@@ -13,28 +13,26 @@ internal static class SavedCpuInfo
         return key.SequenceEqual("processor"u8) || key.SequenceEqual("Processor"u8) || key.SequenceEqual("vendor_id"u8) || key.SequenceEqual("system type"u8);
     }
 
-    /// <summary>The raw data of the first processor.</summary>
-    /// <param name="content">The bytes of the file.</param>
-    /// <param name="file">Its name for messages.</param>
+    /// <summary>The first processor; of architectures from whose kernel no model comes, nothing but the architecture.</summary>
     /// <exception cref="CpuException">
-    /// Too large, or a line is not as expected (xml); x86, whose raw data is elsewhere (unsupported); another architecture (no support).
+    /// Too large, or a line is not as expected (xml); x86, whose raw data is elsewhere (unsupported).
     /// </exception>
-    public static CpuData Parse(ReadOnlySpan<byte> content, string file)
+    public static IReadOnlyList<DumpedCpu> Read(DumpText text)
     {
-        RawDumps.CheckSize(content, file);
-        CpuInfoText info = new(Encoding.Latin1.GetString(RawDumps.WithoutMark(content)));
+        RawDumps.CheckSize(text.Bytes.Span, text.File);
+        CpuInfoText info = new(Encoding.Latin1.GetString(RawDumps.WithoutMark(text.Bytes.Span)));
         CpuArchitecture arch = ArchitectureOf(info);
         if (arch.IsX86())
         {
-            throw new CpuException(CpuErrorKind.Unsupported, CpuRule.Malformed, Text.Of(Messages.Probe_SavedX86, file));
+            throw new CpuException(CpuErrorKind.Unsupported, CpuRule.Malformed, Text.Of(Messages.Probe_SavedX86, text.File));
         }
 
-        return KernelHostProbe.Of(arch, info).RawData ?? throw arch switch
-        {
-            CpuArchitecture.Ppc64 or CpuArchitecture.Aarch64 => RawDumps.Malformed(info.ProblemIn(file)!),
-            CpuArchitecture.None => RawDumps.Malformed(Text.Of(Messages.Probe_SavedUnknown, file)),
-            _ => new CpuException(CpuErrorKind.NoSupport, CpuRule.Malformed, Text.Of(Messages.Probe_SavedWithoutModel, file, arch.ToName())),
-        };
+        CpuData? data = arch == CpuArchitecture.None
+            ? throw RawDumps.Malformed(Text.Of(Messages.Probe_SavedUnknown, text.File))
+            : KernelHostProbe.Of(arch, info).RawData;
+        return data is null && arch is (CpuArchitecture.Ppc64 or CpuArchitecture.Aarch64)
+            ? throw RawDumps.Malformed(info.ProblemIn(text.File)!)
+            : [new DumpedCpu(arch, data)];
     }
 
     // Each kernel has lines of its own. Neither the order of bytes nor, on ARM, that a kernel has 32 bits is among them: those of 32 bits lack

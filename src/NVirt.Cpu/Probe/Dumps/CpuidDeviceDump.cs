@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using NVirt.Cpu.X86;
 
-namespace NVirt.Cpu.Probe;
+namespace NVirt.Cpu.Probe.Dumps;
 
 /// <summary>
 /// A saved copy of <c>/dev/cpu/N/cpuid</c> (Linux cpuid(4)): records of eax, ebx, ecx and edx, little endian, from leaf 0 upwards, each of
@@ -11,6 +11,10 @@ internal static class CpuidDeviceDump
 {
     /// <summary>Four registers.</summary>
     public const int RecordBytes = 16;
+
+    /// <summary>The processor in a copy.</summary>
+    /// <exception cref="CpuException">Too large, empty, or not a whole number of records (xml).</exception>
+    public static IReadOnlyList<DumpedCpu> Read(DumpText text) => [new DumpedCpu(Parse(text.Bytes.Span, text.File))];
 
     /// <summary>Reads a copy. The device has no end, so records above the highest leaf, which leaf 0 states, are dropped.</summary>
     /// <exception cref="CpuException">Too large, empty, or not a whole number of records (xml).</exception>
