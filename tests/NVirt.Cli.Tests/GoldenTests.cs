@@ -15,7 +15,6 @@ public sealed class GoldenTests
     private const string Ovmf = "docs/examples/ovmf.xml";
     private const string Laptop = "docs/examples/laptop-host.xml";
     private const string Running = "docs/examples/running.xml";
-    private const string Unknown = "docs/examples/greedy.xml";
     private const string Qemu = "--qmp docs/examples/qemu.json";
 
     [Fact]
@@ -72,7 +71,7 @@ public sealed class GoldenTests
             $"cpu baseline {Old} {New} --explain -o json",
             $"cpu baseline {Old} {New} {Amd}",
             $"cpu baseline {Old} {New} {Amd} -o json",
-            $"cpu baseline {Old} {Unknown}",
+            $"cpu baseline {Old} docs/examples/cpuinfo/power9.txt",
             $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} {Qemu} --virttype qemu",
             $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} {Qemu} {Qemu} --virttype qemu",
             "cpu baseline docs/examples/qemu.json docs/examples/qemu.json --hypervisor qemu --virttype qemu",
