@@ -69,6 +69,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 
     private static QemuArguments Arguments(GuestStart start, GuestFolder files)
     {
+        DiskImages.RequireNamed(start.Document);
         DomainDefinition configured = start.Document.Definition;
         if (!start.IsIncoming && CpuPromise.IsMade(configured.Cpu) && QemuAccelerators.TryParseDomainType(configured.Type, out QemuAccelerator accelerator))
         {
