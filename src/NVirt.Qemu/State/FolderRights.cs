@@ -13,12 +13,18 @@ internal static class FolderRights
     private const uint OnlyOwnersRemove = 0x200;
 
     /// <summary>A folder of ours: nobody else owns it or may write in it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="mayBeShared">
+    /// Whether it may be one, as <c>/tmp</c> is, in which others may put what is theirs but cannot touch what is ours. What is opened in it is
+    /// judged by itself.
+    /// </param>
     /// <exception cref="DomainException">It is not.</exception>
-    public static void Require(SafeFileHandle folder, string path)
+    public static void Require(SafeFileHandle folder, string path, bool mayBeShared)
     {
         FileStatus status = FileStatus.Of(folder);
         RequireOwner(status, path, isRootTrusted: false);
-        if ((status.Mode & (WriteOfGroup | WriteOfOthers)) != 0)
+        if ((status.Mode & (WriteOfGroup | WriteOfOthers)) != 0 && !(mayBeShared && (status.Mode & OnlyOwnersRemove) != 0))
         {
             throw Refusal(Text.Of(Messages.State_Writable, path));
         }

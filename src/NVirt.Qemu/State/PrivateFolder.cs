@@ -20,21 +20,23 @@ internal sealed class PrivateFolder : IDisposable
 
     private readonly SafeFileHandle _handle;
 
-    private PrivateFolder(SafeFileHandle handle, string path)
+    private readonly Func<SafeHandle, int> _sync;
+
+    private PrivateFolder(SafeFileHandle handle, string path, Func<SafeHandle, int> sync)
     {
         _handle = handle;
+        _sync = sync;
         Path = path;
     }
 
     /// <summary>Where it was when it was opened, without links.</summary>
     public string Path { get; }
 
-    /// <summary>How a file or folder is made to reach the disk.</summary>
-    internal Func<SafeHandle, int> Sync { get; init; } = Kernel.Sync;
-
     /// <summary>Opens a folder by its path, which may lead over links; what is missing is made.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="sync">How a file or folder is made to reach the disk; <see langword="null"/> for the kernel's way.</param>
     /// <exception cref="DomainException">It cannot be made or opened, or others own it or may write in it.</exception>
-    public static PrivateFolder Open(string path)
+    public static PrivateFolder Open(string path, Func<SafeHandle, int>? sync = null)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -57,9 +59,9 @@ internal sealed class PrivateFolder : IDisposable
         }
 
         string real = new FileInfo(Through(handle)).LinkTarget ?? path;
-        FolderRights.Require(handle, real);
+        FolderRights.Require(handle, real, mayBeShared: true);
         FolderRights.RequireAbove(real);
-        return new PrivateFolder(handle, real);
+        return new PrivateFolder(handle, real, sync ?? Kernel.Sync);
     }
 
     /// <summary>Opens a folder in it; one that is missing is made.</summary>
@@ -89,8 +91,8 @@ internal sealed class PrivateFolder : IDisposable
             return null;
         }
 
-        FolderRights.Require(handle, PathOf(name));
-        return new PrivateFolder(handle, PathOf(name)) { Sync = Sync };
+        FolderRights.Require(handle, PathOf(name), mayBeShared: false);
+        return new PrivateFolder(handle, PathOf(name), _sync);
     }
 
     /// <summary>The names of what is in it, unfinished files excepted.</summary>
@@ -178,7 +180,7 @@ internal sealed class PrivateFolder : IDisposable
             using (SafeFileHandle file = OpenOrMake(temporary, OpenFlags.Write | OpenFlags.New))
             {
                 RandomAccess.Write(file, text, fileOffset: 0);
-                if (isLasting && Sync(file) != 0)
+                if (isLasting && _sync(file) != 0)
                 {
                     throw Failure(PathOf(name), Marshal.GetLastPInvokeError());
                 }
@@ -188,7 +190,7 @@ internal sealed class PrivateFolder : IDisposable
             if (isLasting)
             {
                 // That the name is in the folder has to reach the disk too.
-                _ = Sync(_handle);
+                _ = _sync(_handle);
             }
         }
         catch (Exception e)
@@ -218,7 +220,7 @@ internal sealed class PrivateFolder : IDisposable
 
         if (isLasting)
         {
-            _ = Sync(_handle);
+            _ = _sync(_handle);
         }
     }
 
