@@ -69,6 +69,7 @@ internal sealed class GuestLog(PrivateFolder logs, string domain)
             {
                 byte[] end = ReadEnd(file, MaxBytes);
                 RandomAccess.SetLength(file, 0);
+                _start = 0;
                 logs.Write(_name + ".old", end, isLasting: false);
             }
         }

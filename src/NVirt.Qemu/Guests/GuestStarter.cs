@@ -12,8 +12,11 @@ namespace NVirt.Qemu.Guests;
 /// <summary>Starts a guest as far as it can be without running: its CPU is built, read back and judged. A refused start leaves nothing behind.</summary>
 internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 {
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CutPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan JournalPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a guest may take to end when it is killed.</summary>
+    public TimeSpan EndPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Starts it. The caller has the domain's lock.</summary>
     /// <exception cref="CpuException">The domain is refused, before QEMU was started or because of what it built.</exception>
@@ -37,7 +40,19 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             }
 
             launcher.Open();
-            GuestMonitor monitor = await ConnectAsync(start, files, record.Process, log, cancellation);
+            using CancellationTokenSource connected = new();
+            Task cutting = CutAsync(log, connected.Token);
+            GuestMonitor monitor;
+            try
+            {
+                monitor = await ConnectAsync(start, files, record.Process, log, cancellation);
+            }
+            finally
+            {
+                await connected.CancelAsync();
+                await cutting;
+            }
+
             try
             {
                 return await PrepareAsync(start, monitor, record with { HoldsLock = runs.IsLocked(uuid) }, arguments, own, cancellation);
@@ -71,6 +86,16 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         }
 
         runs.Delete(uuid);
+    }
+
+    // An emulator that is no QEMU may write as much as it can.
+    private static async Task CutAsync(GuestLog log, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            log.Cut();
+            await Task.Delay(CutPause, end).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
     }
 
     // Why the start failed is not to be lost over what is left of it.

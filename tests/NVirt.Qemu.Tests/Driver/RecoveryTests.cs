@@ -139,11 +139,13 @@ public sealed class RecoveryTests : IAsyncDisposable
         Assert.Equal(["small"], (await _host.Driver.ListAsync(Cancellation)).Select(d => d.Name));
     }
 
-    private static void Kill(DomainSummary guest)
+    // Of QEMU's threads, some end after the first.
+    private void Kill(DomainSummary guest)
     {
         using Process qemu = Process.GetProcessById(guest.ProcessId!.Value);
         qemu.Kill();
         qemu.WaitForExit();
+        Assert.True(SpinWait.SpinUntil(() => Runs.Look(guest.Uuid) is null or { Life: RunLife.Ended }, TimeSpan.FromSeconds(10)));
     }
 
     private async Task<RunRecord> RewriteAsync(Func<RunRecord, RunRecord> change)
