@@ -38,12 +38,13 @@ public sealed partial class QemuDriver
             await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(found.Uuid).Commands, cancellation: cancellation);
             options = options with { Document = options.Document is { } other ? await CompleteAsync(other, record, cancellation) : null };
             OutgoingGuest guest = new(monitor, record, _runs, destination, options, progress);
-            MigrationOffer offer = await guest.OfferAsync(found.Definition, _map, cancellation);
+            DomainDocument? definition = FindAgain(found).Definition;
+            MigrationOffer offer = await guest.OfferAsync(definition, _map, cancellation);
             MigrationResult result = await guest.SendAsync(offer, cancellation);
             await _starter.RemoveAsync(found.Uuid);
-            if (options.UndefinesSource && found.Definition is not null)
+            if (options.UndefinesSource && definition is not null)
             {
-                await UndefineAsync(found.Name, CancellationToken.None);
+                await UndefineUnlessChangedAsync(definition);
             }
 
             return result with { Total = Stopwatch.GetElapsedTime(start) };

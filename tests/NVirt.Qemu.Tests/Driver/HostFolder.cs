@@ -47,7 +47,14 @@ internal sealed class HostFolder : IAsyncDisposable
     {
         foreach (DomainSummary domain in (await Driver.ListAsync(CancellationToken.None)).Where(d => d.IsActive))
         {
-            await Driver.DestroyAsync(domain.Uuid.ToString(), CancellationToken.None);
+            try
+            {
+                await Driver.DestroyAsync(domain.Uuid.ToString(), CancellationToken.None);
+            }
+            catch (DomainException e) when (e.Kind == DomainErrorKind.InvalidState)
+            {
+                // It ended by itself meanwhile.
+            }
         }
 
         await Driver.DisposeAsync();
