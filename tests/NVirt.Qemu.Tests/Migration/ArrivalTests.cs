@@ -115,12 +115,12 @@ public sealed class ArrivalTests : IAsyncDisposable
         DomainDocument document = Small(inside: $"<devices><emulator>{_emulator}</emulator></devices>");
         await using (IMigrationDestination willing = _host.Driver.OpenDestination())
         {
-            await willing.PrepareAsync(new MigrationOffer { Document = document, LiveCpu = CpuXml.Parse("<cpu mode='custom' match='exact' check='full'><model>Nehalem</model></cpu>") }, Cancellation);
+            await willing.PrepareAsync(new MigrationOffer { Document = document, LiveCpu = CpuXml.Parse("<cpu mode='custom' match='exact' check='full'><model>Nehalem</model><feature policy='require' name='hypervisor'/></cpu>") }, Cancellation);
         }
 
         File.Delete(Log);
         await using IMigrationDestination destination = _host.Driver.OpenDestination();
-        CpuDefinition cpu = CpuXml.Parse("<cpu mode='custom' match='exact' check='full'><model>Nehalem</model><feature policy='require' name='avx512f'/></cpu>");
+        CpuDefinition cpu = CpuXml.Parse("<cpu mode='custom' match='exact' check='full'><model>Nehalem</model><feature policy='require' name='hypervisor'/><feature policy='require' name='avx512f'/></cpu>");
         CpuException refused = await Assert.ThrowsAsync<CpuException>(() => destination.PrepareAsync(new MigrationOffer { Document = document, LiveCpu = cpu }, Cancellation));
         Assert.Contains(refused.Refusal.Reasons, r => r.Subject == "avx512f");
         Assert.False(File.Exists(Log));
