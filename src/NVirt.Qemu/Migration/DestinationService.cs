@@ -31,7 +31,7 @@ public static class DestinationService
     {
         await using (destination)
         {
-            JsonLines lines = new(input, output, PeerProtocol.MaxMessage);
+            JsonLines lines = new(input, output, PeerProtocol.MaxQuestion, PeerProtocol.MaxAnswer);
             Conversation conversation = new(lines, destination);
             try
             {

@@ -12,7 +12,7 @@ namespace NVirt.Qemu.Migration;
 /// JSON objects on two streams, a line each. Neither direction waits for longer than it may, also on streams that can not be cancelled: what is
 /// given up goes on in the background until the stream is closed.
 /// </summary>
-internal sealed class JsonLines(Stream input, Stream output, int maxLine)
+internal sealed class JsonLines(Stream input, Stream output, int maxRead, int maxWritten)
 {
     private readonly PipeReader _reader = PipeReader.Create(input);
     private Task<JsonElement?>? _next;
@@ -31,14 +31,25 @@ internal sealed class JsonLines(Stream input, Stream output, int maxLine)
     }
 
     /// <summary>Writes a line. After one that was given up, nothing may be written.</summary>
+    /// <exception cref="DomainException">It is longer than it may be; nothing was written.</exception>
     /// <exception cref="TimeoutException">Nobody read it.</exception>
-    public Task WriteAsync(JsonObject line, TimeSpan patience, CancellationToken cancellation) => Task.Run(
-        async () =>
+    public async Task WriteAsync(JsonObject line, TimeSpan patience, CancellationToken cancellation)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(line.ToJsonString() + "\n");
+        if (bytes.Length > maxWritten)
         {
-            await output.WriteAsync(Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"), CancellationToken.None);
-            await output.FlushAsync(CancellationToken.None);
-        },
-        CancellationToken.None).WaitAsync(patience, cancellation);
+            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_TooLongToSend, bytes.Length, maxWritten));
+        }
+
+        Task writing = Task.Run(
+            async () =>
+            {
+                await output.WriteAsync(bytes, CancellationToken.None);
+                await output.FlushAsync(CancellationToken.None);
+            },
+            CancellationToken.None);
+        await writing.WaitAsync(patience, cancellation);
+    }
 
     private async Task<JsonElement?> ReadLineAsync()
     {
@@ -46,9 +57,9 @@ internal sealed class JsonLines(Stream input, Stream output, int maxLine)
         {
             ReadResult read = await _reader.ReadAsync();
             SequencePosition? end = read.Buffer.PositionOf((byte)'\n');
-            if ((end is { } stop ? read.Buffer.Slice(0, stop) : read.Buffer).Length > maxLine)
+            if ((end is { } stop ? read.Buffer.Slice(0, stop) : read.Buffer).Length > maxRead)
             {
-                throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_TooLong, maxLine));
+                throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_TooLong, maxRead));
             }
 
             if (end is { } position)

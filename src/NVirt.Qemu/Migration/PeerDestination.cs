@@ -12,7 +12,7 @@ namespace NVirt.Qemu.Migration;
 /// </summary>
 internal sealed class PeerDestination(string name, Stream input, Stream output, MigrationPatience patience) : IMigrationDestination
 {
-    private readonly JsonLines _lines = new(input, output, PeerProtocol.MaxMessage);
+    private readonly JsonLines _lines = new(input, output, PeerProtocol.MaxAnswer, PeerProtocol.MaxQuestion);
     private int _version = PeerProtocol.Newest;
     private int _lastId;
 

@@ -15,8 +15,11 @@ internal static class PeerProtocol
     /// <summary>The oldest one. The first had a "finish" after which two guests could run.</summary>
     public const int Oldest = 2;
 
-    /// <summary>The longest message, in bytes, in either direction; an offer with its documents is the longest.</summary>
-    public const int MaxMessage = 16 << 20;
+    /// <summary>The longest question, in bytes: an offer with its documents.</summary>
+    public const int MaxQuestion = 64 << 20;
+
+    /// <summary>The longest answer, in bytes: a refusal with a reason for each feature.</summary>
+    public const int MaxAnswer = 4 << 20;
 
     public const string Hello = "nvirt";
     public const string Since = "since";

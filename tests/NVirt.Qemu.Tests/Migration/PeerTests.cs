@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Json.Nodes;
 using NVirt.Cpu;
 using NVirt.Domains;
 using NVirt.Qemu.Migration;
@@ -121,7 +122,7 @@ public sealed class PeerTests
     public async Task A_message_without_end_is_not_kept()
     {
         Pipe pipe = new(new PipeOptions(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19));
-        JsonLines lines = new(pipe.Reader.AsStream(), Stream.Null, maxLine: 4 << 20);
+        JsonLines lines = new(pipe.Reader.AsStream(), Stream.Null, maxRead: 4 << 20, maxWritten: 0);
         Task writing = Task.Run(async () =>
         {
             byte[] much = new byte[1 << 20];
@@ -133,6 +134,15 @@ public sealed class PeerTests
         Assert.Contains("4194304", e.Message, StringComparison.Ordinal);
         await pipe.Reader.CompleteAsync();
         await writing;
+    }
+
+    [Fact]
+    public async Task What_is_too_long_for_the_other_side_is_not_sent()
+    {
+        using MemoryStream output = new();
+        JsonLines lines = new(Stream.Null, output, maxRead: 0, maxWritten: 100);
+        await Assert.ThrowsAsync<DomainException>(() => lines.WriteAsync(new JsonObject { ["x"] = new string('x', 100) }, TimeSpan.FromMinutes(1), Cancellation));
+        Assert.Empty(output.ToArray());
     }
 
     [Fact]
