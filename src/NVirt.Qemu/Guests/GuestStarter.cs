@@ -139,7 +139,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             BuiltCpu built = driver.Arch.IsX86() ? await BuiltCpuReader.ReadAsync(monitor, driver, LiveCpu.SwitchesOf(arguments.Domain.Features), cancellation) : BuiltCpu.None;
             await events;
             CpuDefinition? live = driver.Arch.IsX86()
-                ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built, warnings.Add)
+                ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built, new FeatureLack(driver, start.Document.Definition.Type, start.Host), warnings.Add)
                 : arguments.Cpu;
             record = record with
             {

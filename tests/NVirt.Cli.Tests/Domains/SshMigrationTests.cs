@@ -14,7 +14,7 @@ public sealed class SshMigrationTests : IAsyncDisposable
 
     public SshMigrationTests()
     {
-        Peer.Require("qemu-system-x86_64", "qemu-system-x86");
+        Needs.Program("qemu-system-x86_64", "qemu-system-x86");
         _source = new QemuDriver(new QemuDriverOptions { Root = Path.Combine(_folder.Root, "a") });
         _target = new QemuDriver(new QemuDriverOptions { Root = Path.Combine(_folder.Root, "b") });
     }

@@ -22,7 +22,7 @@ internal static class DomainMigrateCommand
         {
             string name = run.Session.Get(domain)!;
             string to = run.Session.Get(destination)!;
-            MigrationOptions how = options.Read(run.Session);
+            MigrationOptions how = options.Read(run.Session, run.Cancellation);
             await using IMigrationDestination there = await OpenAsync(run, name, to);
             MigrationResult result;
             try
@@ -32,7 +32,7 @@ internal static class DomainMigrateCommand
             catch (OperationCanceledException e) when (run.Cancellation.IsCancellationRequested)
             {
                 // The rules of migration say where the guest is; before they came into it, nothing had happened to it.
-                throw new CliException(e.InnerException is OperationCanceledException ? e.Message : Text.Of(Messages.Error_MigrationNotBegun, name));
+                throw Interrupted(run, e.InnerException is OperationCanceledException ? e.Message : Text.Of(Messages.Error_MigrationNotBegun, name));
             }
             catch (CpuException e) when (Refusal.Of(e) is not null)
             {
@@ -46,7 +46,7 @@ internal static class DomainMigrateCommand
 
             if (run.IsJson)
             {
-                CpuJson.Write(run.Session.Out, Json(result));
+                run.Session.WriteJson(Json(result));
             }
             else
             {
@@ -79,9 +79,11 @@ internal static class DomainMigrateCommand
         catch (OperationCanceledException e) when (run.Cancellation.IsCancellationRequested)
         {
             string not = Text.Of(Messages.Error_MigrationNotBegun, name);
-            throw new CliException(e.InnerException is DomainException waited ? $"{waited.Message}; {not}" : not);
+            throw Interrupted(run, e.InnerException is DomainException waited ? $"{waited.Message}; {not}" : not);
         }
     }
+
+    private static CliException Interrupted(DomainRun run, string message) => new(message, run.Session.Interruption.Code, CliErrorKind.Interrupted);
 
     private static JsonObject Json(MigrationResult result)
     {
