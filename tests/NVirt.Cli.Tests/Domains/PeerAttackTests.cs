@@ -91,7 +91,7 @@ public sealed class PeerAttackTests : IDisposable
         await Task.Delay(500, Cancellation);
         tool.Signal(PosixSignal.SIGINT);
         Assert.Equal($"nvirt: {words}\n", await tool.Error.ReadToEndAsync(Cancellation));
-        Assert.Equal(ExitCode.NotJudged, await tool.WaitAsync());
+        Assert.Equal(ExitCode.Interrupted, await tool.WaitAsync());
         Assert.Contains("running", _here.Do("list"), StringComparison.Ordinal);
     }
 
