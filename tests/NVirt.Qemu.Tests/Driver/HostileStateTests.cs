@@ -7,6 +7,7 @@ using NVirt.Testing.Drivers;
 namespace NVirt.Qemu.Tests.Driver;
 
 /// <summary>Guests that run while their files are not what they should be.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class HostileStateTests : IAsyncDisposable
 {
     private readonly HostFolder _host = new();

@@ -109,7 +109,7 @@ public sealed class JournalReaderTests : IDisposable
         }
 
         writer.Flush();
-        while (reader.ReadNew().Count() > 0)
+        while (reader.ReadNew().Any())
         {
         }
 

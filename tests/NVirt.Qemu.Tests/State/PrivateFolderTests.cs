@@ -5,6 +5,7 @@ using NVirt.Qemu.State;
 namespace NVirt.Qemu.Tests.State;
 
 /// <summary>What is written is this user's alone, and what others put there is not followed, waited for or read without end.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class PrivateFolderTests : IDisposable
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
