@@ -52,4 +52,10 @@ public static class CpuArchitectures
     /// <summary>Whether the architecture is one of the four that the ARM driver serves.</summary>
     public static bool IsArm(this CpuArchitecture architecture) => architecture
         is CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64;
+
+    /// <summary>Whether both are the same, or one driver serves both (cpu-core.md 2): then their CPUs are comparable.</summary>
+    internal static bool SharesDriverWith(this CpuArchitecture arch, CpuArchitecture other) => arch == other
+        || (arch.IsX86() && other.IsX86()) || (arch.IsPpc64() && other.IsPpc64()) || (arch.IsArm() && other.IsArm()) || (IsS390(arch) && IsS390(other));
+
+    private static bool IsS390(CpuArchitecture architecture) => architecture is CpuArchitecture.S390 or CpuArchitecture.S390x;
 }

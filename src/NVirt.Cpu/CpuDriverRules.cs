@@ -10,6 +10,17 @@ public abstract partial class CpuDriver
     internal static bool IsRelative(CpuDefinition guest) => guest.Mode == CpuMode.HostModel
         || (guest.Mode == CpuMode.Custom && (guest.Match == CpuMatch.Minimum || guest.Features.Exists(f => f.Policy == CpuPolicy.Optional)));
 
+    /// <summary>The refusal of a host whose architecture another driver serves than the guest's, where both are told.</summary>
+    private static CpuComparison? ArchitectureDiffers(CpuDefinition? host, CpuDefinition cpu) =>
+        host is null || host.Arch == CpuArchitecture.None || cpu.Arch == CpuArchitecture.None || host.Arch.SharesDriverWith(cpu.Arch)
+            ? null
+            : CpuComparison.Incompatible(new CpuReason(CpuRule.ArchitectureDiffers, cpu.Arch.ToName())
+            {
+                Expected = cpu.Arch.ToName(),
+                Actual = host.Arch.ToName(),
+                Side = CpuType.Host,
+            });
+
     private protected static CpuException NoCpus() =>
         new(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Baseline_NoCpus);
 
@@ -18,6 +29,25 @@ public abstract partial class CpuDriver
         if (cpu.Model is null)
         {
             throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.ModelRequired);
+        }
+    }
+
+    private protected static void RequireOneArchitecture(IReadOnlyList<CpuDefinition> cpus)
+    {
+        CpuArchitecture first = CpuArchitecture.None;
+        for (int i = 0; i < cpus.Count; i++)
+        {
+            CpuArchitecture arch = cpus[i].Arch;
+            if (first == CpuArchitecture.None)
+            {
+                first = arch;
+            }
+            else if (arch != CpuArchitecture.None && !first.SharesDriverWith(arch))
+            {
+                throw new CpuException(
+                    CpuErrorKind.OperationFailed,
+                    new CpuReason(CpuRule.ArchitecturesDiffer, arch.ToName()) { Expected = first.ToName(), Actual = arch.ToName() });
+            }
         }
     }
 
@@ -39,12 +69,13 @@ public abstract partial class CpuDriver
         }
     }
 
-    private protected static void RequireKnownFeatures(CpuDefinition cpu, Predicate<string> isKnown)
+    private protected void RequireKnownFeatures(CpuDefinition cpu, Predicate<string> isKnown)
     {
         ArgumentNullException.ThrowIfNull(cpu);
         ImmutableArray<CpuReason> unknown =
         [
-            .. cpu.Features.Where(f => !isKnown(f.Name)).Select(f => new CpuReason(CpuRule.UnknownFeature, f.Name) { Policy = f.Policy }),
+            .. cpu.Features.Where(f => !isKnown(f.Name)).Select((f, i) =>
+                new CpuReason(CpuRule.UnknownFeature, f.Name) { Policy = f.Policy, Arch = Arch, Map = i < CpuReason.MostHints ? Map : null }),
         ];
         if (unknown.Length > 0)
         {

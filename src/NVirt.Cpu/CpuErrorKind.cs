@@ -17,4 +17,6 @@ public enum CpuErrorKind
     OperationFailed,
     /// <summary>A CPU can not run what is asked of it.</summary>
     Incompatible,
+    /// <summary>What is unknown could turn the answer; libvirt has no such class.</summary>
+    Undecided,
 }

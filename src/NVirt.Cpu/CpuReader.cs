@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using System.Text;
 using NVirt.Cpu.Probe;
-using NVirt.Cpu.X86;
+using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.Xml;
 
 namespace NVirt.Cpu;
@@ -8,55 +9,85 @@ namespace NVirt.Cpu;
 /// <summary>Reads CPUs from whatever form they come in.</summary>
 public static class CpuReader
 {
+    // For a message: more processors than this are not named.
+    private const int MaxNamed = 512;
+
     /// <summary>
-    /// Reads every CPU of a document or dump: a <c>cpu</c> element, several in a root or in sequence, capabilities, domains, domain
-    /// capabilities, <c>cpudata</c>, the output of <c>cpuid -r</c>, a copy of <c>/dev/cpu/N/cpuid</c>, or one of the <c>/proc/cpuinfo</c> of
-    /// a POWER or 64-bit ARM machine. The form is told from the content; raw data is decoded to a host.
+    /// Reads every CPU of a document, or the one of a dump: a <c>cpu</c> element, several in a root or in sequence, capabilities, domains,
+    /// domain capabilities, <c>cpudata</c>, or one of the forms of dumps that docs/dumps.md lists. The form is told from the content.
     /// </summary>
     /// <param name="content">The bytes of the file.</param>
     /// <param name="file">Its name for messages.</param>
-    /// <param name="map">The map for decoding; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map of features; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="cpu">
+    /// The number of the wanted processor of a dump that tells of several; <see langword="null"/> for what all of them have in common.
+    /// Documents ignore it.
+    /// </param>
     /// <returns>At least one CPU, in the order of the file.</returns>
-    /// <exception cref="CpuException">It can not be read, or holds no CPU (xml, unsupported); the message has file, line and column.</exception>
-    public static IReadOnlyList<CpuSource> Read(ReadOnlySpan<byte> content, string file, CpuMap? map = null)
+    /// <exception cref="CpuException">It cannot be read, or holds no CPU (xml, unsupported); the message has file, line and column.</exception>
+    public static IReadOnlyList<CpuSource> Read(ReadOnlySpan<byte> content, string file, CpuMap? map = null, int? cpu = null)
     {
         map ??= CpuMap.Default;
-        return RawDumps.Detect(content) switch
+        DumpText text = new(content.ToArray(), file);
+        if (DumpForms.Read(text) is { } dump)
         {
-            RawDumpKind.CpuidText => [Decode(CpuidTextDump.Parse(content, file), map)],
-            RawDumpKind.CpuidDevice => [Decode(CpuidDeviceDump.Parse(content, file), map)],
-            RawDumpKind.CpuInfo => [Decode(SavedCpuInfo.Parse(content, file), map)],
-            RawDumpKind.Xml => ReadXml(content, file, map),
-            _ => throw new CpuException(CpuErrorKind.Xml, CpuRule.Malformed, Text.Of(Messages.Reader_UnknownForm, file)),
-        };
-    }
-
-    private static CpuSource[] ReadXml(ReadOnlySpan<byte> content, string file, CpuMap map)
-    {
-        using StreamReader reader = new(new MemoryStream(content.ToArray()), Encoding.UTF8);
-        IReadOnlyList<CpuDocument> documents = CpuDocuments.Read(reader.ReadToEnd(), file);
-        return [.. documents.Select(d => FromDocument(d, file, map))];
-    }
-
-    private static CpuSource FromDocument(CpuDocument document, string file, CpuMap map)
-    {
-        if (document.Data is { } data)
-        {
-            // libvirt's form is complete: what it does not hold is absent.
-            return Decode(new X86Reading(data, X86Coverage.Complete), map) with { Line = document.Line };
+            return [OfDump(dump, file, map, cpu)];
         }
 
-        // A domain without a CPU leaves the choice to the hypervisor.
-        CpuDefinition definition = document.Definition
-            ?? throw new CpuException(CpuErrorKind.Xml, CpuRule.Malformed, Text.Of(Messages.Reader_NoCpu, $"{file}:{document.Line}:{document.Column}"));
-        return new CpuSource(definition) { Name = document.Name, Line = document.Line };
+        return RawDumps.Detect(content) == RawDumpKind.Xml
+            ? ReadXml(text, map)
+            : throw new CpuException(CpuErrorKind.Xml, CpuRule.Malformed, Text.Of(Messages.Reader_UnknownForm, file));
     }
 
-    private static CpuSource Decode(X86Reading reading, CpuMap map) => Decode(reading.Data, map) with
+    private static CpuSource[] ReadXml(DumpText text, CpuMap map)
     {
-        Unknown = map.X86.NamesOf(X86Unknown.FeaturesOf(map.X86, reading.Data, reading.Coverage)),
-    };
+        using StreamReader reader = new(new MemoryStream(text.Bytes.ToArray()), Encoding.UTF8);
+        IReadOnlyList<CpuDocument> documents = CpuDocuments.Read(reader.ReadToEnd(), text.File);
+        return [.. documents.Select(d => OfDocument(d, text.File, map))];
+    }
 
-    private static CpuSource Decode(CpuData data, CpuMap map) =>
-        new(CpuDriver.For(data.Arch, map).Decode(CpuDefinition.NewHost(data.Arch), data)) { Data = data };
+    private static CpuSource OfDocument(CpuDocument document, string file, CpuMap map)
+    {
+        // libvirt's form is complete: what it does not hold is absent.
+        CpuSource source = document.Data is { } data ? OfX86([new X86Reading(data, X86Coverage.Complete)], mayBeOf32Bits: false, map)
+            : document.Definition is { } definition ? new CpuSource(Told(definition, document.Arch))
+            : document.Kind == CpuDocumentKind.DomainCapabilities ? new CpuSource(CpuDefinition.NewHost(document.Arch))
+            : throw NoCpu(document, file);
+        return source with { File = file, Name = document.Name, Line = document.Line, HasId = document.HasId, TscFrequency = document.TscFrequency };
+    }
+
+    // A domain without a CPU leaves the choice to the hypervisor.
+    private static CpuException NoCpu(CpuDocument document, string file) =>
+        new(CpuErrorKind.Xml, CpuRule.Malformed, Text.Of(Messages.Reader_NoCpu, $"{file}:{document.Line}:{document.Column}"));
+
+    // What surrounds the element says it for a guest; a host says it itself.
+    private static CpuDefinition Told(CpuDefinition definition, CpuArchitecture arch) =>
+        arch == CpuArchitecture.None ? definition : definition with { Arch = arch };
+
+    private static CpuSource OfDump(Dump dump, string file, CpuMap map, int? cpu)
+    {
+        IReadOnlyList<DumpedCpu> cpus = cpu is null ? dump.Cpus : [Choose(dump, file, cpu.Value)];
+        DumpedCpu first = cpus[0];
+        CpuSource source = !first.Arch.IsX86() ? first.Data is { } data ? new CpuSource(data) : new CpuSource(first.Arch)
+            : OfX86([.. cpus.Select(c => new X86Reading((X86.X86CpuData)c.Data!, c.Coverage))], dump.Form.MayBeOf32Bits, map);
+        return source with { File = file, Line = first.Line, Processors = cpus.Count };
+    }
+
+    private static DumpedCpu Choose(Dump dump, string file, int cpu) =>
+        dump.Cpus.FirstOrDefault(c => c.Number == cpu)
+        ?? (dump.Cpus.All(c => c.Number is null) ? dump.Cpus.ElementAtOrDefault(cpu) : null)
+        ?? throw RawDumps.Malformed(Text.Of(
+            Messages.Probe_NoSuchCpu, file, cpu, string.Join(", ", dump.Cpus.Select((c, i) => c.Number ?? i).Distinct().Take(MaxNamed))));
+
+    private static CpuSource OfX86(ImmutableArray<X86Reading> readings, bool mayBeOf32Bits, CpuMap map)
+    {
+        X86Evidence evidence = X86Evidence.OfAll(map.X86, [.. readings.Select(r => X86Evidence.Of(map.X86, r.Data, r.Coverage, mayBeOf32Bits))]);
+        return new CpuSource(evidence.Data)
+        {
+            Unknown = map.X86.NamesOf(evidence.Unknown),
+            Implied = map.X86.NamesOf(evidence.Implied),
+            Differing = map.X86.NamesOf(evidence.Differing),
+            Readings = readings,
+        };
+    }
 }

@@ -69,4 +69,8 @@ public enum CpuRule
     ProbeFailed,
     /// <summary>The form that is written has no place for the feature.</summary>
     FeatureNotExpressible,
+    /// <summary>Two CPUs have different architectures where one is needed.</summary>
+    ArchitecturesDiffer,
+    /// <summary>No model of the map is that of a processor; <see cref="CpuReason.Subject"/> is the nearest.</summary>
+    NoModelForData,
 }

@@ -1,20 +1,156 @@
 using System.Collections.Immutable;
+using NVirt.Cpu.Probe;
+using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu;
 
-/// <summary>A CPU and where it came from.</summary>
-/// <param name="Definition">The definition; raw data is decoded to a host.</param>
-public sealed record CpuSource(CpuDefinition Definition)
+/// <summary>
+/// What a document, a dump or this machine says of a CPU, and what it says nothing about. Raw data is as it was read; no model has been chosen
+/// for it. Immutable.
+/// </summary>
+public sealed record CpuSource
 {
+    /// <summary>A CPU that a document defines.</summary>
+    /// <param name="definition">The definition.</param>
+    public CpuSource(CpuDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        Definition = definition;
+        Arch = definition.Arch;
+    }
+
+    /// <summary>A CPU of which a dump or a machine gives raw data.</summary>
+    /// <param name="data">The raw data.</param>
+    public CpuSource(CpuData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Data = data;
+        Arch = data.Arch;
+    }
+
+    /// <summary>A CPU of which nothing but the architecture is told.</summary>
+    /// <param name="arch">The architecture.</param>
+    public CpuSource(CpuArchitecture arch) => Arch = arch;
+
+    /// <summary>The definition; <see langword="null"/> for raw data, for which <see cref="ToDefinition"/> chooses a model.</summary>
+    public CpuDefinition? Definition { get; init; }
+
+    /// <summary>The raw data, or <see langword="null"/>.</summary>
+    public CpuData? Data { get; init; }
+
+    /// <summary>The architecture that the document or dump tells; <see cref="CpuArchitecture.None"/> if it tells none.</summary>
+    public CpuArchitecture Arch { get; init; }
+
+    /// <summary>The file's name for messages; empty if there is none.</summary>
+    public string File { get; init; } = string.Empty;
+
     /// <summary>The domain's name, where a domain document gave the CPU; otherwise <see langword="null"/>.</summary>
     public string? Name { get; init; }
 
     /// <summary>The line where it begins, from 1; 0 if it has none.</summary>
     public int Line { get; init; }
 
-    /// <summary>The raw data it was decoded from, or <see langword="null"/>.</summary>
-    public CpuData? Data { get; init; }
+    /// <summary>The frequency in Hz that a domain wants for its time stamp counter; <see langword="null"/> if it states none.</summary>
+    public ulong? TscFrequency { get; init; }
 
-    /// <summary>Names of features that the raw data says nothing about; empty for a definition that was read as such.</summary>
+    /// <summary>Whether a domain document has an <c>id</c>: it was running when this was written.</summary>
+    public bool HasId { get; init; }
+
+    /// <summary>Whether it is a processor rather than what a guest asks for or a hypervisor gives.</summary>
+    public bool IsHost => Data is not null || Definition?.Type == CpuType.Host;
+
+    /// <summary>
+    /// Whether it describes a guest that runs, as a hypervisor made it: a domain with an <c>id</c>, <c>check='full'</c>, which libvirt writes
+    /// there, or the feature <c>hypervisor</c>, which nobody asks for.
+    /// </summary>
+    public bool IsOfRunningGuest => HasId || (Definition is { Type: CpuType.Guest } guest
+        && (guest.Check == CpuCheck.Full || guest.Features.Exists(f => f is { Name: "hypervisor", Policy: null or CpuPolicy.Require })));
+
+    /// <summary>
+    /// Names of features of which the source says neither yes nor no, in map order; empty for a definition. Whether they are there is
+    /// unknown, and no answer may rest on it.
+    /// </summary>
     public ImmutableArray<string> Unknown { get; init; } = [];
+
+    /// <summary>
+    /// Names of features that the source cannot tell and that the rest of it implies, in map order: <c>syscall</c>, where a program of 32 bits
+    /// has read a 64-bit processor. They count as there, and are not in <see cref="Data"/>.
+    /// </summary>
+    public ImmutableArray<string> Implied { get; init; } = [];
+
+    /// <summary>Names of features that some of the processors have and others lack, in map order. They count as absent.</summary>
+    public ImmutableArray<string> Differing { get; init; } = [];
+
+    /// <summary>How many processors the source tells of, at least 1; <see cref="Data"/> is what they have in common.</summary>
+    public int Processors { get; init; } = 1;
+
+    /// <summary>The definition, or the host that raw data decodes to. Decoding takes some microseconds and is not remembered.</summary>
+    /// <param name="map">The map for decoding; <see langword="null"/> for the one that is compiled in.</param>
+    /// <exception cref="CpuException">
+    /// No model fits the data (internal), what the source does not tell decides the model (undecided), or the source tells nothing but the
+    /// architecture (no support). The message names the file.
+    /// </exception>
+    public CpuDefinition ToDefinition(CpuMap? map = null) => Definition ?? Decode(CpuDefinition.NewHost(Arch), models: null, map);
+
+    /// <summary>Chooses a model for the raw data.</summary>
+    /// <param name="stub">Type, fallback and the rest of the frame of the result; its mode must be custom.</param>
+    /// <param name="models">The models that may be chosen; <see langword="null"/> for all.</param>
+    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <exception cref="CpuException">As for <see cref="ToDefinition"/>; also if there is no raw data (invalid argument).</exception>
+    public CpuDefinition Decode(CpuDefinition stub, CpuModelList? models = null, CpuMap? map = null) =>
+        SourceDecoding.Decode(this, stub, models, map ?? CpuMap.Default);
+
+    /// <summary>Whether the raw data has a feature, implied ones included.</summary>
+    /// <returns><see langword="null"/> if the source does not tell.</returns>
+    /// <param name="feature">The feature's name.</param>
+    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <exception cref="CpuException">The feature is unknown to the map (internal), or the architecture has no such question (no support).</exception>
+    public bool? HasFeature(string feature, CpuMap? map = null)
+    {
+        CpuDriver driver = CpuDriver.For(Arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : Arch, map);
+        bool has = Data is not null ? driver.HasFeature(Data, feature) : driver.HasFeature(ToDefinition(map), feature);
+        return has || Implied.Contains(feature, StringComparer.Ordinal) ? true : Unknown.Contains(feature, StringComparer.Ordinal) ? null : false;
+    }
+
+    /// <summary>What was read of each processor, on x86; empty where only <see cref="Data"/> was given.</summary>
+    internal ImmutableArray<X86Reading> Readings { get; init; } = [];
+
+    /// <summary>The CPU of a machine.</summary>
+    public static CpuSource Of(HostCpu host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return new CpuSource(host.Definition)
+        {
+            Unknown = host.Unknown,
+            Data = host.Reading.RawData,
+            Readings = host.Reading is X86HostReading x86 ? [new X86Reading(x86.Data, x86.Coverage)] : [],
+        };
+    }
+
+    /// <summary>
+    /// Whether the processor, or each of several, has a bit that libvirt does not know; <see langword="null"/> if the source does not tell, as
+    /// no definition does.
+    /// </summary>
+    public bool? Has(CpuKnownBit bit)
+    {
+        ArgumentNullException.ThrowIfNull(bit);
+        if (Readings.Length == 0)
+        {
+            return Data is X86CpuData data && bit.Entry.IsSetIn(data) ? true : null;
+        }
+
+        bool? all = true;
+        foreach (X86Reading reading in Readings)
+        {
+            bool? one = bit.Entry.IsIn(reading.Data, reading.Coverage);
+            if (one == false)
+            {
+                return false;
+            }
+
+            all = one is null ? null : all;
+        }
+
+        return all;
+    }
 }

@@ -12,17 +12,18 @@ public static class Evc
     /// <summary>Judges every mode of the host's vendor.</summary>
     /// <param name="host">The host; what is unknown of it makes answers undecided.</param>
     /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
-    /// <exception cref="CpuException">The host names an unknown model or feature (internal).</exception>
+    /// <exception cref="CpuException">The host names an unknown model or feature, or no model fits its raw data (internal).</exception>
     public static EvcHost Judge(CpuSource host, CpuMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(host);
         map ??= CpuMap.Default;
         CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64, map);
-        return new EvcHost(host, [.. EvcMode.Chain(VmxVendor.Of(host.Definition, map)).Select(Answer)]);
+        CpuDefinition definition = host.ToDefinition(map);
+        return new EvcHost(host, [.. EvcMode.Chain(VmxVendor.Of(definition, map)).Select(Answer)]);
 
         EvcAnswer Answer(EvcMode mode)
         {
-            CpuComparison comparison = driver.Compare(host.Definition, mode.Definition, host.Unknown);
+            CpuComparison comparison = driver.Compare(definition, mode.Definition, host.Unknown);
             return new EvcAnswer(mode, comparison.Verdict == CpuVerdict.Error ? comparison.ThrowIfRefused() : comparison);
         }
     }
@@ -43,8 +44,9 @@ public static class Evc
         }
 
         map ??= CpuMap.Default;
-        RequireOneVendor(hosts, map);
-        ImmutableArray<EvcHost> judged = [.. hosts.Select(h => Judge(h, map))];
+        CpuSource[] decoded = [.. hosts.Select(h => h with { Definition = h.ToDefinition(map) })];
+        RequireOneVendor(decoded, map);
+        ImmutableArray<EvcHost> judged = [.. decoded.Select(h => Judge(h, map))];
         EvcAnswer[][] modes = [.. Enumerable.Range(0, judged[0].Answers.Length).Select(i => judged.Select(h => h.Answers[i]).ToArray())];
         int greatest = Array.FindLastIndex(modes, answers => Array.TrueForAll(answers, a => a.IsAdmitted));
         return new EvcCluster(
@@ -57,10 +59,10 @@ public static class Evc
             ]);
     }
 
-    private static void RequireOneVendor(IReadOnlyList<CpuSource> hosts, CpuMap map)
+    private static void RequireOneVendor(CpuSource[] hosts, CpuMap map)
     {
-        string? first = VmxVendor.Of(hosts[0].Definition, map);
-        if (hosts.FirstOrDefault(h => VmxVendor.Of(h.Definition, map) != first) is { Definition: var other })
+        string? first = VmxVendor.Of(hosts[0].Definition!, map);
+        if (Array.Find(hosts, h => VmxVendor.Of(h.Definition!, map) != first) is { Definition: { } other })
         {
             CpuReason reason = new(CpuRule.VendorsDiffer, other.Model) { Expected = first, Actual = VmxVendor.Of(other, map) };
             throw new CpuException(CpuErrorKind.OperationFailed, reason);

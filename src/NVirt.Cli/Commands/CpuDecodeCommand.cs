@@ -14,16 +14,19 @@ internal static class CpuDecodeCommand
         Option<string> type = SharedOptions.Word("--type", Messages.Option_Type, "host", "guest");
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
-        return SharedOptions.Command("decode", Messages.Command_CpuDecode, Run, file, type, models, modelsFrom);
+        Option<int?> cpu = SharedOptions.Cpu();
+        return SharedOptions.Command("decode", Messages.Command_CpuDecode, OutputFormats.OfCpu, Run, file, type, models, modelsFrom, cpu);
 
         int Run(Session session)
         {
-            CpuData data = Inputs.Data(session, session.Get(file)!);
+            CpuSource source = Inputs.RawCpu(session, session.Get(file)!, session.Get(cpu));
             CpuDefinition stub = session.Get(type) == "host"
-                ? CpuDefinition.NewHost(data.Arch)
+                ? CpuDefinition.NewHost(source.Arch)
                 : new CpuDefinition { Fallback = CpuFallback.Forbid };
-            CpuOutput.Write(
-                session, session.Driver(data.Arch).Decode(stub, data, Inputs.Models(session, session.Get(models), session.Get(modelsFrom))));
+            CpuDefinition decoded = source.Decode(stub, Inputs.Models(session, session.Get(models), session.Get(modelsFrom)), session.Map);
+            CpuOutput.Write(session, decoded);
+            SourceNotes.Write(session, source);
+            SourceNotes.WriteUnknown(session, source);
             return ExitCode.Done;
         }
     }

@@ -15,20 +15,12 @@ internal static class CpuEncodeCommand
     {
         Argument<string> file = SharedOptions.File();
         Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command("encode", Messages.Command_CpuEncode, session => Run(session, session.Get(file)!, session.Get(host)), file, host);
+        return SharedOptions.Command("encode", Messages.Command_CpuEncode, OutputFormats.OfDocument, session => Run(session, session.Get(file)!, session.Get(host)), file, host);
     }
 
     private static int Run(Session session, string file, string? hostFile)
     {
-        CpuDefinition cpu = Inputs.Cpu(session, file).Definition;
-        CpuDriver driver = Inputs.Driver(session, cpu);
-        if (hostFile is not null)
-        {
-            // With a host, what is left open is decided first: optional features, minimum, host-model.
-            cpu = driver.Update(cpu, Inputs.Host(session, hostFile).Definition);
-        }
-
-        CpuEncoding encoding = driver.Encode(cpu);
+        CpuEncoding encoding = Encode(session, Inputs.Cpu(session, file), hostFile);
         (string Policy, CpuData Data)[] sets =
         [
             ("force", encoding.Forced),
@@ -38,9 +30,9 @@ internal static class CpuEncodeCommand
             ("forbid", encoding.Forbidden),
             ("vendor", encoding.Vendor),
         ];
-        if (session.Format(OutputFormat.Xml, OutputFormat.Json) == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonObject(sets.Select(s => KeyValuePair.Create(s.Policy, (JsonNode?)DataJson.Of(s.Data)))));
+            session.WriteJson(new JsonObject(sets.Select(s => KeyValuePair.Create(s.Policy, (JsonNode?)DataJson.Of(s.Data)))));
             return ExitCode.Done;
         }
 
@@ -56,5 +48,19 @@ internal static class CpuEncodeCommand
 
         session.Out.Write("</cpuencode>\n");
         return ExitCode.Done;
+    }
+
+    private static CpuEncoding Encode(Session session, CpuSource source, string? hostFile)
+    {
+        if (source is { Definition: null, Data: { } data } && hostFile is null)
+        {
+            return session.Driver(data.Arch).Encode(data);
+        }
+
+        CpuDefinition cpu = Inputs.Decoded(session, source).Definition!;
+        CpuDriver driver = Inputs.Driver(session, cpu);
+
+        // With a host, what is left open is decided first: optional features, minimum, host-model.
+        return driver.Encode(hostFile is null ? cpu : Fixed.Update(session, driver, cpu, Inputs.Decoded(session, Inputs.Host(session, hostFile)), migratable: false));
     }
 }

@@ -14,23 +14,24 @@ internal static class CpuGuestCommand
         Option<string?> host = SharedOptions.Host();
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
-        return SharedOptions.Command("guest", Messages.Command_CpuGuest, Run, file, host, models, modelsFrom);
+        return SharedOptions.Command("guest", Messages.Command_CpuGuest, OutputFormats.OfCpu, Run, file, host, models, modelsFrom);
 
         int Run(Session session)
         {
-            CpuSource guest = Inputs.Cpu(session, session.Get(file)!);
-            CpuSource on = Inputs.Host(session, session.Get(host));
-            CpuDriver driver = Inputs.Driver(session, guest.Definition, on.Definition);
-            CpuComparison comparison = driver.Compare(on.Definition, driver.ConvertLegacy(guest.Definition), on.Unknown);
+            CpuDefinition guest = Inputs.Definition(session, session.Get(file)!);
+            CpuSource on = Inputs.Decoded(session, Inputs.Host(session, session.Get(host)));
+            CpuDriver driver = Inputs.Driver(session, guest, on.Definition);
+            CpuComparison comparison = driver.Compare(on.Definition, driver.ConvertLegacy(guest), on.Unknown);
             if (comparison.Undecided.Length > 0)
             {
-                session.Error.WriteLine($"nvirt: {new CpuRefusal(CpuErrorKind.Incompatible, comparison.Undecided).Message}");
-                return ExitCode.Undecided;
+                string message = new CpuRefusal(CpuErrorKind.Incompatible, comparison.Undecided).Message;
+                throw new CliException(message, ExitCode.Undecided, CliErrorKind.Undecided);
             }
 
+            Fixed.RequireKnown(session, guest, on);
             CpuOutput.Write(
                 session,
-                driver.Guest(on.Definition, guest.Definition, Inputs.Models(session, session.Get(models), session.Get(modelsFrom))));
+                driver.Guest(on.Definition!, guest, Inputs.Models(session, session.Get(models), session.Get(modelsFrom))));
             return ExitCode.Done;
         }
     }

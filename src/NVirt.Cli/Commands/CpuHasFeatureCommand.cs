@@ -12,29 +12,37 @@ internal static class CpuHasFeatureCommand
     public static Command Create()
     {
         Argument<string> name = new("NAME") { Description = Messages.Argument_Feature, HelpName = "NAME" };
-        name.CompletionSources.Add(_ => SharedOptions.FeatureNames());
+        name.CompletionSources.Add(_ => SharedOptions.FeatureNames().Concat(SharedOptions.KnownBitNames()));
         Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, session => Run(session, session.Get(name)!, session.Get(host)), name, host);
+        Option<int?> cpu = SharedOptions.Cpu();
+        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, Run, name, host, cpu);
+
+        int Run(Session session) => Answer(session, session.Get(name)!, Inputs.Host(session, session.Get(host), session.Get(cpu)));
     }
 
-    private static int Run(Session session, string name, string? hostFile)
+    private static int Answer(Session session, string name, CpuSource host)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
-        CpuSource host = Inputs.Host(session, hostFile);
-        CpuDriver driver = Inputs.Driver(session, host.Definition);
+        int code = Has(session, name, host) switch
+        {
+            true => ExitCode.Done,
+            false => ExitCode.No,
+            null => ExitCode.Undecided,
+        };
+        SourceNotes.Write(session, host);
+        if (code != ExitCode.Done && session.Map.FindFeature(name)?.Homonym is { Length: > 0 } homonym)
+        {
+            session.Note(homonym);
+        }
 
-        // Raw data knows the hypervisor's own features too.
-        bool has = host.Data is { } data ? driver.HasFeature(data, name) : driver.HasFeature(host.Definition, name);
-        int code = has ? ExitCode.Done : host.Unknown.Contains(name, StringComparer.Ordinal) ? ExitCode.Undecided : ExitCode.No;
         string word = code switch
         {
             ExitCode.Done => "yes",
             ExitCode.No => "no",
             _ => "unknown",
         };
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonObject { ["feature"] = name, ["answer"] = word });
+            session.WriteJson(new JsonObject { ["feature"] = name, ["answer"] = word });
         }
         else
         {
@@ -43,4 +51,10 @@ internal static class CpuHasFeatureCommand
 
         return code;
     }
+
+    // No definition can name a bit that libvirt does not know, so that it does not is no answer.
+    private static bool? Has(Session session, string name, CpuSource host) =>
+        session.Map.FindKnownBit(name, host.Arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : host.Arch) is not { } bit ? host.HasFeature(name, session.Map)
+        : host.Data is not null ? host.Has(bit)
+        : throw new CliException(Text.Of(Messages.Error_OnlyRawTells, bit.Name, host.File.Length == 0 ? Messages.Word_ThisMachine : host.File));
 }

@@ -12,18 +12,18 @@ internal static class CpuSignatureCommand
     public static Command Create()
     {
         Argument<string> file = SharedOptions.File();
-        return SharedOptions.Command("signature", Messages.Command_CpuSignature, session => Run(session, session.Get(file)!), file);
+        Option<int?> cpu = SharedOptions.Cpu();
+        return SharedOptions.Command("signature", Messages.Command_CpuSignature, session => Run(session, session.Get(file)!, session.Get(cpu)), file, cpu);
     }
 
-    private static int Run(Session session, string file)
+    private static int Run(Session session, string file, int? number)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
-        CpuSource cpu = Inputs.Cpu(session, file);
+        CpuSource cpu = Inputs.Cpu(session, file, number);
         CpuSignature signature = cpu.Data is X86CpuData data ? X86Signature.Of(data)
-            : cpu.Definition.Signature ?? throw new CliException(Text.Of(Messages.Error_NoSignature, Files.Name(file)));
-        if (format == OutputFormat.Json)
+            : cpu.Definition?.Signature ?? throw new CliException(Text.Of(Messages.Error_NoSignature, Files.Name(file)));
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, CpuJson.Of(signature));
+            session.WriteJson(CpuJson.Of(signature));
         }
         else
         {

@@ -12,14 +12,13 @@ internal static class CpuUpdateCommand
     {
         Argument<string> file = SharedOptions.File();
         Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command("update", Messages.Command_CpuUpdate, Run, file, host);
+        return SharedOptions.Command("update", Messages.Command_CpuUpdate, OutputFormats.OfCpu, Run, file, host);
 
         int Run(Session session)
         {
-            CpuDefinition guest = Inputs.Cpu(session, session.Get(file)!).Definition;
-            CpuDefinition on = Inputs.Host(session, session.Get(host)).Definition;
-            CpuDriver driver = Inputs.Driver(session, guest, on);
-            CpuOutput.Write(session, driver.Update(guest, driver.CopyMigratable(on)));
+            CpuDefinition guest = Inputs.Definition(session, session.Get(file)!);
+            CpuSource on = Inputs.Decoded(session, Inputs.Host(session, session.Get(host)));
+            CpuOutput.Write(session, Fixed.Update(session, Inputs.Driver(session, guest, on.Definition), guest, on, migratable: true));
             return ExitCode.Done;
         }
     }

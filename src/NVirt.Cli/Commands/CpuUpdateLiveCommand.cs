@@ -13,11 +13,11 @@ internal static class CpuUpdateLiveCommand
         Argument<string> file = SharedOptions.File();
         Option<string> enabled = new("--enabled") { Description = Messages.Option_Enabled, HelpName = "FILE", Required = true };
         Option<string?> disabled = new("--disabled") { Description = Messages.Option_Disabled, HelpName = "FILE" };
-        return SharedOptions.Command("update-live", Messages.Command_CpuUpdateLive, Run, file, enabled, disabled);
+        return SharedOptions.Command("update-live", Messages.Command_CpuUpdateLive, OutputFormats.OfCpu, Run, file, enabled, disabled);
 
         int Run(Session session)
         {
-            CpuDefinition cpu = Inputs.Cpu(session, session.Get(file)!).Definition;
+            CpuDefinition cpu = Inputs.Definition(session, session.Get(file)!);
             CpuData? off = session.Get(disabled) is { } name ? Inputs.Data(session, name) : null;
             CpuDefinition? live = Inputs.Driver(session, cpu).UpdateLive(cpu, Inputs.Data(session, session.Get(enabled)!), off);
             if (live is null)

@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using NVirt.Cli.Input;
 using NVirt.Cpu;
+using NVirt.Cpu.Axes;
 using NVirt.Qemu.HostModels;
 
 namespace NVirt.Cli.Commands;
 
 /// <summary>One CPU of a file and what a host makes of it; compare and explain show the same.</summary>
-/// <param name="Subject">What messages call the CPU: its file, with the domain's name or the line where there are several.</param>
-/// <param name="Cpu">The CPU.</param>
-/// <param name="Host">The host.</param>
+/// <param name="Subject">What messages call the CPU: its file, with the line where there are several, and the domain's name.</param>
+/// <param name="Cpu">The CPU, decoded.</param>
+/// <param name="Host">The host, decoded.</param>
 /// <param name="Driver">The driver that judged.</param>
 /// <param name="Comparison">The verdict and its reasons.</param>
 internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, CpuDriver Driver, CpuComparison Comparison)
@@ -18,37 +20,95 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     /// <summary>What the map says, where a hypervisor was asked; otherwise <see langword="null"/>.</summary>
     public CpuComparison? ByMap { get; init; }
 
-    public int Code => ExitCode.Of(Comparison);
+    /// <summary>What is said of axes besides features; empty where they are not asked for.</summary>
+    public ImmutableArray<CpuAxisFinding> Axes { get; init; } = [];
 
-    /// <summary>The verdict in a word; "undecided" where what is unknown could turn it.</summary>
-    public string Word => Code == ExitCode.Undecided ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
+    /// <summary>What a hypervisor must say of a suggestion; <see langword="null"/> where none was asked.</summary>
+    public Predicate<CpuDefinition>? Accepts { get; init; }
+
+    /// <summary>NVirt's answer: that of the features, and of the axes.</summary>
+    public int Code => ExitCode.Combine([ByFeatures, .. Axes.Select(ExitCode.Of)]);
+
+    /// <summary>
+    /// NVirt's answer by features alone. It is undecided, where libvirt's verdict is no, if the hypervisor gives a running guest all that the
+    /// processor lacks, or if the mode ignores the model at start, for which the host is too little.
+    /// </summary>
+    public int ByFeatures => ExitCode.Of(Comparison) switch
+    {
+        ExitCode.No when (Comparison.NeedsHypervisor && Cpu.IsOfRunningGuest) || IsOnlyModelRefused => ExitCode.Undecided,
+        var code => code,
+    };
+
+    /// <summary>Whether the mode takes the host's own model at start, and the definition names one nevertheless.</summary>
+    public bool IgnoresModel => Cpu.Definition is { Type: CpuType.Guest, Mode: CpuMode.HostModel or CpuMode.HostPassthrough or CpuMode.Maximum, Model: not null };
+
+    /// <summary>Whether nothing but such a model is refused.</summary>
+    public bool IsOnlyModelRefused => IgnoresModel && ExitCode.Of(Comparison) == ExitCode.No
+        && Driver.Compare(Host.Definition, Cpu.Definition! with { Model = null, Vendor = null }, Host.Unknown).IsCompatible;
+
+    /// <summary>The verdict in a word, libvirt's; "undecided" where what is unknown could turn it.</summary>
+    public string Word => Comparison.Undecided.Length > 0 ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
 
     /// <summary>The reasons of a refusal, and what is unknown and could turn the verdict.</summary>
-    public IEnumerable<CpuReason> Reasons => Code == ExitCode.Undecided
+    public IEnumerable<CpuReason> Reasons => Comparison.Undecided.Length > 0
         ? Comparison.Undecided
         : Comparison.Refusal?.Reasons ?? [];
 
+    /// <summary>The nearest CPU that the host can run, where it cannot run this one, or may not; <see langword="null"/> if none is near.</summary>
+    public CpuSuggestion? Suggest() => CanBeMended ? Driver.Suggest(Host.Definition!, Cpu.Definition!, Host.Unknown, Accepts) : null;
+
+    /// <summary>Whether other features would make the CPU fit.</summary>
+    public bool CanBeMended => Host.Definition?.Model is not null && !Comparison.NeedsHypervisor && !IsOnlyModelRefused
+        && Reasons.Any() && Reasons.All(r => r.Rule is CpuRule.RequiredFeatureMissing or CpuRule.ForbiddenFeatureProvided or CpuRule.ExtraFeature
+            or CpuRule.BlockedFeature or CpuRule.UnknownFeatureState or CpuRule.VendorDiffers);
+
+    /// <summary>The same with what is said of axes besides features.</summary>
+    public Judgement WithAxes() => this with { Axes = CpuAxes.Judge(Cpu, Host) };
+
     /// <summary>One after the other, as reasons take far more room than definitions.</summary>
-    public static IEnumerable<Judgement> JudgeAll(Session session, string file, string? hostFile, QemuChoice? qemu = null)
+    /// <param name="session">The command.</param>
+    /// <param name="file">The file with the CPUs.</param>
+    /// <param name="hostFile">The host's file; <see langword="null"/> for this machine.</param>
+    /// <param name="qemu">The hypervisor that judges; <see langword="null"/> for the processor.</param>
+    /// <param name="number">The processor that is meant of a dump; <see langword="null"/> for what all have in common.</param>
+    public static IEnumerable<Judgement> JudgeAll(Session session, string file, string? hostFile, QemuChoice? qemu, int? number)
     {
-        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file);
+        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number);
         if (qemu is not null)
         {
-            return cpus.Select(cpu => Judge(cpu, qemu, SubjectOf(file, cpu, cpus.Count)));
+            return cpus.Select(cpu => Judge(session, Inputs.Decoded(session, cpu), qemu, SubjectOf(file, cpu, cpus.Count)));
         }
 
-        CpuSource host = Inputs.Host(session, hostFile);
-        return cpus.Select(cpu => Judge(session, cpu, host, SubjectOf(file, cpu, cpus.Count)));
+        CpuSource host = Inputs.Decoded(session, Inputs.Host(session, hostFile, number));
+        RequireKnownNames(session, host, hostFile);
+        return cpus.Select(cpu => Judge(session, Inputs.Decoded(session, cpu), host, SubjectOf(file, cpu, cpus.Count)));
     }
 
-    private static Judgement Judge(CpuSource cpu, QemuChoice qemu, string subject)
+    // What is wrong with the host is told once, with the host's file.
+    private static void RequireKnownNames(Session session, CpuSource host, string? file)
     {
-        QemuComparison comparison = Hypervisors.Compare(qemu, cpu.Definition);
+        try
+        {
+            Inputs.Driver(session, host.Definition!).Resolve(host.Definition!);
+        }
+        catch (CpuException e) when (file is not null)
+        {
+            throw new CliException(Text.Of(Messages.Error_Host, Files.Name(file), e.Message));
+        }
+    }
+
+    private static Judgement Judge(Session session, CpuSource cpu, QemuChoice qemu, string subject)
+    {
+        QemuComparison comparison = Hypervisors.Compare(session, qemu, cpu.Definition!);
         CpuDefinition host = qemu.Models.Reported ?? new CpuDefinition();
+        int bits = qemu.Host.PhysicalBits;
+        host = host with { MaxPhysAddr = bits > 0 ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, Limit: null) : host.MaxPhysAddr, Tsc = qemu.Host.Tsc };
         return new Judgement(subject, cpu, new CpuSource(host), qemu.Driver, comparison.Comparison)
         {
+            Accepts = suggestion => qemu.Slot.ModelList?.Contains(suggestion.Model ?? string.Empty) != false
+                && Hypervisors.Compare(session, qemu, suggestion).Comparison.IsCompatible,
             Truth = comparison.Truth,
-            ByMap = comparison.Truth == QemuTruth.Qemu ? null : qemu.Driver.Compare(qemu.Models.Reported, cpu.Definition),
+            ByMap = comparison.Truth == QemuTruth.Qemu ? null : qemu.Driver.Compare(qemu.Models.Reported, cpu.Definition!),
         };
     }
 
@@ -57,12 +117,13 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     {
         // A domain's name could bring a line of its own, with a verdict.
         string name = Files.Name(file);
-        return Text.OnOneLine(cpu.Name is not null ? $"{name} ({cpu.Name})" : count > 1 ? $"{name}:{cpu.Line}" : name);
+        string place = count > 1 ? $"{name}:{cpu.Line}" : name;
+        return Text.OnOneLine(cpu.Name is not null ? $"{place} ({cpu.Name})" : place);
     }
 
     private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)
     {
-        CpuDriver driver = Inputs.Driver(session, cpu.Definition, host.Definition);
-        return new Judgement(subject, cpu, host, driver, driver.Compare(host.Definition, cpu.Definition, host.Unknown));
+        CpuDriver driver = Inputs.Driver(session, cpu.Definition!, host.Definition);
+        return new Judgement(subject, cpu, host, driver, driver.Compare(host.Definition, cpu.Definition!, host.Unknown));
     }
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using NVirt.Cli.Commands;
+using NVirt.Cli.Output;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe;
 using NVirt.Qemu.HostModels;
@@ -8,28 +10,49 @@ namespace NVirt.Cli.Input;
 /// <summary>What the commands are given: CPUs, hosts and lists of models, from whatever form they come in.</summary>
 internal static class Inputs
 {
-    /// <summary>Every CPU of a file, in order; raw data is decoded to a host.</summary>
-    public static IReadOnlyList<CpuSource> Cpus(Session session, string file) =>
-        CpuReader.Read(Files.Read(file), Files.Name(file), session.Map);
+    /// <summary>Every CPU of a file, in order, as it was read.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="cpu">The processor that is wanted of a dump; <see langword="null"/> for what all have in common.</param>
+    public static IReadOnlyList<CpuSource> Cpus(Session session, string file, int? cpu = null) =>
+        CpuReader.Read(Files.Read(file), Files.Name(file), session.Map, cpu);
 
-    /// <summary>The one CPU of a file.</summary>
-    public static CpuSource Cpu(Session session, string file)
+    /// <summary>The one CPU of a file, as it was read.</summary>
+    public static CpuSource Cpu(Session session, string file, int? cpu = null)
     {
-        IReadOnlyList<CpuSource> cpus = Cpus(session, file);
+        IReadOnlyList<CpuSource> cpus = Cpus(session, file, cpu);
         return cpus.Count == 1 ? cpus[0] : throw new CliException(Text.Of(Messages.Error_OneCpu, Files.Name(file), cpus.Count));
     }
 
     /// <summary>The host of a file, or this machine.</summary>
-    public static CpuSource Host(Session session, string? file)
+    public static CpuSource Host(Session session, string? file, int? cpu = null)
     {
         if (file is not null)
         {
-            return Cpu(session, file);
+            return Cpu(session, file, cpu);
         }
 
-        HostCpu host = HostCpu.Read(session.Map);
-        return new CpuSource(host.Definition) { Unknown = host.Unknown, Data = host.Reading.RawData };
+        return CpuSource.Of(HostCpu.Read(session.Map));
     }
+
+    /// <summary>The CPU with a definition: raw data is decoded, and what that rests on is told.</summary>
+    public static CpuSource Decoded(Session session, CpuSource source)
+    {
+        if (source.Definition is not null)
+        {
+            return source;
+        }
+
+        CpuDefinition definition = source.ToDefinition(session.Map);
+        SourceNotes.Write(session, source);
+        return source with { Definition = definition };
+    }
+
+    /// <summary>The definition of the one CPU of a file.</summary>
+    public static CpuDefinition Definition(Session session, string file, int? cpu = null) => Decoded(session, Cpu(session, file, cpu)).Definition!;
+
+    /// <summary>The definition of the host of a file, or of this machine.</summary>
+    public static CpuDefinition HostDefinition(Session session, string? file, int? cpu = null) => Decoded(session, Host(session, file, cpu)).Definition!;
 
     /// <summary>The host of a QEMU: that of a file, or this machine; of a recording it is not known.</summary>
     public static QemuHost QemuHost(Session session, string? file, string? recording, CpuArchitecture arch)
@@ -41,23 +64,46 @@ internal static class Inputs
 
         // A definition without an architecture is that of a guest, which runs here.
         CpuSource cpu = Cpu(session, file);
-        return Qemu.HostModels.QemuHost.Of(cpu, cpu.Definition.Arch == CpuArchitecture.None ? arch : CpuArchitecture.None, session.Map);
+        return Qemu.HostModels.QemuHost.Of(cpu, cpu.Arch == CpuArchitecture.None ? arch : CpuArchitecture.None, session.Map);
     }
 
     /// <summary>The raw data of a file.</summary>
-    public static CpuData Data(Session session, string file) => Cpu(session, file).Data
-        ?? throw new CliException(Text.Of(Messages.Error_NotRaw, Files.Name(file)));
+    public static CpuData Data(Session session, string file) => RawCpu(session, file).Data!;
+
+    /// <summary>The one CPU of a file that holds raw data.</summary>
+    public static CpuSource RawCpu(Session session, string file, int? cpu = null)
+    {
+        CpuSource source = Cpu(session, file, cpu);
+        if (source is { Data: null, Definition: null })
+        {
+            // It says why there is nothing to decode.
+            source.ToDefinition(session.Map);
+        }
+
+        return source.Data is not null ? source : throw new CliException(Text.Of(Messages.Error_NotRaw, Files.Name(file)));
+    }
 
     /// <summary>The list of <c>--models</c> or <c>--models-from</c>; <see langword="null"/> for all models.</summary>
     public static CpuModelList? Models(Session session, string[]? names, string? file)
     {
         if (file is null)
         {
-            return names is { Length: > 0 } ? CpuModelList.Of(names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries))) : null;
+            return names is { Length: > 0 } ? Named(session, [.. names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries))]) : null;
         }
 
         return QemuReplies.Parse(Encoding.UTF8.GetString(Files.Read(file)), Files.Name(file)).Definitions
             ?? throw new CliException(Text.Of(Messages.Error_NoDefinitions, Files.Name(file)));
+    }
+
+    // A hypervisor may have models that the map does not know; but a slip of the pen is more likely.
+    private static CpuModelList Named(Session session, string[] names)
+    {
+        foreach (string unknown in names.Where(name => SharedOptions.Mapped.All(arch => session.Map.FindModel(name, arch) is null)))
+        {
+            session.Note(session.Map.UnknownModel(unknown).Describe());
+        }
+
+        return CpuModelList.Of(names);
     }
 
     /// <summary>The driver for a guest on a host: the guest's architecture if it names one, else the host's, else x86_64.</summary>

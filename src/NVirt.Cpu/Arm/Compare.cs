@@ -7,7 +7,7 @@ internal sealed partial class ArmDriver
     {
         if (cpu.Type == CpuType.Guest)
         {
-            return new CpuComparison(CpuVerdict.Identical);
+            return CpuComparison.NotJudged;
         }
 
         if (host?.Model is null)

@@ -4,5 +4,5 @@ internal sealed partial class LoongArchDriver
 {
     /// <summary>Always identical (cpu-core.md 4.1).</summary>
     private protected override CpuComparison CompareCore(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string> unknown) =>
-        new(CpuVerdict.Identical);
+        CpuComparison.NotJudged;
 }

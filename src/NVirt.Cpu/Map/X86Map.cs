@@ -27,6 +27,9 @@ internal sealed class X86Map
         _vendorIds = new NameTable(VendorCount);
     }
 
+    /// <summary>The map that this is a part of, for what is said of unknown names; <see langword="null"/> until there is one.</summary>
+    public CpuMap? Whole { get; set; }
+
     public X86Tables Tables { get; }
 
     public int FeatureCount { get; }
@@ -39,6 +42,21 @@ internal sealed class X86Map
 
     public ref readonly FeatureSet NonMigratable => ref FeatureSet.In(Tables.NonMigratable)[0];
 
+    /// <summary>Every feature.</summary>
+    public FeatureSet AllFeatures
+    {
+        get
+        {
+            FeatureSet all = default;
+            for (int feature = 0; feature < FeatureCount; feature++)
+            {
+                all.Add(feature);
+            }
+
+            return all;
+        }
+    }
+
     public string FeatureName(int feature) => _featureNames.Get(Tables, Tables.FeatureNames, feature);
 
     public int FindFeature(ReadOnlySpan<char> name) => NameTable.Find(Tables, Tables.FeatureNames, Tables.FeatureHash, name);
@@ -47,6 +65,25 @@ internal sealed class X86Map
 
     public (X86Register Register, int Bit) FeatureBit(int feature) =>
         (Register(Tables.FeatureSlots[feature] / 32), Tables.FeatureSlots[feature] % 32);
+
+    /// <summary>Whether the map has a feature of the bit's name, or at its place.</summary>
+    public bool Knows(X86KnownBit bit)
+    {
+        if (FindFeature(bit.Name) >= 0)
+        {
+            return true;
+        }
+
+        for (int register = 0; register < RegisterCount; register++)
+        {
+            if (Register(register) == bit.Register)
+            {
+                return Tables.RegisterBits[(register * 32) + bit.Bit] >= 0;
+            }
+        }
+
+        return false;
+    }
 
     public string Coordinate(int feature)
     {
@@ -68,6 +105,21 @@ internal sealed class X86Map
         }
 
         return aliases.ToImmutable();
+    }
+
+    /// <summary>The features with these names; names that the map does not know are left out.</summary>
+    public FeatureSet SetOf(IEnumerable<string> names)
+    {
+        FeatureSet set = default;
+        foreach (string name in names)
+        {
+            if (FindFeature(name) is >= 0 and var feature)
+            {
+                set.Add(feature);
+            }
+        }
+
+        return set;
     }
 
     /// <summary>Names in map order.</summary>

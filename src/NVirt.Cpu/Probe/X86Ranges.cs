@@ -33,4 +33,25 @@ internal static class X86Ranges
         BinaryPrimitives.WriteUInt32LittleEndian(text[8..], leaf0.Ecx);
         return Encoding.Latin1.GetString(text);
     }
+
+    /// <summary>
+    /// Whether a processor has a leaf that a program asked for: programs ask for the first leaves of every range they know, and processors
+    /// answer beyond their own with anything.
+    /// </summary>
+    /// <param name="items">What was read, leaf 0 among it.</param>
+    /// <param name="leaf">The leaf.</param>
+    public static bool IsPresent(IReadOnlyDictionary<(uint Leaf, uint Subleaf), X86Item> items, uint leaf)
+    {
+        uint start = StartOf(leaf);
+        bool hasRange = start switch
+        {
+            Hypervisor => items.TryGetValue((1, 0), out X86Item features) && features.Ecx >> 31 != 0,
+            Centaur => HasCentaurRange(items[(0, 0)]),
+            _ => true,
+        };
+        return hasRange && (!items.TryGetValue((start, 0), out X86Item first) || leaf <= Maximum(first));
+    }
+
+    // Old KVM states no maximum (Linux Documentation/virt/kvm/x86/cpuid.rst).
+    private static uint Maximum(X86Item first) => first is { Leaf: Hypervisor, Eax: 0 } ? Hypervisor + 1 : first.Eax;
 }

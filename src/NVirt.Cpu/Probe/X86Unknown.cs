@@ -6,8 +6,11 @@ namespace NVirt.Cpu.Probe;
 /// <summary>The features that raw data says nothing about.</summary>
 internal static class X86Unknown
 {
-    /// <summary>The features that the processor may have or not: those of registers that were not read and that nothing excludes.</summary>
-    public static FeatureSet FeaturesOf(X86Map map, X86CpuData data, X86Coverage coverage)
+    /// <summary>The features that the processor may have or not: those that were not read and that nothing excludes.</summary>
+    public static FeatureSet FeaturesOf(X86Map map, X86CpuData data, X86Coverage coverage) =>
+        coverage.Features is { } known ? map.AllFeatures - map.SetOf(known) - X86Projection.FeaturesOf(map, data) : OfRegisters(map, data, coverage);
+
+    private static FeatureSet OfRegisters(X86Map map, X86CpuData data, X86Coverage coverage)
     {
         FeatureSet unknown = default;
         X86Presence presence = new(data, coverage);

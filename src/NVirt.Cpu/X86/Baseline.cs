@@ -18,6 +18,23 @@ internal sealed partial class X86Driver
     public override CpuDefinition Baseline(IReadOnlyList<ResolvedCpu> cpus, CpuBaselineOptions? options = null) =>
         Finish(Collect(cpus), options ?? new CpuBaselineOptions());
 
+    public override IReadOnlyList<string> PossibleFeatures(IReadOnlyList<CpuSource> cpus)
+    {
+        ArgumentNullException.ThrowIfNull(cpus);
+        CpuDefinition[] definitions = [.. cpus.Select(c => c.ToDefinition(Map))];
+        RequireOneArchitecture(definitions);
+        FeatureSet certain = _map.AllFeatures;
+        FeatureSet possible = certain;
+        for (int i = 0; i < definitions.Length; i++)
+        {
+            FeatureSet own = X86Bits.Resolve(_map, definitions[i], withOptional: false).All;
+            certain &= own;
+            possible &= own | SetOf(cpus[i].Unknown);
+        }
+
+        return _map.NamesOf(possible - certain);
+    }
+
     /// <summary>A baseline whose features are known already; the CPUs bring models and vendors only.</summary>
     public CpuDefinition Baseline(IReadOnlyList<ResolvedCpu> samples, in FeatureSet common, CpuBaselineOptions options)
     {
@@ -48,14 +65,20 @@ internal sealed partial class X86Driver
     /// <summary>The last steps of cpu-core.md 4.6, from the features and the vendor that all CPUs have in common.</summary>
     private CpuDefinition Finish(BaselineState state, CpuBaselineOptions options)
     {
+        FeatureSet unknown = options.Unknown is null ? default : SetOf(options.Unknown) - state.Common;
         FeatureSet common = options.Features is null ? state.Common : state.Common & SetOf(options.Features);
+        if (options.ForGuests)
+        {
+            common -= KvmFeatures.Withheld(_map);
+        }
+
         if (common.IsEmpty)
         {
             throw new CpuException(CpuErrorKind.OperationFailed, CpuRule.NothingInCommon);
         }
 
         CpuDefinition result = Decode(
-            new CpuDefinition(), new Subject(common, state.Vendor, SignatureEax: 0), options.Models, state.ModelNames, options.Migratable);
+            new CpuDefinition(), new Subject(common, state.Vendor, SignatureEax: 0, unknown), options.Models, state.ModelNames, options.Migratable);
         return result with
         {
             Fallback = state.ModelNames.Count == 1 && state.ModelNames[0] == result.Model ? CpuFallback.Forbid : CpuFallback.Allow,

@@ -91,7 +91,8 @@ public sealed class X86CpuData : CpuData
     /// <summary>The items without copying.</summary>
     internal ReadOnlySpan<X86Item> AsSpan() => _items;
 
-    private X86Item? Find(X86Item key)
+    /// <summary>The item with the same key, or <see langword="null"/>.</summary>
+    internal X86Item? Find(X86Item key)
     {
         int low = 0;
         int high = _items.Length - 1;

@@ -49,10 +49,14 @@ internal sealed partial class X86Driver
             }
         }
 
-        return best is { } chosen
-            ? Describe(stub, chosen, subject, migratable)
-            : throw new CpuException(CpuErrorKind.Internal, CpuRule.NoModelFits);
+        return best is { } chosen ? Describe(stub, chosen, subject, migratable)
+            : subject.Unknown.IsEmpty ? throw new CpuException(CpuErrorKind.Internal, CpuRule.NoModelFits)
+            : throw Undecided(subject.Unknown);
     }
+
+    private CpuException Undecided(in FeatureSet unknown) => new(new CpuRefusal(
+        CpuErrorKind.Undecided,
+        [.. _map.NamesOf(unknown).Select(name => new CpuReason(CpuRule.UnknownFeatureState, name) { Coordinate = Map.FindFeature(name)?.Coordinate, Side = CpuType.Host })]));
 
     private bool IsOfAnotherVendor(int model, int vendor) => vendor >= 0 && _map.ModelVendor(model) is >= 0 and var own && own != vendor;
 
@@ -80,11 +84,19 @@ internal sealed partial class X86Driver
         return mustBeThis ? throw new CpuException(CpuErrorKind.Unsupported, CpuRule.ModelNotAllowed, preferred[0]) : false;
     }
 
-    /// <summary>The model with its differences; <see langword="null"/> for a host that lacks something of the model (rule 2 of judging).</summary>
+    /// <summary>
+    /// The model with its differences; <see langword="null"/> for a host that lacks something of the model (rule 2 of judging), and where it is
+    /// unknown whether something of the model is there.
+    /// </summary>
     private Candidate? MakeCandidate(int model, in Subject subject, CpuModelList? models, CpuType type)
     {
         ref readonly FeatureSet own = ref _map.ModelFeatures(model);
         FeatureSet less = own - subject.Features;
+        if (less.Overlaps(subject.Unknown))
+        {
+            return null;
+        }
+
         FeatureSet more = subject.Features - own;
         if (models is not null && models.TryGet(_map.ModelName(model), out CpuHypervisorModel? listed) && !listed.Blockers.IsDefaultOrEmpty)
         {
@@ -185,7 +197,8 @@ internal sealed partial class X86Driver
     /// <param name="Features">Its features.</param>
     /// <param name="Vendor">Its vendor's place, or -1.</param>
     /// <param name="SignatureEax">Leaf 1 eax; 0 if there is none.</param>
-    private readonly record struct Subject(FeatureSet Features, int Vendor, uint SignatureEax);
+    /// <param name="Unknown">Features that it may have or not: no model with one of them is chosen.</param>
+    private readonly record struct Subject(FeatureSet Features, int Vendor, uint SignatureEax, FeatureSet Unknown = default);
 
     /// <summary>A model and how the data differs from it.</summary>
     /// <param name="Model">The model's place.</param>

@@ -15,6 +15,18 @@ internal sealed partial class X86Driver
         return EncodePolicies(cpu);
     }
 
+    public override CpuEncoding Encode(CpuData data)
+    {
+        X86CpuData raw = RequireX86(data);
+        return new CpuEncoding(
+            X86CpuData.Empty,
+            DataOf(X86Projection.FeaturesOf(_map, raw)),
+            X86CpuData.Empty,
+            X86CpuData.Empty,
+            X86CpuData.Empty,
+            raw.Cpuid(0) is { } leaf ? X86CpuData.Create([leaf with { Eax = 0 }]) : X86CpuData.Empty);
+    }
+
     /// <summary>The same of a definition that may be without a model, as where the guest has the host's CPU.</summary>
     /// <exception cref="CpuException">The vendor is unknown (operation failed), or another name is (internal).</exception>
     internal CpuEncoding EncodePolicies(CpuDefinition cpu)

@@ -48,4 +48,12 @@ public readonly record struct X86Item(bool IsMsr, uint Leaf, uint Subleaf, uint 
         Map.Build.RegisterName.Ecx => Ecx,
         _ => Edx,
     };
+
+    internal X86Item WithRegister(Map.Build.RegisterName name, uint value) => name switch
+    {
+        Map.Build.RegisterName.Eax => this with { Eax = value },
+        Map.Build.RegisterName.Ebx => this with { Ebx = value },
+        Map.Build.RegisterName.Ecx => this with { Ecx = value },
+        _ => this with { Edx = value },
+    };
 }

@@ -37,21 +37,14 @@ internal static class X86Projection
         foreach (int feature in features)
         {
             (X86Register register, int bit) = map.FeatureBit(feature);
-            items.Add(WithRegister(KeyOf(register), register.Name, 1U << bit));
+            items.Add(KeyOf(register).WithRegister(register.Name, 1U << bit));
         }
 
         return X86CpuData.Create(items);
     }
 
-    private static X86Item KeyOf(X86Register register) => register.IsMsr
+    /// <summary>The key of the item that holds a register.</summary>
+    public static X86Item KeyOf(X86Register register) => register.IsMsr
         ? X86Item.Msr(register.Leaf, 0, 0)
         : X86Item.Cpuid(register.Leaf, register.Subleaf);
-
-    private static X86Item WithRegister(X86Item item, RegisterName name, uint value) => name switch
-    {
-        RegisterName.Eax => item with { Eax = value },
-        RegisterName.Ebx => item with { Ebx = value },
-        RegisterName.Ecx => item with { Ecx = value },
-        _ => item with { Edx = value },
-    };
 }

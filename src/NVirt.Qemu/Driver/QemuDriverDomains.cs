@@ -69,15 +69,6 @@ public sealed partial class QemuDriver
         }
     }
 
-    /// <summary>Forgets a definition, unless somebody changed it since it was read.</summary>
-    private async Task UndefineUnlessChangedAsync(DomainDocument known)
-    {
-        using (await _folder.LockAsync(StateFolder.Names, "undefine", CancellationToken.None))
-        {
-            _definitions.TryDelete(known);
-        }
-    }
-
     // What the definition leaves open is decided now, so that the domain stays what it is when the hypervisor is updated. Whether a check was
     // asked for stays open: what the user named counts also without.
     private DomainDocument Complete(DomainDocument document, QemuCapabilities qemu)

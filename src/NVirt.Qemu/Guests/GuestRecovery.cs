@@ -60,7 +60,7 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
         await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(runs.FilesOf(record.Uuid).Commands, cancellation: cancellation);
         await Migration.OutgoingState.CancelAsync(monitor, cancellation);
         string status = await monitor.QueryStatusAsync(cancellation);
-        if (record.RanBefore && status is not (GuestStatus.Running or GuestStatus.PostMigrate))
+        if (Migration.OutgoingState.MayGoOn(record.RanBefore, status))
         {
             await monitor.ExecuteAsync("cont", cancellation: cancellation);
         }

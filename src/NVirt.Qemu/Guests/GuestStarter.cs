@@ -114,6 +114,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 
     private static QemuArguments Arguments(GuestStart start, GuestFolder files)
     {
+        DiskImages.RequireNamed(start.Document);
         DomainDefinition configured = start.Document.Definition;
         if (!start.IsIncoming && CpuPromise.IsMade(configured.Cpu) && QemuAccelerators.TryParseDomainType(configured.Type, out QemuAccelerator accelerator))
         {
@@ -178,7 +179,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             BuiltCpu built = driver.Arch.IsX86() ? await BuiltCpuReader.ReadAsync(monitor, driver, LiveCpu.SwitchesOf(arguments.Domain.Features), cancellation) : BuiltCpu.None;
             await events;
             CpuDefinition? live = driver.Arch.IsX86()
-                ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built, warnings.Add)
+                ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built, new FeatureLack(driver, start.Document.Definition.Type, start.Host), warnings.Add)
                 : arguments.Cpu;
             record = record with
             {

@@ -1,20 +1,21 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Axes;
 
 namespace NVirt.Qemu.HostModels;
 
 /// <summary>A host from a document or dump.</summary>
 internal sealed class GivenHost(CpuSource cpu, CpuArchitecture arch, CpuMap map) : QemuHost(arch)
 {
-    public override int PhysicalBits => cpu.Definition.MaxPhysAddr?.Bits ?? 0;
+    public override int PhysicalBits => CpuAxes.PhysicalBitsOf(cpu) ?? 0;
 
-    public override CpuTsc? Tsc => cpu.Definition.Tsc;
+    public override CpuTsc? Tsc => cpu.Definition?.Tsc;
 
     /// <summary>Raw data is decoded as that of this machine would be; a definition is what was decoded elsewhere.</summary>
     public override CpuDefinition Probe(CpuArchitecture guest, CpuModelList? models)
     {
         CpuDriver driver = CpuDriver.For(guest, map);
-        return cpu.Data is { } data
-            ? driver.Decode(new CpuDefinition(), data, models)
-            : driver.Translate(AsGuest(cpu.Definition), models);
+        return cpu.Data is not null
+            ? cpu.Decode(new CpuDefinition(), models, map)
+            : driver.Translate(AsGuest(cpu.ToDefinition(map)), models);
     }
 }

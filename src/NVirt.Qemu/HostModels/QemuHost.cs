@@ -30,7 +30,7 @@ public abstract class QemuHost
     public static QemuHost Of(CpuSource cpu, CpuArchitecture arch = CpuArchitecture.None, CpuMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(cpu);
-        return new GivenHost(cpu, arch == CpuArchitecture.None ? cpu.Definition.Arch : arch, map ?? CpuMap.Default);
+        return new GivenHost(cpu, arch == CpuArchitecture.None ? cpu.Arch : arch, map ?? CpuMap.Default);
     }
 
     /// <summary>A host of which only the architecture is known.</summary>

@@ -106,9 +106,11 @@ internal sealed class DefinitionStore(StateFolder folder)
     /// <exception cref="CpuException">It is so.</exception>
     public static void RequireName(DomainDocument document)
     {
-        if (!IsName(document.Definition.Name))
+        string? problem = DomainName.Problem(document.Definition.Name)
+            ?? (IsName(document.Definition.Name) ? null : Text.Of(Messages.State_Name, MaxNameBytes));
+        if (problem is not null)
         {
-            throw document.Refuse(document.PlaceOf("name"), Text.Of(Messages.State_Name, MaxNameBytes), CpuErrorKind.Xml);
+            throw document.Refuse(document.PlaceOf("name"), problem, CpuErrorKind.Xml);
         }
 
         if (Encoding.UTF8.GetByteCount(document.Text) is var length and > MaxBytes)

@@ -7,10 +7,13 @@ namespace NVirt.Qemu.State;
 /// <summary>Finds domains by what people call them.</summary>
 internal sealed class DomainFinder(DefinitionStore definitions, RunStore runs)
 {
-    /// <summary>A domain by name, UUID or number.</summary>
+    /// <summary>
+    /// A domain by UUID, name or number. What looks like a UUID means that: a domain of such a name, from before they were refused, answers to
+    /// its own UUID.
+    /// </summary>
     /// <exception cref="DomainException">There is none, or what is kept of it cannot be read and it does not run.</exception>
-    public FoundDomain Find(string domain) => ByName(domain)
-        ?? (Guid.TryParse(domain, out Guid uuid) ? ByUuid(uuid) : null)
+    public FoundDomain Find(string domain) => (Guid.TryParse(domain, out Guid uuid) ? ByUuid(uuid) ?? throw DomainException.NotFound(domain) : null)
+        ?? ByName(domain)
         ?? (uint.TryParse(domain, NumberStyles.None, CultureInfo.InvariantCulture, out uint id) ? ById(id) : null)
         ?? throw (definitions.Look(domain).Problem is { } problem ? new DomainException(DomainErrorKind.Failed, problem) : DomainException.NotFound(domain));
 

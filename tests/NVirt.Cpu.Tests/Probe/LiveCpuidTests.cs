@@ -1,5 +1,6 @@
 using System.Globalization;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Tests.Probe;
@@ -9,12 +10,14 @@ public class LiveCpuidTests
     [Fact]
     public void The_live_processor_answers_as_the_program_cpuid_says_on_the_same_one()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux binds threads to processors");
+        Needs.Linux("only Linux binds threads to processors");
+        Needs.Program("taskset", "util-linux");
+        Needs.Program("cpuid", "cpuid");
         int cpu = LinuxProcessors.Allowed()[^1];
         X86CpuData? live = null;
         new LinuxProcessors().RunOnEach(c => live = c == cpu ? X86CpuidReader.Read(LiveCpuid.Open()).Data : live);
         byte[] text = Peer.Output("taskset", "-c", cpu.ToString(CultureInfo.InvariantCulture), "cpuid", "-1", "-r");
-        X86CpuData program = CpuidTextDump.Parse(text, "cpuid").Data;
+        X86CpuData program = (X86CpuData)CpuidTextDump.Read(new DumpText(text, "cpuid"))[0].Data!;
         int compared = 0;
         foreach (X86Item item in live!.Items.Where(i => program.Cpuid(i.Leaf, i.Subleaf) is not null))
         {

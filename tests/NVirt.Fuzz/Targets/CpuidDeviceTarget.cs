@@ -1,4 +1,5 @@
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Fuzz.Targets;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Fuzz.Targets;
@@ -24,8 +24,8 @@ internal sealed partial class CpuidTextTarget : Target
         // Every byte is a character, so that none is lost.
         string text = Encoding.Latin1.GetString(input);
         List<X86Item>? expected = Read(text.StartsWith("\u00ef\u00bb\u00bf", StringComparison.Ordinal) ? text[3..] : text);
-        Attempt<X86Reading> attempt = new(() => CpuidTextDump.Parse(input, "a.txt"));
-        return attempt.Against(expected is not null, reading => reading.Data.Items.SequenceEqual(expected!) ? null : "other items");
+        Attempt<IReadOnlyList<DumpedCpu>> attempt = new(() => CpuidTextDump.Read(new DumpText(input, "a.txt")));
+        return attempt.Against(expected is not null, cpus => ((X86CpuData)cpus[0].Data!).Items.SequenceEqual(expected!) ? null : "other items");
     }
 
     // The items of the first processor, or null if the text is to be refused.
@@ -63,7 +63,7 @@ internal sealed partial class CpuidTextTarget : Target
             }
         }
 
-        return blocks.Count == 0 || !blocks[0].ContainsKey((0, 0)) ? null : [.. blocks[0].Values.Where(i => IsPresent(blocks[0], i.Leaf)).OrderBy(i => (i.Leaf, i.Subleaf))];
+        return blocks.Count == 0 || !blocks.TrueForAll(b => b.ContainsKey((0, 0))) ? null : [.. blocks[0].Values.Where(i => IsPresent(blocks[0], i.Leaf)).OrderBy(i => (i.Leaf, i.Subleaf))];
     }
 
     // A range counts up to the maximum in its first leaf; those of hypervisors and of Centaur count only where they can be.

@@ -6,6 +6,7 @@ using NVirt.Cpu;
 using NVirt.Cpu.Arm;
 using NVirt.Cpu.Ppc64;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Dumps;
 
 namespace NVirt.Fuzz.Targets;
 
@@ -60,11 +61,15 @@ internal sealed partial class KernelInfoTarget : Target
     // A saved copy says what it is by the lines it has.
     private static Outcome CheckSaved(byte[] input, Opinion opinion)
     {
-        Attempt<CpuData> attempt = new(() => SavedCpuInfo.Parse(input, "a file"));
+        Attempt<DumpedCpu> attempt = new(() => SavedCpuInfo.Read(new DumpText(input, "a file"))[0]);
         bool isPower = opinion.Value("revision") is not null && opinion.Value("cpu") is not null;
         bool isArm = !isPower && (opinion.Value("CPU implementer") is not null || opinion.Value("CPU part") is not null);
         string? expected = isPower ? opinion.Pvr : isArm ? opinion.Arm : null;
-        return attempt.Against(expected is not null, data => Show(data) == expected ? null : $"other data than {expected}");
+
+        // Of other architectures nothing but the name is read.
+        bool isOther = !isPower && !isArm && (opinion.Value("facilities") is not null || opinion.Value("vendor_id") == "IBM/S390"
+            || opinion.Value("isa") is not null || opinion.Value("CPU Family") is not null);
+        return attempt.Against(expected is not null || isOther, cpu => Show(cpu.Data) == expected ? null : $"other data than {expected}");
     }
 
     private static string? CheckVector(byte[] input)

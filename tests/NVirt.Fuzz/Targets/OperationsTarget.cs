@@ -25,7 +25,14 @@ internal sealed class OperationsTarget : Target
         Outcome outcome = attempt.Against(accepts: null, cpus => cpus.Count > 0 ? null : "no CPU");
         foreach (CpuSource cpu in attempt.Value ?? [])
         {
-            foreach (Attempt<object> answer in Answers(cpu))
+            Attempt<CpuDefinition> decoded = new(() => cpu.ToDefinition());
+            outcome = new Outcome(outcome.Signature + decoded.Signature, outcome.Problem ?? decoded.Against(accepts: null, _ => null).Problem);
+            if (decoded.Value is not { } definition)
+            {
+                continue;
+            }
+
+            foreach (Attempt<object> answer in Answers(cpu, definition))
             {
                 outcome = new Outcome(outcome.Signature + answer.Signature, outcome.Problem ?? answer.Against(accepts: null, _ => null).Problem);
             }
@@ -34,9 +41,8 @@ internal sealed class OperationsTarget : Target
         return outcome;
     }
 
-    private static IEnumerable<Attempt<object>> Answers(CpuSource source)
+    private static IEnumerable<Attempt<object>> Answers(CpuSource source, CpuDefinition cpu)
     {
-        CpuDefinition cpu = source.Definition;
         Attempt<CpuDriver> driver = new(() => CpuDriver.For(cpu.Arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : cpu.Arch));
         if (driver.Value is not { } d)
         {
@@ -52,7 +58,7 @@ internal sealed class OperationsTarget : Target
         yield return new(() => d.Baseline([cpu, Host]));
         yield return new(() => d.ExpandFeatures(cpu));
         yield return new(() => d.ConvertLegacy(cpu));
-        yield return new(() => (object?)d.NearestModel(Host, cpu) ?? string.Empty);
+        yield return new(() => (object?)d.Suggest(Host, cpu) ?? string.Empty);
         yield return new(() => d.Encode(cpu));
         yield return new(() => (object?)d.UpdateLive(cpu, source.Data ?? X86CpuData.Empty, null) ?? string.Empty);
         yield return new(() => CpuXmlTarget.RoundTrip(cpu) is { } problem ? throw new InvalidOperationException(problem) : string.Empty);
