@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using NVirt.Domains;
 using NVirt.Qemu.Guests;
@@ -127,6 +128,7 @@ public sealed class HostileStateTests : IAsyncDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task What_a_guest_has_only_its_owner_can_use()
     {
         DomainSummary guest = await StartAsync("small");

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using NVirt.Domains;
 using NVirt.Qemu.State;
@@ -17,6 +18,7 @@ public sealed class PrivateFolderTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void What_is_made_only_its_owner_can_read()
     {
         using PrivateFolder folder = PrivateFolder.Open(Path);
