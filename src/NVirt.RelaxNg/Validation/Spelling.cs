@@ -6,7 +6,7 @@ internal static class Spelling
     private const int LongestWord = 64;
 
     /// <summary>The only word that is nearest to another one, if it is near enough; else <see langword="null"/>.</summary>
-    public static string? Closest(string word, IEnumerable<string> candidates)
+    public static string? Closest(string word, IEnumerable<string> candidates, Budget budget)
     {
         if (word.Length is < 2 or > LongestWord)
         {
@@ -17,14 +17,15 @@ internal static class Spelling
         (string Word, int Distance)[] near =
         [
             .. candidates.Where(c => c != word && c.Length is > 1 and <= LongestWord && Math.Abs(c.Length - word.Length) <= allowed)
-                .Select(c => (c, Distance(word.ToLowerInvariant(), c.ToLowerInvariant()))).Where(c => c.Item2 <= allowed).OrderBy(c => c.Item2),
+                .Select(c => (c, Distance(word.ToLowerInvariant(), c.ToLowerInvariant(), budget))).Where(c => c.Item2 <= allowed).OrderBy(c => c.Item2),
         ];
         return near is [var only] || (near.Length > 1 && near[0].Distance < near[1].Distance) ? near[0].Word : null;
     }
 
     // Letters that are added, missing, others, or exchanged with their neighbours.
-    private static int Distance(string left, string right)
+    private static int Distance(string left, string right, Budget budget)
     {
+        budget.Spend(left.Length * right.Length / 4);
         int[,] distances = new int[left.Length + 1, right.Length + 1];
         for (int i = 0; i <= left.Length; i++)
         {
