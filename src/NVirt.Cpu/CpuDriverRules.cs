@@ -32,7 +32,7 @@ public abstract partial class CpuDriver
         }
     }
 
-    private static void RequireOneArchitecture(IReadOnlyList<CpuDefinition> cpus)
+    private protected static void RequireOneArchitecture(IReadOnlyList<CpuDefinition> cpus)
     {
         CpuArchitecture first = CpuArchitecture.None;
         for (int i = 0; i < cpus.Count; i++)
