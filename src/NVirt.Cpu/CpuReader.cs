@@ -1,4 +1,3 @@
-using System.Text;
 using NVirt.Cpu.Probe;
 using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.Xml;
@@ -40,8 +39,7 @@ public static class CpuReader
 
     private static CpuSource[] ReadXml(DumpText text, CpuMap map)
     {
-        using StreamReader reader = new(new MemoryStream(text.Bytes.ToArray()), Encoding.UTF8);
-        IReadOnlyList<CpuDocument> documents = CpuDocuments.Read(reader.ReadToEnd(), text.File);
+        IReadOnlyList<CpuDocument> documents = CpuDocuments.Read(Utf8Text.Decode(text.Bytes.Span, text.File), text.File);
         return [.. documents.Select(d => OfDocument(d, text.File, map))];
     }
 

@@ -4,6 +4,12 @@ namespace NVirt.RelaxNg;
 /// <param name="reason">Which limit, in words.</param>
 internal sealed class LimitException(string reason) : Exception(reason)
 {
+    /// <summary>The line, from 1; 0 if whoever catches this knows it.</summary>
+    public int Line { get; init; }
+
+    /// <summary>The column, from 1; 0 if whoever catches this knows it.</summary>
+    public int Column { get; init; }
+
     /// <summary>Whether an exception says that a limit was exceeded; the stack is one as well.</summary>
     public static bool Is(Exception problem) => problem is LimitException or InsufficientExecutionStackException;
 

@@ -13,7 +13,7 @@ internal static class Limits
     public const int Parts = 50_000;
 
     /// <summary>All files of a schema may have this many bytes.</summary>
-    public const int SchemaBytes = XmlInput.MaxCharacters;
+    public const int SchemaBytes = Input.XmlInput.MaxCharacters;
 
     /// <summary>A schema may consist of this many files; those that are read again count again.</summary>
     public const int SchemaFiles = 1000;
@@ -22,10 +22,10 @@ internal static class Limits
     public const int Namespaces = 1000;
 
     /// <summary>Reading a schema may take this many steps: one is a pattern that is looked at, or an alternative that is copied.</summary>
-    public const int SchemaSteps = 100_000_000;
+    public const int SchemaSteps = 40_000_000;
 
     /// <summary>Validating a document may take this many steps beside those that each of its nodes adds.</summary>
-    public const int DocumentSteps = 50_000_000;
+    public const int DocumentSteps = 20_000_000;
 
     /// <summary>What a schema remembers of documents: so many states, steps and patterns; then it begins anew.</summary>
     public const int Remembered = 50_000;
@@ -35,6 +35,9 @@ internal static class Limits
 
     /// <summary>So many parts may patterns have that come into being between two start tags.</summary>
     public const int DerivedParts = 4_000_000;
+
+    /// <summary>An element may have this many attributes: the reader's time grows with their square.</summary>
+    public const int Attributes = 5000;
 
     /// <summary>A regular expression may have this many characters.</summary>
     public const int ExpressionLength = 10_000;

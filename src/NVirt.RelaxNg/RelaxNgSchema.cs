@@ -1,4 +1,5 @@
 using System.Xml;
+using NVirt.RelaxNg.Input;
 using NVirt.RelaxNg.Matching;
 using NVirt.RelaxNg.Patterns;
 using NVirt.RelaxNg.Schemas;
@@ -80,7 +81,7 @@ public sealed class RelaxNgSchema
     public IReadOnlyList<RelaxNgError> Validate(TextReader reader, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        using XmlReader xml = XmlReader.Create(reader, XmlInput.Settings);
+        using XmlReader xml = XmlInput.Read(reader);
         return Validate(xml, file);
     }
 
@@ -91,7 +92,7 @@ public sealed class RelaxNgSchema
     public IReadOnlyList<RelaxNgError> Validate(Stream stream, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using XmlReader xml = XmlReader.Create(stream, XmlInput.Settings);
+        using XmlReader xml = XmlInput.Read(stream);
         return Validate(xml, file);
     }
 

@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Xml;
 
 namespace NVirt.Cli.Input;
 
@@ -34,6 +35,11 @@ internal static class Files
             throw new CliException(Text.Of(Messages.Error_Unreadable, Name(file), Why(file, e)));
         }
     }
+
+    /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
+    /// <exception cref="CliException">It can not be read, or is too large.</exception>
+    /// <exception cref="CpuException">It is not in UTF-8 (xml); the message has the place.</exception>
+    public static string ReadText(string file) => Utf8Text.Decode(Read(file), Name(file));
 
     // The system's own texts name the whole path once more.
     private static string Why(string file, Exception problem) => problem switch

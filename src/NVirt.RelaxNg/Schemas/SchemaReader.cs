@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml;
+using NVirt.RelaxNg.Input;
 
 namespace NVirt.RelaxNg.Schemas;
 
@@ -36,7 +37,7 @@ internal sealed class SchemaReader
     /// <param name="budget">What reading the schema may cost.</param>
     public static SchemaElement Read(Stream stream, string file, string inherited, Budget budget)
     {
-        using XmlReader reader = XmlReader.Create(stream, XmlInput.Settings);
+        using XmlReader reader = XmlInput.Read(stream);
         return new SchemaReader(reader, file, budget).ReadRoot(inherited);
     }
 
@@ -46,7 +47,7 @@ internal sealed class SchemaReader
     /// <param name="budget">What reading the schema may cost.</param>
     public static SchemaElement Read(TextReader text, string? file, Budget budget)
     {
-        using XmlReader reader = XmlReader.Create(text, XmlInput.Settings);
+        using XmlReader reader = XmlInput.Read(text);
         return new SchemaReader(reader, file, budget).ReadRoot(string.Empty);
     }
 
@@ -74,7 +75,9 @@ internal sealed class SchemaReader
         }
         catch (Exception problem) when (LimitException.Is(problem))
         {
-            throw Error(LimitException.Reason(problem));
+            throw problem is LimitException { Line: > 0 } limit
+                ? new RelaxNgSchemaException(_file, limit.Line, limit.Column, limit.Message)
+                : Error(LimitException.Reason(problem));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using NVirt.RelaxNg.DataTypes;
+using NVirt.RelaxNg.Input;
 using NVirt.RelaxNg.Matching;
 
 namespace NVirt.RelaxNg.Validation;
@@ -66,7 +67,8 @@ internal sealed class Validator : ITextContext
         }
         catch (Exception problem) when (LimitException.Is(problem))
         {
-            _reporter.Malformed(Here.Line, Here.Column, LimitException.Reason(problem));
+            (int line, int column) = problem is LimitException { Line: > 0 } limit ? (limit.Line, limit.Column) : Here;
+            _reporter.Malformed(line, column, LimitException.Reason(problem));
         }
 
         return _reporter.Errors;
