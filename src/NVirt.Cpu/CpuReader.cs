@@ -39,7 +39,7 @@ public static class CpuReader
 
     private static CpuSource[] ReadXml(DumpText text, CpuMap map)
     {
-        IReadOnlyList<CpuDocument> documents = CpuDocuments.Read(Utf8Text.Decode(text.Bytes.Span, text.File), text.File);
+        IReadOnlyList<CpuDocument> documents = CpuDocuments.Read(UntrustedText.Decode(text.Bytes.Span, text.File), text.File);
         return [.. documents.Select(d => OfDocument(d, text.File, map))];
     }
 

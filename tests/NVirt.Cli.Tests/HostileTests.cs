@@ -7,6 +7,7 @@ using System.Text;
 namespace NVirt.Cli.Tests;
 
 /// <summary>Whatever a file holds: an exit code from 0 to 3, one message where it can not be read, and never a mistake of the tool.</summary>
+[Trait("Run", "long")]
 public sealed class HostileTests
 {
     private const string Old = "docs/examples/old-host.xml";

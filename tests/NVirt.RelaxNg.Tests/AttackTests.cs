@@ -5,6 +5,7 @@ using NVirt.RelaxNg.Schemas;
 namespace NVirt.RelaxNg.Tests;
 
 /// <summary>Schemas and documents that small files make large: each ends with one error at a place, or an answer. Counted, not timed.</summary>
+[Trait("Run", "long")]
 public sealed class AttackTests
 {
     private const string Namespaces = "xmlns='http://relaxng.org/ns/structure/1.0' datatypeLibrary='http://www.w3.org/2001/XMLSchema-datatypes'";
@@ -109,7 +110,7 @@ public sealed class AttackTests
     [Fact]
     public void Many_namespaces_in_force_are_refused() => Assert.Contains(
         "more than 1000 namespaces",
-        Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Parse($"<element name='a' {Namespaces} {Repeat(5000, i => $"xmlns:p{i}='u' ")}><empty/></element>")).Message,
+        Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Parse($"<element name='a' {Namespaces} {Repeat(2000, i => $"xmlns:p{i}='u' ")}><empty/></element>")).Message,
         StringComparison.Ordinal);
 
     [Theory]

@@ -1,5 +1,4 @@
 using NVirt.Cpu;
-using NVirt.Cpu.Xml;
 
 namespace NVirt.Cli.Input;
 
@@ -37,9 +36,9 @@ internal static class Files
     }
 
     /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
-    /// <exception cref="CliException">It can not be read, or is too large.</exception>
-    /// <exception cref="CpuException">It is not in UTF-8 (xml); the message has the place.</exception>
-    public static string ReadText(string file) => Utf8Text.Decode(Read(file), Name(file));
+    /// <exception cref="CliException">It can not be read, is too large, or is not in UTF-8.</exception>
+    public static string ReadText(string file) => Utf8Text.Decode(Read(file), out Utf8Text.Mistake mistake) ?? throw new CliException(
+        Text.Of(Messages.Error_NotUtf8, Name(file), mistake.Line, mistake.Column, Text.Of("{0:x2}", mistake.Byte), mistake.Offset));
 
     // The system's own texts name the whole path once more.
     private static string Why(string file, Exception problem) => problem switch

@@ -111,7 +111,7 @@ internal sealed class LibvirtMapFolder
             content.Write(buffer, 0, read);
         }
 
-        return Utf8Text.Decode(content.GetBuffer().AsSpan(0, (int)content.Length), file);
+        return UntrustedText.Decode(content.GetBuffer().AsSpan(0, (int)content.Length), file);
     }
 
     // What is no text, too deep, tags that are too long, document types.
