@@ -118,6 +118,18 @@ public sealed class HostileTests
         }
     }
 
+    [Theory]
+    [InlineData("validate {0}")]
+    [InlineData($"validate {Web} --schema {{0}}")]
+    public void An_element_of_a_million_attributes_is_refused_before_it_is_read(string command)
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("index.xml", $"<element{string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $" a{i}=''"))}/>");
+        var (code, _, error) = Tool.Run([.. Tool.Split(command).Select(word => string.Format(CultureInfo.InvariantCulture, word, file))]);
+        Assert.Equal(ExitCode.NotJudged, code);
+        Assert.Equal($"nvirt: {file}:1:1: an element has more than 5000 attributes\n", error);
+    }
+
     // The byte \xff stands for one that is no character.
     [Theory]
     [InlineData($"cpu compare {{0}} --host {Old}", "<cpu><model>Nehalem</model><!-- \u00ff --></cpu>")]
