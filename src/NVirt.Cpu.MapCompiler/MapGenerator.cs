@@ -37,7 +37,9 @@ public sealed class MapGenerator : IIncrementalGenerator
             switch (index.FolderName)
             {
                 case "x86":
-                    AddSource("CompiledX86Tables.g.cs", CompileX86(index, files, problems));
+                    MapSource map = new();
+                    AddSource("CompiledX86Tables.g.cs", CompileX86(map, index, files, problems));
+                    AddSource("CompiledX86KnownBits.g.cs", CompileKnownBits(map, index, files, problems));
                     break;
                 case "ppc64":
                     AddSource("CompiledPpc64Map.g.cs", CompilePvr(PvrMapKind.Ppc64, index, files, problems));
@@ -45,8 +47,15 @@ public sealed class MapGenerator : IIncrementalGenerator
                 case "arm":
                     AddSource("CompiledArmMap.g.cs", CompilePvr(PvrMapKind.Arm, index, files, problems));
                     break;
+                case "processors":
+                    AddSource("CompiledProcessors.g.cs", CompileProcessors(index, files, problems));
+                    break;
+                case "kernel-flags":
+                    AddSource("CompiledKernelFlags.g.cs", CompileKernelFlags(index, files, problems));
+                    break;
                 default:
-                    problems.Add(new MapProblem(MapProblemKind.Syntax, new MapPlace(index.Path, 1), "a folder named x86, ppc64 or arm"));
+                    problems.Add(new MapProblem(
+                        MapProblemKind.Syntax, new MapPlace(index.Path, 1), "a folder named x86, ppc64, arm, processors or kernel-flags"));
                     break;
             }
 
@@ -66,9 +75,8 @@ public sealed class MapGenerator : IIncrementalGenerator
     }
 
     /// <summary>The code of the x86 tables, or <see langword="null"/> if something is wrong.</summary>
-    private static string? CompileX86(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    private static string? CompileX86(MapSource map, MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
     {
-        MapSource map = new();
         foreach (MapFile file in FilesOf(index, files, problems))
         {
             MapTextReader.Read(file.Path, file.Lines, map, problems);
@@ -76,6 +84,14 @@ public sealed class MapGenerator : IIncrementalGenerator
 
         X86TableData tables = X86TableBuilder.Build(map, problems);
         return problems.Count == 0 ? TableEmitter.Emit(tables) : null;
+    }
+
+    /// <summary>The code of the bits that libvirt does not know; <see langword="null"/> without a file of them, or if something is wrong.</summary>
+    private static string? CompileKnownBits(MapSource map, MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        MapFile? file = files.FirstOrDefault(f => f.Path == index.Folder + "known-bits.map");
+        List<KnownBit> bits = file is null ? [] : KnownBitReader.Read(file.Path, file.Lines, map, problems);
+        return file is not null && problems.Count == 0 ? KnownBitEmitter.Emit(bits) : null;
     }
 
     /// <summary>The code of a ppc64 or ARM map, or <see langword="null"/> if something is wrong.</summary>
@@ -88,6 +104,30 @@ public sealed class MapGenerator : IIncrementalGenerator
         }
 
         return problems.Count == 0 ? PvrMapEmitter.Emit(kind, map) : null;
+    }
+
+    /// <summary>The code of the cores of processors, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompileProcessors(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        List<ProcessorCoreSource> cores = [];
+        foreach (MapFile file in FilesOf(index, files, problems))
+        {
+            ProcessorTextReader.Read(file.Path, file.Lines, cores, problems);
+        }
+
+        return problems.Count == 0 ? FactEmitter.EmitProcessors(cores) : null;
+    }
+
+    /// <summary>The code of the kernel's names of features, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompileKernelFlags(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        List<KernelFlagSource> flags = [];
+        foreach (MapFile file in FilesOf(index, files, problems))
+        {
+            KernelFlagReader.Read(file.Path, file.Lines, flags, problems);
+        }
+
+        return problems.Count == 0 ? FactEmitter.EmitKernelFlags(flags) : null;
     }
 
     /// <summary>The files that an index names, in its order.</summary>

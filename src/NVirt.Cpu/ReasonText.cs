@@ -10,9 +10,22 @@ internal static class ReasonText
     private const int LongestName = 8 * 1024;
     private const int MostShown = 512;
 
-    public static string Describe(CpuReason reason) => Fill(Messages.ResourceManager.GetString("Reason_" + reason.Rule, Messages.Culture), reason);
+    public static string Describe(CpuReason reason)
+    {
+        string text = Fill(Messages.ResourceManager.GetString("Reason_" + reason.Rule, Messages.Culture), reason);
+        return reason.Lack switch
+        {
+            CpuLack.Processor => Text.Of(Messages.Lack_Processor, text),
+            CpuLack.Hypervisor => Text.Of(Messages.Lack_Hypervisor, text),
+            CpuLack.Emulation => Text.Of(Messages.Lack_Emulation, text),
+            _ when reason.Hint() is { Length: > 0 } hint => Text.Of(Messages.Reason_WithHint, text, hint),
+            _ => text,
+        };
+    }
 
-    public static string Remedy(CpuReason reason) => Fill(Messages.ResourceManager.GetString("Remedy_" + reason.Rule, Messages.Culture), reason);
+    public static string Remedy(CpuReason reason) => reason.IsGivenByHypervisor
+        ? Messages.Remedy_GivenByHypervisor
+        : Fill(Messages.ResourceManager.GetString("Remedy_" + reason.Rule, Messages.Culture), reason);
 
     public static string Summarize(ImmutableArray<CpuReason> reasons)
     {
@@ -25,7 +38,7 @@ internal static class ReasonText
             }
 
             string? summary = Messages.ResourceManager.GetString("Summary_" + group.Key, Messages.Culture);
-            text.Append(summary is null ? List("; ", group.Select(Describe)) : Text.Of(summary, List(", ", group.Select(r => Plain(r.Subject)))));
+            text.Append(summary is null || IsOneWithHint(group) ? List("; ", group.Select(Describe)) : Text.Of(summary, List(", ", group.Select(Named))));
         }
 
         return text.ToString();
@@ -41,6 +54,10 @@ internal static class ReasonText
             Asker(reason),
             Plain(reason.Expected ?? Messages.Word_None),
             Plain(reason.Actual ?? Messages.Word_None));
+
+    private static bool IsOneWithHint(IEnumerable<CpuReason> group) => group.Take(2).ToArray() is [var only] && only.Hint().Length > 0;
+
+    private static string Named(CpuReason reason) => reason.Hint() is { Length: > 0 } hint ? $"{Plain(reason.Subject)} ({hint})" : Plain(reason.Subject);
 
     private static string Plain(string? name) => Text.OnOneLine(name ?? string.Empty, LongestName);
 

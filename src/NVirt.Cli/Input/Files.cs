@@ -21,7 +21,7 @@ internal static class Files
             {
                 if (content.Length + read > MaxBytes)
                 {
-                    throw new CliException(Text.Of(Messages.Error_TooLarge, Name(file), MaxBytes >> 20));
+                    throw new CliException(Text.Of(Messages.Error_TooLarge, Name(file), MaxBytes >> 20), kind: CliErrorKind.Unreadable);
                 }
 
                 content.Write(buffer, 0, read);
@@ -31,13 +31,20 @@ internal static class Files
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CliException(Text.Of(Messages.Error_Unreadable, Name(file), Why(file, e)));
+            throw new CliException(Text.Of(Messages.Error_Unreadable, Name(file), Why(file, e)), kind: CliErrorKind.Unreadable);
         }
     }
 
+    /// <summary>The same in a command that ends in good order: waiting for standard input can be cancelled.</summary>
+    public static byte[] Read(string file, CancellationToken cancellation) => file == "-"
+        ? Task.Run(() => Read(file), CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult()
+        : Read(file);
+
     /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellation">Ends waiting for standard input.</param>
     /// <exception cref="CliException">It can not be read, is too large, or is not in UTF-8.</exception>
-    public static string ReadText(string file) => Utf8Text.Decode(Read(file), out Utf8Text.Mistake mistake) ?? throw new CliException(
+    public static string ReadText(string file, CancellationToken cancellation = default) => Utf8Text.Decode(Read(file, cancellation), out Utf8Text.Mistake mistake) ?? throw new CliException(
         Text.Of(Messages.Error_NotUtf8, Name(file), mistake.Line, mistake.Column, Text.Of("{0:x2}", mistake.Byte), mistake.Offset));
 
     // The system's own texts name the whole path once more.

@@ -44,5 +44,5 @@ internal sealed partial class Ppc64Driver : CpuDriver
     /// <summary>The model.</summary>
     /// <exception cref="CpuException">There is none, or the map does not know it (internal).</exception>
     private PvrModel FindModel(string? name) => _map.FindModel(name)
-        ?? throw new CpuException(CpuErrorKind.Internal, name is null ? CpuRule.ModelRequired : CpuRule.UnknownModel, name);
+        ?? throw new CpuException(CpuErrorKind.Internal, name is null ? new CpuReason(CpuRule.ModelRequired) : Map.UnknownModel(name, Arch));
 }

@@ -1,3 +1,4 @@
+using NVirt.Cpu;
 using NVirt.RelaxNg.Matching;
 using NVirt.RelaxNg.Patterns;
 using Attribute = NVirt.RelaxNg.Patterns.Attribute;
@@ -14,6 +15,9 @@ internal sealed class Reporter(string? file, Budget budget)
 
     /// <summary>After so many errors no more are looked for.</summary>
     private const int MostErrors = 1000;
+
+    // Longer ones are not compared.
+    private const int LongestWord = 64;
 
     private readonly List<RelaxNgError> _errors = [];
 
@@ -144,7 +148,7 @@ internal sealed class Reporter(string? file, Budget budget)
     {
         IEnumerable<Pattern> contents = step.Values.SelectMany(v => v.Parts);
         string[] expected = Expectations.Values(contents, budget);
-        string? meant = Spelling.Closest(value, Expectations.CertainValues(contents, budget), budget);
+        string? meant = Closest(value, Expectations.CertainValues(contents, budget));
         string message = Text.Of(Messages.Attribute_Value, name, element, Text.OnOneLine(value)) + Expected(expected, Messages.Expected_NoText, meant);
         Add(new RelaxNgError(RelaxNgErrorKind.AttributeValue, file, at.Line, at.Column, message)
         {
@@ -161,7 +165,7 @@ internal sealed class Reporter(string? file, Budget budget)
     {
         string[] expected = Expectations.Values(state.Parts, budget);
         bool isAllowed = expected.Length > 0;
-        string? meant = Spelling.Closest(text.Trim(), Expectations.CertainValues(state.Parts, budget), budget);
+        string? meant = Closest(text.Trim(), Expectations.CertainValues(state.Parts, budget));
         string message = Text.Of(isAllowed ? Messages.Text_Value : Messages.Text_NotAllowed, element, Text.OnOneLine(text.Trim()));
         Add(new RelaxNgError(isAllowed ? RelaxNgErrorKind.TextValue : RelaxNgErrorKind.TextNotAllowed, file, at.Line, at.Column, message + (isAllowed ? Expected(expected, string.Empty, meant) : string.Empty))
         {
@@ -185,9 +189,15 @@ internal sealed class Reporter(string? file, Budget budget)
     // Names of another namespace are no slips of the pen.
     private Name? Closest(Name name, IEnumerable<Name> names)
     {
-        string? local = Spelling.Closest(name.Local, names.Where(n => n.Namespace == name.Namespace).Select(n => n.Local).Distinct(StringComparer.Ordinal), budget);
+        string? local = Closest(name.Local, names.Where(n => n.Namespace == name.Namespace).Select(n => n.Local).Distinct(StringComparer.Ordinal));
         return local is null ? null : new Name(name.Namespace, local);
     }
+
+    private string? Closest(string word, IEnumerable<string> candidates) => Spelling.Closest(word, candidates.Select(candidate =>
+    {
+        budget.Spend(1 + (Math.Min(word.Length, LongestWord) * Math.Min(candidate.Length, LongestWord) / 4));
+        return candidate;
+    }));
 
     private void Add(RelaxNgError error) => _errors.Add(error with { Message = Text.Message(error.Message) });
 }

@@ -59,15 +59,15 @@ public sealed class ConsoleCommandTests : IDisposable
         Assert.Equal((ExitCode.NotJudged, "nvirt: serial1 is a null, which can not be connected to; expected one of pty, unix, file\n"), Problem(_domains.Run("console", "firmware", "--devname", "serial1")));
         Assert.Equal((ExitCode.NotJudged, "nvirt: the domain \"firmware\" has no serial port or console \"serial2\"; it has serial0, serial1\n"), Problem(_domains.Run("console", "firmware", "--devname", "serial2")));
         console.Signal(PosixSignal.SIGTERM);
-        Assert.Equal(ExitCode.NotJudged, await console.WaitAsync());
-        Assert.StartsWith("{\n  \"device\": \"serial0\",\n  \"type\": \"pty\",\n  \"path\": \"/dev/pts/", _domains.Do("console", "firmware", "-o", "json"), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Terminated, await console.WaitAsync());
+        Assert.StartsWith("{\n  \"schema\": \"nvirt.domain.console\",\n  \"version\": 1,\n  \"device\": \"serial0\",\n  \"type\": \"pty\",\n  \"path\": \"/dev/pts/", _domains.Do("console", "firmware", "-o", "json"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_terminal_is_raw_meanwhile_and_what_it_was_afterwards()
     {
         Start("<serial type='pty'/>");
-        Peer.Require("script", "bsdutils");
+        Needs.Program("script", "bsdutils");
         string tool = $"dotnet {Path.Combine(AppContext.BaseDirectory, "nvirt.dll")} domain console firmware --root {_domains.Root}";
 
         string script = _domains.Write("terminal.sh", $$"""

@@ -1,4 +1,4 @@
-using NVirt.RelaxNg.Validation;
+using NVirt.Cpu;
 
 namespace NVirt.RelaxNg.Tests.Validation;
 
@@ -9,12 +9,12 @@ public sealed class SpellingTests
     [InlineData("polciy", "policy")]
     [InlineData("POLICY", "policy")]
     [InlineData("nme", "name")]
-    public void What_is_near_is_found(string word, string meant) => Assert.Equal(meant, Spelling.Closest(word, ["unrelated", "p", meant], Budget.ForDocument()));
+    public void What_is_near_is_found(string word, string meant) => Assert.Equal(meant, Spelling.Closest(word, ["unrelated", "p", meant]));
 
     [Theory]
     [InlineData("x", "y")]
     [InlineData("abc", "xyz")]
     [InlineData("file", "file")]
     [InlineData("bat", "cat", "hat")]
-    public void What_is_far_or_the_same_or_not_certain_is_not(string word, params string[] candidates) => Assert.Null(Spelling.Closest(word, candidates, Budget.ForDocument()));
+    public void What_is_far_or_the_same_or_not_certain_is_not(string word, params string[] candidates) => Assert.Null(Spelling.Closest(word, candidates));
 }

@@ -26,7 +26,7 @@ internal static class DomainListCommand
             bool uuids = session.Get(uuid);
             if (run.IsJson)
             {
-                CpuJson.Write(session.Out, new JsonArray([.. domains.Select(DomainJson.Of)]));
+                session.WriteJson(new JsonObject { ["domains"] = new JsonArray([.. domains.Select(DomainJson.Of)]) });
             }
             else if (names || uuids)
             {
@@ -43,6 +43,11 @@ internal static class DomainListCommand
             else
             {
                 DomainTable.Write(session, domains);
+            }
+
+            foreach (DomainSummary domain in domains.Where(d => d.Problem is not null))
+            {
+                session.Problem($"{domain.Name}: {domain.Problem}");
             }
 
             return ExitCode.Done;
