@@ -132,7 +132,7 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            throw Lost(new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Ended, name, e.Message), e));
+            throw Lost(new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Closed, name, word), e));
         }
     }
 
@@ -153,7 +153,7 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
         }
         catch (IOException e)
         {
-            throw Lost(new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Ended, name, e.Message), e));
+            throw Lost(new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Closed, name, word), e));
         }
         catch (DomainException e)
         {
