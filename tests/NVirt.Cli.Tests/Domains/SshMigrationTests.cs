@@ -105,5 +105,5 @@ public sealed class SshMigrationTests : IAsyncDisposable
 
     // What ssh starts has another path.
     private string Nvirt() => _folder.WriteScript(
-        "nvirt", $"#!/bin/sh\nPATH='{Environment.GetEnvironmentVariable("PATH")}'\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "nvirt.dll")}' \"$@\"\n");
+        "nvirt", $"#!/bin/sh\nexport NVIRT_EMULATORS='{Path.Combine(_folder.Root, "lesser")}'\nPATH='{Environment.GetEnvironmentVariable("PATH")}'\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "nvirt.dll")}' \"$@\"\n");
 }
