@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using NVirt.Cpu.Probe;
 using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.Xml;
@@ -41,8 +40,7 @@ public static class CpuReader
 
     private static CpuSource[] ReadXml(DumpText text, CpuMap map)
     {
-        using StreamReader reader = new(new MemoryStream(text.Bytes.ToArray()), Encoding.UTF8);
-        IReadOnlyList<CpuDocument> documents = CpuDocuments.Read(reader.ReadToEnd(), text.File);
+        IReadOnlyList<CpuDocument> documents = CpuDocuments.Read(UntrustedText.Decode(text.Bytes.Span, text.File), text.File);
         return [.. documents.Select(d => OfDocument(d, text.File, map))];
     }
 

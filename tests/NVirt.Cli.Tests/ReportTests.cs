@@ -109,7 +109,7 @@ public sealed class ReportTests : IDisposable
         foreach (string host in Directory.EnumerateFiles(Places.Shared("conformance", "data"), "x86_64-cpuid-*-host.xml"))
         {
             (_, string output, _) = Tool.Run("cpu", "explain", PathOf($"@{guest}.xml"), "--host", host, "-o", "json");
-            if (JsonNode.Parse(output)![0]!["nearest"]?["cpu"]?.GetValue<string>() is { } cpu)
+            if (JsonNode.Parse(output)!["cpus"]![0]!["nearest"]?["cpu"]?.GetValue<string>() is { } cpu)
             {
                 string file = _folder.Write("guest.xml", cpu);
                 (int code, string verdict, _) = Tool.Run("cpu", "compare", file, "--host", host);

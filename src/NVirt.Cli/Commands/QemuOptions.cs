@@ -23,8 +23,19 @@ internal sealed class QemuOptions
         {
             Description = isPerHost ? Messages.Option_QmpPerHost : Messages.Option_Qmp,
             HelpName = "FILE",
-            Arity = isPerHost ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
+            Arity = ArgumentArity.OneOrMore,
         };
+        if (!isPerHost)
+        {
+            _recordings.Validators.Add(static result =>
+            {
+                if (result.Tokens.Count > 1)
+                {
+                    result.AddError(Messages.Error_OneRecording);
+                }
+            });
+        }
+
         SharedOptions.Only(_type, [.. QemuAccelerators.DomainTypes]);
         _arch.CompletionSources.Add(_ => CpuArchitectures.All.Select(a => a.ToName()));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Probe;

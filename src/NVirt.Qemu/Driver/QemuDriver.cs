@@ -27,12 +27,16 @@ public sealed partial class QemuDriver : IDomainDriver
 
     /// <summary>Connects to the QEMU of this machine.</summary>
     /// <param name="options">Where domains are kept, and the like; <see langword="null"/> for the usual.</param>
-    /// <exception cref="DomainException">The folder can not be made.</exception>
+    /// <exception cref="DomainException">The folder can not be made, or others own it or may write in it.</exception>
     public QemuDriver(QemuDriverOptions? options = null)
     {
         options ??= new QemuDriverOptions();
         _folder = new StateFolder(options.Root ?? StateFolder.Default);
-        _folder.Create();
+        if (OperatingSystem.IsLinux())
+        {
+            _folder.Create();
+        }
+
         _definitions = new DefinitionStore(_folder);
         _runs = new RunStore(_folder);
         _finder = new DomainFinder(_definitions, _runs);

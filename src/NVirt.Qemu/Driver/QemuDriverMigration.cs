@@ -93,15 +93,8 @@ public sealed partial class QemuDriver
     // What somebody defined while the guest was on its way is not what went along.
     private async Task<bool> ForgetAsync(DomainDocument definition)
     {
-        string name = definition.Definition.Name!;
-        using DomainLock names = await _folder.LockAsync(StateFolder.Names, name, CancellationToken.None);
-        if (_definitions.Read(name) is { } now && now.Text != definition.Text)
-        {
-            return false;
-        }
-
-        _definitions.Delete(name);
-        return true;
+        using DomainLock names = await _folder.LockAsync(StateFolder.Names, definition.Definition.Name!, CancellationToken.None);
+        return _definitions.TryDelete(definition);
     }
 
     private MigrationArrival OpenDestination(PeerEmulators? emulators) => new(new IncomingGuest(

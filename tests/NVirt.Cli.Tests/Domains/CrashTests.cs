@@ -7,8 +7,9 @@ namespace NVirt.Cli.Tests.Domains;
 
 /// <summary>
 /// nvirt and QEMU are killed at random points, hundreds of times: nothing is lost, nothing is left half-written, and the list tells the truth.
-/// NVIRT_KILLS says how often, NVIRT_SEED where the random numbers begin.
+/// NVIRT_TIMES and NVIRT_SEED say how often, and where the random numbers begin.
 /// </summary>
+[Trait("Run", "long")]
 public sealed class CrashTests : IAsyncDisposable
 {
     private static readonly string[] Verbs = ["define", "start", "start", "start", "suspend", "resume", "reset", "destroy", "migrate", "migrate", "migrate", "qemu"];
@@ -16,18 +17,17 @@ public sealed class CrashTests : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly QemuDriver[] _hosts;
     private readonly Random _random;
-    private readonly int _seed = int.Parse(Environment.GetEnvironmentVariable("NVIRT_SEED") ?? "1", CultureInfo.InvariantCulture);
 
     public CrashTests()
     {
         Needs.Program("qemu-system-x86_64", "qemu-system-x86");
-        _random = new Random(_seed);
+        _random = new Random(RunSettings.Seed);
         _hosts = [.. new[] { "a", "b" }.Select(n => new QemuDriver(new QemuDriverOptions { Root = Path.Combine(_folder.Root, n) }))];
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("NVIRT_KILLS") ?? "300", CultureInfo.InvariantCulture);
+    private static int Kills => RunSettings.Times(300);
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +59,7 @@ public sealed class CrashTests : IAsyncDisposable
             bool wasActive = (await StatesAsync()).Any(d => d.IsActive);
             string verb = Verbs[_random.Next(Verbs.Length)];
             int host = await HostOfAsync(verb);
-            string told = $"kill {kill} of seed {_seed}: {verb} at {host}";
+            string told = $"kill {kill} of seed {RunSettings.Seed}: {verb} at {host}";
             if (verb == "qemu")
             {
                 await KillQemuAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Tests.Probe;

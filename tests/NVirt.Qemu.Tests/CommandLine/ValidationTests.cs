@@ -112,7 +112,7 @@ public sealed class ValidationTests
     public void Address_bits_of_a_dump_count(uint eax, int wanted, bool fits)
     {
         X86CpuData data = (X86CpuData)CpuDriver.For(CpuArchitecture.X86_64).Encode(new CpuDefinition { Model = "Nehalem" }).Required;
-        QemuHost on = QemuHost.Of(new CpuSource(data.With(X86Item.Cpuid(0x80000008, eax: eax))));
+        QemuHost on = QemuHost.Of(new CpuSource(data.With(X86Item.Cpuid(0x80000008, subleaf: 0, eax: eax))));
         DomainDocument domain = Domain($"<cpu><model>Nehalem</model><maxphysaddr mode='emulate' bits='{wanted}'/></cpu>");
         Exception? refused = Record.Exception(() => QemuCommandLine.Build(domain, X86, on));
         Assert.Equal(fits ? null : "g.xml:4:28: physical address bits: 40 are wanted, and the host has 39", refused?.Message);
