@@ -28,7 +28,7 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.RelaxNg/DataTypes/Expressions/UnicodeBlocks.cs", string.Empty, "a table of names of blocks"),
         new("NVirt.RelaxNg/Schemas/Restrictions.cs", "attribute *", "a pattern as schemas write it"),
         new("NVirt.RelaxNg/Schemas/Restrictions.cs", "element *", "a pattern as schemas write it"),
-        new("NVirt.RelaxNg/XmlInput.cs", " Line *, position *.", "a part of .NET's own messages, to be taken out of them"),
+        new("NVirt.RelaxNg/Input/XmlInput.cs", " Line *, position *.", "a part of .NET's own messages, to be taken out of them"),
         new("NVirt.Qemu/CommandLine/Devices/", string.Empty, "the names of elements and attributes, and lists of their values, which are parts of a message"),
         .. new[]
         {
