@@ -44,22 +44,6 @@ public sealed class DecodeRuleTests
         Assert.Equal("less", Decode(driver, "a", preferred: ["less", "none"]).Model);
     }
 
-    [Fact]
-    public void The_nearest_model_keeps_most_then_adds_least_then_comes_last()
-    {
-        CpuDriver driver = Map(("m", "a", null), ("large", "abc", null), ("first", "ab", null), ("last", "ab", null), ("small", "b", null), ("wanted", "abd", null));
-        Assert.Equal("last", driver.NearestModel(Host("large"), Guest("wanted"))?.Name);
-        Assert.Equal(["d"], driver.NearestModel(Host("large"), Guest("wanted"))?.Lost);
-    }
-
-    [Fact]
-    public void The_nearest_model_has_nothing_that_is_forbidden()
-    {
-        CpuDriver driver = Map(("few", "a", null), ("many", "abc", null), ("wanted", "acd", null));
-        Assert.Equal("many", driver.NearestModel(Host("many"), Guest("wanted"))?.Name);
-        Assert.Equal("few", driver.NearestModel(Host("many"), Guest("wanted", "~b"))?.Name);
-    }
-
     [Theory]
     [InlineData(15u, 1u, 2u, 0xf12u)]
     [InlineData(16u, 0x8fu, 3u, 0x00180ff3u)]
