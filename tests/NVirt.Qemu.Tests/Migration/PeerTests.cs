@@ -169,6 +169,23 @@ public sealed class PeerTests
     }
 
     [Fact]
+    public async Task A_question_that_comes_again_gets_the_same_answer_and_an_old_one_none()
+    {
+        string prepare = new JsonObject { ["version"] = 2, ["id"] = 1, ["execute"] = "prepare", ["offer"] = OfferJson.Write(Offer) }.ToJsonString();
+        const string finish = "{\"version\":2,\"id\":2,\"execute\":\"finish\",\"isPaused\":false}";
+        using MemoryStream input = new(Encoding.UTF8.GetBytes($"{prepare}\n{prepare}\n{finish}\n{finish}\n{prepare}\n"));
+        using MemoryStream output = new();
+        MigrationArrival arrival = new(new NoGuest());
+        await DestinationService.RunAsync(input, output, arrival, Cancellation);
+        string[] answers = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((answers[1], answers[3]), (answers[2], answers[4]));
+        Assert.Contains("\"return\":\"unix:/x\"", answers[2], StringComparison.Ordinal);
+        Assert.Contains("\"state\":\"Running\"", answers[4], StringComparison.Ordinal);
+        Assert.Contains("\"error\"", answers[5], StringComparison.Ordinal);
+        Assert.Equal(MigrationDestinationState.Taken, arrival.State);
+    }
+
+    [Fact]
     public async Task A_source_that_falls_silent_is_given_up()
     {
         MigrationArrival arrival = new(new NoGuest());
