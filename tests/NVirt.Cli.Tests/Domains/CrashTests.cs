@@ -89,8 +89,9 @@ public sealed class CrashTests : IAsyncDisposable
         {
             DomainDocument kept = await host.GetDocumentAsync("guest", isInactive: true, Cancellation);
             Assert.Contains(kept.Definition.Memory.TotalKiB / 1024, (ulong?[])[16, 17]);
-            int active = (await host.ListAsync(Cancellation)).Count(d => d.IsActive);
-            Assert.True(Directory.GetDirectories(Path.Combine(host.Root, "run")).Length == active, $"{told}: the rest of a guest is left");
+
+            // There is one guest. What is left of it when it ended by itself stays until its next start, and only once.
+            Assert.True(Directory.GetDirectories(Path.Combine(host.Root, "run")).Length <= 1, $"{told}: more than the rest of one guest is left");
         }
 
         return states;
