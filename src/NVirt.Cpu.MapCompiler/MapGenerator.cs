@@ -17,8 +17,6 @@ namespace NVirt.Cpu.MapCompiler;
 [Generator]
 public sealed class MapGenerator : IIncrementalGenerator
 {
-    private const string Category = "CpuMap";
-
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -52,7 +50,7 @@ public sealed class MapGenerator : IIncrementalGenerator
 
             foreach (MapProblem problem in problems)
             {
-                output.ReportDiagnostic(ToDiagnostic(problem));
+                output.ReportDiagnostic(MapDiagnostic.Of(problem));
             }
         }
 
@@ -106,20 +104,6 @@ public sealed class MapGenerator : IIncrementalGenerator
                 yield return file;
             }
         }
-    }
-
-    private static Diagnostic ToDiagnostic(MapProblem problem)
-    {
-        int line = problem.Place.Line - 1;
-        Location location = Location.Create(problem.Place.File, default, new LinePositionSpan(new LinePosition(line, 0), new LinePosition(line, 0)));
-        DiagnosticDescriptor descriptor = new(
-            $"NVMAP{(int)problem.Kind + 1:000}",
-            problem.Kind.ToString(),
-            "{0}",
-            Category,
-            DiagnosticSeverity.Error,
-            isEnabledByDefault: true);
-        return Diagnostic.Create(descriptor, location, problem.Message);
     }
 
     private sealed class MapFile : IEquatable<MapFile>

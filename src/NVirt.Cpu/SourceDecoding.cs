@@ -1,3 +1,4 @@
+using NVirt.Cpu.Arm;
 using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu;
@@ -5,8 +6,8 @@ namespace NVirt.Cpu;
 /// <summary>Decodes what was read, and says of a refusal which file it is about and what comes nearest.</summary>
 internal static class SourceDecoding
 {
-    // Without this bit it is not even known of which era the processor is.
-    private const string LongMode = "lm";
+    // Without these leaves it is not even known of which era the processor is: 64-bit mode is in the one, the first features in the other.
+    private static readonly string[] Eras = ["lm", "fpu"];
 
     public static CpuDefinition Decode(CpuSource source, CpuDefinition stub, CpuModelList? models, CpuMap map)
     {
@@ -16,11 +17,11 @@ internal static class SourceDecoding
                 CpuErrorKind.NoSupport, CpuRule.Malformed, Text.Of(Messages.Probe_SavedWithoutModel, source.File, source.Arch.ToName()));
         }
 
-        if (source.Unknown.Contains(LongMode, StringComparer.Ordinal))
+        if (Array.Find(Eras, e => source.Unknown.Contains(e, StringComparer.Ordinal)) is { } era)
         {
             throw new CpuException(
                 CpuErrorKind.Undecided,
-                new CpuReason(CpuRule.UnknownFeatureState, LongMode) { Coordinate = map.FindFeature(LongMode)?.Coordinate })
+                new CpuReason(CpuRule.UnknownFeatureState, era) { Coordinate = map.FindFeature(era)?.Coordinate })
                 .At(Text.Of(Messages.Source_EraUnknown, source.File));
         }
 
@@ -33,6 +34,11 @@ internal static class SourceDecoding
         catch (CpuException e) when (e.Refusal.Reasons is [{ Rule: CpuRule.NoModelFits }])
         {
             throw Refusal(source, models, driver.NearestModel(data, stub.Type, models), e);
+        }
+        catch (CpuException e) when (source.Data is ArmCpuData && e.Refusal.Reasons is [{ Rule: CpuRule.UnknownProcessor }])
+        {
+            IEnumerable<string> names = source.Kinds.OfType<ArmCpuData>().DefaultIfEmpty((ArmCpuData)source.Data).Select(d => ArmParts.NameOf(d.Vendor, d.Part));
+            throw e.At(Text.Of(Messages.Source_UnknownArm, source.File, string.Join(", ", names.Distinct())));
         }
         catch (CpuException e) when (source.File.Length > 0)
         {

@@ -43,6 +43,7 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
             "domain" => Domain(),
             "capabilities" => Capabilities(),
             "domainCapabilities" => DomainCapabilities(),
+            "mode" when IsHostModel(Element.Head(scanner)) => Mode(),
             _ => null,
         };
         if (document is not null)
@@ -170,6 +171,13 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
         }
 
         return cpu;
+    }
+
+    // The part of domain capabilities that people show; only the whole tells the architecture.
+    private CpuDocument Mode()
+    {
+        CpuElement cpu = CpuElement.ReadChildren(scanner);
+        return At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest) };
     }
 
     private static bool IsHostModel(Element mode) => mode.TextOf("name") == "host-model" && mode.TextOf("supported") == "yes";

@@ -36,7 +36,7 @@ public class CpuidDeviceDumpTests
     [Fact]
     public void Too_large_a_copy_is_refused()
     {
-        byte[] large = new byte[RawDumps.MaxBytes + 16];
+        byte[] large = new byte[DumpLimits.MaxBytes + 16];
         Assert.Throws<CpuException>(() => CpuidDeviceDump.Parse(large, "cpuid.bin"));
     }
 
@@ -52,7 +52,7 @@ public class CpuidDeviceDumpTests
         }
 
         X86CpuData first = X86CpuData.Create(readings[0].Data.Items.Where(i => i.Leaf < X86Ranges.Hypervisor && i.Subleaf == 0));
-        Assert.Equal(RawDumpKind.CpuidDevice, RawDumps.Detect(copy));
+        Assert.True(CpuidDeviceDump.Looks(new DumpText(copy, "cpuid")));
         Assert.Equal(X86Projection.FeaturesOf(FakeCpuid.Map, first), X86Projection.FeaturesOf(FakeCpuid.Map, CpuidDeviceDump.Parse(copy, "cpuid").Data));
     }
 
