@@ -104,8 +104,8 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
             }
         }
 
-        return cpu is null
-            ? throw scanner.Errors.Malformed(root, Messages.Xml_HostCpuMissing)
+        return cpu is null ? throw scanner.Errors.Malformed(root, Messages.Xml_HostCpuMissing)
+            : cpu.Model is null && type is null or CpuType.Host ? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_CapabilitiesWithoutModel)
             : At(CpuDocumentKind.Capabilities, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Host) };
     }
 

@@ -12,7 +12,7 @@ internal static class PastedXml
     private const int LongestName = 32;
 
     private static readonly string[] Roots =
-        ["cpu", "cpudata", "domain", "domstatus", "domainsnapshot", "domaincheckpoint", "capabilities", "domainCapabilities", "mode", "host", "cpus", "cpuencode"];
+        ["cpu", "cpudata", "domain", .. XmlParts.Wrappers, "capabilities", "domainCapabilities", "mode", "host", "cpus", "cpuencode"];
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
 
@@ -29,41 +29,16 @@ internal static class PastedXml
         return documents.Count > 0 ? Blanked(plain, documents) : text.IsXml ? plain : null;
     }
 
-    // The elements outside of others; of any name with what else XML may have there, or only those that are known to hold a CPU.
-    private static List<Range> Markups(string text, bool ofAnyName)
-    {
-        List<Range> found = [];
-        for (int at = 0, length; at < text.Length && (length = text.AsSpan(at).IndexOf('<')) >= 0;)
-        {
-            at += length;
-            int end = text.AsSpan(at) switch
-            {
-                ['<', '!' or '?' or '/', ..] => ofAnyName ? Markup.EndOf(text, at) : -1,
-                ['<', ..] when ofAnyName || IsRoot(text, at) => EndOfElement(text, at),
-                _ => -1,
-            };
-            if (end < 0)
-            {
-                at++;
-                continue;
-            }
-
-            found.Add(at..end);
-            at = end;
-        }
-
-        return found;
-    }
-
-    private static bool IsRoot(string text, int at)
+    /// <summary>The name of the element that begins at an offset; empty if it is longer than those that are known.</summary>
+    public static string NameAt(string text, int at)
     {
         ReadOnlySpan<char> name = text.AsSpan(at + 1);
         int end = name[..Math.Min(name.Length, LongestName)].IndexOfAny(NameEnds);
-        return end > 0 && Roots.AsSpan().Contains(name[..end].ToString());
+        return end > 0 ? name[..end].ToString() : string.Empty;
     }
 
-    // Where tags do not match, the reader says so.
-    private static int EndOfElement(string text, int start)
+    /// <summary>The offset behind an element. Where tags do not match it is the end of the text, and the reader says so.</summary>
+    public static int EndOfElement(string text, int start)
     {
         int depth = 0;
         for (int at = start; ;)
@@ -78,6 +53,32 @@ internal static class PastedXml
 
             at = next;
         }
+    }
+
+    // The elements outside of others; of any name with what else XML may have there, or only those that are known to hold a CPU.
+    private static List<Range> Markups(string text, bool ofAnyName)
+    {
+        List<Range> found = [];
+        for (int at = 0, length; at < text.Length && (length = text.AsSpan(at).IndexOf('<')) >= 0;)
+        {
+            at += length;
+            int end = text.AsSpan(at) switch
+            {
+                ['<', '!' or '?' or '/', ..] => ofAnyName ? Markup.EndOf(text, at) : -1,
+                _ when ofAnyName || Roots.AsSpan().Contains(NameAt(text, at)) => EndOfElement(text, at),
+                _ => -1,
+            };
+            if (end < 0)
+            {
+                at++;
+                continue;
+            }
+
+            found.Add(at..end);
+            at = end;
+        }
+
+        return found;
     }
 
     private static bool HasTalk(string text, List<Range> documents)
