@@ -37,8 +37,13 @@ internal sealed record Validation(string File, IReadOnlyList<RelaxNgError> Mista
         IReadOnlyList<XmlPart> parts = schemas.IsGiven ? [] : XmlParts.Find(content, name);
         return parts.Count == 0
             ? schemas.For(name, content).Validate(new MemoryStream(content), name)
-            : [.. parts.SelectMany(p => schemas.ForRoot(name, p.Name).Validate(p.Text, name).Select(e => Moved(e, p)))];
+            : [.. parts.SelectMany(p => Errors(name, p, schemas).Select(e => Moved(e, p)))];
     }
+
+    // The schemas know the modes of domain capabilities inside of their element only.
+    private static IReadOnlyList<RelaxNgError> Errors(string name, XmlPart part, Schemas schemas) => part.Name == XmlParts.Mode
+        ? [.. schemas.ForRoot(name, "cpu").Validate($"<cpu>{part.Text}</cpu>", name).Select(e => e.Line == 1 ? e with { Column = e.Column - "<cpu>".Length } : e)]
+        : schemas.ForRoot(name, part.Name).Validate(part.Text, name);
 
     private static RelaxNgError Moved(RelaxNgError error, XmlPart part) =>
         error with { Line = error.Line + part.Line - 1, Column = error.Line == 1 ? error.Column + part.Column - 1 : error.Column };

@@ -19,7 +19,6 @@ internal sealed class Schemas(string? given)
         ["cpudata"] = "cpudata",
         ["cpuencode"] = "cpudata",
         ["domain"] = "domain",
-        ["inactiveDomain"] = "domain",
         ["domainCapabilities"] = "domaincapabilities",
     };
 

@@ -108,6 +108,7 @@ internal sealed class QemuJson
         List<(JsonElement Value, int Line, int Column)> values = [];
         int line = 1;
         int counted = 0;
+        int lastBreak = -1;
         while (reader.Read())
         {
             if (values.Count == MaxValues)
@@ -116,9 +117,11 @@ internal sealed class QemuJson
             }
 
             int start = (int)reader.TokenStartIndex;
-            line += bytes.AsSpan(counted, start - counted).Count((byte)'\n');
+            ReadOnlySpan<byte> before = bytes.AsSpan(counted, start - counted);
+            line += before.Count((byte)'\n');
+            lastBreak = before.LastIndexOf((byte)'\n') is >= 0 and var found ? counted + found : lastBreak;
             counted = start;
-            values.Add((JsonElement.ParseValue(ref reader), line, start - bytes.AsSpan(0, start).LastIndexOf((byte)'\n')));
+            values.Add((JsonElement.ParseValue(ref reader), line, start - lastBreak));
         }
 
         return [.. values];

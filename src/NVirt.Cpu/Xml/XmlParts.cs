@@ -15,6 +15,9 @@ public sealed record XmlPart(string Name, string Text, int Line, int Column);
 /// </summary>
 public static class XmlParts
 {
+    /// <summary>The part of domain capabilities that tells a host model, which people also show by itself.</summary>
+    public const string Mode = "mode";
+
     /// <summary>The elements that libvirt saves a domain in.</summary>
     internal static string[] Wrappers { get; } = ["domstatus", "domainsnapshot", "domaincheckpoint"];
 
@@ -33,6 +36,7 @@ public static class XmlParts
         List<XmlPart> parts = [];
         int line = 1;
         int counted = 0;
+        int lastBreak = -1;
         bool isWrapped = false;
         for (int at = 0; (at = plain.IndexOf('<', at)) >= 0;)
         {
@@ -51,16 +55,18 @@ public static class XmlParts
             }
 
             int end = PastedXml.EndOfElement(plain, at);
-            if (!isWrapped || name is "domain" or "inactiveDomain")
+            if (!isWrapped || name == "domain")
             {
-                line += plain.AsSpan(counted, at - counted).Count('\n');
+                ReadOnlySpan<char> before = plain.AsSpan(counted, at - counted);
+                line += before.Count('\n');
+                lastBreak = before.LastIndexOf('\n') is >= 0 and var found ? counted + found : lastBreak;
                 counted = at;
-                parts.Add(new XmlPart(name, plain[at..end], line, at - plain.AsSpan(0, at).LastIndexOf('\n')));
+                parts.Add(new XmlPart(name, plain[at..end], line, at - lastBreak));
             }
 
             at = end;
         }
 
-        return isWrapped || parts.Count > 1 || !text.IsXml || plain != text.PlainString ? parts : [];
+        return isWrapped || parts is not [{ Name: not Mode }] || !text.IsXml || plain != text.PlainString ? parts : [];
     }
 }

@@ -37,6 +37,7 @@ internal static class CpuidXmlDump
             }
         }
 
+        scanner.ReadToEnd();
         return blocks.Processors();
     }
 

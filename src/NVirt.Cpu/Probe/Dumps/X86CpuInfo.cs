@@ -86,7 +86,7 @@ internal static class X86CpuInfo
             }
         }
 
-        return entries;
+        return entries.Count > 0 ? entries : throw DumpLimits.Malformed(Text.Of(Messages.Probe_NoEntry, file, 1, "processor"));
     }
 
     private static void Take(Entry entry, ReadOnlySpan<char> key, ReadOnlySpan<char> value)

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Probe.Dumps.Registers;
@@ -29,7 +28,7 @@ internal sealed class AidaLine : RegisterLineForm
 
         int at = line.IndexOf("CPU #"u8);
         ReadOnlySpan<byte> number = at >= 0 ? line[(at + 5)..] : line.StartsWith("CPU#"u8) ? line[4..] : [];
-        return Utf8Parser.TryParse(number, out int cpu, out _) && cpu >= 0 ? new RegisterHeading(cpu) : null;
+        return NumberAt(number, out _) is { } cpu ? new RegisterHeading(cpu) : null;
     }
 
     private static bool IsOf(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)

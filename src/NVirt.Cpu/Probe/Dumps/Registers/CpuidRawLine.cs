@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Probe.Dumps.Registers;
@@ -41,7 +40,7 @@ internal sealed class CpuidRawLine : RegisterLineForm
 
         ReadOnlySpan<byte> number = line[3..^1].Trim(" \t"u8);
         return number.IsEmpty ? new RegisterHeading(null)
-            : Utf8Parser.TryParse(number, out int cpu, out int used) && used == number.Length && cpu >= 0 ? new RegisterHeading(cpu)
+            : NumberAt(number, out int length) is { } cpu && length == number.Length ? new RegisterHeading(cpu)
             : null;
     }
 }

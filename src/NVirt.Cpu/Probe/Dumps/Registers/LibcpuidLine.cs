@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using NVirt.Cpu.X86;
 
@@ -47,7 +46,7 @@ internal sealed class LibcpuidLine : RegisterLineForm
     public override RegisterHeading? Heading(ReadOnlySpan<byte> line)
     {
         int at = line.IndexOf("Logical CPU #"u8);
-        return at >= 0 && Utf8Parser.TryParse(line[(at + 13)..], out int cpu, out _) && cpu >= 0 ? new RegisterHeading(cpu) : null;
+        return at >= 0 && NumberAt(line[(at + 13)..], out _) is { } cpu ? new RegisterHeading(cpu) : null;
     }
 
     private static (string Name, uint Leaf, bool IsOfSubleaves)? Find(ReadOnlySpan<byte> line)

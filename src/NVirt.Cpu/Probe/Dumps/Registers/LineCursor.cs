@@ -74,7 +74,9 @@ internal ref struct LineCursor(ReadOnlySpan<byte> line, string file, int number)
     public uint Decimal()
     {
         SkipBlanks();
-        if (!Utf8Parser.TryParse(Rest, out uint value, out int used))
+        uint value = 0;
+        int used = 0;
+        if (Rest is not [>= (byte)'0' and <= (byte)'9', ..] || !Utf8Parser.TryParse(Rest, out value, out used))
         {
             throw Expected(Messages.Probe_DecimalNumber);
         }

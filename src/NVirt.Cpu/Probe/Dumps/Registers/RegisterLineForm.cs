@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 
 namespace NVirt.Cpu.Probe.Dumps.Registers;
 
@@ -21,6 +22,15 @@ internal abstract class RegisterLineForm
 
     /// <summary>The heading that a line holds, or has at its end; <see langword="null"/> if it holds none.</summary>
     public abstract RegisterHeading? Heading(ReadOnlySpan<byte> line);
+
+    /// <summary>The number of a processor at the start of the text; <see langword="null"/> if there is none, or none that a processor can have.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="length">Its digits.</param>
+    protected static int? NumberAt(ReadOnlySpan<byte> text, out int length)
+    {
+        length = 0;
+        return text is [>= (byte)'0' and <= (byte)'9', ..] && Utf8Parser.TryParse(text, out int number, out length) ? number : null;
+    }
 
     /// <summary>Whether the text has so many hexadecimal digits at its start.</summary>
     protected static bool HasDigits(ReadOnlySpan<byte> text, int count) =>
