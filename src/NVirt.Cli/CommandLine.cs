@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Globalization;
 using NVirt.Cli.Commands;
 using NVirt.Cli.Output;
-using NVirt.Cpu;
-using NVirt.Domains;
 
 namespace NVirt.Cli;
 
@@ -21,51 +18,22 @@ internal static class CommandLine
             CultureInfo.CurrentUICulture = Language.English;
         }
 
-        if (result.Action is ParseErrorAction && result.Errors.Count > 0)
-        {
-            Report(error, ParseProblem.Describe(result));
-            error.WriteLine(Text.Of(Messages.Error_SeeHelp, Help.PathOf(result.CommandResult.Command)));
-            return ExitCode.NotJudged;
-        }
-
         try
         {
-            return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        }
-        catch (CpuException e)
-        {
-            Report(error, e.Message);
-            return ExitCode.Of(e.Refusal);
-        }
-        catch (DomainException e)
-        {
-            Report(error, e.Message);
-            return ExitCode.NotJudged;
-        }
-        catch (CliException e)
-        {
-            Report(error, e.Message);
-            return e.Code;
-        }
-        catch (IOException e)
-        {
-            // For example a pipe whose reader went away.
-            Report(error, e.Message);
-            return ExitCode.NotJudged;
+            return ParseProblem.Find(result, arguments) is { } problem
+                ? ErrorReport.Of(problem).Write(result, error)
+                : result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
 #pragma warning disable CA1031 // A mistake of ours is reported in one line too, and never with a stack trace.
         catch (Exception e)
         {
-            Report(error, Text.Of(Messages.Error_Internal, e.GetType().Name, e.Message));
-            return ExitCode.NotJudged;
+            return ErrorReport.Of(e).Write(result, error);
         }
 #pragma warning restore CA1031
     }
 
-    // One line, whatever a file or an argument is called.
-    private static void Report(TextWriter error, string problem) => error.WriteLine($"nvirt: {Text.OnOneLine(problem)}");
-
-    private static ToolCommand CreateRoot()
+    /// <summary>The tree of commands.</summary>
+    public static ToolCommand CreateRoot()
     {
         ToolCommand root = new()
         {

@@ -17,6 +17,15 @@ internal static class ExitCode
     /// <summary>What is unknown could turn the answer.</summary>
     public const int Undecided = 3;
 
+    /// <summary>SIGHUP ended it.</summary>
+    public const int HungUp = 129;
+
+    /// <summary>SIGINT ended it.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>SIGTERM ended it.</summary>
+    public const int Terminated = 143;
+
     // Of several outcomes the one that comes first here counts.
     private static readonly int[] Precedence = [NotJudged, No, Undecided, Done];
 

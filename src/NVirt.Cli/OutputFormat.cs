@@ -12,3 +12,24 @@ internal enum OutputFormat
     /// <summary>For people.</summary>
     Table,
 }
+
+/// <summary>Lists of forms that several commands have; the first is the default.</summary>
+internal static class OutputFormats
+{
+    /// <summary>Of a command that answers.</summary>
+    public static OutputFormat[] OfAnswer => [OutputFormat.Table, OutputFormat.Json];
+
+    /// <summary>Of a command that gives one CPU.</summary>
+    public static OutputFormat[] OfCpu => [OutputFormat.Xml, OutputFormat.Json, OutputFormat.Table];
+
+    /// <summary>Of a command that gives a document of libvirt's.</summary>
+    public static OutputFormat[] OfDocument => [OutputFormat.Xml, OutputFormat.Json];
+
+    /// <summary>What the option is given for a form.</summary>
+    public static string ToWord(this OutputFormat format) => format switch
+    {
+        OutputFormat.Xml => "xml",
+        OutputFormat.Json => "json",
+        _ => "table",
+    };
+}

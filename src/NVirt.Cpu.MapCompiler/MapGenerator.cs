@@ -35,7 +35,9 @@ public sealed class MapGenerator : IIncrementalGenerator
             switch (index.FolderName)
             {
                 case "x86":
-                    AddSource("CompiledX86Tables.g.cs", CompileX86(index, files, problems));
+                    MapSource map = new();
+                    AddSource("CompiledX86Tables.g.cs", CompileX86(map, index, files, problems));
+                    AddSource("CompiledX86KnownBits.g.cs", CompileKnownBits(map, index, files, problems));
                     break;
                 case "ppc64":
                     AddSource("CompiledPpc64Map.g.cs", CompilePvr(PvrMapKind.Ppc64, index, files, problems));
@@ -64,9 +66,8 @@ public sealed class MapGenerator : IIncrementalGenerator
     }
 
     /// <summary>The code of the x86 tables, or <see langword="null"/> if something is wrong.</summary>
-    private static string? CompileX86(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    private static string? CompileX86(MapSource map, MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
     {
-        MapSource map = new();
         foreach (MapFile file in FilesOf(index, files, problems))
         {
             MapTextReader.Read(file.Path, file.Lines, map, problems);
@@ -74,6 +75,14 @@ public sealed class MapGenerator : IIncrementalGenerator
 
         X86TableData tables = X86TableBuilder.Build(map, problems);
         return problems.Count == 0 ? TableEmitter.Emit(tables) : null;
+    }
+
+    /// <summary>The code of the bits that libvirt does not know; <see langword="null"/> without a file of them, or if something is wrong.</summary>
+    private static string? CompileKnownBits(MapSource map, MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        MapFile? file = files.FirstOrDefault(f => f.Path == index.Folder + "known-bits.map");
+        List<KnownBit> bits = file is null ? [] : KnownBitReader.Read(file.Path, file.Lines, map, problems);
+        return file is not null && problems.Count == 0 ? KnownBitEmitter.Emit(bits) : null;
     }
 
     /// <summary>The code of a ppc64 or ARM map, or <see langword="null"/> if something is wrong.</summary>

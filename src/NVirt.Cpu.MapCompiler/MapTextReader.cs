@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using NVirt.Cpu.Map.Build;
 
@@ -13,7 +12,7 @@ internal sealed class MapTextReader
     private readonly List<MapProblem> _problems;
 
     // State of features files: the leaf or MSR named by the last [section].
-    private (bool IsMsr, uint Leaf, uint Subleaf)? _section;
+    private MapSection? _section;
     private ModelSource? _model;
     private bool _decodeGiven;
     private List<NameSource>? _list;
@@ -70,34 +69,25 @@ internal sealed class MapTextReader
 
     private void ReadSection(string text, MapPlace place)
     {
-        string[] words = text.TrimStart('[').TrimEnd(']').Split(' ');
-        string[] numbers = words.Length == 2 ? words[1].Split('.') : [];
-        bool msr = words[0] == "msr";
-        uint subleaf = 0;
-        if ((msr || words[0] == "cpuid") && numbers.Length > 0 && MapLine.TryHex(numbers[0], out uint leaf)
-            && (numbers.Length == 1 || (numbers.Length == 2 && !msr && MapLine.TryHex(numbers[1], out subleaf))))
+        if (MapSection.TryParse(text, out MapSection? section))
         {
-            _section = (msr, leaf, subleaf);
+            _section = section;
         }
         else
         {
-            Bad(place, "[cpuid LEAF.SUBLEAF] or [msr INDEX], numbers in hexadecimal with 0x");
+            Bad(place, MapSection.Expected);
         }
     }
 
     private void ReadFeature(string[] words, MapPlace place)
     {
-        string[] where = words[1].Split('.');
-        bool known = Enum.TryParse(where[0], ignoreCase: true, out RegisterName register) && char.IsLower(where[0][0]);
-        if (!known || where.Length != 2 || !int.TryParse(where[1], NumberStyles.None, CultureInfo.InvariantCulture, out int bit) || bit > 31
-            || (_section!.Value.IsMsr && register is RegisterName.Ebx or RegisterName.Ecx))
+        if (!_section!.TryBit(words[1], out BitSource? bit))
         {
-            Bad(place, "a bit such as ecx.5 (of an MSR: eax is the low half, edx the high one)");
+            Bad(place, MapSection.ExpectedBit);
             return;
         }
 
-        var (isMsr, leaf, subleaf) = _section!.Value;
-        FeatureSource feature = new(words[0], new BitSource(isMsr, leaf, subleaf, register, bit), place) { Group = words[2] };
+        FeatureSource feature = new(words[0], bit!, place) { Group = words[2] };
         foreach (string word in words.Skip(3))
         {
             string[] alias = word.Split(':');

@@ -170,7 +170,10 @@ public abstract partial class CpuDriver
     /// <summary>The features that all of the CPUs may have, and that one of them at least does not tell: no baseline may rest on them.</summary>
     /// <param name="cpus">The CPUs, with definitions or raw data.</param>
     /// <returns>Names in map order, for <see cref="CpuBaselineOptions.Unknown"/>; empty where all is known.</returns>
-    /// <exception cref="CpuException">A model or feature is unknown to the map (internal), or raw data cannot be decoded.</exception>
+    /// <exception cref="CpuException">
+    /// A model or feature is unknown to the map (internal), raw data cannot be decoded, or the CPUs are of different architectures (operation
+    /// failed).
+    /// </exception>
     public virtual IReadOnlyList<string> PossibleFeatures(IReadOnlyList<CpuSource> cpus) => [];
 
     /// <summary>The same of definitions that this driver resolved; on x86 a step allocates nothing.</summary>

@@ -32,7 +32,7 @@ public abstract partial class CpuDriver
         }
     }
 
-    private static void RequireOneArchitecture(IReadOnlyList<CpuDefinition> cpus)
+    private protected static void RequireOneArchitecture(IReadOnlyList<CpuDefinition> cpus)
     {
         CpuArchitecture first = CpuArchitecture.None;
         for (int i = 0; i < cpus.Count; i++)
@@ -69,12 +69,13 @@ public abstract partial class CpuDriver
         }
     }
 
-    private protected static void RequireKnownFeatures(CpuDefinition cpu, Predicate<string> isKnown)
+    private protected void RequireKnownFeatures(CpuDefinition cpu, Predicate<string> isKnown)
     {
         ArgumentNullException.ThrowIfNull(cpu);
         ImmutableArray<CpuReason> unknown =
         [
-            .. cpu.Features.Where(f => !isKnown(f.Name)).Select(f => new CpuReason(CpuRule.UnknownFeature, f.Name) { Policy = f.Policy }),
+            .. cpu.Features.Where(f => !isKnown(f.Name)).Select((f, i) =>
+                new CpuReason(CpuRule.UnknownFeature, f.Name) { Policy = f.Policy, Arch = Arch, Map = i < CpuReason.MostHints ? Map : null }),
         ];
         if (unknown.Length > 0)
         {

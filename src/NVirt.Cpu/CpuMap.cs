@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.Probe;
+using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu;
 
@@ -10,12 +13,15 @@ public sealed class CpuMap
     // Made when first asked for; two threads may both make them, which does no harm.
     private CpuFeatureInfo[]? _x86Features;
     private CpuModelInfo[]? _x86Models;
+    private CpuKnownBit[]? _x86KnownBits;
     private PvrMap? _ppc64;
     private PvrMap? _arm;
+    private readonly ConcurrentDictionary<CpuArchitecture, (NameIndex Features, NameIndex Models)> _names = new();
 
     internal CpuMap(X86Map x86, PvrMap? ppc64 = null, PvrMap? arm = null)
     {
         X86 = x86;
+        x86.Whole = this;
         _ppc64 = ppc64;
         _arm = arm;
     }
@@ -74,6 +80,54 @@ public sealed class CpuMap
         return place < 0 ? null : ModelInfo(place);
     }
 
+    /// <summary>
+    /// The bits of an architecture's processors that NVirt knows and this map does not; empty on all but x86. They are shown and compared by
+    /// name, and no operation on definitions ever uses them.
+    /// </summary>
+    public IReadOnlyList<CpuKnownBit> KnownBits(CpuArchitecture arch) => arch.IsX86()
+        ? _x86KnownBits ??= [.. CompiledX86KnownBits.Create().Where(b => !X86.Knows(b)).Select(b => new CpuKnownBit(b))]
+        : [];
+
+    /// <summary>One of <see cref="KnownBits"/> by its exact name, or <see langword="null"/>.</summary>
+    public CpuKnownBit? FindKnownBit(string name, CpuArchitecture arch = CpuArchitecture.X86_64) =>
+        KnownBits(arch).FirstOrDefault(b => b.Name == name);
+
+    /// <summary>Those of <see cref="KnownBits"/> that a processor, or each of several, has, in the order of their registers; empty for data that is not x86.</summary>
+    /// <param name="source">A CPU with raw data; a definition has none of them.</param>
+    public IReadOnlyList<CpuKnownBit> KnownBitsOf(CpuSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Data is X86CpuData data ? [.. KnownBits(data.Arch).Where(b => source.Has(b) == true)] : [];
+    }
+
+    /// <summary>Those that one processor has and another certainly has not: what its source does not tell is not among them.</summary>
+    /// <param name="source">A CPU with raw data.</param>
+    /// <param name="other">The other, with raw data too: a definition lacks nothing for certain.</param>
+    public IReadOnlyList<CpuKnownBit> KnownBitsMissing(CpuSource source, CpuSource other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return [.. KnownBitsOf(source).Where(b => other.Has(b) == false)];
+    }
+
+    /// <summary>The reason why a feature is unknown, with what may have been meant (<see cref="CpuReason.Suggestions"/>, <see cref="CpuReason.Hint"/>).</summary>
+    /// <param name="name">The name that is not in the map.</param>
+    /// <param name="arch">The architecture whose names count.</param>
+    public CpuReason UnknownFeature(string name, CpuArchitecture arch = CpuArchitecture.X86_64) => new(CpuRule.UnknownFeature, name) { Map = this, Arch = arch };
+
+    /// <summary>The same for a model.</summary>
+    /// <param name="name">The name that is not in the map.</param>
+    /// <param name="arch">The architecture whose names count.</param>
+    public CpuReason UnknownModel(string name, CpuArchitecture arch = CpuArchitecture.X86_64) => new(CpuRule.UnknownModel, name) { Map = this, Arch = arch };
+
+    /// <summary>The names of features, for suggestions.</summary>
+    internal NameIndex FeatureNames(CpuArchitecture arch) => _names.GetOrAdd(arch, IndexNames).Features;
+
+    /// <summary>The names of models, for suggestions.</summary>
+    internal NameIndex ModelNames(CpuArchitecture arch) => _names.GetOrAdd(arch, IndexNames).Models;
+
+    private (NameIndex Features, NameIndex Models) IndexNames(CpuArchitecture arch) =>
+        (new NameIndex([.. Features(arch).Select(f => f.Name)]), new NameIndex([.. Models(arch).Select(m => m.Name)]));
+
     private PvrMap? PvrMapOf(CpuArchitecture arch) => arch.IsPpc64() ? Ppc64 : arch.IsArm() ? Arm : null;
 
     private CpuFeatureInfo FeatureInfo(int place) => new(
@@ -93,6 +147,7 @@ public sealed class CpuMap
             CanonicalName = ModelName(X86.ModelCanonical(place)),
             Signatures = [.. Enumerable.Range(0, X86.SignatureCount(place)).Select(i => SignatureInfo(place, i))],
             Features = X86.NamesOf(X86.ModelFeatures(place)),
+            PsAbi = PsAbi.Of(X86, X86.ModelFeatures(place)),
             AddedFeatures = X86.NamesOf(X86.AddedFeatures(place)),
             RemovedFeatures = X86.NamesOf(X86.RemovedFeatures(place)),
             DecodesToHost = X86.DecodesTo(place, CpuType.Host),

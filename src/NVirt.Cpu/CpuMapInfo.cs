@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu;
 
@@ -14,6 +15,9 @@ public sealed record CpuFeatureInfo(
 {
     /// <summary>What it is, in a few words of the user's language; empty if nothing is known.</summary>
     public string Description => Map.FeatureTexts.Describe(Name);
+
+    /// <summary>What others mean by the same name, in one sentence of the user's language: that of Linux's <c>ibrs</c> is not libvirt's; empty if nobody does.</summary>
+    public string Homonym => Map.NameHints.Homonym(CpuMap.Default, Name) is { } hint ? NameHintText.Describe(hint) : string.Empty;
 
     /// <summary>The group's title in the user's language.</summary>
     public string GroupTitle => Map.FeatureTexts.GroupTitle(Group);
@@ -54,6 +58,9 @@ public sealed record CpuModelInfo(string Name, string? Vendor)
 
     /// <summary>Its features in map order; empty on ppc64 and ARM.</summary>
     public ImmutableArray<string> Features { get; init; } = [];
+
+    /// <summary>The x86-64 micro-architecture level that its features reach, on x86; otherwise <see langword="null"/>.</summary>
+    public PsAbiReport? PsAbi { get; init; }
 
     /// <summary>Features that hypervisors add to it.</summary>
     public ImmutableArray<string> AddedFeatures { get; init; } = [];

@@ -51,7 +51,7 @@ public static class CpuReader
     private static CpuSource OfDocument(CpuDocument document, string file, CpuMap map)
     {
         // libvirt's form is complete: what it does not hold is absent.
-        CpuSource source = document.Data is { } data ? OfX86(X86Evidence.Of(map.X86, data, X86Coverage.Complete), map)
+        CpuSource source = document.Data is { } data ? OfX86([new X86Reading(data, X86Coverage.Complete)], mayBeOf32Bits: false, map)
             : document.Definition is { } definition ? new CpuSource(Told(definition, document.Arch))
             : document.Kind == CpuDocumentKind.DomainCapabilities ? new CpuSource(CpuDefinition.NewHost(document.Arch))
             : throw NoCpu(document, file);
@@ -71,7 +71,7 @@ public static class CpuReader
         IReadOnlyList<DumpedCpu> cpus = cpu is null ? dump.Cpus : [Choose(dump, file, cpu.Value)];
         DumpedCpu first = cpus[0];
         CpuSource source = !first.Arch.IsX86() ? first.Data is { } data ? new CpuSource(data) : new CpuSource(first.Arch)
-            : OfX86(X86Evidence.OfAll(map.X86, [.. cpus.Select(c => X86Evidence.Of(map.X86, (X86.X86CpuData)c.Data!, c.Coverage, dump.Form.MayBeOf32Bits))]), map);
+            : OfX86([.. cpus.Select(c => new X86Reading((X86.X86CpuData)c.Data!, c.Coverage))], dump.Form.MayBeOf32Bits, map);
         return source with { File = file, Line = first.Line, Processors = cpus.Count, Kinds = KindsOf(cpus) };
     }
 
@@ -96,10 +96,15 @@ public static class CpuReader
         ?? throw DumpLimits.Malformed(Text.Of(
             Messages.Probe_NoSuchCpu, file, cpu, string.Join(", ", dump.Cpus.Select((c, i) => c.Number ?? i).Distinct().Take(MaxNamed))));
 
-    private static CpuSource OfX86(X86Evidence evidence, CpuMap map) => new(evidence.Data)
+    private static CpuSource OfX86(ImmutableArray<X86Reading> readings, bool mayBeOf32Bits, CpuMap map)
     {
-        Unknown = map.X86.NamesOf(evidence.Unknown),
-        Implied = map.X86.NamesOf(evidence.Implied),
-        Differing = map.X86.NamesOf(evidence.Differing),
-    };
+        X86Evidence evidence = X86Evidence.OfAll(map.X86, [.. readings.Select(r => X86Evidence.Of(map.X86, r.Data, r.Coverage, mayBeOf32Bits))]);
+        return new CpuSource(evidence.Data)
+        {
+            Unknown = map.X86.NamesOf(evidence.Unknown),
+            Implied = map.X86.NamesOf(evidence.Implied),
+            Differing = map.X86.NamesOf(evidence.Differing),
+            Readings = readings,
+        };
+    }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using NVirt.Cpu.Map;
+
 namespace NVirt.Cpu;
 
 /// <summary>One reason of a refusal, as data; <see cref="Describe"/> and <see cref="Remedy"/> turn it into words.</summary>
@@ -23,6 +26,24 @@ public sealed record CpuReason(CpuRule Rule, string? Subject = null)
     /// <summary>What was found, where two values are compared.</summary>
     public string? Actual { get; init; }
 
+    /// <summary>Of so many names of one definition it is told what may have been meant.</summary>
+    internal const int MostHints = 16;
+
+    /// <summary>Where an unknown name was looked for; <see langword="null"/> if it is not to be told what may have been meant.</summary>
+    internal CpuMap? Map { get; init; }
+
+    /// <summary>The architecture whose names count there.</summary>
+    internal CpuArchitecture Arch { get; init; } = CpuArchitecture.X86_64;
+
+    /// <summary>Of a name that the map does not know: names of the map that may have been meant; otherwise empty.</summary>
+    public ImmutableArray<string> Suggestions => FindHint()?.Suggestions ?? [];
+
+    /// <summary>
+    /// What is known of a name that the map does not know, in the user's language: what it is called here, whose word it is, or what comes
+    /// near; an empty string where nothing does, and for other rules.
+    /// </summary>
+    public string Hint() => FindHint() is { } hint ? NameHintText.Describe(hint) : string.Empty;
+
     /// <summary>The reason in one sentence, in the user's language.</summary>
     public string Describe() => ReasonText.Describe(this);
 
@@ -31,4 +52,12 @@ public sealed record CpuReason(CpuRule Rule, string? Subject = null)
 
     /// <inheritdoc/>
     public override string ToString() => Describe();
+
+    // Made when it is asked for: most errors are caught and never shown.
+    private NameHint? FindHint() => (Rule, Map, Subject) switch
+    {
+        (CpuRule.UnknownFeature, { } map, { } name) => NameHints.OfFeature(map, Arch, name),
+        (CpuRule.UnknownModel, { } map, { } name) => NameHints.OfModel(map, Arch, name),
+        _ => null,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NVirt.Cpu.Probe;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu;
@@ -96,5 +97,47 @@ public sealed record CpuSource
         CpuDriver driver = CpuDriver.For(Arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : Arch, map);
         bool has = Data is not null ? driver.HasFeature(Data, feature) : driver.HasFeature(ToDefinition(map), feature);
         return has || Implied.Contains(feature, StringComparer.Ordinal) ? true : Unknown.Contains(feature, StringComparer.Ordinal) ? null : false;
+    }
+
+    /// <summary>What was read of each processor, on x86; empty where only <see cref="Data"/> was given.</summary>
+    internal ImmutableArray<X86Reading> Readings { get; init; } = [];
+
+    /// <summary>The CPU of a machine.</summary>
+    public static CpuSource Of(HostCpu host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return new CpuSource(host.Definition)
+        {
+            Unknown = host.Unknown,
+            Data = host.Reading.RawData,
+            Readings = host.Reading is X86HostReading x86 ? [new X86Reading(x86.Data, x86.Coverage)] : [],
+        };
+    }
+
+    /// <summary>
+    /// Whether the processor, or each of several, has a bit that libvirt does not know; <see langword="null"/> if the source does not tell, as
+    /// no definition does.
+    /// </summary>
+    public bool? Has(CpuKnownBit bit)
+    {
+        ArgumentNullException.ThrowIfNull(bit);
+        if (Readings.Length == 0)
+        {
+            return Data is X86CpuData data && bit.Entry.IsSetIn(data) ? true : null;
+        }
+
+        bool? all = true;
+        foreach (X86Reading reading in Readings)
+        {
+            bool? one = bit.Entry.IsIn(reading.Data, reading.Coverage);
+            if (one == false)
+            {
+                return false;
+            }
+
+            all = one is null ? null : all;
+        }
+
+        return all;
     }
 }

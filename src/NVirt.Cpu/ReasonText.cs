@@ -10,7 +10,11 @@ internal static class ReasonText
     private const int LongestName = 8 * 1024;
     private const int MostShown = 512;
 
-    public static string Describe(CpuReason reason) => Fill(Messages.ResourceManager.GetString("Reason_" + reason.Rule, Messages.Culture), reason);
+    public static string Describe(CpuReason reason)
+    {
+        string text = Fill(Messages.ResourceManager.GetString("Reason_" + reason.Rule, Messages.Culture), reason);
+        return reason.Hint() is { Length: > 0 } hint ? Text.Of(Messages.Reason_WithHint, text, hint) : text;
+    }
 
     public static string Remedy(CpuReason reason) => Fill(Messages.ResourceManager.GetString("Remedy_" + reason.Rule, Messages.Culture), reason);
 
@@ -25,7 +29,7 @@ internal static class ReasonText
             }
 
             string? summary = Messages.ResourceManager.GetString("Summary_" + group.Key, Messages.Culture);
-            text.Append(summary is null ? List("; ", group.Select(Describe)) : Text.Of(summary, List(", ", group.Select(r => Plain(r.Subject)))));
+            text.Append(summary is null || IsOneWithHint(group) ? List("; ", group.Select(Describe)) : Text.Of(summary, List(", ", group.Select(Named))));
         }
 
         return text.ToString();
@@ -41,6 +45,10 @@ internal static class ReasonText
             Asker(reason),
             Plain(reason.Expected ?? Messages.Word_None),
             Plain(reason.Actual ?? Messages.Word_None));
+
+    private static bool IsOneWithHint(IEnumerable<CpuReason> group) => group.Take(2).ToArray() is [var only] && only.Hint().Length > 0;
+
+    private static string Named(CpuReason reason) => reason.Hint() is { Length: > 0 } hint ? $"{Plain(reason.Subject)} ({hint})" : Plain(reason.Subject);
 
     private static string Plain(string? name) => Text.OnOneLine(name ?? string.Empty, LongestName);
 

@@ -79,7 +79,11 @@ public sealed class GoldenTests
             $"cpu has-feature avx512f --host {Dump}",
             $"cpu has-feature rdctl-no --host {Dump}",
             $"cpu has-feature rdctl-no --host {Dump} -o json",
-            $"cpu has-feature sse4_1 --host {Dump}"),
+            $"cpu has-feature sse4_1 --host {Dump}",
+            $"cpu has-feature dtherm --host {Dump}",
+            $"cpu has-feature sev --host {Dump} -o json",
+            $"cpu has-feature rrsba --host {Dump}",
+            $"cpu has-feature dtherm --host {Old}"),
         "raw-data");
 
     [Fact]
@@ -122,6 +126,10 @@ public sealed class GoldenTests
             "cpu show 'ThunderX2 99xx'",
             "cpu show sve512",
             "cpu show pauth -o json",
+            "cpu show tsa_fill_no",
+            "cpu show lbr-events-gpc-bmp-1",
+            "cpu show reserved-6-eax-21",
+            "cpu show ais -o json",
             "cpu show nothing"),
         "map");
 

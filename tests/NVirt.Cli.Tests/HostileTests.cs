@@ -281,18 +281,19 @@ public sealed class HostileTests
         var (code, output, error) = Tool.Run(words);
         Assert.True(code is >= 0 and <= 3, $"{place}: exit code {code}");
         Assert.DoesNotContain(Messages.Error_Internal.Split('{')[0], error, StringComparison.Ordinal);
-        Assert.All(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("nvirt: ", line, StringComparison.Ordinal));
+        bool isJson = words.Contains("json", StringComparer.Ordinal);
+        Assert.All(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith(isJson ? "{\"schema\":\"nvirt.error\"," : "nvirt: ", line, StringComparison.Ordinal));
         if (code == ExitCode.NotJudged && output.Length == 0)
         {
-            AssertMessage(error);
+            AssertMessage(error, isJson ? "{" : "nvirt: ");
         }
 
         return code;
     }
 
-    private static void AssertMessage(string error)
+    private static void AssertMessage(string error, string start = "nvirt: ")
     {
-        Assert.StartsWith("nvirt: ", error, StringComparison.Ordinal);
+        Assert.StartsWith(start, error, StringComparison.Ordinal);
         Assert.EndsWith("\n", error, StringComparison.Ordinal);
         Assert.DoesNotContain(error[..^1], char.IsControl);
     }

@@ -18,6 +18,12 @@ internal static class Tool
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
         int code = CommandLine.Run(arguments, output, error);
+        if (arguments.Contains("json", StringComparer.OrdinalIgnoreCase))
+        {
+            JsonContract.Check(output.ToString());
+            JsonContract.Check(error.ToString());
+        }
+
         return (code, output.ToString(), error.ToString());
     }
 

@@ -63,7 +63,7 @@ public sealed class ValidateTests : IDisposable
         Assert.Equal(ExitCode.NotJudged, code);
         Assert.StartsWith($"{file}:1:6: ", output, StringComparison.Ordinal);
         Assert.StartsWith($"nvirt: {file}:2:", error, StringComparison.Ordinal);
-        JsonElement json = JsonDocument.Parse(Tool.Run("validate", file, "-o", "json").Output).RootElement[0];
+        JsonElement json = JsonDocument.Parse(Tool.Run("validate", file, "-o", "json").Output).RootElement.GetProperty("files")[0];
         Assert.Equal(JsonValueKind.Null, json.GetProperty("valid").ValueKind);
         Assert.Equal(1, json.GetProperty("mistakes").GetArrayLength());
     }

@@ -9,22 +9,21 @@ namespace NVirt.Cli.Commands;
 /// <summary><c>nvirt capabilities</c>: what this machine is, and which guests it can run.</summary>
 internal static class CapabilitiesCommand
 {
-    public static Command Create() => SharedOptions.Command("capabilities", Messages.Command_Capabilities, Run);
+    public static Command Create() => SharedOptions.Command("capabilities", Messages.Command_Capabilities, OutputFormats.OfDocument, Run);
 
     private static int Run(Session session)
     {
-        OutputFormat format = session.Format(OutputFormat.Xml, OutputFormat.Json);
         HostCapabilities capabilities = HostCapabilities.ReadThisMachine(session.Map);
-        QemuGuests guests = QemuGuests.ReadAsync(QemuEmulator.FindAll(), new QemuCache()).GetAwaiter().GetResult();
+        QemuGuests guests = session.Interruption.Run(token => QemuGuests.ReadAsync(QemuEmulator.FindAll(), new QemuCache(), cancellation: token));
         foreach (string problem in guests.Problems)
         {
             session.Note(problem);
         }
 
         capabilities = capabilities with { Guests = guests.Guests };
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, CapabilitiesJson.Of(capabilities));
+            session.WriteJson(CapabilitiesJson.Of(capabilities));
         }
         else
         {

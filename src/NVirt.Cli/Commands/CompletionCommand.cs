@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace NVirt.Cli.Commands;
 
@@ -8,23 +9,33 @@ internal static class CompletionCommand
     public static Command Create()
     {
         Argument<string> shell = new("SHELL") { Description = Messages.Argument_Shell };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        SharedOptions.Only(shell, "bash", "zsh", "fish", "pwsh");
         return SharedOptions.Command("completion", Messages.Command_Completion, Run, shell);
 
         int Run(Session session)
         {
-            session.Out.Write(Script(session.Get(shell)!));
+            string name = session.Get(shell)!;
+            if (session.IsJson)
+            {
+                session.WriteJson(new JsonObject { ["shell"] = name, ["script"] = Script(name) });
+            }
+            else
+            {
+                session.Out.Write(Script(name));
+            }
+
             return ExitCode.Done;
         }
     }
 
-    // The directive [suggest:POSITION] makes the tool print the words that can stand at that place of the line.
+    // The directive [suggest:POSITION] makes the tool print the words that can stand at that place of the line. Asked is the tool that stands
+    // in the line, so that ./nvirt of a clone is completed too, where no nvirt is in the path.
     private static string Script(string shell) => shell switch
     {
         "bash" => """
             _nvirt() {
-                local IFS=$'\n'
-                COMPREPLY=($(compgen -W "$(nvirt "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+                local IFS=$'\n' tool=${COMP_WORDS[0]/#\~\//$HOME/}
+                COMPREPLY=($(compgen -W "$("$tool" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
             }
             complete -o default -F _nvirt nvirt
 
@@ -33,17 +44,19 @@ internal static class CompletionCommand
             #compdef nvirt
             _nvirt() {
                 local -a words_that_fit
-                words_that_fit=("${(@f)$(nvirt "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
-                compadd -a words_that_fit || _files
+                words_that_fit=("${(@f)$(${~words[1]} "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+                words_that_fit=(${words_that_fit:#})
+                (( $#words_that_fit )) && compadd -a words_that_fit || _files
             }
             compdef _nvirt nvirt
 
             """,
         "fish" => """
             function __nvirt_complete
-                set -l line (commandline)
-                set -l position (commandline -C)
-                nvirt "[suggest:$position]" "$line" 2>/dev/null
+                set -l line (commandline -cp)
+                set -l position (string length -- "$line")
+                set -l tool (string replace -r '^~/' "$HOME/" -- (commandline -opc)[1])
+                $tool "[suggest:$position]" "$line" 2>/dev/null
             end
             complete -c nvirt -a '(__nvirt_complete)'
 
@@ -51,7 +64,7 @@ internal static class CompletionCommand
         _ => """
             Register-ArgumentCompleter -Native -CommandName nvirt -ScriptBlock {
                 param($word, $line, $position)
-                nvirt "[suggest:$position]" "$line" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
+                & $line.CommandElements[0].Value "[suggest:$position]" "$line" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
                     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
                 }
             }

@@ -18,7 +18,7 @@ internal static class CpuBaselineCommand
         Option<int?> cpu = SharedOptions.Cpu();
         HypervisorOptions hypervisor = new();
         return SharedOptions.Command(
-            "baseline", Messages.Command_CpuBaseline, Run, [files, features, migratable, models, modelsFrom, cpu, .. hypervisor.All]);
+            "baseline", Messages.Command_CpuBaseline, OutputFormats.OfCpu, Run, [files, features, migratable, models, modelsFrom, cpu, .. hypervisor.All]);
 
         int Run(Session session)
         {
@@ -55,11 +55,11 @@ internal static class CpuBaselineCommand
         {
             if (session.Get(models) is { Length: > 0 } || session.Get(modelsFrom) is not null)
             {
-                throw new CliException(Messages.Error_ModelsAndHypervisor);
+                throw new CliException(Messages.Error_ModelsAndHypervisor, kind: CliErrorKind.Usage);
             }
 
             qemu.Introduce(session);
-            return Hypervisors.Baseline(qemu, cpus, session.Get(migratable), session.Get(features));
+            return Hypervisors.Baseline(session, qemu, cpus, session.Get(migratable), session.Get(features));
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class CpuDecodeCommand
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
         Option<int?> cpu = SharedOptions.Cpu();
-        return SharedOptions.Command("decode", Messages.Command_CpuDecode, Run, file, type, models, modelsFrom, cpu);
+        return SharedOptions.Command("decode", Messages.Command_CpuDecode, OutputFormats.OfCpu, Run, file, type, models, modelsFrom, cpu);
 
         int Run(Session session)
         {

@@ -15,7 +15,7 @@ internal static class CpuEncodeCommand
     {
         Argument<string> file = SharedOptions.File();
         Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command("encode", Messages.Command_CpuEncode, session => Run(session, session.Get(file)!, session.Get(host)), file, host);
+        return SharedOptions.Command("encode", Messages.Command_CpuEncode, OutputFormats.OfDocument, session => Run(session, session.Get(file)!, session.Get(host)), file, host);
     }
 
     private static int Run(Session session, string file, string? hostFile)
@@ -30,9 +30,9 @@ internal static class CpuEncodeCommand
             ("forbid", encoding.Forbidden),
             ("vendor", encoding.Vendor),
         ];
-        if (session.Format(OutputFormat.Xml, OutputFormat.Json) == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonObject(sets.Select(s => KeyValuePair.Create(s.Policy, (JsonNode?)DataJson.Of(s.Data)))));
+            session.WriteJson(new JsonObject(sets.Select(s => KeyValuePair.Create(s.Policy, (JsonNode?)DataJson.Of(s.Data)))));
             return ExitCode.Done;
         }
 

@@ -5,7 +5,7 @@ using NVirt.Cpu;
 
 namespace NVirt.Cli.Commands;
 
-/// <summary><c>nvirt cpu features</c>: every feature of the map with its place and what it is.</summary>
+/// <summary><c>nvirt cpu features</c>: every feature of the map, and the bits that libvirt does not know, with place and meaning.</summary>
 internal static class CpuFeaturesCommand
 {
     public static Command Create()
@@ -16,23 +16,24 @@ internal static class CpuFeaturesCommand
 
     private static int Run(Session session, CpuArchitecture arch)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         IReadOnlyList<CpuFeatureInfo> features = session.Map.Features(arch);
+        IReadOnlyList<CpuKnownBit> others = session.Map.KnownBits(arch);
         if (features.Count == 0)
         {
             session.Note(Text.Of(Messages.Note_NoFeatures, arch.ToName()));
         }
 
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonArray([.. features.Select(MapJson.Of)]));
+            session.WriteJson(new JsonObject { ["arch"] = arch.ToName(), ["features"] = new JsonArray([.. features.Select(MapJson.Of), .. others.Select(MapJson.Of)]) });
         }
         else
         {
             Tables.Write(
                 session,
-                [Messages.Title_Name, Messages.Title_Where, Messages.Title_Meaning],
-                features.Select(f => new[] { f.Name, f.Coordinate, f.Description }));
+                [Messages.Title_Name, Messages.Title_Where, Messages.Title_InLibvirt, Messages.Title_Meaning],
+                features.Select(f => new[] { f.Name, f.Coordinate, Messages.Word_Yes, f.Description })
+                    .Concat(others.Select(b => new[] { b.Name, b.Coordinate, Messages.Word_No, b.Description })));
         }
 
         return ExitCode.Done;

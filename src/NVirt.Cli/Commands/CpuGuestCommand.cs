@@ -14,7 +14,7 @@ internal static class CpuGuestCommand
         Option<string?> host = SharedOptions.Host();
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
-        return SharedOptions.Command("guest", Messages.Command_CpuGuest, Run, file, host, models, modelsFrom);
+        return SharedOptions.Command("guest", Messages.Command_CpuGuest, OutputFormats.OfCpu, Run, file, host, models, modelsFrom);
 
         int Run(Session session)
         {
@@ -24,8 +24,8 @@ internal static class CpuGuestCommand
             CpuComparison comparison = driver.Compare(on.Definition, driver.ConvertLegacy(guest), on.Unknown);
             if (comparison.Undecided.Length > 0)
             {
-                session.Error.WriteLine($"nvirt: {new CpuRefusal(CpuErrorKind.Incompatible, comparison.Undecided).Message}");
-                return ExitCode.Undecided;
+                string message = new CpuRefusal(CpuErrorKind.Incompatible, comparison.Undecided).Message;
+                throw new CliException(message, ExitCode.Undecided, CliErrorKind.Undecided);
             }
 
             Fixed.RequireKnown(session, guest, on);

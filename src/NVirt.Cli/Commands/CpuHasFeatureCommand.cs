@@ -12,7 +12,7 @@ internal static class CpuHasFeatureCommand
     public static Command Create()
     {
         Argument<string> name = new("NAME") { Description = Messages.Argument_Feature, HelpName = "NAME" };
-        name.CompletionSources.Add(_ => SharedOptions.FeatureNames());
+        name.CompletionSources.Add(_ => SharedOptions.FeatureNames().Concat(SharedOptions.KnownBitNames()));
         Option<string?> host = SharedOptions.Host();
         Option<int?> cpu = SharedOptions.Cpu();
         return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, Run, name, host, cpu);
@@ -22,23 +22,27 @@ internal static class CpuHasFeatureCommand
 
     private static int Answer(Session session, string name, CpuSource host)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
-        int code = host.HasFeature(name, session.Map) switch
+        int code = Has(session, name, host) switch
         {
             true => ExitCode.Done,
             false => ExitCode.No,
             null => ExitCode.Undecided,
         };
         SourceNotes.Write(session, host);
+        if (code != ExitCode.Done && session.Map.FindFeature(name)?.Homonym is { Length: > 0 } homonym)
+        {
+            session.Note(homonym);
+        }
+
         string word = code switch
         {
             ExitCode.Done => "yes",
             ExitCode.No => "no",
             _ => "unknown",
         };
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonObject { ["feature"] = name, ["answer"] = word });
+            session.WriteJson(new JsonObject { ["feature"] = name, ["answer"] = word });
         }
         else
         {
@@ -47,4 +51,10 @@ internal static class CpuHasFeatureCommand
 
         return code;
     }
+
+    // No definition can name a bit that libvirt does not know, so that it does not is no answer.
+    private static bool? Has(Session session, string name, CpuSource host) =>
+        session.Map.FindKnownBit(name, host.Arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : host.Arch) is not { } bit ? host.HasFeature(name, session.Map)
+        : host.Data is not null ? host.Has(bit)
+        : throw new CliException(Text.Of(Messages.Error_OnlyRawTells, bit.Name, host.File.Length == 0 ? Messages.Word_ThisMachine : host.File));
 }

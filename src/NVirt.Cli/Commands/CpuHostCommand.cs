@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
@@ -15,7 +16,7 @@ internal static class CpuHostCommand
         Option<bool> data = new("--data") { Description = Messages.Option_Data };
         Option<string?> source = new("--source") { Description = Messages.Option_Source, HelpName = "FILE" };
         Option<int?> cpu = SharedOptions.Cpu();
-        return SharedOptions.Command("host", Messages.Command_CpuHost, Run, data, source, cpu);
+        return SharedOptions.Command("host", Messages.Command_CpuHost, OutputFormats.OfCpu, Run, data, source, cpu);
 
         int Run(Session session) => Write(session, session.Get(data), Inputs.Host(session, session.Get(source), session.Get(cpu)), session.Get(source));
     }
@@ -31,19 +32,19 @@ internal static class CpuHostCommand
         CpuData raw = host.Data ?? throw new CliException(file is null
             ? Text.Of(Messages.Error_NoRawHost, host.Arch.ToName())
             : Text.Of(Messages.Error_NotRaw, Files.Name(file)));
-        if (raw is X86CpuData x86 && session.Format(OutputFormat.Xml, OutputFormat.Json) == OutputFormat.Xml)
+        if (raw is X86CpuData x86 && session.FormatOf(OutputFormats.OfDocument) == OutputFormat.Xml)
         {
             session.Out.Write(CpuDataXml.Format(x86));
             return ExitCode.Done;
         }
 
         // libvirt has an XML form for x86 only.
-        if (session.Format(OutputFormat.Json, OutputFormat.Xml) == OutputFormat.Xml)
+        if (session.FormatOf(OutputFormat.Json, OutputFormat.Xml) == OutputFormat.Xml)
         {
             throw new CliException(Text.Of(Messages.Error_DataWithoutXml, raw.Arch.ToName()));
         }
 
-        CpuJson.Write(session.Out, DataJson.Of(raw));
+        session.WriteJson(new JsonObject { ["arch"] = raw.Arch.ToName(), ["data"] = DataJson.Of(raw) });
         return ExitCode.Done;
     }
 }

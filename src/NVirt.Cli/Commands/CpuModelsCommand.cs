@@ -22,7 +22,6 @@ internal static class CpuModelsCommand
 
     private static int WriteMap(Session session, CpuArchitecture arch)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         CpuDriver driver = session.Driver(arch);
         if (driver.Models is null)
         {
@@ -30,9 +29,9 @@ internal static class CpuModelsCommand
         }
 
         IReadOnlyList<CpuModelInfo> models = session.Map.Models(arch);
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonArray([.. models.Select(MapJson.Summary)]));
+            session.WriteJson(new JsonObject { ["arch"] = arch.ToName(), ["models"] = new JsonArray([.. models.Select(MapJson.Summary)]) });
         }
         else
         {

@@ -18,13 +18,12 @@ internal static class CpuSignatureCommand
 
     private static int Run(Session session, string file, int? number)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         CpuSource cpu = Inputs.Cpu(session, file, number);
         CpuSignature signature = cpu.Data is X86CpuData data ? X86Signature.Of(data)
             : cpu.Definition?.Signature ?? throw new CliException(Text.Of(Messages.Error_NoSignature, Files.Name(file)));
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, CpuJson.Of(signature));
+            session.WriteJson(CpuJson.Of(signature));
         }
         else
         {

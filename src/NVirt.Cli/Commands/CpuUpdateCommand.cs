@@ -12,7 +12,7 @@ internal static class CpuUpdateCommand
     {
         Argument<string> file = SharedOptions.File();
         Option<string?> host = SharedOptions.Host();
-        return SharedOptions.Command("update", Messages.Command_CpuUpdate, Run, file, host);
+        return SharedOptions.Command("update", Messages.Command_CpuUpdate, OutputFormats.OfCpu, Run, file, host);
 
         int Run(Session session)
         {

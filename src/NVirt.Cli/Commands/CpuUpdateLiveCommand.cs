@@ -13,7 +13,7 @@ internal static class CpuUpdateLiveCommand
         Argument<string> file = SharedOptions.File();
         Option<string> enabled = new("--enabled") { Description = Messages.Option_Enabled, HelpName = "FILE", Required = true };
         Option<string?> disabled = new("--disabled") { Description = Messages.Option_Disabled, HelpName = "FILE" };
-        return SharedOptions.Command("update-live", Messages.Command_CpuUpdateLive, Run, file, enabled, disabled);
+        return SharedOptions.Command("update-live", Messages.Command_CpuUpdateLive, OutputFormats.OfCpu, Run, file, enabled, disabled);
 
         int Run(Session session)
         {

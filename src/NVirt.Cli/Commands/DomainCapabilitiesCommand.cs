@@ -13,11 +13,10 @@ internal static class DomainCapabilitiesCommand
         QemuOptions qemu = new();
         Option<string?> host = SharedOptions.Host();
         Option<bool> deprecated = new("--disable-deprecated-features") { Description = Messages.Option_DisableDeprecated };
-        return SharedOptions.Command("domcapabilities", Messages.Command_DomCapabilities, Run, [.. qemu.All, host, deprecated]);
+        return SharedOptions.Command("domcapabilities", Messages.Command_DomCapabilities, OutputFormats.OfCpu, Run, [.. qemu.All, host, deprecated]);
 
         int Run(Session session)
         {
-            OutputFormat format = session.Format(OutputFormat.Xml, OutputFormat.Json, OutputFormat.Table);
             QemuChoice choice = qemu.Choose(session, session.Get(host));
             DomainCapabilities capabilities = QemuDomainCapabilities.Of(
                 choice.Capabilities, choice.Slot.Accelerator, choice.Host, choice.Arch, choice.Machine, session.Get(deprecated), session.Map);
@@ -26,10 +25,10 @@ internal static class DomainCapabilitiesCommand
                 session.Note(NVirt.Cpu.Text.Of(Messages.Note_NoHostModel, refusal.Message));
             }
 
-            switch (format)
+            switch (session.Format)
             {
                 case OutputFormat.Json:
-                    CpuJson.Write(session.Out, DomainCapabilitiesJson.Of(capabilities));
+                    session.WriteJson(DomainCapabilitiesJson.Of(capabilities));
                     break;
                 case OutputFormat.Table:
                     DomainCapabilitiesTable.Write(session, capabilities);

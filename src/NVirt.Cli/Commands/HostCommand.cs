@@ -8,19 +8,18 @@ namespace NVirt.Cli.Commands;
 /// <summary><c>nvirt host</c>: the page that a person wants to see first.</summary>
 internal static class HostCommand
 {
-    public static Command Create() => SharedOptions.Command("host", Messages.Command_Host, session => Run(session, HostCpu.Read));
+    public static Command Create() => SharedOptions.Command("host", Messages.Command_Host, [OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml], session => Run(session, HostCpu.Read));
 
     /// <summary>Writes the page or another form of it.</summary>
     /// <param name="session">Where to.</param>
     /// <param name="read">Reads the host with the session's map.</param>
     public static int Run(Session session, Func<CpuMap, HostCpu> read)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml);
         HostCpu host = read(session.Map);
-        switch (format)
+        switch (session.Format)
         {
             case OutputFormat.Json:
-                CpuJson.Write(session.Out, HostJson.Of(host));
+                session.WriteJson(HostJson.Of(host, session.Map));
                 break;
             case OutputFormat.Xml:
                 session.Out.Write(CpuXml.Format(host.Definition));

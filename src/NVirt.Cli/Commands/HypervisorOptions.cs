@@ -8,7 +8,7 @@ internal sealed class HypervisorOptions
     private readonly Option<string?> _hypervisor = new("--hypervisor") { Description = Messages.Option_Hypervisor, HelpName = "qemu" };
     private readonly QemuOptions _qemu = new();
 
-    public HypervisorOptions() => _hypervisor.AcceptOnlyFromAmong("qemu");
+    public HypervisorOptions() => SharedOptions.Only(_hypervisor, "qemu");
 
     /// <summary>All of them, for the command.</summary>
     public Symbol[] All => [_hypervisor, .. _qemu.All];
@@ -21,6 +21,6 @@ internal sealed class HypervisorOptions
             return _qemu.Choose(session, hostFile);
         }
 
-        return _qemu.AreGiven(session) ? throw new CliException(Messages.Error_NeedsHypervisor) : null;
+        return _qemu.AreGiven(session) ? throw new CliException(Messages.Error_NeedsHypervisor, kind: CliErrorKind.Usage) : null;
     }
 }

@@ -9,7 +9,7 @@ namespace NVirt.Cli.Commands;
 /// <summary>What a hypervisor says of CPUs; on s390x a running QEMU is asked.</summary>
 internal static class Hypervisors
 {
-    public static QemuComparison Compare(QemuChoice qemu, CpuDefinition cpu)
+    public static QemuComparison Compare(Session session, QemuChoice qemu, CpuDefinition cpu)
     {
         if (!IsS390(qemu))
         {
@@ -17,14 +17,14 @@ internal static class Hypervisors
         }
 
         CpuDefinition host = qemu.Models.Reported ?? throw new CliException(Messages.Error_NoHostModel);
-        return Ask(qemu, queries => queries.CompareAsync(host, cpu));
+        return Ask(session, qemu, queries => queries.CompareAsync(host, cpu));
     }
 
-    public static CpuDefinition Baseline(QemuChoice qemu, IReadOnlyList<CpuDefinition> cpus, bool migratable, bool expand)
+    public static CpuDefinition Baseline(Session session, QemuChoice qemu, IReadOnlyList<CpuDefinition> cpus, bool migratable, bool expand)
     {
         if (IsS390(qemu))
         {
-            return Ask(qemu, queries => queries.BaselineAsync(qemu.Slot, cpus, expand));
+            return Ask(session, qemu, queries => queries.BaselineAsync(qemu.Slot, cpus, expand));
         }
 
         CpuDefinition baseline = QemuCompatibility.Baseline(qemu.Driver, qemu.Slot, cpus, migratable);
@@ -42,11 +42,11 @@ internal static class Hypervisors
 
     private static bool IsS390(QemuChoice qemu) => qemu.Capabilities.Arch == CpuArchitecture.S390x;
 
-    private static T Ask<T>(QemuChoice qemu, Func<S390ModelQueries, Task<T>> question) => qemu.IsLive
-        ? Qemus.Try(async () =>
+    private static T Ask<T>(Session session, QemuChoice qemu, Func<S390ModelQueries, Task<T>> question) => qemu.IsLive
+        ? Qemus.Try(session, async token =>
         {
             QemuProcessOptions options = new() { Accelerators = [qemu.Slot.Accelerator.ToName()] };
-            await using QemuProcess process = await QemuProcess.StartAsync(qemu.Capabilities.Binary!, options);
+            await using QemuProcess process = await QemuProcess.StartAsync(qemu.Capabilities.Binary!, options, token);
             return await question(new S390ModelQueries(process.Qmp));
         })
         : throw new CliException(Messages.Error_NeedsRunningQemu);

@@ -5,7 +5,7 @@ using NVirt.Qemu.HostModels;
 namespace NVirt.Cli.Commands;
 
 /// <summary>One CPU of a file and what a host makes of it; compare and explain show the same.</summary>
-/// <param name="Subject">What messages call the CPU: its file, with the domain's name or the line where there are several.</param>
+/// <param name="Subject">What messages call the CPU: its file, with the line where there are several, and the domain's name.</param>
 /// <param name="Cpu">The CPU, decoded.</param>
 /// <param name="Host">The host, decoded.</param>
 /// <param name="Driver">The driver that judged.</param>
@@ -39,7 +39,7 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number);
         if (qemu is not null)
         {
-            return cpus.Select(cpu => Judge(Inputs.Decoded(session, cpu), qemu, SubjectOf(file, cpu, cpus.Count)));
+            return cpus.Select(cpu => Judge(session, Inputs.Decoded(session, cpu), qemu, SubjectOf(file, cpu, cpus.Count)));
         }
 
         CpuSource host = Inputs.Decoded(session, Inputs.Host(session, hostFile, number));
@@ -60,9 +60,9 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         }
     }
 
-    private static Judgement Judge(CpuSource cpu, QemuChoice qemu, string subject)
+    private static Judgement Judge(Session session, CpuSource cpu, QemuChoice qemu, string subject)
     {
-        QemuComparison comparison = Hypervisors.Compare(qemu, cpu.Definition!);
+        QemuComparison comparison = Hypervisors.Compare(session, qemu, cpu.Definition!);
         CpuDefinition host = qemu.Models.Reported ?? new CpuDefinition();
         return new Judgement(subject, cpu, new CpuSource(host), qemu.Driver, comparison.Comparison)
         {
@@ -76,7 +76,8 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     {
         // A domain's name could bring a line of its own, with a verdict.
         string name = Files.Name(file);
-        return Text.OnOneLine(cpu.Name is not null ? $"{name} ({cpu.Name})" : count > 1 ? $"{name}:{cpu.Line}" : name);
+        string place = count > 1 ? $"{name}:{cpu.Line}" : name;
+        return Text.OnOneLine(cpu.Name is not null ? $"{place} ({cpu.Name})" : place);
     }
 
     private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)

@@ -23,7 +23,6 @@ internal static class JudgingCommand
 
         int Run(Session session)
         {
-            OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
             HashSet<int> codes = [];
             JsonArray all = [];
             QemuChoice? qemu = hypervisor?.Choose(session, session.Get(host));
@@ -31,7 +30,7 @@ internal static class JudgingCommand
             foreach (Judgement judgement in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu, session.Get(cpu)))
             {
                 codes.Add(judgement.Code);
-                if (format == OutputFormat.Json)
+                if (session.IsJson)
                 {
                     all.Add((JsonNode)json(judgement));
                 }
@@ -41,9 +40,9 @@ internal static class JudgingCommand
                 }
             }
 
-            if (format == OutputFormat.Json)
+            if (session.IsJson)
             {
-                CpuJson.Write(session.Out, all);
+                session.WriteJson(new JsonObject { ["cpus"] = all });
             }
 
             return ExitCode.Combine(codes);

@@ -23,16 +23,15 @@ internal static class QemuArgsCommand
 
         int Run(Session session)
         {
-            OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
             string name = session.Get(file)!;
             DomainDocument domain = DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(name)), Files.Name(name));
             string? recording = session.Get(qmp);
             QemuCapabilities capabilities = Qemus.Read(session, session.Get(emulator), recording, domain.Definition);
             QemuHost on = Inputs.QemuHost(session, session.Get(host), recording, capabilities.Arch);
             QemuArguments arguments = QemuCommandLine.Build(domain, capabilities, on, new QemuCommandLineOptions { Map = session.Map });
-            if (format == OutputFormat.Json)
+            if (session.IsJson)
             {
-                CpuJson.Write(session.Out, new JsonArray([.. arguments.Arguments.Prepend(arguments.Emulator).Select(a => (JsonNode)a)]));
+                session.WriteJson(Json(arguments));
             }
             else
             {
@@ -47,4 +46,11 @@ internal static class QemuArgsCommand
             return ExitCode.Done;
         }
     }
+
+    private static JsonObject Json(QemuArguments arguments) => new()
+    {
+        ["emulator"] = arguments.Emulator,
+        ["arguments"] = CpuJson.Of(arguments.Arguments.AsEnumerable()),
+        ["environment"] = new JsonObject(arguments.Environment.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value))),
+    };
 }

@@ -17,7 +17,7 @@ internal sealed class QemuOptions
 
     public QemuOptions()
     {
-        _type.AcceptOnlyFromAmong([.. QemuAccelerators.DomainTypes]);
+        SharedOptions.Only(_type, [.. QemuAccelerators.DomainTypes]);
         _arch.CompletionSources.Add(_ => CpuArchitectures.All.Select(a => a.ToName()));
     }
 
@@ -36,7 +36,7 @@ internal sealed class QemuOptions
         string? recording = session.Get(_recording);
         if (recording is not null && session.Get(_emulator) is not null)
         {
-            throw new CliException(Messages.Error_EmulatorAndRecording);
+            throw new CliException(Messages.Error_EmulatorAndRecording, kind: CliErrorKind.Usage);
         }
 
         string? emulator = recording is null ? session.Get(_emulator) ?? Qemus.BinaryFor(arch) : null;

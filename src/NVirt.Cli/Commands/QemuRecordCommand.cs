@@ -10,12 +10,11 @@ internal static class QemuRecordCommand
     public static Command Create()
     {
         Option<string?> emulator = new("--emulator") { Description = Messages.Option_Emulator, HelpName = "PATH" };
-        return SharedOptions.Command("record", Messages.Command_QemuRecord, Run, emulator);
+        return SharedOptions.Command("record", Messages.Command_QemuRecord, [OutputFormat.Json], Run, emulator);
 
         int Run(Session session)
         {
-            session.Format(OutputFormat.Json);
-            session.Out.Write(Qemus.Record(session.Get(emulator) ?? Qemus.BinaryFor(CpuArchitecture.None)));
+            session.Out.Write(session.WithSchema(Qemus.Record(session, session.Get(emulator) ?? Qemus.BinaryFor(CpuArchitecture.None))));
             return ExitCode.Done;
         }
     }

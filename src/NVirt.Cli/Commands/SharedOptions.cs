@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using NVirt.Cli.Output;
 using NVirt.Cpu;
 
 namespace NVirt.Cli.Commands;
@@ -35,8 +37,22 @@ internal static class SharedOptions
     public static Option<string> Word(string name, string description, params string[] words)
     {
         Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => words[0], HelpName = string.Join('|', words) };
-        option.AcceptOnlyFromAmong(words);
+        Only(option, words);
         return option;
+    }
+
+    /// <summary>Makes an option take some words only, and offers them.</summary>
+    public static void Only<T>(Option<T> option, params string[] words)
+    {
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result => Check(result, option.Name, words));
+    }
+
+    /// <summary>Makes an argument take some words only, and offers them.</summary>
+    public static void Only<T>(Argument<T> argument, params string[] words)
+    {
+        argument.CompletionSources.Add(words);
+        argument.Validators.Add(result => Check(result, Help.NameOf(argument), words));
     }
 
     /// <summary>An option that takes a whole number of at least 1.</summary>
@@ -57,6 +73,14 @@ internal static class SharedOptions
         },
     };
 
+    private static void Check(SymbolResult result, string name, string[] words)
+    {
+        foreach (string word in result.Tokens.Select(t => t.Value).Where(w => !words.Contains(w, StringComparer.Ordinal)))
+        {
+            result.AddError(Text.Of(Messages.Error_Word, name, word, Words.OneOf(words)) + Words.Meant(word, words));
+        }
+    }
+
     public static Option<string[]> Models()
     {
         Option<string[]> option = new("--models") { Description = Messages.Option_Models, HelpName = "A,B" };
@@ -76,7 +100,13 @@ internal static class SharedOptions
     /// <summary>The architecture that the argument names.</summary>
     public static CpuArchitecture ArchOf(string? name) => CpuArchitectures.TryParse(name, out CpuArchitecture arch)
         ? arch
-        : throw new CliException(Text.Of(Messages.Error_Arch, name, string.Join(", ", CpuArchitectures.All.Select(a => a.ToName()))));
+        : throw UnknownArch(name ?? string.Empty, [.. CpuArchitectures.All.Select(a => a.ToName())]);
+
+    private static CliException UnknownArch(string name, string[] known)
+    {
+        string[] near = Spelling.Nearest(name, known);
+        return new CliException(Text.Of(Messages.Error_Arch, name, Words.OneOf(known)) + Words.Meant(near), kind: CliErrorKind.Usage) { Suggestions = [.. near] };
+    }
 
     /// <summary>One architecture of each part of the map.</summary>
     public static IReadOnlyList<CpuArchitecture> Mapped { get; } = [CpuArchitecture.X86_64, CpuArchitecture.Ppc64, CpuArchitecture.Aarch64];
@@ -85,10 +115,22 @@ internal static class SharedOptions
 
     public static IEnumerable<string> FeatureNames() => Mapped.SelectMany(CpuMap.Default.Features).Select(f => f.Name);
 
+    public static IEnumerable<string> KnownBitNames() => CpuMap.Default.KnownBits(CpuArchitecture.X86_64).Select(b => b.Name);
+
+    /// <summary>Makes a command that answers: for people, or as JSON.</summary>
+    public static Command Command(string name, string description, Func<Session, int> action, params ReadOnlySpan<Symbol> symbols) =>
+        Command(name, description, OutputFormats.OfAnswer, action, symbols);
+
     /// <summary>Makes a command of its parts.</summary>
-    public static Command Command(string name, string description, Func<Session, int> action, params ReadOnlySpan<Symbol> symbols)
+    /// <param name="name">Its last word.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="forms">The forms of its output; the first is the default.</param>
+    /// <param name="action">What it does; returns the exit code.</param>
+    /// <param name="symbols">Its arguments and options.</param>
+    public static Command Command(
+        string name, string description, OutputFormat[] forms, Func<Session, int> action, params ReadOnlySpan<Symbol> symbols)
     {
-        Command command = new(name, description);
+        LeafCommand command = new(name, description, forms);
         foreach (Symbol symbol in symbols)
         {
             switch (symbol)
@@ -104,7 +146,7 @@ internal static class SharedOptions
             }
         }
 
-        command.SetAction(arguments => action(new Session(arguments)));
+        command.SetAction(arguments => new Session(arguments).Run(action));
         return command;
     }
 }

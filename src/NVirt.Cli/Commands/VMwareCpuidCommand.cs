@@ -19,7 +19,7 @@ internal static class VMwareCpuidCommand
         Option<string?> host = SharedOptions.Host(Messages.Option_VmxHost);
         Option<string> syntax = SharedOptions.Word("--syntax", Messages.Option_VmxSyntax, "masks", "features");
         Option<string?> into = new("--into") { Description = Messages.Option_Into, HelpName = "FILE.vmx" };
-        return SharedOptions.Command("cpuid", Messages.Command_VMwareCpuid, Run, domain, host, syntax, into);
+        return SharedOptions.Command("cpuid", Messages.Command_VMwareCpuid, [.. OutputFormats.OfAnswer, OutputFormat.Xml], Run, domain, host, syntax, into);
 
         int Run(Session session)
         {
@@ -37,12 +37,12 @@ internal static class VMwareCpuidCommand
             VmxCpu made = VmxCpuid.For(given.Domain.Cpu ?? new CpuDefinition(), form, on, session.Map);
             if (session.Get(into) is { } vmx)
             {
-                session.Format(OutputFormat.Table);
+                session.FormatOf(OutputFormat.Table);
                 session.Out.Write(made.WriteInto(ReadText(vmx), Files.Name(vmx), session.Map));
             }
-            else if (session.Format(OutputFormat.Table, OutputFormat.Json) == OutputFormat.Json)
+            else if (session.FormatOf(OutputFormats.OfAnswer) == OutputFormat.Json)
             {
-                CpuJson.Write(session.Out, Json(made));
+                session.WriteJson(Json(made));
                 return ExitCode.Done;
             }
             else

@@ -17,13 +17,12 @@ internal static class VMwareEvcCommand
 
     private static int Run(Session session, string[] files)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         (string Name, CpuSource Cpu)[] hosts = [.. files.SelectMany(f => Hosts(session, f))];
         EvcCluster cluster = Evc.Cluster([.. hosts.Select(h => h.Cpu)], session.Map);
         string[] names = [.. hosts.Select(h => h.Name)];
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, EvcJson.Of(cluster, names));
+            session.WriteJson(EvcJson.Of(cluster, names));
         }
         else
         {

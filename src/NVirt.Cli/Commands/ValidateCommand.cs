@@ -20,7 +20,7 @@ internal static class ValidateCommand
 
     private static int Run(Session session, string[] files, string? schema)
     {
-        bool isForPrograms = session.Format(OutputFormat.Table, OutputFormat.Json) == OutputFormat.Json;
+        bool isForPrograms = session.IsJson;
         Schemas schemas = new(schema);
         List<int> codes = [];
         JsonArray all = [];
@@ -39,7 +39,7 @@ internal static class ValidateCommand
 
         if (isForPrograms)
         {
-            CpuJson.Write(session.Out, all);
+            session.WriteJson(new JsonObject { ["files"] = all });
         }
 
         return ExitCode.Combine(codes);

@@ -17,7 +17,7 @@ internal static class XenCpuidCommand
         Option<string?> host = SharedOptions.Host();
         Option<string> syntax = SharedOptions.Word("--syntax", Messages.Option_XenSyntax, "list", "string", Libxl);
         Option<bool> nested = new("--nested-hvm") { Description = Messages.Option_NestedHvm };
-        return SharedOptions.Command("cpuid", Messages.Command_XenCpuid, Run, domain, host, syntax, nested);
+        return SharedOptions.Command("cpuid", Messages.Command_XenCpuid, [.. OutputFormats.OfAnswer, OutputFormat.Xml], Run, domain, host, syntax, nested);
 
         int Run(Session session)
         {
@@ -32,7 +32,7 @@ internal static class XenCpuidCommand
             }
 
             XenGuest guest = XenGuest.Of(given.Domain);
-            bool isJson = session.Format(OutputFormat.Table, OutputFormat.Json) == OutputFormat.Json;
+            bool isJson = session.FormatOf(OutputFormats.OfAnswer) == OutputFormat.Json;
             if (session.Get(syntax) == Libxl)
             {
                 Write(session, given.File, XenCpuid.ForLibxl(guest, Host(), session.Get(nested), session.Map), isJson);
@@ -51,7 +51,7 @@ internal static class XenCpuidCommand
     {
         if (isJson)
         {
-            CpuJson.Write(session.Out, XenJson.Of(config));
+            session.WriteJson(XenJson.Of(config));
             return;
         }
 
@@ -63,7 +63,7 @@ internal static class XenCpuidCommand
     {
         if (isJson)
         {
-            CpuJson.Write(session.Out, XenJson.Of(policies));
+            session.WriteJson(XenJson.Of(policies));
             return;
         }
 

@@ -21,7 +21,7 @@ internal static class Files
             {
                 if (content.Length + read > MaxBytes)
                 {
-                    throw new CliException(Text.Of(Messages.Error_TooLarge, Name(file), MaxBytes >> 20));
+                    throw new CliException(Text.Of(Messages.Error_TooLarge, Name(file), MaxBytes >> 20), kind: CliErrorKind.Unreadable);
                 }
 
                 content.Write(buffer, 0, read);
@@ -31,9 +31,14 @@ internal static class Files
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CliException(Text.Of(Messages.Error_Unreadable, Name(file), Why(file, e)));
+            throw new CliException(Text.Of(Messages.Error_Unreadable, Name(file), Why(file, e)), kind: CliErrorKind.Unreadable);
         }
     }
+
+    /// <summary>The same in a command that ends in good order: waiting for standard input can be cancelled.</summary>
+    public static byte[] Read(string file, CancellationToken cancellation) => file == "-"
+        ? Task.Run(() => Read(file), CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult()
+        : Read(file);
 
     // The system's own texts name the whole path once more.
     private static string Why(string file, Exception problem) => problem switch

@@ -1,4 +1,5 @@
 using System.Text;
+using NVirt.Cli.Commands;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe;
@@ -31,8 +32,7 @@ internal static class Inputs
             return Cpu(session, file, cpu);
         }
 
-        HostCpu host = HostCpu.Read(session.Map);
-        return new CpuSource(host.Definition) { Unknown = host.Unknown, Data = host.Reading.RawData };
+        return CpuSource.Of(HostCpu.Read(session.Map));
     }
 
     /// <summary>The CPU with a definition: raw data is decoded, and what that rests on is told.</summary>
@@ -88,11 +88,22 @@ internal static class Inputs
     {
         if (file is null)
         {
-            return names is { Length: > 0 } ? CpuModelList.Of(names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries))) : null;
+            return names is { Length: > 0 } ? Named(session, [.. names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries))]) : null;
         }
 
         return QemuReplies.Parse(Encoding.UTF8.GetString(Files.Read(file)), Files.Name(file)).Definitions
             ?? throw new CliException(Text.Of(Messages.Error_NoDefinitions, Files.Name(file)));
+    }
+
+    // A hypervisor may have models that the map does not know; but a slip of the pen is more likely.
+    private static CpuModelList Named(Session session, string[] names)
+    {
+        foreach (string unknown in names.Where(name => SharedOptions.Mapped.All(arch => session.Map.FindModel(name, arch) is null)))
+        {
+            session.Note(session.Map.UnknownModel(unknown).Describe());
+        }
+
+        return CpuModelList.Of(names);
     }
 
     /// <summary>The driver for a guest on a host: the guest's architecture if it names one, else the host's, else x86_64.</summary>

@@ -16,10 +16,10 @@ internal static class Qemus
         QemuArchitectures.BinaryName(QemuArchitectures.BinaryFor(arch == CpuArchitecture.None ? CpuArchitectures.Host : arch));
 
     /// <summary>What a binary can: from the cache, or asked.</summary>
-    public static QemuCapabilities Ask(Session session, string binary) => Try(() => new QemuCache().GetAsync(binary, map: session.Map));
+    public static QemuCapabilities Ask(Session session, string binary) => Try(session, token => new QemuCache().GetAsync(binary, map: session.Map, cancellation: token));
 
     /// <summary>What a binary answers, asked now.</summary>
-    public static string Record(string binary) => Try(() => QemuRecorder.RecordAsync(binary));
+    public static string Record(Session session, string binary) => Try(session, token => QemuRecorder.RecordAsync(binary, cancellation: token));
 
     /// <summary>What a recording says.</summary>
     public static QemuCapabilities Read(Session session, string file) =>
@@ -31,16 +31,16 @@ internal static class Qemus
     {
         (null, not null) => Read(session, recording),
         (_, null) => Ask(session, binary ?? domain.Devices.Emulator ?? BinaryFor(domain.Os.Arch)),
-        _ => throw new CliException(Messages.Error_EmulatorAndRecording),
+        _ => throw new CliException(Messages.Error_EmulatorAndRecording, kind: CliErrorKind.Usage),
     };
 
     /// <summary>Waits for something that is done with a binary.</summary>
     /// <exception cref="CliException">It can not be asked.</exception>
-    public static T Try<T>(Func<Task<T>> action)
+    public static T Try<T>(Session session, Func<CancellationToken, Task<T>> action)
     {
         try
         {
-            return action().GetAwaiter().GetResult();
+            return session.Interruption.Run(action);
         }
         catch (Exception e) when (e is QemuException or NVirt.Qemu.Qmp.QmpException)
         {

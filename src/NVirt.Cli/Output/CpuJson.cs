@@ -7,20 +7,6 @@ namespace NVirt.Cli.Output;
 /// <summary>The JSON form of definitions and reasons. The names of the fields are a contract, frozen by golden tests.</summary>
 internal static class CpuJson
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    /// <summary>Writes a value and a line end.</summary>
-    public static void Write(TextWriter output, JsonNode node)
-    {
-        output.Write(node.ToJsonString(Indented));
-        output.Write('\n');
-    }
-
     /// <summary>A definition; what is not given is left out.</summary>
     public static JsonObject Of(CpuDefinition cpu)
     {
@@ -69,6 +55,11 @@ internal static class CpuJson
         Set(json, "expected", reason.Expected);
         Set(json, "actual", reason.Actual);
         json["text"] = reason.Describe();
+        if (reason.Suggestions is { IsEmpty: false } suggestions)
+        {
+            json["suggestions"] = Of(suggestions.AsEnumerable());
+        }
+
         Set(json, "remedy", reason.Remedy() is { Length: > 0 } remedy ? remedy : null);
         return json;
     }

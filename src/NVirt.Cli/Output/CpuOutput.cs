@@ -10,10 +10,10 @@ internal static class CpuOutput
     /// <summary>Writes the definition as XML (the default), JSON or a table.</summary>
     public static void Write(Session session, CpuDefinition cpu)
     {
-        switch (session.Format(OutputFormat.Xml, OutputFormat.Json, OutputFormat.Table))
+        switch (session.FormatOf(OutputFormats.OfCpu))
         {
             case OutputFormat.Json:
-                CpuJson.Write(session.Out, CpuJson.Of(cpu));
+                session.WriteJson(new JsonObject { ["cpu"] = CpuJson.Of(cpu) });
                 break;
             case OutputFormat.Table:
                 WriteTable(session, cpu);

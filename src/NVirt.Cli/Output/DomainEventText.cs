@@ -38,8 +38,8 @@ internal static class DomainEventText
         return CpuText.OnOneLine(time + CpuText.Of(Messages.Event_Line, type, happened.Domain) + what).TrimEnd() + "\n";
     }
 
-    /// <summary>A line for programs.</summary>
-    public static string Json(DomainEvent happened)
+    /// <summary>The event for programs.</summary>
+    public static JsonObject Json(DomainEvent happened)
     {
         JsonObject json = new()
         {
@@ -50,7 +50,7 @@ internal static class DomainEventText
             ["event"] = CpuJson.Word(happened.Kind),
         };
         CpuJson.Set(json, "detail", happened.Detail);
-        return json.ToJsonString() + "\n";
+        return json;
     }
 
     // libvirt's words, which programs read that know virsh: they are the same in every language.

@@ -19,6 +19,13 @@ internal sealed class Help : SynchronousCommandLineAction
     {
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new Help();
+
+        // What is an option elsewhere is the name of a file here.
+        foreach (string alias in help.Aliases.Where(a => a[0] == '/').ToArray())
+        {
+            help.Aliases.Remove(alias);
+        }
+
         help.Description = Messages.Option_Help;
         root.Options.OfType<VersionOption>().Single().Description = Messages.Option_Version;
     }
@@ -28,11 +35,11 @@ internal sealed class Help : SynchronousCommandLineAction
     {
         Session session = new(parseResult);
         Command command = parseResult.CommandResult.Command;
-        session.Out.Write($"{command.Description}\n");
+        Tables.Paragraphs(session, command.Description ?? string.Empty);
         Tables.Heading(session, Messages.Help_Usage);
-        session.Out.Write($"  {Usage(command)}\n");
+        Tables.Paragraphs(session, Usage(command), indent: 2);
         Write(session, Messages.Help_Arguments, command.Arguments);
-        Write(session, Messages.Help_Options, OptionsOf(command));
+        Write(session, Messages.Help_Options, OptionsOf(command), command);
         Write(session, Messages.Help_Commands, command.Subcommands);
         return ExitCode.Done;
     }
@@ -68,8 +75,8 @@ internal sealed class Help : SynchronousCommandLineAction
         return string.Join(' ', words);
     }
 
-    // Its own ones, then what the commands above it hand down.
-    private static IEnumerable<Option> OptionsOf(Command command)
+    /// <summary>A command's options: its own ones, then what the commands above it hand down.</summary>
+    public static IEnumerable<Option> OptionsOf(Command command)
     {
         IEnumerable<Option> options = command.Options;
         while (command.Parents.FirstOrDefault() is Command parent)
@@ -81,9 +88,9 @@ internal sealed class Help : SynchronousCommandLineAction
         return options;
     }
 
-    private static void Write(Session session, string title, IEnumerable<Symbol> symbols)
+    private static void Write(Session session, string title, IEnumerable<Symbol> symbols, Command? command = null)
     {
-        string[][] rows = [.. symbols.Where(s => !s.Hidden).Select(s => new[] { "  " + NameOf(s, withAliases: true), Describe(s) })];
+        string[][] rows = [.. symbols.Where(s => !s.Hidden).Select(s => new[] { "  " + NameOf(s, withAliases: true) + Forms(s, command), Describe(s, command) })];
         if (rows.Length > 0)
         {
             Tables.Heading(session, title);
@@ -91,13 +98,18 @@ internal sealed class Help : SynchronousCommandLineAction
         }
     }
 
+    // One option is the same object for all commands, and means something else for each.
+    private static string Forms(Symbol symbol, Command? command) =>
+        command is not null && symbol is Option { Name: ToolCommand.OutputName } ? $" <{string.Join('|', ToolCommand.FormsOf(command))}>" : string.Empty;
+
     // Of a command's description the first line; examples are for its own help.
-    private static string Describe(Symbol symbol)
+    private static string Describe(Symbol symbol, Command? command)
     {
         string text = symbol.Description?.Split('\n')[0] ?? string.Empty;
         object? byDefault = symbol switch
         {
             Option { HasDefaultValue: true } option when option.ValueType != typeof(bool) => option.GetDefaultValue(),
+            Option { Name: ToolCommand.OutputName } when command is LeafCommand leaf => leaf.Forms[0].ToWord(),
             Argument { HasDefaultValue: true } argument => argument.GetDefaultValue(),
             _ => null,
         };

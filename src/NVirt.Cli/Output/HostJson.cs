@@ -8,7 +8,7 @@ namespace NVirt.Cli.Output;
 /// <summary>The JSON form of the page about a host.</summary>
 internal static class HostJson
 {
-    public static JsonObject Of(HostCpu host)
+    public static JsonObject Of(HostCpu host, CpuMap map)
     {
         HostReading reading = host.Reading;
         JsonObject json = new() { ["cpu"] = CpuJson.Of(host.Definition) };
@@ -17,6 +17,11 @@ internal static class HostJson
         CpuJson.Set(json, "physicalBits", reading.PhysicalBits);
         CpuJson.Set(json, "virtualBits", reading.VirtualBits);
         json["features"] = CpuJson.Of(host.Features.AsEnumerable());
+        if (reading is X86HostReading)
+        {
+            json["notInLibvirt"] = CpuJson.Of(map.KnownBitsOf(CpuSource.Of(host)).Select(b => b.Name));
+        }
+
         json["unknown"] = CpuJson.Of(host.Unknown.AsEnumerable());
         json["sources"] = new JsonArray([.. reading.Sources.Select(Of)]);
         HostFacts.AddTo(json, reading);

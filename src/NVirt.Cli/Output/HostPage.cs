@@ -74,6 +74,13 @@ internal static class HostPage
             Tables.Heading(session, group.Key);
             Tables.Write(session, titles: null, group.Select(f => new[] { "  " + f.Name, f.Description }));
         }
+
+        IReadOnlyList<CpuKnownBit> others = session.Map.KnownBitsOf(CpuSource.Of(host));
+        if (others.Count > 0)
+        {
+            Tables.Heading(session, Text.Of(Messages.Host_KnownBits, others.Count));
+            Tables.Write(session, titles: null, others.Select(b => new[] { "  " + b.Name, b.Description }));
+        }
     }
 
     private static void WriteSources(Session session, HostCpu host)

@@ -11,14 +11,13 @@ internal static class HypervisorModels
 {
     public static int Write(Session session, QemuChoice qemu)
     {
-        OutputFormat format = session.Format(OutputFormat.Table, OutputFormat.Json);
         DomainCapabilities capabilities = QemuDomainCapabilities.Of(
             qemu.Capabilities, qemu.Slot.Accelerator, qemu.Host, qemu.Arch, qemu.Machine, map: session.Map);
         qemu.Introduce(session);
         (DomainCpuModel Model, bool? ByMap)[] models = [.. (capabilities.Cpu?.Custom ?? []).Select(m => (m, ByMap(qemu, m)))];
-        if (format == OutputFormat.Json)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonArray([.. models.Select(Json)]));
+            session.WriteJson(new JsonObject { ["arch"] = qemu.Arch.ToName(), ["models"] = new JsonArray([.. models.Select(Json)]) });
         }
         else
         {

@@ -7,15 +7,31 @@ namespace NVirt.Cli.Output;
 internal static class MapJson
 {
     /// <summary>A feature.</summary>
-    public static JsonObject Of(CpuFeatureInfo feature) => new()
+    public static JsonObject Of(CpuFeatureInfo feature)
     {
-        ["name"] = feature.Name,
-        ["group"] = feature.Group,
-        ["coordinate"] = feature.Coordinate,
-        ["description"] = feature.Description,
-        ["migratable"] = feature.Migratable,
-        ["aliases"] = new JsonArray([.. feature.Aliases.Select(a => new JsonObject { ["name"] = a.Name, ["origin"] = a.Origin })]),
-    };
+        JsonObject json = new()
+        {
+            ["name"] = feature.Name,
+            ["group"] = feature.Group,
+            ["coordinate"] = feature.Coordinate,
+            ["description"] = feature.Description,
+            ["migratable"] = feature.Migratable,
+            ["aliases"] = new JsonArray([.. feature.Aliases.Select(a => new JsonObject { ["name"] = a.Name, ["origin"] = a.Origin })]),
+            ["libvirt"] = true,
+        };
+        CpuJson.Set(json, "homonym", feature.Homonym is { Length: > 0 } homonym ? homonym : null);
+        return json;
+    }
+
+    /// <summary>A bit that libvirt does not know.</summary>
+    public static JsonObject Of(CpuKnownBit bit)
+    {
+        JsonObject json = new() { ["name"] = bit.Name, ["coordinate"] = bit.Coordinate, ["description"] = bit.Description, ["libvirt"] = false, ["kind"] = CpuJson.Word(bit.Kind) };
+        CpuJson.Set(json, "source", bit.Source.Length == 0 ? null : bit.Source);
+        json["uncertain"] = bit.IsUncertain;
+        json["vendors"] = CpuJson.Of(bit.Vendors.AsEnumerable());
+        return json;
+    }
 
     /// <summary>A model without its lists of features.</summary>
     public static JsonObject Summary(CpuModelInfo model)
@@ -36,6 +52,8 @@ internal static class MapJson
         json["compatibilityCheck"] = model.UsesCompatibilityCheck;
         json["signatures"] = new JsonArray([.. model.Signatures.Select(Of)]);
         json["pvrs"] = new JsonArray([.. model.Pvrs.Select(Of)]);
+        CpuJson.Set(json, "level", Levels.NameOf(model.PsAbi));
+        CpuJson.Set(json, "missingForNextLevel", model.PsAbi is { } report ? CpuJson.Of(report.MissingForNext.AsEnumerable()) : null);
         json["features"] = CpuJson.Of(model.Features.AsEnumerable());
         json["added"] = CpuJson.Of(model.AddedFeatures.AsEnumerable());
         json["removed"] = CpuJson.Of(model.RemovedFeatures.AsEnumerable());

@@ -19,18 +19,14 @@ internal sealed record Refusal(string Message, ImmutableArray<CpuReason> Reasons
         _ => null,
     };
 
-    /// <summary>Writes it: for people to standard error, with a reason a line; as JSON also to standard output.</summary>
-    public void Write(Session session, bool isJson)
+    /// <summary>The error that it ends a command with; as JSON it is also the command's answer, since it was judged.</summary>
+    public CliException ToError(Session session)
     {
-        if (isJson)
+        if (session.IsJson)
         {
-            CpuJson.Write(session.Out, new JsonObject { ["verdict"] = "refused", ["message"] = Message, ["reasons"] = CpuJson.Of(Reasons) });
+            session.WriteJson(new JsonObject { ["verdict"] = "refused", ["message"] = Message, ["reasons"] = CpuJson.Of(Reasons) });
         }
 
-        session.Error.WriteLine($"nvirt: {Text.OnOneLine(Message)}");
-        foreach (CpuReason reason in Reasons)
-        {
-            session.Error.WriteLine($"  {Text.OnOneLine(reason.Describe())}");
-        }
+        return new CliException(Message, ExitCode.No, CliErrorKind.Refused) { Reasons = Reasons };
     }
 }

@@ -3,41 +3,57 @@ using Spectre.Console;
 
 namespace NVirt.Cli.Output;
 
-/// <summary>Tables for people: the only place that knows the library which draws them.</summary>
+/// <summary>
+/// Tables for people. A page is as wide as the terminal, or 80 where there is none; a list with titles keeps a line a row where it goes to a
+/// file or another program, so that grep, cut and awk work. COLUMNS sets the width of both.
+/// </summary>
 internal static class Tables
 {
-    // Where no terminal says how wide it is, lines are not broken.
-    private const int WidthWhenPiped = 400;
-
     /// <summary>Writes columns without borders; a title row where titles are given.</summary>
     public static void Write(Session session, IReadOnlyList<string>? titles, IEnumerable<IReadOnlyList<string>> rows)
     {
-        List<IReadOnlyList<string>> all = [.. rows];
+        List<IReadOnlyList<string>> all = [.. rows.Select(row => row.Select(cell => NVirt.Cpu.Text.OnOneLine(cell)).ToArray())];
         if (all.Count == 0)
         {
             return;
         }
 
-        Table table = new() { Border = TableBorder.None, ShowHeaders = titles is not null };
-        for (int i = 0; i < all[0].Count; i++)
+        int? width = session.Terminal.Width;
+        if (titles is null)
         {
-            string title = titles is null ? string.Empty : $"[bold]{Markup.Escape(titles[i])}[/]";
-            table.AddColumn(new TableColumn(title) { NoWrap = i + 1 < all[0].Count, Padding = new Padding(0, 0, 2, 0) });
+            WriteLines(session, TextColumns.Lines(all, width ?? Terminal.UsualWidth));
+            return;
         }
 
-        foreach (IReadOnlyList<string> row in all)
+        all.Insert(0, titles);
+        using IEnumerator<string> lines = TextColumns.Lines(all, width).GetEnumerator();
+        lines.MoveNext();
+        Write(session, $"[bold]{Markup.Escape(lines.Current)}[/]");
+        while (lines.MoveNext())
         {
-            table.AddRow([.. row.Select(cell => new Spectre.Console.Text(NVirt.Cpu.Text.OnOneLine(cell)))]);
+            session.Out.Write(lines.Current + "\n");
         }
+    }
 
-        Write(session, table);
+    /// <summary>Writes a text on as many lines as it needs.</summary>
+    /// <param name="session">Where to.</param>
+    /// <param name="text">Paragraphs; a line that is indented is kept as it is.</param>
+    /// <param name="indent">Blanks before each line.</param>
+    public static void Paragraphs(Session session, string text, int indent = 0)
+    {
+        int width = (session.Terminal.Width ?? Terminal.UsualWidth) - indent;
+        string margin = new(' ', indent);
+        foreach (string paragraph in text.Split('\n'))
+        {
+            WriteLines(session, TextColumns.Wrap(paragraph, paragraph.StartsWith(' ') ? null : width).Select(line => margin + line));
+        }
     }
 
     /// <summary>Writes a heading.</summary>
     public static void Heading(Session session, string text)
     {
-        session.Out.WriteLine();
-        Write(session, new Markup($"[bold]{Markup.Escape(text)}[/]\n"));
+        session.Out.Write("\n");
+        Write(session, $"[bold]{Markup.Escape(text)}[/]");
     }
 
     /// <summary>A verdict's word with its colour.</summary>
@@ -49,25 +65,37 @@ internal static class Tables
             ExitCode.Undecided => "yellow",
             _ => "red",
         };
-        Write(session, new Markup($"{Markup.Escape(subject)}: [{color}]{Markup.Escape(word)}[/]\n"));
+        Write(session, $"{Markup.Escape(subject)}: [{color}]{Markup.Escape(word)}[/]");
     }
 
-    private static void Write(Session session, Spectre.Console.Rendering.IRenderable content)
+    private static void WriteLines(Session session, IEnumerable<string> lines)
     {
+        foreach (string line in lines)
+        {
+            session.Out.Write(line.TrimEnd() + "\n");
+        }
+    }
+
+    // One line, however long it is. This is the only place that knows the library which makes colours.
+    private static void Write(Session session, string markup)
+    {
+        bool hasColor = session.Terminal.HasColor;
+        if (!hasColor)
+        {
+            session.Out.Write(Markup.Remove(markup) + "\n");
+            return;
+        }
+
         StringWriter buffer = new();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = session.HasColor ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = session.HasColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Detect,
             Out = new AnsiConsoleOutput(buffer),
             Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = session.HasColor ? Math.Max(Console.WindowWidth, 60) : WidthWhenPiped;
-        console.Write(content);
-        foreach (string line in buffer.ToString().TrimEnd('\n', '\r').Split('\n'))
-        {
-            session.Out.Write(line.TrimEnd());
-            session.Out.Write('\n');
-        }
+        console.Profile.Width = Math.Max(markup.Length, 1);
+        console.Write(new Markup(markup));
+        session.Out.Write(buffer + "\n");
     }
 }

@@ -27,6 +27,9 @@ internal sealed class X86Map
         _vendorIds = new NameTable(VendorCount);
     }
 
+    /// <summary>The map that this is a part of, for what is said of unknown names; <see langword="null"/> until there is one.</summary>
+    public CpuMap? Whole { get; set; }
+
     public X86Tables Tables { get; }
 
     public int FeatureCount { get; }
@@ -62,6 +65,25 @@ internal sealed class X86Map
 
     public (X86Register Register, int Bit) FeatureBit(int feature) =>
         (Register(Tables.FeatureSlots[feature] / 32), Tables.FeatureSlots[feature] % 32);
+
+    /// <summary>Whether the map has a feature of the bit's name, or at its place.</summary>
+    public bool Knows(X86KnownBit bit)
+    {
+        if (FindFeature(bit.Name) >= 0)
+        {
+            return true;
+        }
+
+        for (int register = 0; register < RegisterCount; register++)
+        {
+            if (Register(register) == bit.Register)
+            {
+                return Tables.RegisterBits[(register * 32) + bit.Bit] >= 0;
+            }
+        }
+
+        return false;
+    }
 
     public string Coordinate(int feature)
     {

@@ -15,6 +15,18 @@ internal sealed partial class Ppc64Driver : CpuDriver
 
     public override IReadOnlyList<string> Models => [.. _map.Models.Select(m => m.Name)];
 
+    /// <summary>In mode host-model a model is a compatibility mode, which is none of the map's.</summary>
+    public override ResolvedCpu Resolve(CpuDefinition cpu)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        if (cpu.Model is not null && cpu.Mode != CpuMode.HostModel)
+        {
+            FindModel(ConvertLegacy(cpu).Model);
+        }
+
+        return base.Resolve(cpu);
+    }
+
     public override string? VendorForModel(string model) => _map.FindModel(model)?.Vendor;
 
     // Revisions of processors that libvirt's map once told apart (cpu-core.md 3.4).
@@ -32,5 +44,5 @@ internal sealed partial class Ppc64Driver : CpuDriver
     /// <summary>The model.</summary>
     /// <exception cref="CpuException">There is none, or the map does not know it (internal).</exception>
     private PvrModel FindModel(string? name) => _map.FindModel(name)
-        ?? throw new CpuException(CpuErrorKind.Internal, name is null ? CpuRule.ModelRequired : CpuRule.UnknownModel, name);
+        ?? throw new CpuException(CpuErrorKind.Internal, name is null ? new CpuReason(CpuRule.ModelRequired) : Map.UnknownModel(name, Arch));
 }

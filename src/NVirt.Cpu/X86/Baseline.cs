@@ -21,13 +21,15 @@ internal sealed partial class X86Driver
     public override IReadOnlyList<string> PossibleFeatures(IReadOnlyList<CpuSource> cpus)
     {
         ArgumentNullException.ThrowIfNull(cpus);
+        CpuDefinition[] definitions = [.. cpus.Select(c => c.ToDefinition(Map))];
+        RequireOneArchitecture(definitions);
         FeatureSet certain = _map.AllFeatures;
         FeatureSet possible = certain;
-        foreach (CpuSource cpu in cpus)
+        for (int i = 0; i < definitions.Length; i++)
         {
-            FeatureSet own = X86Bits.Resolve(_map, cpu.ToDefinition(Map), withOptional: false).All;
+            FeatureSet own = X86Bits.Resolve(_map, definitions[i], withOptional: false).All;
             certain &= own;
-            possible &= own | SetOf(cpu.Unknown);
+            possible &= own | SetOf(cpus[i].Unknown);
         }
 
         return _map.NamesOf(possible - certain);

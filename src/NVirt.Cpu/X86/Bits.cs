@@ -44,7 +44,7 @@ internal struct X86Bits
             int model = map.FindModel(cpu.Model);
             if (model < 0)
             {
-                (unknown = []).Add(new CpuReason(CpuRule.UnknownModel, cpu.Model) { Side = cpu.Type });
+                (unknown = []).Add(new CpuReason(CpuRule.UnknownModel, cpu.Model) { Side = cpu.Type, Map = map.Whole });
             }
             else
             {
@@ -62,7 +62,9 @@ internal struct X86Bits
             int place = map.FindFeature(feature.Name);
             if (place < 0)
             {
-                (unknown ??= []).Add(new CpuReason(CpuRule.UnknownFeature, feature.Name) { Policy = feature.Policy, Side = cpu.Type });
+                unknown ??= [];
+                CpuMap? hints = unknown.Count < CpuReason.MostHints ? map.Whole : null;
+                unknown.Add(new CpuReason(CpuRule.UnknownFeature, feature.Name) { Policy = feature.Policy, Side = cpu.Type, Map = hints });
             }
             else
             {

@@ -34,7 +34,7 @@ internal sealed partial class X86Driver : CpuDriver
 
     public override IReadOnlyList<string> AddedFeatures(string model) => _map.FindModel(model) is >= 0 and var place
         ? _map.NamesOf(_map.AddedFeatures(place))
-        : throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.UnknownModel, model);
+        : throw new CpuException(CpuErrorKind.InvalidArgument, Map.UnknownModel(model, Arch));
 
     /// <summary>The number of the MSR in which the map has a feature; <see langword="null"/> if it is in none.</summary>
     internal uint? MsrOf(string feature) =>
@@ -49,7 +49,7 @@ internal sealed partial class X86Driver : CpuDriver
     /// <exception cref="CpuException">The map does not know it (internal).</exception>
     private int FindModel(string? name) => name is not null && _map.FindModel(name) is >= 0 and var place
         ? place
-        : throw new CpuException(CpuErrorKind.Internal, name is null ? CpuRule.ModelRequired : CpuRule.UnknownModel, name);
+        : throw new CpuException(CpuErrorKind.Internal, name is null ? new CpuReason(CpuRule.ModelRequired) : Map.UnknownModel(name, Arch));
 
     // Features that the model once had, as the map file lists them (cpu-core.md 3.2, the table's "removed" column).
     private void AddRemovedFeatures(CpuFeatureListBuilder features, int model, CpuPolicy policy)

@@ -13,11 +13,11 @@ internal sealed partial class X86Driver
         X86CpuData x86 = RequireX86(data);
         return _map.FindFeature(feature) is >= 0 and var place
             ? X86Projection.FeaturesOf(_map, x86).Contains(place)
-            : x86.Covers(PseudoFeatures.Find(feature) ?? throw UnknownFeature(feature));
+            : x86.Covers(PseudoFeatures.Find(feature) ?? throw Unknown(feature));
     }
 
     public override CpuData AddFeature(CpuData data, string feature) =>
-        RequireX86(data).Add(DataOfFeature(feature) ?? throw UnknownFeature(feature));
+        RequireX86(data).Add(DataOfFeature(feature) ?? throw Unknown(feature));
 
     internal override CpuData DataOfNames(IEnumerable<string> features) =>
         X86CpuData.Create(features.SelectMany(f => DataOfFeature(f)?.Items ?? []));
@@ -85,10 +85,10 @@ internal sealed partial class X86Driver
             return set.Contains(place);
         }
 
-        return PseudoFeatures.Find(feature) is null ? throw UnknownFeature(feature) : false;
+        return PseudoFeatures.Find(feature) is null ? throw Unknown(feature) : false;
     }
 
-    private static CpuException UnknownFeature(string feature) => new(CpuErrorKind.Internal, CpuRule.UnknownFeature, feature);
+    private CpuException Unknown(string feature) => new(CpuErrorKind.Internal, Map.UnknownFeature(feature, Arch));
 
     private X86CpuData RequireX86(CpuData data) => data as X86CpuData ?? throw WrongData(data);
 }

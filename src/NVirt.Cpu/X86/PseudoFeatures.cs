@@ -28,6 +28,9 @@ internal static class PseudoFeatures
         ["hv-emsr_bitmap"] = Eax(0x4000000a, 0x80000),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>All of their names.</summary>
+    public static IEnumerable<string> Names => Masks.Keys;
+
     /// <summary>The bits of a pseudo-feature, or <see langword="null"/> if the name is none.</summary>
     public static X86CpuData? Find(string name) => Masks.GetValueOrDefault(name);
 

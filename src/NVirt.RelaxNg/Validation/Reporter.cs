@@ -1,3 +1,4 @@
+using NVirt.Cpu;
 using NVirt.RelaxNg.Matching;
 using NVirt.RelaxNg.Patterns;
 using Attribute = NVirt.RelaxNg.Patterns.Attribute;

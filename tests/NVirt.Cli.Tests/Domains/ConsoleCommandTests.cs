@@ -59,8 +59,8 @@ public sealed class ConsoleCommandTests : IDisposable
         Assert.Equal((ExitCode.NotJudged, "nvirt: serial1 is a null, which can not be connected to; expected one of pty, unix, file\n"), Problem(_domains.Run("console", "firmware", "--devname", "serial1")));
         Assert.Equal((ExitCode.NotJudged, "nvirt: the domain \"firmware\" has no serial port or console \"serial2\"; it has serial0, serial1\n"), Problem(_domains.Run("console", "firmware", "--devname", "serial2")));
         console.Signal(PosixSignal.SIGTERM);
-        Assert.Equal(ExitCode.NotJudged, await console.WaitAsync());
-        Assert.StartsWith("{\n  \"device\": \"serial0\",\n  \"type\": \"pty\",\n  \"path\": \"/dev/pts/", _domains.Do("console", "firmware", "-o", "json"), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Terminated, await console.WaitAsync());
+        Assert.StartsWith("{\n  \"schema\": \"nvirt.domain.console\",\n  \"version\": 1,\n  \"device\": \"serial0\",\n  \"type\": \"pty\",\n  \"path\": \"/dev/pts/", _domains.Do("console", "firmware", "-o", "json"), StringComparison.Ordinal);
     }
 
     [Fact]

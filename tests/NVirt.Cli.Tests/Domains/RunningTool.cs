@@ -10,6 +10,8 @@ internal sealed class RunningTool : IDisposable
 
     private RunningTool(Process process) => _process = process;
 
+    public int Id => _process.Id;
+
     public StreamReader Output => _process.StandardOutput;
 
     public StreamReader Error => _process.StandardError;

@@ -1,4 +1,4 @@
-using NVirt.RelaxNg.Validation;
+using NVirt.Cpu;
 
 namespace NVirt.RelaxNg.Tests.Validation;
 

@@ -11,12 +11,12 @@ internal static class DomainCommand
 {
     /// <summary>Makes a command of its parts.</summary>
     public static Command Create(string name, string description, Func<DomainRun, Task<int>> action, params ReadOnlySpan<Symbol> symbols) =>
-        Create(name, description, OutputFormat.Table, action, symbols);
+        Create(name, description, OutputFormats.OfAnswer, action, symbols);
 
-    /// <summary>The same of a command that writes another form, if it is not asked for JSON.</summary>
+    /// <summary>The same of a command with other forms of output.</summary>
     public static Command Create(
-        string name, string description, OutputFormat form, Func<DomainRun, Task<int>> action, params ReadOnlySpan<Symbol> symbols) =>
-        SharedOptions.Command(name, description, session => RunAsync(session, form, action).GetAwaiter().GetResult(), symbols);
+        string name, string description, OutputFormat[] forms, Func<DomainRun, Task<int>> action, params ReadOnlySpan<Symbol> symbols) =>
+        SharedOptions.Command(name, description, forms, session => session.Interruption.Run(token => RunAsync(session, action, token)), symbols);
 
     /// <summary>Makes a command that does one thing with a domain.</summary>
     /// <param name="name">Its name.</param>
@@ -51,23 +51,16 @@ internal static class DomainCommand
         }
     }
 
-    private static async Task<int> RunAsync(Session session, OutputFormat form, Func<DomainRun, Task<int>> action)
+    private static async Task<int> RunAsync(Session session, Func<DomainRun, Task<int>> action, CancellationToken cancellation)
     {
-        bool isJson = session.Format(form, OutputFormat.Json) == OutputFormat.Json;
-        using Interruption interruption = new();
         try
         {
             await using QemuDriver driver = new(new QemuDriverOptions { Root = session.DomainRoot, Map = session.Map });
-            return await action(new DomainRun(session, driver, isJson, interruption.Token));
-        }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
-        {
-            throw new CliException(Messages.Error_Interrupted);
+            return await action(new DomainRun(session, driver, session.IsJson, cancellation));
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
-            refusal.Write(session, isJson);
-            return ExitCode.No;
+            throw refusal.ToError(session);
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class DomainConsoleCommand
             await using DomainConsole console = await run.Driver.OpenConsoleAsync(name, run.Session.Get(device), run.Cancellation);
             if (run.IsJson)
             {
-                CpuJson.Write(run.Session.Out, new JsonObject { ["device"] = console.Device, ["type"] = console.Type, ["path"] = console.Path });
+                run.Session.WriteJson(new JsonObject { ["device"] = console.Device, ["type"] = console.Type, ["path"] = console.Path });
                 return ExitCode.Done;
             }
 

@@ -17,11 +17,11 @@ internal static class DomainDefineCommand
         async Task<int> RunAsync(DomainRun run)
         {
             string name = Files.Name(run.Session.Get(file)!);
-            DomainDocument document = DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(run.Session.Get(file)!)), name);
+            DomainDocument document = DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(run.Session.Get(file)!, run.Cancellation)), name);
             DomainSummary domain = await run.Driver.DefineAsync(document, run.Cancellation);
             if (run.IsJson)
             {
-                CpuJson.Write(run.Session.Out, DomainJson.Of(domain));
+                run.Session.WriteJson(DomainJson.Of(domain));
             }
             else
             {

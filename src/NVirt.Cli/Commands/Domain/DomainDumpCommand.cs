@@ -11,14 +11,14 @@ internal static class DomainDumpCommand
     {
         Argument<string> domain = DomainCommand.Domain();
         Option<bool> inactive = new("--inactive") { Description = Messages.Option_DumpInactive };
-        return DomainCommand.Create("dumpxml", Messages.Command_DomainDump, OutputFormat.Xml, RunAsync, domain, inactive);
+        return DomainCommand.Create("dumpxml", Messages.Command_DomainDump, OutputFormats.OfDocument, RunAsync, domain, inactive);
 
         async Task<int> RunAsync(DomainRun run)
         {
             DomainDocument document = await run.Driver.GetDocumentAsync(run.Session.Get(domain)!, run.Session.Get(inactive), run.Cancellation);
             if (run.IsJson)
             {
-                CpuJson.Write(run.Session.Out, DomainJson.Of(document));
+                run.Session.WriteJson(DomainJson.Of(document));
             }
             else
             {

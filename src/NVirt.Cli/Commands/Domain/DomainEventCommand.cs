@@ -13,7 +13,7 @@ internal static class DomainEventCommand
         Argument<string?> domain = new("DOMAIN") { Description = Messages.Argument_EventDomain, Arity = ArgumentArity.ZeroOrOne };
         domain.CompletionSources.Add(DomainCommand.Names);
         Option<string?> kind = new("--event") { Description = Messages.Option_Event, HelpName = string.Join('|', DomainEventText.Types) };
-        kind.AcceptOnlyFromAmong(DomainEventText.Types);
+        SharedOptions.Only(kind, DomainEventText.Types);
         Option<bool> all = new("--all") { Description = Messages.Option_EventAll };
         Option<bool> loop = new("--loop") { Description = Messages.Option_Loop };
         Option<uint?> timeout = SharedOptions.Number("--timeout", Messages.Option_EventTimeout, "S");
@@ -24,7 +24,7 @@ internal static class DomainEventCommand
         {
             if (run.Session.Get(all) && run.Session.Get(kind) is not null)
             {
-                throw new CliException(Messages.Error_EventAndAll);
+                throw new CliException(Messages.Error_EventAndAll, kind: CliErrorKind.Usage);
             }
 
             using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
@@ -44,21 +44,41 @@ internal static class DomainEventCommand
                     }
 
                     count++;
-                    run.Session.Out.Write(run.IsJson ? DomainEventText.Json(happened) : DomainEventText.Line(happened, run.Session.Get(timestamp)));
-                    run.Session.Out.Flush();
+                    Write(run, happened, run.Session.Get(timestamp));
                     if (!run.Session.Get(loop))
                     {
                         break;
                     }
                 }
             }
-            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            catch (OperationCanceledException) when (end.IsCancellationRequested && !run.Cancellation.IsCancellationRequested)
             {
-                run.Session.Note(run.Cancellation.IsCancellationRequested ? Messages.Note_EventsInterrupted : Messages.Note_EventsTimedOut);
+                Note(run, Messages.Note_EventsTimedOut);
             }
 
-            run.Session.Note(Text.Of(Messages.Note_EventsReceived, count));
+            Note(run, Text.Of(Messages.Note_EventsReceived, count));
             return count > 0 ? ExitCode.Done : ExitCode.NotJudged;
+        }
+    }
+
+    private static void Write(DomainRun run, DomainEvent happened, bool hasTime)
+    {
+        if (run.IsJson)
+        {
+            run.Session.WriteJsonLine(DomainEventText.Json(happened));
+            return;
+        }
+
+        run.Session.Out.Write(DomainEventText.Line(happened, hasTime));
+        run.Session.Out.Flush();
+    }
+
+    // Programs count by themselves, and there is no document that could hold a remark.
+    private static void Note(DomainRun run, string text)
+    {
+        if (!run.IsJson)
+        {
+            run.Session.Note(text);
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class DomainInfoCommand
             TimeSpan? cpuTime = CpuTimeOf(summary.ProcessId);
             if (run.IsJson)
             {
-                CpuJson.Write(run.Session.Out, DomainJson.Of(summary, document.Definition, cpuTime));
+                run.Session.WriteJson(DomainJson.Of(summary, document.Definition, cpuTime));
             }
             else
             {

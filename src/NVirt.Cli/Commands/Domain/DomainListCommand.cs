@@ -26,7 +26,7 @@ internal static class DomainListCommand
             bool uuids = session.Get(uuid);
             if (run.IsJson)
             {
-                CpuJson.Write(session.Out, new JsonArray([.. domains.Select(DomainJson.Of)]));
+                session.WriteJson(new JsonObject { ["domains"] = new JsonArray([.. domains.Select(DomainJson.Of)]) });
             }
             else if (names || uuids)
             {

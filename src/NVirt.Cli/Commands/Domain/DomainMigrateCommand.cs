@@ -22,7 +22,7 @@ internal static class DomainMigrateCommand
         {
             string name = run.Session.Get(domain)!;
             string to = run.Session.Get(destination)!;
-            MigrationOptions how = options.Read(run.Session);
+            MigrationOptions how = options.Read(run.Session, run.Cancellation);
             await using IMigrationDestination there = await OpenAsync(run, to);
             MigrationResult result;
             try
@@ -31,7 +31,7 @@ internal static class DomainMigrateCommand
             }
             catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
             {
-                throw new CliException(Text.Of(Messages.Error_MigrationCancelled, name));
+                throw new CliException(Text.Of(Messages.Error_MigrationCancelled, name), run.Session.Interruption.Code, CliErrorKind.Interrupted);
             }
             catch (CpuException e) when (Refusal.Of(e) is not null)
             {
@@ -40,7 +40,7 @@ internal static class DomainMigrateCommand
 
             if (run.IsJson)
             {
-                CpuJson.Write(run.Session.Out, Json(result));
+                run.Session.WriteJson(Json(result));
             }
             else
             {

@@ -22,7 +22,7 @@ internal sealed record DomainRun(Session Session, QemuDriver Driver, bool IsJson
         {
             DomainSummary before = await Driver.FindAsync(domain, Cancellation);
             await action(domain, Cancellation);
-            CpuJson.Write(Session.Out, DomainJson.Of(await FindAfterAsync(before)));
+            Session.WriteJson(DomainJson.Of(await FindAfterAsync(before)));
         }
         else
         {

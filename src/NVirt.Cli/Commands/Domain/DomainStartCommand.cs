@@ -27,7 +27,7 @@ internal static class DomainStartCommand
             {
                 JsonObject json = DomainJson.Of(started.Domain);
                 json["warnings"] = CpuJson.Of(started.Warnings.AsEnumerable());
-                CpuJson.Write(run.Session.Out, json);
+                run.Session.WriteJson(json);
             }
             else
             {

@@ -33,19 +33,19 @@ internal sealed class MigrateOptions
 
     /// <summary>What they say. As in virsh, a guest that is late is paused, unless it is said otherwise.</summary>
     /// <exception cref="CliException">They contradict each other.</exception>
-    public MigrationOptions Read(Session session)
+    public MigrationOptions Read(Session session, CancellationToken cancellation)
     {
         uint? timeout = session.Get(_timeout);
         bool cancels = session.Get(_timeoutCancel);
         bool suspends = session.Get(_timeoutSuspend);
         if (cancels && suspends)
         {
-            throw new CliException(Messages.Error_TwoTimeoutActions);
+            throw new CliException(Messages.Error_TwoTimeoutActions, kind: CliErrorKind.Usage);
         }
 
         if (timeout is null && (cancels || suspends))
         {
-            throw new CliException(Messages.Error_NoTimeout);
+            throw new CliException(Messages.Error_NoTimeout, kind: CliErrorKind.Usage);
         }
 
         return new MigrationOptions
@@ -55,7 +55,7 @@ internal sealed class MigrateOptions
             UndefinesSource = session.Get(_undefine),
             StaysPaused = session.Get(_suspend),
             Name = session.Get(_name),
-            Document = session.Get(_document) is { } file ? DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(file)), Files.Name(file)) : null,
+            Document = session.Get(_document) is { } file ? DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(file, cancellation)), Files.Name(file)) : null,
             BandwidthMiB = session.Get(_bandwidth),
             DowntimeLimit = session.Get(_downtime) is { } downtime ? TimeSpan.FromMilliseconds(downtime) : null,
             Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
