@@ -57,6 +57,12 @@ internal sealed class KernelFlagRules(IReadOnlySet<string> flags, IReadOnlySet<s
         }
 
         ApplyMadeNames();
+        // Neither vendor has the other's virtualization.
+        if (IsIntel || IsAmd)
+        {
+            _absent.Add(IsIntel ? "svm" : "vmx");
+        }
+
         _absent.ExceptWith(_present);
         return this;
     }

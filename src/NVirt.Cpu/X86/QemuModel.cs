@@ -44,7 +44,11 @@ internal sealed partial class X86Driver
             }
         }
 
-        items.Add(X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature((uint)family, (uint)model, (uint)stepping))));
+        if (family != 0)
+        {
+            items.Add(X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature((uint)family, (uint)model, (uint)stepping))));
+        }
+
         return X86CpuData.Create(items);
     }
 }

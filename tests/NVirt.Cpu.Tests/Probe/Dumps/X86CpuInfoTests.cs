@@ -26,6 +26,7 @@ public class X86CpuInfoTests
     [InlineData("aes", false)]
     [InlineData("lm", false)]
     [InlineData("vmx", null)]
+    [InlineData("svm", false)]
     [InlineData("avx", null)]
     [InlineData("x2apic", null)]
     [InlineData("hypervisor", null)]
