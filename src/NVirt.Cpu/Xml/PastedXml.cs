@@ -65,7 +65,8 @@ internal static class PastedXml
             int end = text.AsSpan(at) switch
             {
                 ['<', '!' or '?' or '/', ..] => ofAnyName ? Markup.EndOf(text, at) : -1,
-                _ when ofAnyName || Roots.AsSpan().Contains(NameAt(text, at)) => EndOfElement(text, at),
+                _ when ofAnyName => EndOfElement(text, at),
+                _ when Roots.AsSpan().Contains(NameAt(text, at)) => EndOfDocument(text, at),
                 _ => -1,
             };
             if (end < 0)
@@ -79,6 +80,14 @@ internal static class PastedXml
         }
 
         return found;
+    }
+
+    // A text that only speaks of an element has it within a line, and without its end.
+    private static int EndOfDocument(string text, int start)
+    {
+        int end = EndOfElement(text, start);
+        bool isAtStart = text.AsSpan(0, start).TrimEnd(" \t") is [] or [.., '\n'];
+        return end < text.Length || isAtStart || text[^1] == '>' ? end : -1;
     }
 
     private static bool HasTalk(string text, List<Range> documents)

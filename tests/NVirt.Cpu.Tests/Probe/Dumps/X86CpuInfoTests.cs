@@ -111,6 +111,14 @@ public class X86CpuInfoTests
         Assert.Equal(4096, Read(string.Concat(Enumerable.Range(0, 4096).Select(i => Processor("fpu lm aes", i)))).Processors);
 
     [Fact]
+    public void A_64_bit_processor_is_no_model_without_64_bit_mode()
+    {
+        CpuException e = Assert.Throws<CpuException>(() => Read(Processor("fpu vme de pse tsc msr cx8 lm cpuid")).ToDefinition());
+        Assert.Equal(CpuErrorKind.Internal, e.Kind);
+        Assert.StartsWith("f: no CPU model fits this processor", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_name_of_the_table_is_a_feature_of_the_map() =>
         Assert.All(CompiledKernelFlags.Create(), f => Assert.NotEqual(-1, FakeCpuid.Map.FindFeature(f.Feature)));
 }
