@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Axes;
 
 namespace NVirt.Cli;
 
@@ -43,6 +44,14 @@ internal static class ExitCode
         { Undecided.Length: > 0 } or { IsJudged: false } => Undecided,
         { IsCompatible: true } => Done,
         _ => No,
+    };
+
+    /// <summary>The code of what is said of an axis: no where it is fatal.</summary>
+    public static int Of(CpuAxisFinding finding) => finding.Grade switch
+    {
+        CpuAxisGrade.Fatal => No,
+        CpuAxisGrade.Undecided => Undecided,
+        _ => Done,
     };
 
     /// <summary>The code of a refusal: 2 where the operation judged and said no, 3 where what is unknown decides, otherwise 1.</summary>

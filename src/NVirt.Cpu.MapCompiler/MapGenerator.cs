@@ -45,8 +45,18 @@ public sealed class MapGenerator : IIncrementalGenerator
                 case "arm":
                     AddSource("CompiledArmMap.g.cs", CompilePvr(PvrMapKind.Arm, index, files, problems));
                     break;
+                case "processors":
+                    AddSource("CompiledProcessors.g.cs", CompileProcessors(index, files, problems));
+                    break;
+                case "kernel-flags":
+                    AddSource("CompiledKernelFlags.g.cs", CompileKernelFlags(index, files, problems));
+                    break;
+                case "arm-parts":
+                    AddSource("CompiledArmParts.g.cs", CompileArmParts(index, files, problems));
+                    break;
                 default:
-                    problems.Add(new MapProblem(MapProblemKind.Syntax, new MapPlace(index.Path, 1), "a folder named x86, ppc64 or arm"));
+                    problems.Add(new MapProblem(
+                        MapProblemKind.Syntax, new MapPlace(index.Path, 1), "a folder named x86, ppc64, arm, processors, kernel-flags or arm-parts"));
                     break;
             }
 
@@ -95,6 +105,42 @@ public sealed class MapGenerator : IIncrementalGenerator
         }
 
         return problems.Count == 0 ? PvrMapEmitter.Emit(kind, map) : null;
+    }
+
+    /// <summary>The code of the cores of processors, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompileProcessors(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        List<ProcessorCoreSource> cores = [];
+        foreach (MapFile file in FilesOf(index, files, problems))
+        {
+            ProcessorTextReader.Read(file.Path, file.Lines, cores, problems);
+        }
+
+        return problems.Count == 0 ? FactEmitter.EmitProcessors(cores) : null;
+    }
+
+    /// <summary>The code of the names of ARM processors, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompileArmParts(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        List<ArmPartSource> parts = [];
+        foreach (MapFile file in FilesOf(index, files, problems))
+        {
+            ArmPartReader.Read(file.Path, file.Lines, parts, problems);
+        }
+
+        return problems.Count == 0 ? FactEmitter.EmitArmParts(parts) : null;
+    }
+
+    /// <summary>The code of the kernel's names of features, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompileKernelFlags(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        List<KernelFlagSource> flags = [];
+        foreach (MapFile file in FilesOf(index, files, problems))
+        {
+            KernelFlagReader.Read(file.Path, file.Lines, flags, problems);
+        }
+
+        return problems.Count == 0 ? FactEmitter.EmitKernelFlags(flags) : null;
     }
 
     /// <summary>The files that an index names, in its order.</summary>

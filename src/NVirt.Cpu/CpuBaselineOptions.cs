@@ -17,4 +17,7 @@ public sealed record CpuBaselineOptions
 
     /// <summary>Whether features that do not migrate are left out.</summary>
     public bool Migratable { get; init; }
+
+    /// <summary>Whether features that no guest of KVM gets are left out; see <see cref="CpuDriver.WithheldFeatures"/>.</summary>
+    public bool ForGuests { get; init; }
 }

@@ -22,6 +22,12 @@ public sealed record CpuComparison(CpuVerdict Verdict, CpuRefusal? Refusal = nul
     /// <summary>Whether the host can run the CPU, as far as is known.</summary>
     public bool IsCompatible => Verdict is CpuVerdict.Identical or CpuVerdict.Superset;
 
+    /// <summary>
+    /// Whether nothing is missing but features that KVM gives to guests by itself: what a hypervisor offers decides then, and not the
+    /// processor.
+    /// </summary>
+    public bool NeedsHypervisor => Verdict == CpuVerdict.Incompatible && Refusal?.Reasons.All(r => r.IsGivenByHypervisor) == true;
+
     /// <summary>Throws the refusal, as libvirt's "fail on incompatible" flag does.</summary>
     /// <returns>This comparison.</returns>
     /// <exception cref="CpuException">The verdict is incompatible or error.</exception>

@@ -225,13 +225,23 @@ public abstract partial class CpuDriver
     /// <summary>Replaces names of models that were used in the past; only ppc64 has any.</summary>
     public virtual CpuDefinition ConvertLegacy(CpuDefinition cpu) => cpu;
 
-    /// <summary>The model nearest to what a guest asks for that a host can run, for advice.</summary>
-    /// <returns><see langword="null"/> if there is none, or the architecture has no list of models.</returns>
+    /// <summary>The CPU nearest to what a guest asks for that a host can run, for advice: its own without what is missing, or another model.</summary>
+    /// <param name="host">What the host offers.</param>
+    /// <param name="cpu">What the guest asks for. A mode that takes no model is kept; features are dropped then.</param>
+    /// <param name="unknown">Names of features of which it is not known whether the host has them; they count as absent.</param>
+    /// <param name="accepts">What must hold of a suggestion beside the comparison, for example that a hypervisor has it; asked of the nearest first.</param>
+    /// <returns><see langword="null"/> if none is near: more would be lost than kept, or the architecture has no lists of features.</returns>
     /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
-    public virtual CpuNearestModel? NearestModel(CpuDefinition host, CpuDefinition cpu) => null;
+    public virtual CpuSuggestion? Suggest(
+        CpuDefinition host, CpuDefinition cpu, IReadOnlyCollection<string>? unknown = null, Predicate<CpuDefinition>? accepts = null) => null;
 
     /// <summary>The model that comes nearest to raw data to which none decodes: the one that needs least of what the data lacks.</summary>
-    internal virtual CpuNearestModel? NearestModel(CpuData data, CpuType type, CpuModelList? models) => null;
+    internal virtual NearestModel? NearestModel(CpuData data, CpuType type, CpuModelList? models) => null;
+
+    /// <summary>Features of a guest's definition that no guest of KVM gets, whatever the processor has.</summary>
+    /// <returns>Names in map order; empty where the architecture has no such list.</returns>
+    /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
+    public virtual IReadOnlyList<string> WithheldFeatures(CpuDefinition cpu) => [];
 
     /// <summary>Whether a definition contains a feature, as part of its model or by name.</summary>
     /// <exception cref="CpuException">The feature is unknown (internal).</exception>
@@ -281,6 +291,18 @@ public abstract partial class CpuDriver
     /// <summary>Features that hypervisors add to a model without its definition saying so.</summary>
     /// <exception cref="CpuException">The model is unknown (invalid argument).</exception>
     public virtual IReadOnlyList<string> AddedFeatures(string model) => [];
+
+    /// <summary>The x86-64 micro-architecture level of a definition; <see langword="null"/> on other architectures.</summary>
+    /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
+    public virtual Probe.PsAbiReport? LevelOf(CpuDefinition cpu) => null;
+
+    /// <summary>
+    /// Whether a guest asks for several threads in a core and will see as many cores instead: on AMD's processors the feature <c>topoext</c>
+    /// tells threads, and QEMU gives it only with its EPYC models or where it is asked for.
+    /// </summary>
+    /// <param name="cpu">The guest's definition.</param>
+    /// <param name="hostVendor">The vendor of the host, which counts where the definition names no model; <see langword="null"/> if unknown.</param>
+    public virtual bool HidesThreads(CpuDefinition cpu, string? hostVendor) => false;
 
     /// <summary>Whether a feature's bit is in an MSR rather than in CPUID.</summary>
     public virtual bool IsMsrFeature(string feature) => false;

@@ -42,8 +42,9 @@ public sealed class CpuException : Exception
     {
     }
 
-    /// <summary>The same refusal with more in its message than the reasons: where it was.</summary>
-    internal CpuException At(string message) => new(Refusal, message, this);
+    /// <summary>The same refusal with more in its message than the reasons: where it was. This exception becomes the cause.</summary>
+    /// <param name="message">The whole message.</param>
+    public CpuException At(string message) => new(Refusal, message, this);
 
     /// <summary>Why.</summary>
     public CpuRefusal Refusal { get; }

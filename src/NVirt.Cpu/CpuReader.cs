@@ -55,7 +55,7 @@ public static class CpuReader
             : document.Definition is { } definition ? new CpuSource(Told(definition, document.Arch))
             : document.Kind == CpuDocumentKind.DomainCapabilities ? new CpuSource(CpuDefinition.NewHost(document.Arch))
             : throw NoCpu(document, file);
-        return source with { File = file, Name = document.Name, Line = document.Line };
+        return source with { File = file, Name = document.Name, Line = document.Line, HasId = document.HasId, TscFrequency = document.TscFrequency };
     }
 
     // A domain without a CPU leaves the choice to the hypervisor.

@@ -26,6 +26,15 @@ public sealed record CpuReason(CpuRule Rule, string? Subject = null)
     /// <summary>What was found, where two values are compared.</summary>
     public string? Actual { get; init; }
 
+    /// <summary>
+    /// Whether a guest can have the missing feature nevertheless, since KVM gives it by itself, such as <c>x2apic</c>: the processor is then
+    /// the wrong host to compare with.
+    /// </summary>
+    public bool IsGivenByHypervisor { get; init; }
+
+    /// <summary>Who lacks a feature that a hypervisor left out; <see langword="null"/> where nobody looked.</summary>
+    public CpuLack? Lack { get; init; }
+
     /// <summary>Of so many names of one definition it is told what may have been meant.</summary>
     internal const int MostHints = 16;
 
@@ -60,4 +69,17 @@ public sealed record CpuReason(CpuRule Rule, string? Subject = null)
         (CpuRule.UnknownModel, { } map, { } name) => NameHints.OfModel(map, Arch, name),
         _ => null,
     };
+}
+
+/// <summary>Who lacks a feature that a hypervisor left out of a guest's CPU.</summary>
+public enum CpuLack
+{
+    /// <summary>The processor.</summary>
+    Processor,
+
+    /// <summary>The hypervisor: the processor has it.</summary>
+    Hypervisor,
+
+    /// <summary>The hypervisor's emulation, for which the processor does not matter.</summary>
+    Emulation,
 }

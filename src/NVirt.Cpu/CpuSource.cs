@@ -50,6 +50,22 @@ public sealed record CpuSource
     /// <summary>The line where it begins, from 1; 0 if it has none.</summary>
     public int Line { get; init; }
 
+    /// <summary>The frequency in Hz that a domain wants for its time stamp counter; <see langword="null"/> if it states none.</summary>
+    public ulong? TscFrequency { get; init; }
+
+    /// <summary>Whether a domain document has an <c>id</c>: it was running when this was written.</summary>
+    public bool HasId { get; init; }
+
+    /// <summary>Whether it is a processor rather than what a guest asks for or a hypervisor gives.</summary>
+    public bool IsHost => Data is not null || Definition?.Type == CpuType.Host;
+
+    /// <summary>
+    /// Whether it describes a guest that runs, as a hypervisor made it: a domain with an <c>id</c>, <c>check='full'</c>, which libvirt writes
+    /// there, or the feature <c>hypervisor</c>, which nobody asks for.
+    /// </summary>
+    public bool IsOfRunningGuest => HasId || (Definition is { Type: CpuType.Guest } guest
+        && (guest.Check == CpuCheck.Full || guest.Features.Exists(f => f is { Name: "hypervisor", Policy: null or CpuPolicy.Require })));
+
     /// <summary>
     /// Names of features of which the source says neither yes nor no, in map order; empty for a definition. Whether they are there is
     /// unknown, and no answer may rest on it.

@@ -32,6 +32,15 @@ public sealed record HostCpu(CpuDefinition Definition, HostReading Reading)
     /// </summary>
     public CpuDefinition? SafeGuest { get; private init; }
 
+    /// <summary>What the processor calls itself, and what it is built of; <see langword="null"/> on other architectures than x86.</summary>
+    public X86Identity? Identity { get; private init; }
+
+    /// <summary>
+    /// The model that one would expect of the processor, where the one it was decoded to is far from it; otherwise, and on other
+    /// architectures than x86, <see langword="null"/>.
+    /// </summary>
+    public X86ExpectedModel? ExpectedModel { get; private init; }
+
     /// <summary>Reads this machine. Needs no privileges; with them, fewer features are unknown.</summary>
     /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
     /// <exception cref="CpuException">
@@ -60,8 +69,11 @@ public sealed record HostCpu(CpuDefinition Definition, HostReading Reading)
             Tsc = reading.Tsc,
             MaxPhysAddr = reading.PhysicalBits is { } bits ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, Limit: null) : null,
         };
+        X86Identity identity = X86Identity.Of(reading.Data);
         return new HostCpu(host, reading)
         {
+            Identity = identity,
+            ExpectedModel = X86ExpectedModel.Of(map.X86, identity, features, reading.Unknown, host.Model),
             Unknown = reading.UnknownFeatures,
             Features = map.X86.NamesOf(features),
             PsAbi = Probe.PsAbi.Of(map.X86, features),

@@ -13,10 +13,19 @@ internal static class ReasonText
     public static string Describe(CpuReason reason)
     {
         string text = Fill(Messages.ResourceManager.GetString("Reason_" + reason.Rule, Messages.Culture), reason);
-        return reason.Hint() is { Length: > 0 } hint ? Text.Of(Messages.Reason_WithHint, text, hint) : text;
+        return reason.Lack switch
+        {
+            CpuLack.Processor => Text.Of(Messages.Lack_Processor, text),
+            CpuLack.Hypervisor => Text.Of(Messages.Lack_Hypervisor, text),
+            CpuLack.Emulation => Text.Of(Messages.Lack_Emulation, text),
+            _ when reason.Hint() is { Length: > 0 } hint => Text.Of(Messages.Reason_WithHint, text, hint),
+            _ => text,
+        };
     }
 
-    public static string Remedy(CpuReason reason) => Fill(Messages.ResourceManager.GetString("Remedy_" + reason.Rule, Messages.Culture), reason);
+    public static string Remedy(CpuReason reason) => reason.IsGivenByHypervisor
+        ? Messages.Remedy_GivenByHypervisor
+        : Fill(Messages.ResourceManager.GetString("Remedy_" + reason.Rule, Messages.Culture), reason);
 
     public static string Summarize(ImmutableArray<CpuReason> reasons)
     {

@@ -69,10 +69,10 @@ internal static class SourceDecoding
     private static bool HasLongMode(string model, CpuMap map) =>
         map.X86.FindModel(model) is >= 0 and var found && map.X86.ModelFeatures(found).Contains(map.X86.FindFeature(LongMode));
 
-    private static CpuException Refusal(CpuSource source, CpuModelList? models, CpuNearestModel? nearest, CpuException cause)
+    private static CpuException Refusal(CpuSource source, CpuModelList? models, NearestModel? nearest, CpuException cause)
     {
         string problem = Text.Of(models is null ? Messages.Source_NoModel : Messages.Source_NoAllowedModel, source.File);
-        string message = nearest is null ? problem : Text.Of(Messages.Source_Nearest, problem, nearest.Name, string.Join(", ", nearest.Lost));
+        string message = nearest is null ? problem : Text.Of(Messages.Source_Nearest, problem, nearest.Name, string.Join(", ", nearest.Lacking));
         CpuReason reason = new(CpuRule.NoModelForData, nearest?.Name);
         return new CpuException(new CpuRefusal(CpuErrorKind.Internal, reason), cause).At(message);
     }

@@ -97,6 +97,7 @@ public sealed class QemuProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        EmulatorEnvironment.Build(start);
         try
         {
             return new QemuProcess(folder, Process.Start(start)!);

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 using NVirt.Cli.Output;
 using NVirt.Domains;
 
@@ -13,8 +13,8 @@ public sealed class CapabilitiesTests : IDisposable
 
     public CapabilitiesTests()
     {
-        Assert.SkipUnless(System.Runtime.Intrinsics.X86.X86Base.IsSupported, "this machine is no x86");
-        Assert.SkipWhen(File.Exists("/usr/libexec/qemu-kvm"), "this machine's emulator is not found by PATH, and can not be hidden");
+        Needs.X86();
+        Needs.Hardware(!File.Exists("/usr/libexec/qemu-kvm"), "this machine's emulator is not found by PATH, and can not be hidden");
         Directory.CreateDirectory(Path.Combine(_folder.Root, "bin"));
     }
 
@@ -62,10 +62,7 @@ public sealed class CapabilitiesTests : IDisposable
     {
         string qemu = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
             .Select(f => Path.Combine(f, "qemu-system-x86_64")).FirstOrDefault(File.Exists) ?? string.Empty;
-        if (qemu.Length == 0)
-        {
-            Peer.Missing("qemu-system-x86_64 is not installed (Debian package qemu-system-x86)");
-        }
+        Needs.Package(qemu.Length > 0, "qemu-system-x86_64 is not installed (Debian package qemu-system-x86)");
 
         File.CreateSymbolicLink(Path.Combine(_folder.Root, "bin", "qemu-system-x86_64"), qemu);
         var (code, output, error) = Run("capabilities");

@@ -12,6 +12,9 @@ public sealed class GoldenTests
     private const string Amd = "docs/examples/amd-host.xml";
     private const string Speculation = "docs/examples/speculation.xml";
     private const string Small = "docs/examples/small.xml";
+    private const string Ovmf = "docs/examples/ovmf.xml";
+    private const string Laptop = "docs/examples/laptop-host.xml";
+    private const string Running = "docs/examples/running.xml";
     private const string Qemu = "--qmp docs/examples/qemu.json";
 
     [Fact]
@@ -33,8 +36,25 @@ public sealed class GoldenTests
             $"cpu explain {Web} --host {New}",
             $"cpu explain {Numbers} --host {Old}",
             $"cpu explain {Numbers} --host {Old} -o json",
-            $"cpu explain {Speculation} --host {Dump}"),
+            $"cpu explain {Speculation} --host {Dump}",
+            $"cpu explain {Ovmf} --host {Laptop}",
+            $"cpu explain {Ovmf} --host {Laptop} -o json",
+            $"cpu explain {Running} --host {Laptop}",
+            $"cpu explain {Web} --host {Laptop}",
+            $"cpu explain {Web} --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu explain {Small} --hypervisor qemu {Qemu} --virttype qemu"),
         "explain");
+
+    [Fact]
+    public void Compare_beside_features() => Golden.Check(
+        Tool.Transcript(
+            $"cpu compare {Ovmf} --host {Laptop}",
+            $"cpu compare {Ovmf} --host {Laptop} --axes",
+            $"cpu compare {Ovmf} --host {Laptop} --axes -o json",
+            $"cpu compare {Ovmf} --host {New} --axes",
+            $"cpu compare {Running} --host {Laptop}",
+            $"cpu compare {Running} --host {Laptop} -o json"),
+        "compare-axes");
 
     [Fact]
     public void Baseline() => Golden.Check(
@@ -44,7 +64,18 @@ public sealed class GoldenTests
             $"cpu baseline {Old} {New} --features",
             $"cpu baseline {Old} {New} --models Nehalem,Penryn",
             $"cpu baseline {Old} {New} -o json",
-            $"cpu baseline {Old} {Dump}"),
+            $"cpu baseline {Old} {Dump}",
+            $"cpu baseline {Old} {Laptop}",
+            $"cpu baseline {Old} {Laptop} --guest",
+            $"cpu baseline {Old} {New} {Laptop} --guest --explain",
+            $"cpu baseline {Old} {New} --explain -o json",
+            $"cpu baseline {Old} {New} {Amd}",
+            $"cpu baseline {Old} {New} {Amd} -o json",
+            $"cpu baseline {Old} docs/examples/cpuinfo/power9.txt",
+            $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} {Qemu} --virttype qemu",
+            $"cpu baseline {Old} {New} --hypervisor qemu {Qemu} {Qemu} {Qemu} --virttype qemu",
+            "cpu baseline docs/examples/qemu.json docs/examples/qemu.json --hypervisor qemu --virttype qemu",
+            $"cpu baseline {Old} {New} --hypervisor qemu --qmp {Old} --qmp {New}"),
         "baseline");
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class HostPageTests
         ]);
         X86HostReading reading = new() { Data = data, Topology = new CpuTopology(1, 1, 1, 1, 1) };
         using StringWriter output = new() { NewLine = "\n" };
-        ToolCommand root = [SharedOptions.Command("host", "", session => HostCommand.Run(session, map => HostCpu.From(reading, map)))];
+        ToolCommand root = [SharedOptions.Command("host", "", [OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml], session => HostCommand.Run(session, map => HostCpu.From(reading, map)))];
         Assert.Equal(ExitCode.Done, root.Parse(["host", "-o", form]).Invoke(new InvocationConfiguration { Output = output }));
         Assert.Equal(shown, output.ToString().Contains("hwp", StringComparison.Ordinal));
     }

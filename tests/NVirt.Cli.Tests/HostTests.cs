@@ -5,7 +5,7 @@ namespace NVirt.Cli.Tests;
 /// <summary>The commands on this machine's own CPU. They need an x86 machine.</summary>
 public sealed class HostTests
 {
-    public HostTests() => Assert.SkipUnless(System.Runtime.Intrinsics.X86.X86Base.IsSupported, "this machine is no x86");
+    public HostTests() => Needs.X86();
 
     [Fact]
     public void The_page_has_model_features_sources_and_the_safe_guest()

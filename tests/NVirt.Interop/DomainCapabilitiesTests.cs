@@ -25,6 +25,11 @@ public sealed class DomainCapabilitiesTests(Libvirt libvirt)
     public async Task Machine_modes_models_and_their_usability_are_libvirts(string type)
     {
         DomainCapabilities theirs = DomainCapabilitiesXml.Parse(Ask(type));
+        if (type == "kvm")
+        {
+            EmbeddedHost.NeedsProcessorsAlike(libvirt);
+        }
+
         QemuCapabilities qemu = await QemuRecorder.ProbeAsync(Binary, map: libvirt.Map, cancellation: TestContext.Current.CancellationToken);
         QemuAccelerator accelerator = type == "kvm" ? QemuAccelerator.Kvm : QemuAccelerator.Tcg;
         DomainCapabilities ours = QemuDomainCapabilities.Of(qemu, accelerator, QemuHost.ThisMachine(libvirt.Map), map: libvirt.Map);
@@ -38,13 +43,10 @@ public sealed class DomainCapabilitiesTests(Libvirt libvirt)
 
     private string Ask(string type)
     {
-        if (!File.Exists(Binary))
-        {
-            Peer.Missing($"{Binary} is not installed (Debian package qemu-system-x86)");
-        }
+        Needs.Package(File.Exists(Binary), $"{Binary} is not installed (Debian package qemu-system-x86)");
 
         LibvirtAnswer answer = libvirt.Ask("embed", "getDomainCapabilities", Binary, "x86_64", "pc", type);
-        Assert.SkipWhen(type == "kvm" && answer.Code != 0, $"libvirt: {answer.Message}");
+        Needs.Hardware(type != "kvm" || answer.Code == 0, $"libvirt: {answer.Message}");
         return answer.Get().GetString()!;
     }
 

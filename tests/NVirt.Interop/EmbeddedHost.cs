@@ -1,4 +1,5 @@
 using System.Text;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Interop;
 
@@ -9,5 +10,12 @@ internal static class EmbeddedHost
     {
         string capabilities = libvirt.Ask("embed", "getCapabilities").Get().GetString()!;
         return CpuReader.Read(Encoding.UTF8.GetBytes(capabilities), "capabilities", libvirt.Map)[0].Definition!;
+    }
+
+    /// <summary>Skips a test where processors differ: libvirt and QEMU tell the one on which they happen to run, we tell what all have.</summary>
+    public static void NeedsProcessorsAlike(Libvirt libvirt)
+    {
+        bool isHybrid = HostCpu.Read(libvirt.Map).Reading is X86HostReading { Hybrid.IsHybrid: true };
+        Needs.Hardware(!isHybrid, "the processors of this machine differ from each other");
     }
 }

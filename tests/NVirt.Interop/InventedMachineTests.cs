@@ -6,7 +6,7 @@ namespace NVirt.Interop;
 /// Cells, processors and caches of random machines, as libvirt reads them in a mount namespace of its own, and as we do. Needs the right
 /// to make one.
 /// </summary>
-public sealed class InventedMachineTests
+public sealed class InventedMachineTests(Libvirt installed)
 {
     private const int Usual = 5;
 
@@ -16,6 +16,7 @@ public sealed class InventedMachineTests
     [Fact]
     public void Cells_and_caches_of_random_machines_are_libvirts()
     {
+        Assert.True(installed.Version > 0);
         Random random = new(RunSettings.Seed);
         using TempFolder libvirt = new();
         Report report = new();
@@ -34,8 +35,8 @@ public sealed class InventedMachineTests
     private static string AskLibvirt(TempFolder machine, TempFolder folder)
     {
         using LibvirtProcess? process = LibvirtProcess.TryStartOn(Path.Combine(machine.Root, "sys/devices/system"), folder, out string? problem);
-        Assert.SkipWhen(process is null, $"libvirt can not be shown another machine: {problem}");
-        return process!.Ask("embed", "getCapabilities").Get().GetString()!;
+        Needs.Hardware(process is not null, $"libvirt can not be shown another machine: {problem}");
+        return process.Ask("embed", "getCapabilities").Get().GetString()!;
     }
 
     private static string Read(TempFolder machine) => HostCapabilitiesXml.Format(

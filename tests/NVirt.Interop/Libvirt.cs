@@ -23,11 +23,7 @@ public sealed class Libvirt : IDisposable
     {
         get
         {
-            if (!Directory.Exists(MapFolder))
-            {
-                Peer.Missing($"{MapFolder} is not there; {Packages}");
-            }
-
+            Needs.Package(Directory.Exists(MapFolder), $"{MapFolder} is not there; {Packages}");
             return _map.Value;
         }
     }
@@ -60,11 +56,7 @@ public sealed class Libvirt : IDisposable
             _process = LibvirtProcess.TryStart(_root, out _missing);
         }
 
-        if (_missing is not null)
-        {
-            Peer.Missing($"{_missing}; {Packages}");
-        }
-
+        Needs.Package(_missing is null, $"{_missing}; {Packages}");
         return _process!;
     }
 

@@ -28,10 +28,7 @@ internal sealed class OurQemu
 
     public static async Task<OurQemu> ProbeAsync(CpuMap map)
     {
-        if (!File.Exists(Binary))
-        {
-            Peer.Missing($"{Binary} is not there; to compare with libvirt: apt-get install qemu-system-x86");
-        }
+        Needs.Package(File.Exists(Binary), $"{Binary} is not there; to compare with libvirt: apt-get install qemu-system-x86");
 
         return new OurQemu(map, await QemuRecorder.ProbeAsync(Binary, map: map, cancellation: TestContext.Current.CancellationToken));
     }

@@ -18,6 +18,7 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.Qemu/Driver/QemuDriverDomains.cs", string.Empty, "words of the contract"),
         new("NVirt.Qemu/Guests/GuestLauncher.cs", string.Empty, "a script for the shell"),
         new("NVirt.Qemu/Guests/GuestMonitor.cs", "QEMU *", "the name of the hypervisor with its version"),
+        new("NVirt.Cpu/NameHintText.cs", "Proxmox VE", "a name"),
         new("NVirt.Cpu/Map/X86Register.cs", "MSR *H[*]", "the place of a bit, as manuals write it"),
         new("NVirt.Cpu/X86/UpdateLive.cs", "MSR *H", "the number of a register, as manuals write it"),
         new("NVirt.Xen/LibxlNames.cs", string.Empty, "a table of names of features"),

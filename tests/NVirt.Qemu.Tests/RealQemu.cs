@@ -26,5 +26,5 @@ internal static class RealQemu
         return await QemuProcess.StartAsync(Binary, cancellation: TestContext.Current.CancellationToken);
     }
 
-    public static void Require() => Peer.Require(Binary, "qemu-system-x86");
+    public static void Require() => Needs.Program(Binary, "qemu-system-x86");
 }

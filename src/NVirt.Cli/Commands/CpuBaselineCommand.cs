@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
@@ -13,53 +14,86 @@ internal static class CpuBaselineCommand
         Argument<string[]> files = new("FILE") { Description = Messages.Argument_Files, Arity = ArgumentArity.OneOrMore };
         Option<bool> features = new("--features") { Description = Messages.Option_Features };
         Option<bool> migratable = new("--migratable") { Description = Messages.Option_Migratable };
+        Option<bool> guest = new("--guest") { Description = Messages.Option_Guest };
+        Option<bool> explain = new("--explain") { Description = Messages.Option_Explain };
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
         Option<int?> cpu = SharedOptions.Cpu();
-        HypervisorOptions hypervisor = new();
+        HypervisorOptions hypervisor = new(isPerHost: true);
         return SharedOptions.Command(
-            "baseline", Messages.Command_CpuBaseline, OutputFormats.OfCpu, Run, [files, features, migratable, models, modelsFrom, cpu, .. hypervisor.All]);
+            "baseline", Messages.Command_CpuBaseline, OutputFormats.OfCpu, Run, [files, features, migratable, guest, explain, models, modelsFrom, cpu, .. hypervisor.All]);
 
         int Run(Session session)
         {
-            CpuSource[] cpus = [.. session.Get(files)!.SelectMany(f => Inputs.Cpus(session, f, session.Get(cpu))).Select(c => Inputs.Decoded(session, c))];
-            CpuOutput.Write(session, hypervisor.Choose(session, hostFile: null) is { } qemu
-                ? OfHypervisor(session, qemu, [.. cpus.Select(c => c.Definition!)])
-                : OfMap(session, cpus));
+            BaselineInputs inputs = BaselineInputs.Read(session, session.Get(files)!, session.Get(cpu), hypervisor);
+            QemuChoice? qemu = inputs.Words.Count > 0 ? null : hypervisor.Choose(session, hostFile: null);
+            if ((inputs.Words.Count > 0 || qemu is not null) && (session.Get(models) is { Length: > 0 } || session.Get(modelsFrom) is not null))
+            {
+                throw new CliException(Messages.Error_ModelsAndHypervisor, kind: CliErrorKind.Usage);
+            }
+
+            qemu?.Introduce(session);
+            CpuDefinition baseline;
+            try
+            {
+                baseline = Make(session, inputs, qemu);
+            }
+            catch (CpuException e)
+            {
+                throw BaselineRefusal.Of(session, inputs, e, part => Make(session, part, qemu));
+            }
+
+            Tell(session, inputs, baseline);
             return ExitCode.Done;
         }
 
-        CpuDefinition OfMap(Session session, CpuSource[] cpus)
+        CpuDefinition Make(Session session, BaselineInputs inputs, QemuChoice? qemu) => qemu is null
+            ? OfCpus(session, inputs)
+            : Hypervisors.Baseline(session, qemu, inputs.Definitions, session.Get(migratable), session.Get(features), session.Get(guest));
+
+        CpuDefinition OfCpus(Session session, BaselineInputs inputs)
         {
-            CpuDriver driver = Inputs.Driver(session, cpus[0].Definition!);
-            IReadOnlyList<string> possible = driver.PossibleFeatures(cpus);
+            CpuDriver driver = Inputs.Driver(session, inputs.Definitions[0]);
             CpuDefinition baseline = driver.Baseline(
-                [.. cpus.Select(c => c.Definition!)],
+                [.. inputs.Definitions, .. inputs.Words.Select(w => w.HostModel)],
                 new CpuBaselineOptions
                 {
-                    Models = Inputs.Models(session, session.Get(models), session.Get(modelsFrom)),
+                    Models = inputs.Words.Count > 0 ? HypervisorWord.Common(inputs.Words) : Inputs.Models(session, session.Get(models), session.Get(modelsFrom)),
                     Migratable = session.Get(migratable),
-                    Unknown = possible,
+                    ForGuests = session.Get(guest),
+                    Unknown = driver.PossibleFeatures(inputs.Cpus),
                 });
-            if (possible.Count > 0)
-            {
-                session.Note(Text.Of(Messages.Note_Possible, SourceNotes.Names(possible)));
-            }
 
             // As libvirt's own baseline: what is never passed to a hypervisor is left out before features are spelled out.
             baseline = driver.DropNeverPassed(baseline);
             return session.Get(features) ? driver.ExpandFeatures(baseline) : baseline;
         }
 
-        CpuDefinition OfHypervisor(Session session, QemuChoice qemu, CpuDefinition[] cpus)
+        void Tell(Session session, BaselineInputs inputs, CpuDefinition baseline)
         {
-            if (session.Get(models) is { Length: > 0 } || session.Get(modelsFrom) is not null)
+            CpuDriver driver = Inputs.Driver(session, inputs.Definitions[0]);
+            BaselineExplanation[] explanation = session.Get(explain) ? BaselineExplanation.Of(driver, inputs) : [];
+            CpuOutput.Write(session, baseline, json =>
             {
-                throw new CliException(Messages.Error_ModelsAndHypervisor, kind: CliErrorKind.Usage);
+                if (explanation.Length > 0)
+                {
+                    json["explanation"] = new JsonArray([.. explanation.Select(e => e.ToJson())]);
+                }
+            });
+            if (driver.PossibleFeatures(inputs.Cpus) is { Count: > 0 } possible)
+            {
+                session.Note(Text.Of(Messages.Note_Possible, SourceNotes.Names(possible)));
             }
 
-            qemu.Introduce(session);
-            return Hypervisors.Baseline(session, qemu, cpus, session.Get(migratable), session.Get(features));
+            if (driver.WithheldFeatures(baseline) is { Count: > 0 } withheld)
+            {
+                session.Note(Text.Of(Messages.Note_Withheld, string.Join(", ", withheld)));
+            }
+
+            foreach (BaselineExplanation host in explanation)
+            {
+                host.Write(session, explanation.Length);
+            }
         }
     }
 }

@@ -3,50 +3,46 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
+using NVirt.Cpu.Axes;
 
 namespace NVirt.Cli.Commands;
 
 /// <summary><c>nvirt cpu compare</c>: can the host run each of the CPUs?</summary>
 internal static class CpuCompareCommand
 {
-    public static Command Create() => JudgingCommand.Create("compare", Messages.Command_CpuCompare, WriteLines, Json, new HypervisorOptions());
+    public static Command Create() => JudgingCommand.Create("compare", Messages.Command_CpuCompare, WriteLines, Json, judgesAxes: false);
 
     private static void WriteLines(Session session, Judgement judgement)
     {
         Tables.Verdict(session, judgement.Subject, judgement.Word, judgement.Code);
-        foreach (CpuReason reason in judgement.Reasons)
+        foreach (string line in ReasonLines.Of(judgement.Reasons, r => r.Describe()))
         {
-            session.Out.Write($"  {reason.Describe()}\n");
+            session.Out.Write($"  {line}\n");
         }
 
-        if (!judgement.Comparison.IsJudged)
+        foreach (string remark in Remarks.OnVerdict(judgement).Concat(Remarks.OnMode(judgement)))
         {
-            session.Out.Write($"  {Messages.Explain_NotJudged}\n");
+            session.Out.Write($"  {remark}\n");
         }
 
-        if (judgement is { Truth: { } truth })
+        foreach (CpuAxisFinding finding in judgement.Axes)
         {
-            session.Out.Write($"  {Hypervisors.Describe(truth)}\n");
-            if (judgement.ByMap is { } map && map.IsCompatible != judgement.Comparison.IsCompatible)
-            {
-                session.Out.Write($"  {Text.Of(Messages.Verdict_ByMap, CpuWords.Of(map.Verdict))}\n");
-                foreach (CpuReason reason in map.Refusal?.Reasons ?? [])
-                {
-                    session.Out.Write($"    {reason.Describe()}\n");
-                }
-            }
+            session.Out.Write($"  {JudgementText.Describe(finding)}\n");
         }
+
+        JudgementText.WriteTruth(session, judgement);
     }
 
     private static JsonObject Json(Judgement judgement)
     {
-        JsonObject json = new() { ["cpu"] = judgement.Subject };
+        JsonObject json = JudgementText.Head(judgement);
         CpuJson.Set(json, "model", judgement.Cpu.Definition?.Model);
         json["verdict"] = CpuWords.Of(judgement.Comparison.Verdict);
         json["undecided"] = judgement.Code == ExitCode.Undecided;
         json["judged"] = judgement.Comparison.IsJudged;
         json["reasons"] = CpuJson.Of(judgement.Comparison.Refusal?.Reasons ?? []);
         json["unknown"] = CpuJson.Of(judgement.Comparison.Undecided.AsEnumerable());
+        CpuJson.Set(json, "axes", judgement.Axes.IsEmpty ? null : JudgementText.Of(judgement.Axes));
         CpuJson.Set(json, "truth", judgement.Truth is { } truth ? JsonNamingPolicy.KebabCaseLower.ConvertName(truth.ToString()) : null);
         CpuJson.Set(json, "map", judgement.ByMap is { } map ? CpuWords.Of(map.Verdict) : null);
         return json;

@@ -2,70 +2,122 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
+using NVirt.Cpu.Axes;
+using NVirt.Cpu.Xml;
 
 namespace NVirt.Cli.Commands;
 
-/// <summary><c>nvirt cpu explain</c>: what to change, on which side, why, and the nearest model that would fit.</summary>
+/// <summary><c>nvirt cpu explain</c>: what to change, on which side, why, and the nearest CPU that would fit.</summary>
 internal static class CpuExplainCommand
 {
-    public static Command Create() => JudgingCommand.Create("explain", Messages.Command_CpuExplain, Write, Json);
+    public static Command Create() => JudgingCommand.Create("explain", Messages.Command_CpuExplain, Write, Json, judgesAxes: true);
 
     private static void Write(Session session, Judgement judgement)
     {
         Tables.Verdict(session, judgement.Subject, judgement.Word, judgement.Code);
-        string host = Text.OnOneLine(judgement.Host.Definition?.Model ?? Messages.Explain_NoModel);
-        session.Out.Write($"  {Sentence(judgement, host)}\n");
-        foreach (IGrouping<string, CpuReason> remedy in judgement.Reasons.GroupBy(r => r.Remedy(), StringComparer.Ordinal))
+        session.Out.Write($"  {Sentence(judgement)}\n");
+        foreach (IGrouping<string, CpuReason> group in judgement.Reasons.GroupBy(r => r.Remedy(), StringComparer.Ordinal))
         {
-            foreach (CpuReason reason in remedy)
-            {
-                string meaning = judgement.Driver.Map.FindFeature(reason.Subject ?? string.Empty, judgement.Driver.Arch)?.Description ?? string.Empty;
-                session.Out.Write(meaning.Length > 0 ? $"  - {reason.Describe()}: {meaning}\n" : $"  - {reason.Describe()}\n");
-            }
-
-            if (remedy.Key.Length > 0)
-            {
-                session.Out.Write($"    {Text.Of(Messages.Explain_Remedy, remedy.Key)}\n");
-            }
+            WriteItems(
+                session,
+                ReasonLines.Of(group, r => WithMeaning(judgement, r)),
+                judgement.IsOnlyModelRefused ? Messages.Explain_DropModel : group.Key);
         }
 
-        if (Nearest(judgement) is { } nearest)
+        foreach (CpuAxisFinding finding in judgement.Axes)
         {
-            session.Out.Write($"  {NearestSentence(nearest)}\n");
+            WriteItems(session, [JudgementText.Describe(finding)], finding.Remedy());
+        }
+
+        WriteItems(session, Remarks.OnChanges(judgement), remedy: string.Empty);
+        WriteSuggestion(session, judgement);
+        foreach (string remark in Remarks.OnMode(judgement).Concat(Remarks.OnReasons(judgement)))
+        {
+            session.Out.Write($"  {remark}\n");
+        }
+
+        JudgementText.WriteTruth(session, judgement);
+    }
+
+    private static void WriteItems(Session session, IEnumerable<string> items, string remedy)
+    {
+        foreach (string item in items)
+        {
+            session.Out.Write($"  - {item}\n");
+        }
+
+        if (remedy.Length > 0)
+        {
+            session.Out.Write($"    {Text.Of(Messages.Explain_Remedy, remedy)}\n");
         }
     }
 
-    private static string Sentence(Judgement judgement, string host) => judgement.Code switch
+    private static string WithMeaning(Judgement judgement, CpuReason reason)
     {
-        ExitCode.Undecided when !judgement.Comparison.IsJudged => Messages.Explain_NotJudged,
-        ExitCode.Undecided => Text.Of(Messages.Explain_Undecided, host),
-        ExitCode.NotJudged => Messages.Explain_Error,
-        ExitCode.No => Text.Of(Messages.Explain_No, host),
-        _ when judgement.Comparison.Verdict == CpuVerdict.Identical => Text.Of(Messages.Explain_Identical, host),
-        _ => Text.Of(Messages.Explain_Superset, host),
-    };
+        string meaning = judgement.Driver.Map.FindFeature(reason.Subject ?? string.Empty, judgement.Driver.Arch)?.Description ?? string.Empty;
+        return meaning.Length > 0 ? $"{reason.Describe()}: {meaning}" : reason.Describe();
+    }
 
-    private static CpuNearestModel? Nearest(Judgement judgement) => judgement.Code == ExitCode.No
-        ? judgement.Driver.NearestModel(judgement.Host.Definition!, judgement.Cpu.Definition!)
-        : null;
+    private static string Sentence(Judgement judgement)
+    {
+        string host = Text.OnOneLine(judgement.Host.Definition?.Model ?? Messages.Explain_NoModel);
+        return judgement.ByFeatures switch
+        {
+            ExitCode.Undecided when !judgement.Comparison.IsJudged => Messages.Explain_NotJudged,
+            ExitCode.Undecided when judgement.Comparison.Undecided.IsEmpty => Text.Of(Messages.Explain_NotThisHost, host),
+            ExitCode.Undecided => Text.Of(Messages.Explain_Undecided, host),
+            ExitCode.NotJudged => Messages.Explain_Error,
+            ExitCode.No => Text.Of(Messages.Explain_No, host),
+            _ when judgement.Axes.Any(a => a.Grade != CpuAxisGrade.Harmless) || judgement.IgnoresModel || Remarks.OnChanges(judgement).Any() =>
+                Text.Of(Messages.Explain_But, host),
+            _ when judgement.Comparison.Verdict == CpuVerdict.Identical => Text.Of(Messages.Explain_Identical, host),
+            _ => Text.Of(Messages.Explain_Superset, host),
+        };
+    }
 
-    private static string NearestSentence(CpuNearestModel nearest) => nearest.Lost.Length == 0
-        ? Text.Of(Messages.Explain_Nearest, nearest.Name)
-        : Text.Of(Messages.Explain_NearestWithout, nearest.Name, string.Join(", ", nearest.Lost));
+    private static void WriteSuggestion(Session session, Judgement judgement)
+    {
+        if (!judgement.CanBeMended)
+        {
+            return;
+        }
+
+        if (judgement.Suggest() is not { } nearest)
+        {
+            session.Out.Write($"  {Messages.Explain_NoneNear}\n");
+            return;
+        }
+
+        string name = nearest.Cpu.Model ?? CpuWords.Of(nearest.Cpu.Mode!.Value);
+        bool isSame = nearest.Cpu.Model is null || nearest.Cpu.Model == judgement.Cpu.Definition!.Model;
+        session.Out.Write($"  {Text.Of(isSame ? Messages.Explain_Keep : Messages.Explain_Nearest, name)}\n");
+        session.Out.Write($"  {Text.Of(Messages.Explain_Lost, ListOf(nearest.Lost))}\n");
+        session.Out.Write($"  {Text.Of(Messages.Explain_Gained, ListOf(nearest.Gained))}\n");
+        foreach (string line in CpuXml.Format(nearest.Cpu).TrimEnd('\n').Split('\n'))
+        {
+            session.Out.Write($"    {line}\n");
+        }
+    }
+
+    private static string ListOf(IReadOnlyCollection<string> names) => names.Count == 0 ? Messages.Word_Nothing : ReasonLines.Names(names);
 
     private static JsonObject Json(Judgement judgement)
     {
-        JsonObject json = new()
+        JsonObject json = JudgementText.Head(judgement);
+        json["verdict"] = CpuWords.Of(judgement.Comparison.Verdict);
+        json["undecided"] = judgement.Code == ExitCode.Undecided;
+        json["judged"] = judgement.Comparison.IsJudged;
+        json["reasons"] = CpuJson.Of(judgement.Reasons);
+        json["axes"] = JudgementText.Of(judgement.Axes);
+        json["remarks"] = CpuJson.Of([.. Remarks.OnChanges(judgement), .. Remarks.OnVerdict(judgement), .. Remarks.OnMode(judgement), .. Remarks.OnReasons(judgement)]);
+        if (judgement.Suggest() is { } nearest)
         {
-            ["cpu"] = judgement.Subject,
-            ["verdict"] = CpuWords.Of(judgement.Comparison.Verdict),
-            ["undecided"] = judgement.Code == ExitCode.Undecided,
-            ["judged"] = judgement.Comparison.IsJudged,
-            ["reasons"] = CpuJson.Of(judgement.Reasons),
-        };
-        if (Nearest(judgement) is { } nearest)
-        {
-            json["nearest"] = new JsonObject { ["model"] = nearest.Name, ["lost"] = CpuJson.Of(nearest.Lost.AsEnumerable()) };
+            JsonObject suggestion = [];
+            CpuJson.Set(suggestion, "model", nearest.Cpu.Model);
+            suggestion["lost"] = CpuJson.Of(nearest.Lost.AsEnumerable());
+            suggestion["gained"] = CpuJson.Of(nearest.Gained.AsEnumerable());
+            suggestion["cpu"] = CpuXml.Format(nearest.Cpu);
+            json["nearest"] = suggestion;
         }
 
         return json;

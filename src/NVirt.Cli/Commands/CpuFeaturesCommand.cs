@@ -25,7 +25,7 @@ internal static class CpuFeaturesCommand
 
         if (session.IsJson)
         {
-            session.WriteJson(new JsonObject { ["arch"] = arch.ToName(), ["features"] = new JsonArray([.. features.Select(MapJson.Of), .. others.Select(MapJson.Of)]) });
+            session.WriteJson(new JsonObject { ["arch"] = arch.ToName(), ["features"] = new JsonArray([.. features.Select(MapJson.Of)]), ["bits"] = new JsonArray([.. others.Select(MapJson.Of)]) });
         }
         else
         {

@@ -31,7 +31,7 @@ internal static class CpuShowCommand
         }
 
         CpuKnownBit bit = FindKnownBit(session, name) ?? throw Unknown(session, name);
-        Write(session, "feature", () => MapJson.Of(bit), () => WriteKnownBit(session, bit));
+        Write(session, "bit", () => MapJson.Of(bit), () => WriteKnownBit(session, bit));
         return ExitCode.Done;
     }
 

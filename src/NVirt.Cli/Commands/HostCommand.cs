@@ -19,7 +19,7 @@ internal static class HostCommand
         switch (session.Format)
         {
             case OutputFormat.Json:
-                session.WriteJson(HostJson.Of(host, session.Map));
+                session.WriteJson(HostJson.Of(session, host));
                 break;
             case OutputFormat.Xml:
                 session.Out.Write(CpuXml.Format(host.Definition));

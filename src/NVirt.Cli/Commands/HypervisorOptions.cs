@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NVirt.Qemu.Capabilities;
 
 namespace NVirt.Cli.Commands;
 
@@ -6,12 +7,27 @@ namespace NVirt.Cli.Commands;
 internal sealed class HypervisorOptions
 {
     private readonly Option<string?> _hypervisor = new("--hypervisor") { Description = Messages.Option_Hypervisor, HelpName = "qemu" };
-    private readonly QemuOptions _qemu = new();
+    private readonly QemuOptions _qemu;
 
-    public HypervisorOptions() => SharedOptions.Only(_hypervisor, "qemu");
+    /// <summary>The options.</summary>
+    /// <param name="isPerHost">Whether each of several hosts may have a recording of its own.</param>
+    public HypervisorOptions(bool isPerHost = false)
+    {
+        _qemu = new QemuOptions(isPerHost);
+        SharedOptions.Only(_hypervisor, "qemu");
+    }
 
     /// <summary>All of them, for the command.</summary>
     public Symbol[] All => [_hypervisor, .. _qemu.All];
+
+    /// <summary>Whether a hypervisor is meant, and none named by a binary or a recording.</summary>
+    public bool IsUnnamed(Session session) => session.Get(_hypervisor) is not null && !_qemu.NamesQemu(session);
+
+    /// <summary>The recordings that were given.</summary>
+    public string[] Recordings(Session session) => session.Get(_hypervisor) is null ? [] : _qemu.Recordings(session);
+
+    /// <summary>The accelerator that is meant of a QEMU.</summary>
+    public QemuSlot SlotOf(Session session, QemuCapabilities qemu) => _qemu.SlotOf(session, qemu);
 
     /// <summary>The QEMU that is meant; <see langword="null"/> if no hypervisor is.</summary>
     public QemuChoice? Choose(Session session, string? hostFile)

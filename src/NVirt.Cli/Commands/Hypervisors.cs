@@ -20,14 +20,15 @@ internal static class Hypervisors
         return Ask(session, qemu, queries => queries.CompareAsync(host, cpu));
     }
 
-    public static CpuDefinition Baseline(Session session, QemuChoice qemu, IReadOnlyList<CpuDefinition> cpus, bool migratable, bool expand)
+    public static CpuDefinition Baseline(
+        Session session, QemuChoice qemu, IReadOnlyList<CpuDefinition> cpus, bool migratable, bool expand, bool forGuests = false)
     {
         if (IsS390(qemu))
         {
             return Ask(session, qemu, queries => queries.BaselineAsync(qemu.Slot, cpus, expand));
         }
 
-        CpuDefinition baseline = QemuCompatibility.Baseline(qemu.Driver, qemu.Slot, cpus, migratable);
+        CpuDefinition baseline = QemuCompatibility.Baseline(qemu.Driver, qemu.Slot, cpus, migratable, forGuests);
         return expand ? qemu.Driver.ExpandFeatures(baseline) : baseline;
     }
 

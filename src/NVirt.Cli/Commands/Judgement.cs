@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using NVirt.Cli.Input;
 using NVirt.Cpu;
+using NVirt.Cpu.Axes;
 using NVirt.Qemu.HostModels;
 
 namespace NVirt.Cli.Commands;
@@ -18,15 +20,50 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     /// <summary>What the map says, where a hypervisor was asked; otherwise <see langword="null"/>.</summary>
     public CpuComparison? ByMap { get; init; }
 
-    public int Code => ExitCode.Of(Comparison);
+    /// <summary>What is said of axes besides features; empty where they are not asked for.</summary>
+    public ImmutableArray<CpuAxisFinding> Axes { get; init; } = [];
+
+    /// <summary>What a hypervisor must say of a suggestion; <see langword="null"/> where none was asked.</summary>
+    public Predicate<CpuDefinition>? Accepts { get; init; }
+
+    /// <summary>NVirt's answer: that of the features, and of the axes.</summary>
+    public int Code => ExitCode.Combine([ByFeatures, .. Axes.Select(ExitCode.Of)]);
+
+    /// <summary>
+    /// NVirt's answer by features alone. It is undecided, where libvirt's verdict is no, if the hypervisor gives a running guest all that the
+    /// processor lacks, or if the mode ignores the model at start, for which the host is too little.
+    /// </summary>
+    public int ByFeatures => ExitCode.Of(Comparison) switch
+    {
+        ExitCode.No when (Comparison.NeedsHypervisor && Cpu.IsOfRunningGuest) || IsOnlyModelRefused => ExitCode.Undecided,
+        var code => code,
+    };
+
+    /// <summary>Whether the mode takes the host's own model at start, and the definition names one nevertheless.</summary>
+    public bool IgnoresModel => Cpu.Definition is { Type: CpuType.Guest, Mode: CpuMode.HostModel or CpuMode.HostPassthrough or CpuMode.Maximum, Model: not null };
+
+    /// <summary>Whether nothing but such a model is refused.</summary>
+    public bool IsOnlyModelRefused => IgnoresModel && ExitCode.Of(Comparison) == ExitCode.No
+        && Driver.Compare(Host.Definition, Cpu.Definition! with { Model = null, Vendor = null }, Host.Unknown).IsCompatible;
 
     /// <summary>The verdict in a word, libvirt's; "undecided" where what is unknown could turn it.</summary>
     public string Word => Comparison.Undecided.Length > 0 ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
 
     /// <summary>The reasons of a refusal, and what is unknown and could turn the verdict.</summary>
-    public IEnumerable<CpuReason> Reasons => Code == ExitCode.Undecided
+    public IEnumerable<CpuReason> Reasons => Comparison.Undecided.Length > 0
         ? Comparison.Undecided
         : Comparison.Refusal?.Reasons ?? [];
+
+    /// <summary>The nearest CPU that the host can run, where it cannot run this one, or may not; <see langword="null"/> if none is near.</summary>
+    public CpuSuggestion? Suggest() => CanBeMended ? Driver.Suggest(Host.Definition!, Cpu.Definition!, Host.Unknown, Accepts) : null;
+
+    /// <summary>Whether other features would make the CPU fit.</summary>
+    public bool CanBeMended => Host.Definition?.Model is not null && !Comparison.NeedsHypervisor && !IsOnlyModelRefused
+        && Reasons.Any() && Reasons.All(r => r.Rule is CpuRule.RequiredFeatureMissing or CpuRule.ForbiddenFeatureProvided or CpuRule.ExtraFeature
+            or CpuRule.BlockedFeature or CpuRule.UnknownFeatureState or CpuRule.VendorDiffers);
+
+    /// <summary>The same with what is said of axes besides features.</summary>
+    public Judgement WithAxes() => this with { Axes = CpuAxes.Judge(Cpu, Host) };
 
     /// <summary>One after the other, as reasons take far more room than definitions.</summary>
     /// <param name="session">The command.</param>
@@ -64,8 +101,12 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     {
         QemuComparison comparison = Hypervisors.Compare(session, qemu, cpu.Definition!);
         CpuDefinition host = qemu.Models.Reported ?? new CpuDefinition();
+        int bits = qemu.Host.PhysicalBits;
+        host = host with { MaxPhysAddr = bits > 0 ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, Limit: null) : host.MaxPhysAddr, Tsc = qemu.Host.Tsc };
         return new Judgement(subject, cpu, new CpuSource(host), qemu.Driver, comparison.Comparison)
         {
+            Accepts = suggestion => qemu.Slot.ModelList?.Contains(suggestion.Model ?? string.Empty) != false
+                && Hypervisors.Compare(session, qemu, suggestion).Comparison.IsCompatible,
             Truth = comparison.Truth,
             ByMap = comparison.Truth == QemuTruth.Qemu ? null : qemu.Driver.Compare(qemu.Models.Reported, cpu.Definition!),
         };

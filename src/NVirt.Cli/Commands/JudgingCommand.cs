@@ -12,23 +12,27 @@ internal static class JudgingCommand
     /// <param name="description">Its help.</param>
     /// <param name="write">Writes one judgement for people.</param>
     /// <param name="json">The JSON form of one judgement.</param>
-    /// <param name="hypervisor">The options of a command that can judge by what a hypervisor gives; otherwise <see langword="null"/>.</param>
+    /// <param name="judgesAxes">Whether axes besides features are judged without being asked for.</param>
     public static Command Create(
-        string name, string description, Action<Session, Judgement> write, Func<Judgement, JsonObject> json, HypervisorOptions? hypervisor = null)
+        string name, string description, Action<Session, Judgement> write, Func<Judgement, JsonObject> json, bool judgesAxes)
     {
+        HypervisorOptions hypervisor = new();
+        Option<bool> axes = new("--axes") { Description = judgesAxes ? Messages.Option_AxesAlways : Messages.Option_Axes };
         Argument<string> file = SharedOptions.File();
         Option<string?> host = SharedOptions.Host();
         Option<int?> cpu = SharedOptions.Cpu();
-        return SharedOptions.Command(name, description, Run, [file, host, cpu, .. hypervisor?.All ?? []]);
+        return SharedOptions.Command(name, description, Run, [file, host, axes, cpu, .. hypervisor.All]);
 
         int Run(Session session)
         {
             HashSet<int> codes = [];
             JsonArray all = [];
-            QemuChoice? qemu = hypervisor?.Choose(session, session.Get(host));
+            QemuChoice? qemu = hypervisor.Choose(session, session.Get(host));
             qemu?.Introduce(session);
-            foreach (Judgement judgement in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu, session.Get(cpu)))
+            bool withAxes = judgesAxes || session.Get(axes);
+            foreach (Judgement judged in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu, session.Get(cpu)))
             {
+                Judgement judgement = withAxes ? judged.WithAxes() : judged;
                 codes.Add(judgement.Code);
                 if (session.IsJson)
                 {

@@ -10,22 +10,50 @@ namespace NVirt.Cli.Commands;
 internal sealed class QemuOptions
 {
     private readonly Option<string?> _emulator = new("--emulator") { Description = Messages.Option_Emulator, HelpName = "PATH" };
-    private readonly Option<string?> _recording = new("--qmp") { Description = Messages.Option_Qmp, HelpName = "FILE" };
+    private readonly Option<string[]> _recordings;
     private readonly Option<string?> _type = new("--virttype") { Description = Messages.Option_VirtType, HelpName = "kvm|hvf|qemu" };
     private readonly Option<string?> _arch = new("--arch") { Description = Messages.Option_Arch, HelpName = "ARCH" };
     private readonly Option<string?> _machine = new("--machine") { Description = Messages.Option_Machine, HelpName = "NAME" };
 
-    public QemuOptions()
+    /// <summary>The options.</summary>
+    /// <param name="isPerHost">Whether each of several hosts may have a recording of its own.</param>
+    public QemuOptions(bool isPerHost = false)
     {
+        _recordings = new("--qmp")
+        {
+            Description = isPerHost ? Messages.Option_QmpPerHost : Messages.Option_Qmp,
+            HelpName = "FILE",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        if (!isPerHost)
+        {
+            _recordings.Validators.Add(static result =>
+            {
+                if (result.Tokens.Count > 1)
+                {
+                    result.AddError(Messages.Error_OneRecording);
+                }
+            });
+        }
+
         SharedOptions.Only(_type, [.. QemuAccelerators.DomainTypes]);
         _arch.CompletionSources.Add(_ => CpuArchitectures.All.Select(a => a.ToName()));
     }
 
     /// <summary>All of them, for the command.</summary>
-    public Symbol[] All => [_emulator, _recording, _type, _arch, _machine];
+    public Symbol[] All => [_emulator, _recordings, _type, _arch, _machine];
 
     /// <summary>Whether any of them was given.</summary>
-    public bool AreGiven(Session session) => new[] { _emulator, _recording, _type, _arch, _machine }.Any(o => session.Get(o) is not null);
+    public bool AreGiven(Session session) => NamesQemu(session) || new[] { _type, _arch, _machine }.Any(o => session.Get(o) is not null);
+
+    /// <summary>Whether a binary or a recording was given.</summary>
+    public bool NamesQemu(Session session) => session.Get(_emulator) is not null || Recordings(session).Length > 0;
+
+    /// <summary>The recordings that were given.</summary>
+    public string[] Recordings(Session session) => session.Get(_recordings) ?? [];
+
+    /// <summary>The accelerator that is meant of a QEMU.</summary>
+    public QemuSlot SlotOf(Session session, QemuCapabilities qemu) => Slot(qemu, session.Get(_type));
 
     /// <summary>The QEMU that they mean: asked, from the cache, or from a recording.</summary>
     /// <param name="session">The command.</param>
@@ -33,7 +61,7 @@ internal sealed class QemuOptions
     public QemuChoice Choose(Session session, string? hostFile)
     {
         CpuArchitecture arch = session.Get(_arch) is { } name ? SharedOptions.ArchOf(name) : CpuArchitecture.None;
-        string? recording = session.Get(_recording);
+        string? recording = Recordings(session) is [var first, ..] ? first : null;
         if (recording is not null && session.Get(_emulator) is not null)
         {
             throw new CliException(Messages.Error_EmulatorAndRecording, kind: CliErrorKind.Usage);

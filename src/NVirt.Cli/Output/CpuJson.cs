@@ -54,6 +54,8 @@ internal static class CpuJson
         Set(json, "side", reason.Side switch { CpuType.Host => "host", CpuType.Guest => "guest", _ => null });
         Set(json, "expected", reason.Expected);
         Set(json, "actual", reason.Actual);
+        Set(json, "givenByHypervisor", reason.IsGivenByHypervisor ? true : null);
+        Set(json, "lackedBy", reason.Lack is { } lack ? Word(lack) : null);
         json["text"] = reason.Describe();
         if (reason.Suggestions is { IsEmpty: false } suggestions)
         {

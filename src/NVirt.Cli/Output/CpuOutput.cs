@@ -8,12 +8,17 @@ namespace NVirt.Cli.Output;
 internal static class CpuOutput
 {
     /// <summary>Writes the definition as XML (the default), JSON or a table.</summary>
-    public static void Write(Session session, CpuDefinition cpu)
+    /// <param name="session">Where to.</param>
+    /// <param name="cpu">The definition.</param>
+    /// <param name="addTo">Adds to the JSON form what a command has besides.</param>
+    public static void Write(Session session, CpuDefinition cpu, Action<JsonObject>? addTo = null)
     {
         switch (session.FormatOf(OutputFormats.OfCpu))
         {
             case OutputFormat.Json:
-                session.WriteJson(new JsonObject { ["cpu"] = CpuJson.Of(cpu) });
+                JsonObject json = new() { ["cpu"] = CpuJson.Of(cpu) };
+                addTo?.Invoke(json);
+                session.WriteJson(json);
                 break;
             case OutputFormat.Table:
                 WriteTable(session, cpu);

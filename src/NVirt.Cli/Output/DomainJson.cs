@@ -14,6 +14,7 @@ internal static class DomainJson
         CpuJson.Set(json, "id", domain.Id);
         json["state"] = CpuJson.Word(domain.State);
         CpuJson.Set(json, "reason", domain.Reason);
+        CpuJson.Set(json, "problem", domain.Problem);
         json["persistent"] = domain.IsPersistent;
         CpuJson.Set(json, "pid", domain.ProcessId);
         return json;

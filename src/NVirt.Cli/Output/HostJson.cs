@@ -8,10 +8,12 @@ namespace NVirt.Cli.Output;
 /// <summary>The JSON form of the page about a host.</summary>
 internal static class HostJson
 {
-    public static JsonObject Of(HostCpu host, CpuMap map)
+    public static JsonObject Of(Session session, HostCpu host)
     {
         HostReading reading = host.Reading;
-        JsonObject json = new() { ["cpu"] = CpuJson.Of(host.Definition) };
+        JsonObject json = [];
+        HostIdentity.AddTo(session, json, host);
+        json["cpu"] = CpuJson.Of(host.Definition);
         CpuJson.Set(json, "level", host.PsAbi is { Level: not PsAbiLevel.None } level ? $"x86-64-v{(int)level.Level}" : null);
         CpuJson.Set(json, "missingForNextLevel", host.PsAbi is { } report ? CpuJson.Of(report.MissingForNext.AsEnumerable()) : null);
         CpuJson.Set(json, "physicalBits", reading.PhysicalBits);
@@ -19,7 +21,7 @@ internal static class HostJson
         json["features"] = CpuJson.Of(host.Features.AsEnumerable());
         if (reading is X86HostReading)
         {
-            json["notInLibvirt"] = CpuJson.Of(map.KnownBitsOf(CpuSource.Of(host)).Select(b => b.Name));
+            json["notInLibvirt"] = CpuJson.Of(session.Map.KnownBitsOf(CpuSource.Of(host)).Select(b => b.Name));
         }
 
         json["unknown"] = CpuJson.Of(host.Unknown.AsEnumerable());

@@ -11,6 +11,7 @@ internal static class HostPage
     public static void Write(Session session, HostCpu host)
     {
         Tables.Write(session, titles: null, Summary(host).Where(r => r[1].Length > 0));
+        HostIdentity.Write(session, host);
         WriteFeatures(session, host);
         WriteSources(session, host);
         if (host.SafeGuest is not null)
@@ -24,8 +25,14 @@ internal static class HostPage
     {
         CpuDefinition cpu = host.Definition;
         HostReading reading = host.Reading;
+        foreach (string[] row in HostIdentity.Rows(host))
+        {
+            yield return row;
+        }
+
         yield return [Messages.Title_Architecture, reading.Arch.ToName()];
         yield return [Messages.Title_Model, cpu.Model ?? WhyNoModel(reading)];
+        yield return HostIdentity.ExpectedRow(host);
         yield return [Messages.Title_AsGuest, host.SafeGuest?.Model ?? string.Empty];
         yield return [Messages.Title_Vendor, cpu.Vendor ?? string.Empty];
         yield return [Messages.Title_Signature, cpu.Signature is { } s ? Text.Of(Messages.Host_Signature, s.Family, s.Model, s.Stepping) : string.Empty];

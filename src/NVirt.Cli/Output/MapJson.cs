@@ -17,7 +17,6 @@ internal static class MapJson
             ["description"] = feature.Description,
             ["migratable"] = feature.Migratable,
             ["aliases"] = new JsonArray([.. feature.Aliases.Select(a => new JsonObject { ["name"] = a.Name, ["origin"] = a.Origin })]),
-            ["libvirt"] = true,
         };
         CpuJson.Set(json, "homonym", feature.Homonym is { Length: > 0 } homonym ? homonym : null);
         return json;
@@ -26,7 +25,7 @@ internal static class MapJson
     /// <summary>A bit that libvirt does not know.</summary>
     public static JsonObject Of(CpuKnownBit bit)
     {
-        JsonObject json = new() { ["name"] = bit.Name, ["coordinate"] = bit.Coordinate, ["description"] = bit.Description, ["libvirt"] = false, ["kind"] = CpuJson.Word(bit.Kind) };
+        JsonObject json = new() { ["name"] = bit.Name, ["coordinate"] = bit.Coordinate, ["description"] = bit.Description, ["kind"] = CpuJson.Word(bit.Kind) };
         CpuJson.Set(json, "source", bit.Source.Length == 0 ? null : bit.Source);
         json["uncertain"] = bit.IsUncertain;
         json["vendors"] = CpuJson.Of(bit.Vendors.AsEnumerable());

@@ -14,14 +14,22 @@ internal static class TextColumns
     /// <param name="width">The most characters of a line; <see langword="null"/> for a line a row.</param>
     public static IEnumerable<string> Lines(IReadOnlyList<IReadOnlyList<string>> rows, int? width)
     {
-        int last = rows[0].Count - 1;
-        int[] widths = [.. Enumerable.Range(0, last).Select(column => rows.Max(r => r[column].Length) + Gap)];
-        int start = widths.Sum();
+        int[] widths = [.. Enumerable.Range(0, rows[0].Count - 1).Select(column => rows.Max(r => r[column].Length) + Gap)];
+
+        // Columns that do not fit beside each other become one with the last.
+        int last = widths.Length;
+        while (last > 1 && widths.Take(last).Sum() > width)
+        {
+            last--;
+        }
+
+        int start = widths.Take(last).Sum();
         bool isNarrow = width is { } most && start > Indent && most - start < LeastRoom;
         foreach (IReadOnlyList<string> row in rows)
         {
+            string end = string.Join(new string(' ', Gap), row.Skip(last));
             string line = string.Concat(row.Take(last).Select((cell, i) => cell.PadRight(widths[i])));
-            bool isBelow = isNarrow && start + row[last].Length > width;
+            bool isBelow = isNarrow && start + end.Length > width;
             int margin = isBelow ? Indent : start;
             if (isBelow)
             {
@@ -29,7 +37,7 @@ internal static class TextColumns
                 line = new string(' ', Indent);
             }
 
-            foreach (string part in Wrap(row[last], width is { } all ? all - margin : null))
+            foreach (string part in Wrap(end, width is { } all ? all - margin : null))
             {
                 if (part.Length > 0 || !isBelow)
                 {

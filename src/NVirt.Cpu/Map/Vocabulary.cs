@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace NVirt.Cpu.Map;
 
 /// <summary>
-/// What others call features and models of x86 processors, from data/vocabulary.txt. It is read when a word is first looked up, which no
+/// What others call features and models of x86 processors, from data/vocabulary.txt and data/kernel-flags. It is read when a word is first looked up, which no
 /// operation does that succeeds.
 /// </summary>
 internal static class Vocabulary
@@ -13,7 +13,7 @@ internal static class Vocabulary
     private static readonly Lazy<ImmutableArray<ForeignWord>> Read = new(() =>
     {
         using StreamReader reader = new(typeof(Vocabulary).Assembly.GetManifestResourceStream(Resource)!);
-        return Parse(reader.ReadToEnd());
+        return [.. Parse(reader.ReadToEnd()), .. KernelFlag.All.Where(f => f.Name != f.Feature).Select(OfKernel)];
     });
 
     private static readonly Lazy<ILookup<(string Word, bool IsModel), ForeignWord>> ByWord =
@@ -24,7 +24,7 @@ internal static class Vocabulary
 
     private static readonly Lazy<ForeignWord[]> Patterns = new(() => [.. Words.Where(IsPattern)]);
 
-    /// <summary>Every word, in the order of the file.</summary>
+    /// <summary>Every word, in the order of the file, then the kernel's names of single bits.</summary>
     public static ImmutableArray<ForeignWord> Words => Read.Value;
 
     /// <summary>The words that are a name, letter for letter.</summary>
@@ -77,6 +77,8 @@ internal static class Vocabulary
 
         return words.ToImmutable();
     }
+
+    private static ForeignWord OfKernel(KernelFlag flag) => new(flag.Name, "linux", IsModel: false, ForeignSense.All, [flag.Feature]);
 
     private static bool IsPattern(ForeignWord word) => word.Word.EndsWith('*');
 

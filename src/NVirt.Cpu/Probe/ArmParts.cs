@@ -1,4 +1,5 @@
 using System.Globalization;
+using NVirt.Cpu.Map;
 
 namespace NVirt.Cpu.Probe;
 

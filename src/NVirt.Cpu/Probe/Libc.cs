@@ -24,6 +24,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int GetStatus(int folder, string path, int flags, uint mask, out FileStatus status);
 
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int GetStatus(SafeHandle folder, string path, int flags, uint mask, out FileStatus status);
+
     // macOS only.
     [LibraryImport("libc", EntryPoint = "sysctlbyname", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int GetSystemValue(string name, ref int value, ref nuint size, nint newValue, nuint newSize);

@@ -17,6 +17,8 @@ public enum ProbeSourceKind
     AuxVector,
     /// <summary>MIDR_EL1 of an ARM processor, in sysfs.</summary>
     Midr,
+    /// <summary><c>/dev/cpu/N/cpuid</c>: CPUID as the kernel is answered.</summary>
+    CpuidDevice,
 }
 
 /// <summary>What became of a source. The names are part of the JSON output.</summary>

@@ -25,16 +25,21 @@ internal static class X86HostProbe
     private static X86HostReading ReadLinux(
         X86Map map, HostSystem system, int? cpu, X86Reading cpuid, List<(int Cpu, X86Reading Reading)> perCpu)
     {
+        using CpuidDevice kernelCpuid = CpuidDevice.Of(system.CpuDevices, cpu ?? 0);
+        X86Reading kernel = X86CpuidReader.Read(kernelCpuid);
         using MsrDevice device = MsrDevice.Of(system.CpuDevices, cpu ?? 0);
         using KvmDevice kvm = new(system.Kvm);
         var (reading, msrs) = cpu is null ? X86MsrReader.Read(map, cpuid, kvm) : X86MsrReader.Read(map, cpuid, device, kvm);
         bool isInvariant = new X86Presence(cpuid.Data, cpuid.Coverage).OfBit(X86EnumeratingBit.InvariantTsc) == X86PresenceState.Present;
         CpuTsc? tsc = isInvariant ? kvm.ReadTsc() : null;
         ReadOnlyMemory<byte> text = ProbeFiles.ReadStart(system.CpuInfo, CpuInfo.ReadBytes, out string? infoFailure) ?? default;
-        CpuInfo info = CpuInfo.Parse(Encoding.Latin1.GetString(text.Span));
+        string start = Encoding.Latin1.GetString(text.Span);
+        CpuInfo info = CpuInfo.Parse(start);
+        CpuInfoFlags flags = CpuInfoFlags.Parse(start);
         CpuTopology? topology = SysfsTopology.Read(system.Sysfs, out string? topologyFailure);
         bool hasDevice = msrs.Any(m => m.Source == X86MsrSource.Device);
-        var processors = perCpu.Select(c => (c.Cpu, hasDevice ? WithMsrs(map, system, c.Cpu, c.Reading) : c.Reading.Data));
+        X86HybridReport hybrid = X86HybridReport.Of(
+            map, perCpu.Select(c => (c.Cpu, hasDevice ? WithMsrs(map, system, c.Cpu, c.Reading) : c.Reading.Data)));
         return Bundle(map, reading, msrs) with
         {
             Cpu = cpu,
@@ -43,10 +48,16 @@ internal static class X86HostProbe
             PhysicalBits = info.PhysicalBits,
             VirtualBits = info.VirtualBits,
             Topology = topology,
-            Hybrid = X86HybridReport.Of(map, processors),
+            Hybrid = hybrid,
+            KernelView = cpu is null ? null : X86KernelView.Of(
+                map,
+                cpuid,
+                kernelCpuid.Failure is null ? kernel : null,
+                hybrid.IsHybrid && flags.Processor != cpu ? [] : flags.Names),
             Sources =
             [
                 CpuidSource,
+                kernelCpuid.Describe(),
                 device.Describe(),
                 kvm.Describe(),
                 ProbeSource.Of(ProbeSourceKind.CpuInfo, system.CpuInfo, infoFailure),
@@ -78,6 +89,7 @@ internal static class X86HostProbe
     private static IEnumerable<ProbeSource> OnlyLinux(HostSystem system)
     {
         string reason = Messages.Probe_OnlyLinux;
+        yield return ProbeSource.Of(ProbeSourceKind.CpuidDevice, system.CpuDevices, reason);
         yield return ProbeSource.Of(ProbeSourceKind.MsrDevice, system.CpuDevices, reason);
         yield return ProbeSource.Of(ProbeSourceKind.Kvm, system.Kvm, reason);
         yield return ProbeSource.Of(ProbeSourceKind.CpuInfo, system.CpuInfo, reason);

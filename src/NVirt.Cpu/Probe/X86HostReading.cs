@@ -34,6 +34,11 @@ public sealed record X86HostReading : HostReading
     /// <summary>Whether all processors that this process may use are alike.</summary>
     public X86HybridReport Hybrid { get; init; } = new([]);
 
+    /// <summary>
+    /// How the kernel's view of the processor differs from the CPUID instruction's; <see langword="null"/> if the kernel's could not be read.
+    /// </summary>
+    public X86KernelView? KernelView { get; init; }
+
     internal X86Coverage Coverage { get; init; } = X86Coverage.Complete;
 
     internal FeatureSet Unknown { get; init; }

@@ -67,6 +67,11 @@ internal sealed partial class X86Driver
     {
         FeatureSet unknown = options.Unknown is null ? default : SetOf(options.Unknown) - state.Common;
         FeatureSet common = options.Features is null ? state.Common : state.Common & SetOf(options.Features);
+        if (options.ForGuests)
+        {
+            common -= KvmFeatures.Withheld(_map);
+        }
+
         if (common.IsEmpty)
         {
             throw new CpuException(CpuErrorKind.OperationFailed, CpuRule.NothingInCommon);

@@ -17,7 +17,7 @@ internal sealed partial class X86Driver
         X86Terms terms = new(asked);
         Mismatch mismatch = Match(offered, terms, IsStrict(cpu));
         CpuComparison comparison = mismatch.Verdict == CpuVerdict.Incompatible
-            ? CpuComparison.Incompatible(Explain(mismatch, cpu, asked))
+            ? CpuComparison.Incompatible(Explain(mismatch, cpu, asked, GivenBeside(host!, cpu, offered)))
             : new CpuComparison(mismatch.Verdict);
         return unknown.Count == 0 ? comparison : comparison with { Undecided = FindUndecided(offered, SetOf(unknown) - offered, asked, cpu) };
     }
@@ -90,15 +90,20 @@ internal sealed partial class X86Driver
         return Reasons(CpuRule.UnknownFeatureState, deciding, cpu, asked);
     }
 
-    private ImmutableArray<CpuReason> Explain(in Mismatch mismatch, CpuDefinition cpu, in X86Bits asked) =>
+    // A host definition is a processor; what a hypervisor can give is a guest definition, and has all that it gives.
+    private FeatureSet GivenBeside(CpuDefinition host, CpuDefinition cpu, in FeatureSet offered) =>
+        host.Type == CpuType.Host && cpu.Type == CpuType.Guest ? KvmFeatures.GivenBeside(_map, offered) : default;
+
+    private ImmutableArray<CpuReason> Explain(in Mismatch mismatch, CpuDefinition cpu, in X86Bits asked, in FeatureSet given) =>
     [
         .. Reasons(CpuRule.ForbiddenFeatureProvided, mismatch.Forbidden, cpu, asked),
-        .. Reasons(CpuRule.RequiredFeatureMissing, mismatch.Missing, cpu, asked),
+        .. Reasons(CpuRule.RequiredFeatureMissing, mismatch.Missing, cpu, asked, given),
         .. Reasons(CpuRule.ExtraFeature, mismatch.Extra, cpu, asked),
     ];
 
     /// <summary>A reason a feature, in map order, with who asked for it.</summary>
-    private ImmutableArray<CpuReason> Reasons(CpuRule rule, in FeatureSet features, CpuDefinition cpu, in X86Bits asked)
+    private ImmutableArray<CpuReason> Reasons(
+        CpuRule rule, in FeatureSet features, CpuDefinition cpu, in X86Bits asked, in FeatureSet given = default)
     {
         ImmutableArray<CpuReason>.Builder reasons = ImmutableArray.CreateBuilder<CpuReason>();
         foreach (int feature in features)
@@ -111,6 +116,7 @@ internal sealed partial class X86Driver
                 Policy = named < 0 ? null : cpu.Features[named].Policy,
                 Model = asked.Model.Contains(feature) ? cpu.Model : null,
                 Side = CpuType.Host,
+                IsGivenByHypervisor = given.Contains(feature),
             });
         }
 

@@ -24,6 +24,9 @@ internal sealed partial class X86Driver : CpuDriver
     public override CpuDefinition DropNeverPassed(CpuDefinition cpu) =>
         cpu with { Features = cpu.Features.Where(f => !QemuNames.IsNeverPassed(f.Name)) };
 
+    public override IReadOnlyList<string> WithheldFeatures(CpuDefinition cpu) =>
+        _map.NamesOf(X86Bits.Resolve(_map, cpu, withOptional: false).All & KvmFeatures.Withheld(_map));
+
     public override void ValidateFeatures(CpuDefinition cpu) => RequireKnownFeatures(cpu, name => _map.FindFeature(name) >= 0);
 
     public override string? VendorForModel(string model) =>
@@ -35,6 +38,18 @@ internal sealed partial class X86Driver : CpuDriver
     public override IReadOnlyList<string> AddedFeatures(string model) => _map.FindModel(model) is >= 0 and var place
         ? _map.NamesOf(_map.AddedFeatures(place))
         : throw new CpuException(CpuErrorKind.InvalidArgument, Map.UnknownModel(model, Arch));
+
+    public override Probe.PsAbiReport LevelOf(CpuDefinition cpu) => Probe.PsAbi.Of(_map, X86Bits.Resolve(_map, cpu, withOptional: false).All);
+
+    public override bool HidesThreads(CpuDefinition cpu, string? hostVendor)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        bool hasModel = cpu is { Mode: CpuMode.Custom, Model: not null };
+        return cpu is { Type: CpuType.Guest, Topology.Threads: > 1 }
+            && (hasModel ? VendorForModel(cpu.Model!) : hostVendor) == "AMD"
+            && !(hasModel && cpu.Model!.StartsWith("EPYC", StringComparison.Ordinal))
+            && !cpu.Features.Exists(f => f is { Name: "topoext", Policy: not (CpuPolicy.Disable or CpuPolicy.Forbid) });
+    }
 
     /// <summary>The number of the MSR in which the map has a feature; <see langword="null"/> if it is in none.</summary>
     internal uint? MsrOf(string feature) =>

@@ -35,6 +35,12 @@ public sealed record CpuDocument(CpuDocumentKind Kind, int Line, int Column)
     /// <summary>The domain's name; <see langword="null"/> where there is none.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Whether a domain has an <c>id</c>, as libvirt writes it while it runs.</summary>
+    public bool HasId { get; init; }
+
+    /// <summary>The frequency in Hz that a domain's timer <c>tsc</c> states; otherwise <see langword="null"/>.</summary>
+    public ulong? TscFrequency { get; init; }
+
     /// <summary>The architecture that a domain or domain capabilities give outside of the <c>cpu</c> element; otherwise none.</summary>
     public CpuArchitecture Arch { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NVirt.Cpu.Xml;
 
 /// <summary>Walks through a sequence of documents and collects their CPUs.</summary>
@@ -64,7 +66,7 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
 
     private CpuDocument Domain()
     {
-        CpuDocument document = At(CpuDocumentKind.Domain, scanner.Position);
+        CpuDocument document = At(CpuDocumentKind.Domain, scanner.Position) with { HasId = Element.Head(scanner).TextOf("id") is not null };
         CpuElement? cpu = null;
         int depth = scanner.Depth;
         while (scanner.ReadToChild(depth))
@@ -76,6 +78,9 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
                     break;
                 case "name":
                     document = document with { Name = document.Name ?? scanner.ReadText() };
+                    break;
+                case "clock":
+                    document = document with { TscFrequency = TscFrequencyOf(Element.Tree(scanner)) };
                     break;
                 case "os":
                     document = document with { Arch = Known(Element.Tree(scanner).First("type")?.TextOf("arch")) };
@@ -90,6 +95,12 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
             Column = cpu.Root.At.Column,
         };
     }
+
+    // Only a number counts here: what is wrong with a clock, whoever reads the whole domain says.
+    private static ulong? TscFrequencyOf(Element clock) =>
+        ulong.TryParse(clock.All("timer").FirstOrDefault(t => t.TextOf("name") == "tsc")?.TextOf("frequency"), NumberStyles.None, CultureInfo.InvariantCulture, out ulong hertz) && hertz > 0
+            ? hertz
+            : null;
 
     private CpuDocument Capabilities()
     {

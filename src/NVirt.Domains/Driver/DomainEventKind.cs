@@ -32,4 +32,7 @@ public enum DomainEventKind
 
     /// <summary>It is moving, or a migration went on by a step.</summary>
     Migrating,
+
+    /// <summary>Something happened of which nothing can be told, since what is written of it cannot be read; the detail says why, in a sentence.</summary>
+    Missed,
 }

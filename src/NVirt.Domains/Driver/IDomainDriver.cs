@@ -90,7 +90,8 @@ public interface IDomainDriver : IAsyncDisposable
     public IAsyncEnumerable<DomainEvent> WatchAsync(string? domain = null, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Moves a running guest. If it fails at any step before the destination runs it, it goes on here, and nothing stays there.
+    /// Moves a running guest. If it fails before the destination is told to take over, or is refused then, it goes on here, and nothing stays
+    /// there. If the destination was told and gives no clear answer, it stays paused here, since it may run there.
     /// </summary>
     /// <param name="domain">The domain.</param>
     /// <param name="destination">Where to: what another driver's <see cref="OpenDestination"/> gave, here or far away.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace NVirt.Domains;
 
 /// <summary>A guest that was moved.</summary>
@@ -14,4 +16,7 @@ public sealed record MigrationResult
 
     /// <summary>Bytes of memory that were sent.</summary>
     public ulong SentBytes { get; init; }
+
+    /// <summary>What did not work at the source when the guest had left already.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
 }

@@ -76,7 +76,7 @@ public static class QemuCommandLine
             Emulator = guest.Emulator,
             Arguments = [.. arguments.Items],
             Environment = arguments.Environment,
-            Warnings = [.. AcceptanceValidation.Warnings(guest), .. arguments.Warnings, .. MissingParts.Warnings(guest)],
+            Warnings = [.. AcceptanceValidation.Warnings(guest), .. HyperVValidation.Warnings(guest), .. StartValidation.Warnings(guest), .. arguments.Warnings, .. MissingParts.Warnings(guest)],
             Domain = guest.Domain,
             VcpusToPlug = SmpSection.VcpusToPlug(guest.Domain.Vcpus),
         };

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NVirt.Cpu;
 using NVirt.Domains;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Qmp;
@@ -11,18 +10,23 @@ namespace NVirt.Qemu;
 /// Tells what happens in the folder, whoever does it: definitions come and go, guests start and end, and each QEMU keeps a list of its own. It
 /// looks ten times a second, at what changed only.
 /// </summary>
-internal sealed class DomainWatcher(StateFolder folder, RunStore runs, GuestRecovery recovery)
+internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definitions, RunStore runs)
 {
+    private const int BeatsOfTrim = 50;
+
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
-    private readonly Dictionary<string, (DateTime Changed, Guid Uuid)> _definitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTime? Changed, Guid Uuid)> _definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, WatchedGuest> _guests = [];
+    private readonly Dictionary<Guid, DateTime?> _passedOver = [];
+    private readonly HashSet<Guid> _unreadable = [];
     private readonly List<DomainEvent> _news = [];
+    private int _beats;
 
     public async IAsyncEnumerable<DomainEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         // What is there already is no news.
-        await LookAsync(isFirst: true, cancellation);
+        Look(isFirst: true);
         _news.Clear();
         try
         {
@@ -35,7 +39,7 @@ internal sealed class DomainWatcher(StateFolder folder, RunStore runs, GuestReco
 
                 _news.Clear();
                 await Task.Delay(Beat, cancellation);
-                await LookAsync(isFirst: false, cancellation);
+                Look(isFirst: false);
             }
         }
         finally
@@ -47,79 +51,107 @@ internal sealed class DomainWatcher(StateFolder folder, RunStore runs, GuestReco
         }
     }
 
-    private async Task LookAsync(bool isFirst, CancellationToken cancellation)
+    // Whatever is wrong with one guest's files ends nobody's watch.
+    private void Look(bool isFirst)
     {
         LookAtDefinitions();
-        HashSet<Guid> there = [.. runs.Uuids()];
+        Guid[] there = [.. runs.Uuids()];
         foreach (Guid uuid in there)
         {
-            await LookAtGuestAsync(uuid, isFirst, cancellation);
+            try
+            {
+                LookAtGuest(uuid, isFirst);
+            }
+            catch (Exception e) when (e is DomainException or IOException)
+            {
+                Miss(uuid.ToString(), uuid, e.Message);
+            }
         }
 
-        foreach (Guid gone in _guests.Keys.Where(u => !there.Contains(u)).ToArray())
+        foreach (Guid gone in _guests.Keys.Except(there).ToArray())
         {
             End(gone);
         }
+
+        _beats++;
     }
 
     private void LookAtDefinitions()
     {
-        Dictionary<string, DateTime> files = new DirectoryInfo(folder.Definitions).EnumerateFiles("*.xml")
-            .ToDictionary(f => Path.GetFileNameWithoutExtension(f.Name), f => f.LastWriteTimeUtc, StringComparer.Ordinal);
-        foreach ((string name, DateTime changed) in files)
+        HashSet<string> names = [.. definitions.Names()];
+        foreach (string name in names)
         {
-            if (!(_definitions.TryGetValue(name, out (DateTime Changed, Guid) known) && known.Changed == changed))
+            DateTime? changed = definitions.ChangedAt(name);
+            if (_definitions.TryGetValue(name, out (DateTime? Changed, Guid) known) && known.Changed == changed)
             {
-                Guid uuid = UuidOf(name);
-                _definitions[name] = (changed, uuid);
+                continue;
+            }
+
+            (DomainDocument? definition, string? problem) = definitions.Look(name);
+            Guid uuid = definition?.Definition.Uuid ?? Guid.Empty;
+            _definitions[name] = (changed, uuid);
+            if (problem is null)
+            {
                 Add(name, uuid, DomainEventKind.Defined);
+            }
+            else
+            {
+                Add(name, uuid, DomainEventKind.Missed, problem);
             }
         }
 
-        foreach (string name in _definitions.Keys.Where(n => !files.ContainsKey(n)).ToArray())
+        foreach (string name in _definitions.Keys.Where(n => !names.Contains(n)).ToArray())
         {
             Add(name, _definitions[name].Uuid, DomainEventKind.Undefined);
             _definitions.Remove(name);
         }
     }
 
-    private Guid UuidOf(string name)
+    private void LookAtGuest(Guid uuid, bool isFirst)
     {
-        try
+        DateTime? changed = runs.ChangedAt(uuid);
+        if (!_guests.TryGetValue(uuid, out WatchedGuest? guest) && _passedOver.TryGetValue(uuid, out DateTime? seen) && seen == changed)
         {
-            return new DefinitionStore(folder).Read(name)?.Definition.Uuid ?? Guid.Empty;
+            return;
         }
-        catch (CpuException)
-        {
-            return Guid.Empty;
-        }
-    }
 
-    private async Task LookAtGuestAsync(Guid uuid, bool isFirst, CancellationToken cancellation)
-    {
-        DateTime changed = runs.ChangedAt(uuid);
-        if (!_guests.TryGetValue(uuid, out WatchedGuest? guest) || guest.Changed != changed)
+        if (guest is null || guest.Changed != changed)
         {
             guest = Meet(uuid, guest, changed, isFirst);
         }
 
         if (guest is null)
         {
+            _passedOver[uuid] = changed;
             return;
         }
 
         ReadOn(uuid, guest);
-        if (!guest.Process.IsAlive)
+        if (guest.Process.IsOfThisNamespace ? !guest.Process.IsAlive && !runs.IsLocked(uuid) : runs.Look(uuid) is null or { Life: RunLife.Ended })
         {
-            await recovery.RefreshAsync(uuid, cancellation);
+            End(uuid);
+        }
+        else if (_beats % BeatsOfTrim == 0)
+        {
+            using PrivateFolder files = runs.Open(uuid);
+            GuestJournal.Trim(files);
+            new GuestLog(folder.Logs, guest.Name).Cut();
         }
     }
 
-    // A guest whose process is another one ended, and was started anew.
-    private WatchedGuest? Meet(Guid uuid, WatchedGuest? known, DateTime changed, bool isFirst)
+    // A guest whose process is another one ended, and was started anew. One that ended is met no more.
+    private WatchedGuest? Meet(Guid uuid, WatchedGuest? known, DateTime? changed, bool isFirst)
     {
-        RunRecord? record = runs.Read(uuid);
-        if (known is not null && known.Process == record?.Process)
+        FoundRun? run = runs.Look(uuid);
+        if (run?.Problem is { } problem)
+        {
+            // It goes on as it was known, if it was.
+            Miss(known?.Name ?? uuid.ToString(), uuid, problem);
+            return known;
+        }
+
+        _unreadable.Remove(uuid);
+        if (known is not null && known.Process.IsSame(run?.Process))
         {
             known.Changed = changed;
             return known;
@@ -130,18 +162,19 @@ internal sealed class DomainWatcher(StateFolder folder, RunStore runs, GuestReco
             End(uuid);
         }
 
-        if (record is not { Phase: RunPhase.Ready or RunPhase.Outgoing })
+        if (run is not { Life: not RunLife.Ended, Record: { Phase: RunPhase.Ready or RunPhase.Outgoing } record })
         {
             return null;
         }
 
-        WatchedGuest guest = new(record.Name, record.Process) { Journal = JournalReader.Open(runs.FilesOf(uuid).JournalOut, isFirst), Changed = changed };
+        using PrivateFolder files = runs.Open(uuid);
+        WatchedGuest guest = new(record.Name, record.Process) { Journal = JournalReader.Open(files, isFirst), Changed = changed };
         _guests.Add(uuid, guest);
         QmpEvent[] news = [.. guest.Journal?.ReadNew() ?? []];
 
         // Of a guest that came from elsewhere, its QEMU said so before it was ready.
         bool hasArrived = record.Phase == RunPhase.Ready && news.Any(n => GuestEvents.Of(n) is (DomainEventKind.Migrating, "completed"));
-        _news.Add(new DomainEvent(new DateTimeOffset(changed), record.Name, uuid, DomainEventKind.Started, hasArrived ? "migrated" : "booted"));
+        _news.Add(new DomainEvent(new DateTimeOffset(changed ?? DateTime.UtcNow), record.Name, uuid, DomainEventKind.Started, hasArrived ? "migrated" : "booted"));
         Tell(uuid, guest, news);
         return guest;
     }
@@ -176,6 +209,21 @@ internal sealed class DomainWatcher(StateFolder folder, RunStore runs, GuestReco
                 _news.Add(new DomainEvent(happened.Time ?? DateTimeOffset.UtcNow, guest.Name, uuid, kind, detail));
             }
         }
+
+        if (guest.Journal is { } journal && journal.Skipped > guest.Skipped)
+        {
+            guest.Skipped = journal.Skipped;
+            Add(guest.Name, uuid, DomainEventKind.Missed, Messages.Guest_JournalSkipped);
+        }
+    }
+
+    // Once is enough.
+    private void Miss(string name, Guid uuid, string problem)
+    {
+        if (_unreadable.Add(uuid))
+        {
+            Add(name, uuid, DomainEventKind.Missed, problem);
+        }
     }
 
     private void Add(string name, Guid uuid, DomainEventKind kind, string? detail = null) =>
@@ -189,7 +237,9 @@ internal sealed class DomainWatcher(StateFolder folder, RunStore runs, GuestReco
 
         public JournalReader? Journal { get; init; }
 
-        public DateTime Changed { get; set; }
+        public DateTime? Changed { get; set; }
+
+        public long Skipped { get; set; }
 
         public QmpEvent? Shutdown { get; set; }
 

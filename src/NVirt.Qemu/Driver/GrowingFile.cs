@@ -1,11 +1,13 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace NVirt.Qemu;
 
 /// <summary>Reads a file that somebody writes, and waits at its end as long as he is alive.</summary>
-internal sealed class GrowingFile(string path, Func<bool> isWritten) : Stream
+internal sealed class GrowingFile(SafeFileHandle file, Func<bool> isWritten) : Stream
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly FileStream _file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    private readonly FileStream _file = new(file, FileAccess.Read);
 
     public override bool CanRead => true;
 

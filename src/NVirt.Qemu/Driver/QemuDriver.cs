@@ -3,6 +3,7 @@ using NVirt.Domains;
 using NVirt.Qemu.Cache;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.HostModels;
+using NVirt.Qemu.Migration;
 using NVirt.Qemu.State;
 
 namespace NVirt.Qemu;
@@ -22,15 +23,20 @@ public sealed partial class QemuDriver : IDomainDriver
     private readonly QemuCache _cache;
     private readonly CpuMap _map;
     private readonly QemuHost _host;
+    private readonly PeerEmulators _emulators;
 
     /// <summary>Connects to the QEMU of this machine.</summary>
     /// <param name="options">Where domains are kept, and the like; <see langword="null"/> for the usual.</param>
-    /// <exception cref="DomainException">The folder can not be made.</exception>
+    /// <exception cref="DomainException">The folder can not be made, or others own it or may write in it.</exception>
     public QemuDriver(QemuDriverOptions? options = null)
     {
         options ??= new QemuDriverOptions();
         _folder = new StateFolder(options.Root ?? StateFolder.Default);
-        _folder.Create();
+        if (OperatingSystem.IsLinux())
+        {
+            _folder.Create();
+        }
+
         _definitions = new DefinitionStore(_folder);
         _runs = new RunStore(_folder);
         _finder = new DomainFinder(_definitions, _runs);
@@ -39,6 +45,7 @@ public sealed partial class QemuDriver : IDomainDriver
         _cache = new QemuCache(options.CacheFolder);
         _map = options.Map ?? CpuMap.Default;
         _host = QemuHost.ThisMachine(_map);
+        _emulators = new PeerEmulators(options.PeerEmulators ?? PeerEmulators.OfVariable);
     }
 
     /// <summary>The folder in which domains are kept.</summary>

@@ -27,7 +27,13 @@ public sealed partial class QemuDriver
     public async Task<DomainConsole> OpenConsoleAsync(string domain, string? device = null, CancellationToken cancellation = default)
     {
         FoundDomain found = _finder.Find(domain);
-        RunRecord record = (found.Record is null ? null : await _recovery.RefreshAsync(found.Uuid, cancellation)) ?? throw DomainException.NotRunning(found.Name);
+        RunRecord record = found.Run switch
+        {
+            { Life: RunLife.Running, Record: { } there } => there,
+            { Life: RunLife.Foreign } run => throw GuestRecovery.Foreign(run),
+            { Life: RunLife.Running } => throw NoDocument(found),
+            _ => throw DomainException.NotRunning(found.Name),
+        };
         (string name, CharacterDevice character) = Choose(record, device);
         string type = character.Backend.Type;
         string path = type switch
@@ -111,13 +117,31 @@ public sealed partial class QemuDriver
                 }
 
             default:
-                return console.With(new GrowingFile(console.Path, () => process.IsAlive), input: null);
+                return console.With(new GrowingFile(OpenFile(console.Path), () => process.IsAlive), input: null);
         }
     }
 
     private static SafeFileHandle OpenTerminal(string path)
     {
-        int file = State.Libc.Open(path, State.Libc.TerminalOfAnother);
+        int file = Kernel.Open(path, Kernel.TerminalOfAnother);
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+    }
+
+    // A pipe would make us wait for whoever opens its other end.
+    private static SafeFileHandle OpenFile(string path)
+    {
+        SafeFileHandle file = new(Kernel.Open(path, OpenFlags.Careful), ownsHandle: true);
+        if (file.IsInvalid)
+        {
+            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        }
+
+        if (!FileStatus.Of(file).IsFile)
+        {
+            file.Dispose();
+            throw new IOException(Text.Of(Messages.State_NotAFile, path));
+        }
+
+        return file;
     }
 }

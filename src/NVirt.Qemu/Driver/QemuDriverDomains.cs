@@ -11,16 +11,17 @@ namespace NVirt.Qemu;
 /// <summary>Which domains there are.</summary>
 public sealed partial class QemuDriver
 {
+    private const string Unreadable = "unreadable";
+
     private static readonly TimeSpan QuestionPatience = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DomainSummary>> ListAsync(CancellationToken cancellation = default)
     {
-        RunRecord?[] guests = await Task.WhenAll(_runs.Uuids().Select(u => _recovery.RefreshAsync(u, cancellation)));
-        DomainSummary[] active = await Task.WhenAll(guests.OfType<RunRecord>().Select(r => SummarizeAsync(r, cancellation)));
+        DomainSummary[] active = await Task.WhenAll(_runs.Living().Select(r => SummarizeAsync(r, cancellation)));
         HashSet<string> shown = [.. active.Select(d => d.Name)];
-        IEnumerable<DomainSummary> inactive = _definitions.All().Where(d => !shown.Contains(d.Definition.Name!)).Select(Summarize);
-        return [.. active.OrderBy(d => d.Id), .. inactive];
+        IEnumerable<DomainSummary> inactive = _definitions.Names().Where(n => !shown.Contains(n)).Select(Summarize);
+        return [.. active.OrderBy(d => d.Id ?? uint.MaxValue), .. inactive];
     }
 
     /// <inheritdoc/>
@@ -28,11 +29,11 @@ public sealed partial class QemuDriver
         await SummarizeAsync(_finder.Find(domain), cancellation);
 
     /// <inheritdoc/>
-    public async Task<DomainDocument> GetDocumentAsync(string domain, bool isInactive = false, CancellationToken cancellation = default)
+    public Task<DomainDocument> GetDocumentAsync(string domain, bool isInactive = false, CancellationToken cancellation = default)
     {
         FoundDomain found = _finder.Find(domain);
-        RunRecord? record = found.Record is null || isInactive ? null : await _recovery.RefreshAsync(found.Uuid, cancellation);
-        return record?.Shown ?? found.Definition ?? found.Record?.Document ?? throw DomainException.NotDefined(found.Name);
+        RunRecord? record = isInactive || found.Run is not { Life: not RunLife.Ended } ? null : found.Record;
+        return Task.FromResult(record?.Shown ?? found.Definition ?? found.Record?.Document ?? throw NoDocument(found));
     }
 
     /// <inheritdoc/>
@@ -56,8 +57,15 @@ public sealed partial class QemuDriver
     {
         using (await _folder.LockAsync(StateFolder.Names, domain, cancellation))
         {
+            // One that cannot be read can only be forgotten by its name.
+            if (_definitions.Look(domain).Problem is not null)
+            {
+                _definitions.Delete(domain);
+                return;
+            }
+
             FoundDomain found = _finder.Find(domain);
-            _definitions.Delete(found.Definition is null ? throw DomainException.NotDefined(found.Name) : found.Name);
+            _definitions.Delete(found.Definition?.Definition.Name ?? throw DomainException.NotDefined(found.Name));
         }
     }
 
@@ -82,12 +90,22 @@ public sealed partial class QemuDriver
         return document.Definition.Uuid == uuid ? document : document.WithUuid(uuid);
     }
 
-    private async Task<DomainSummary> SummarizeAsync(FoundDomain found, CancellationToken cancellation)
-    {
-        RunRecord? record = found.Record is null ? null : await _recovery.RefreshAsync(found.Uuid, cancellation);
-        return record is not null ? await SummarizeAsync(record, cancellation)
+    private static DomainException NoDocument(FoundDomain found) => found.Run is { Problem: { } problem }
+        ? new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_Unreadable, found.Uuid, problem))
+        : DomainException.NotDefined(found.Name);
+
+    private async Task<DomainSummary> SummarizeAsync(FoundDomain found, CancellationToken cancellation) =>
+        found.Run is { Life: not RunLife.Ended } run ? await SummarizeAsync(run, cancellation)
             : found.Definition is not null ? Summarize(found.Definition)
             : throw DomainException.NotFound(found.Name);
+
+    // A definition that cannot be read is a line all the same, and hides no other.
+    private DomainSummary Summarize(string name)
+    {
+        (DomainDocument? definition, string? problem) = _definitions.Look(name);
+        return definition is not null
+            ? Summarize(definition)
+            : new DomainSummary { Name = name, Uuid = Guid.Empty, State = DomainState.ShutOff, IsPersistent = true, Reason = Unreadable, Problem = problem };
     }
 
     private static DomainSummary Summarize(DomainDocument definition) => new()
@@ -98,10 +116,37 @@ public sealed partial class QemuDriver
         IsPersistent = true,
     };
 
-    private async Task<DomainSummary> SummarizeAsync(RunRecord record, CancellationToken cancellation)
+    private async Task<DomainSummary> SummarizeAsync(FoundRun run, CancellationToken cancellation)
     {
-        (DomainState state, string? reason) = await ReadStateAsync(record, cancellation);
-        return Summarize(record, state) with { Reason = reason };
+        if (run.Life == RunLife.Foreign)
+        {
+            return Describe(run) with { State = DomainState.Unknown, Reason = run.Problem is null ? "foreign" : Unreadable, Problem = GuestRecovery.DescribeForeign(run) };
+        }
+
+        (DomainState state, string? reason) = await ReadStateAsync(run.Uuid, run.Record, cancellation);
+        return run.Record is { } record
+            ? Summarize(record, state) with { Reason = reason }
+            : Describe(run) with
+            {
+                State = state,
+                Reason = Unreadable,
+                ProcessId = run.Process?.Id,
+                Problem = Text.Of(Messages.State_Unreadable, run.Uuid, run.Problem ?? Messages.State_NoRecord),
+            };
+    }
+
+    // What can be said without a process that is to be seen here.
+    private DomainSummary Describe(FoundRun run)
+    {
+        string? defined = _definitions.Find(run.Uuid)?.Definition.Name;
+        return new DomainSummary
+        {
+            Name = run.Record?.Name ?? defined ?? run.Uuid.ToString(),
+            Uuid = run.Uuid,
+            Id = run.Record?.Id,
+            State = DomainState.Unknown,
+            IsPersistent = defined is not null,
+        };
     }
 
     private DomainSummary Summarize(RunRecord record, DomainState state) => new()
@@ -110,13 +155,13 @@ public sealed partial class QemuDriver
         Uuid = record.Uuid,
         Id = record.Id,
         State = state,
-        IsPersistent = _definitions.Read(record.Name) is not null,
+        IsPersistent = _definitions.ChangedAt(record.Name) is not null,
         ProcessId = record.Process.Id,
     };
 
-    private async Task<(DomainState State, string? Reason)> ReadStateAsync(RunRecord record, CancellationToken cancellation)
+    private async Task<(DomainState State, string? Reason)> ReadStateAsync(Guid uuid, RunRecord? record, CancellationToken cancellation)
     {
-        string? phase = record.Phase switch
+        string? phase = record?.Phase switch
         {
             RunPhase.Starting => "starting",
             RunPhase.Incoming => "migrating in",
@@ -125,7 +170,7 @@ public sealed partial class QemuDriver
         };
         try
         {
-            await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(record.Uuid).Questions, QuestionPatience, cancellation);
+            await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(uuid).Questions, QuestionPatience, cancellation);
             string status = await monitor.QueryStatusAsync(cancellation);
             return (GuestStatus.ToState(status), phase ?? (status is GuestStatus.Running or "paused" ? null : status));
         }

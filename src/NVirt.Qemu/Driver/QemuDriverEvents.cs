@@ -10,7 +10,7 @@ public sealed partial class QemuDriver
     public async IAsyncEnumerable<DomainEvent> WatchAsync(string? domain = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Guid? only = domain is null ? null : _finder.Find(domain).Uuid;
-        await foreach (DomainEvent happened in new DomainWatcher(_folder, _runs, _recovery).WatchAsync(cancellation))
+        await foreach (DomainEvent happened in new DomainWatcher(_folder, _definitions, _runs).WatchAsync(cancellation))
         {
             if (only is null || happened.Uuid == only)
             {

@@ -15,13 +15,14 @@ public sealed partial class QemuDriver
     public async Task<DomainStarted> StartAsync(string domain, bool isPaused = false, CancellationToken cancellation = default)
     {
         FoundDomain found = _finder.Find(domain);
+        await _recovery.TidyAsync(cancellation);
         using DomainLock taken = await LockAsync(found, "start", cancellation);
         if (await _recovery.RecoverAsync(found.Uuid, cancellation) is not null)
         {
             throw DomainException.AlreadyRuns(found.Name);
         }
 
-        DomainDocument definition = found.Definition ?? throw DomainException.NotDefined(found.Name);
+        DomainDocument definition = FindAgain(found).Definition ?? throw DomainException.NotDefined(found.Name);
         GuestStart start = new()
         {
             Document = definition,
@@ -66,22 +67,26 @@ public sealed partial class QemuDriver
     public async Task DestroyAsync(string domain, CancellationToken cancellation = default)
     {
         FoundDomain found = _finder.Find(domain);
+        FoundRun run = found.Run is { Life: not RunLife.Foreign } here ? here
+            : throw (found.Run is null ? DomainException.NotRunning(found.Name) : GuestRecovery.Foreign(found.Run));
         DomainLock? taken = _folder.TryLock(found.Uuid, "destroy");
         if (taken is null)
         {
             // Whoever is at work on it finds it gone, and lets go of it.
-            (found.Record ?? throw DomainException.NotRunning(found.Name)).Process.Kill();
+            GuestEnd.Kill(_runs, run);
             taken = await LockAsync(found, "destroy", cancellation);
         }
 
         using (taken)
         {
-            if (await _recovery.RecoverAsync(found.Uuid, cancellation) is { } record)
+            // Whether its record can be read matters to nobody any more.
+            if (_runs.Look(found.Uuid) is { Life: RunLife.Running } still)
             {
-                await EndAsync(record, cancellation);
-                await _starter.RemoveAsync(found.Uuid);
+                await EndAsync(still, cancellation);
             }
-            else if (found.Record is null)
+
+            await _starter.RemoveAsync(found.Uuid);
+            if (run.Life == RunLife.Ended)
             {
                 throw DomainException.NotRunning(found.Name);
             }
@@ -89,11 +94,11 @@ public sealed partial class QemuDriver
     }
 
     // QEMU ends in good order, with what it has not written yet written; if it does not, it is killed.
-    private async Task EndAsync(RunRecord record, CancellationToken cancellation)
+    private async Task EndAsync(FoundRun run, CancellationToken cancellation)
     {
         try
         {
-            await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(record.Uuid).Commands, EndPatience, cancellation);
+            await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(run.Uuid).Commands, EndPatience, cancellation);
             await monitor.ExecuteAsync("quit", cancellation: cancellation);
         }
         catch (QmpException)
@@ -101,7 +106,10 @@ public sealed partial class QemuDriver
             // It is at its end, or hangs.
         }
 
-        await record.Process.WaitForEndAsync(EndPatience, cancellation);
+        if (run.Process is { } process)
+        {
+            await process.WaitForEndAsync(EndPatience, cancellation);
+        }
     }
 
     private static async Task ResumeAsync(GuestMonitor monitor, RunRecord record, CancellationToken cancellation)
@@ -123,6 +131,7 @@ public sealed partial class QemuDriver
         FoundDomain found = _finder.Find(domain);
         using DomainLock taken = await LockAsync(found, purpose, cancellation);
         RunRecord record = await _recovery.RecoverAsync(found.Uuid, cancellation) ?? throw DomainException.NotRunning(found.Name);
+        Trim(record);
         try
         {
             await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(found.Uuid).Commands, cancellation: cancellation);
@@ -132,6 +141,17 @@ public sealed partial class QemuDriver
         {
             throw Translate(e);
         }
+    }
+
+    /// <summary>What there is of a domain now that its lock is taken: it may have changed while that was waited for.</summary>
+    private FoundDomain FindAgain(FoundDomain found) => _finder.ByUuid(found.Uuid) ?? throw DomainException.NotFound(found.Name);
+
+    // A guest can make its emulator write as much as it likes.
+    private void Trim(RunRecord record)
+    {
+        new GuestLog(_folder.Logs, record.Name).Cut();
+        using PrivateFolder files = _runs.Open(record.Uuid);
+        GuestJournal.Trim(files);
     }
 
     private Task<DomainLock> LockAsync(FoundDomain found, string purpose, CancellationToken cancellation) =>

@@ -16,4 +16,10 @@ public sealed record QemuDriverOptions
 
     /// <summary>The map; <see langword="null"/> for the one that is compiled in.</summary>
     public CpuMap? Map { get; init; }
+
+    /// <summary>
+    /// The emulators, by full paths, that guests from elsewhere may name beside those of the system (<c>qemu-system-ARCH</c> in the path);
+    /// <see langword="null"/> for those that the variable <c>NVIRT_EMULATORS</c> names, with colons in between. Default: none.
+    /// </summary>
+    public IReadOnlyList<string>? PeerEmulators { get; init; }
 }

@@ -23,19 +23,14 @@ internal static class CpuPromise
         }
     }
 
-    /// <summary>Refuses a CPU that QEMU built otherwise than the features that the definition names.</summary>
-    /// <exception cref="CpuException">A feature is missing or there (incompatible), each with its reason.</exception>
-    public static void RequireFeatures(CpuDriver driver, CpuDefinition configured, BuiltCpu built)
+    /// <summary>What of the features that the definition names QEMU built otherwise: missing, or there.</summary>
+    public static IEnumerable<CpuReason> Broken(CpuDriver driver, CpuDefinition configured, BuiltCpu built)
     {
-        CpuReason[] reasons =
+        return
         [
             .. Reasons(CpuRule.RequiredFeatureMissing, f => f.Policy is CpuPolicy.Require && (built.Unavailable.Contains(f.Name) || !built.Enabled.Contains(f.Name))),
             .. Reasons(CpuRule.ForbiddenFeatureProvided, f => f.Policy is CpuPolicy.Forbid && built.Enabled.Contains(f.Name)),
         ];
-        if (reasons.Length > 0)
-        {
-            throw new CpuException(new CpuRefusal(CpuErrorKind.Incompatible, [.. reasons]));
-        }
 
         IEnumerable<CpuReason> Reasons(CpuRule rule, Predicate<CpuFeature> isBroken) => configured.Features
             .Where(f => isBroken(f) && !QemuNames.IsNeverPassed(f.Name) && driver.Map.FindFeature(f.Name, driver.Arch) is not null)

@@ -22,6 +22,21 @@ internal static class GuestEvents
         _ => null,
     };
 
+    /// <summary>Refuses an event whose words are no text (half a character as an escape), which is found only where they are read.</summary>
+    /// <exception cref="QmpException">It is so (malformed).</exception>
+    public static bool IsSound(QmpEvent happened)
+    {
+        try
+        {
+            _ = Of(happened);
+            return true;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw QmpException.Of(QmpErrorKind.Malformed, Messages.Qmp_NotText, e);
+        }
+    }
+
     /// <summary>How a guest ended, by the last that its QEMU said.</summary>
     public static string EndOf(QmpEvent? shutdown, string? migration) => (migration, ReasonOf(shutdown)) switch
     {

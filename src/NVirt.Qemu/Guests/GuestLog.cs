@@ -1,53 +1,103 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using NVirt.Cpu.Probe;
+using NVirt.Domains;
+using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Guests;
 
 /// <summary>What QEMU writes, in a file for each domain that all its starts share.</summary>
-internal static class GuestLog
+/// <param name="logs">The folder of all.</param>
+/// <param name="domain">The domain's name.</param>
+internal sealed class GuestLog(PrivateFolder logs, string domain)
 {
+    /// <summary>A file that is longer becomes the old one at the next start.</summary>
     private const int MaxBytes = 1 << 20;
+
+    /// <summary>One that is longer while the guest runs is cut.</summary>
+    private const int MaxBytesRunning = 8 << 20;
+
     private const int MaxShown = 2000;
 
-    /// <summary>Makes ready for one more start; a file that has become long becomes the old one.</summary>
-    /// <returns>Where the words of this start will begin.</returns>
-    public static long Prepare(string path)
+    private readonly string _name = domain + ".log";
+    private long _start;
+
+    public string Path => logs.PathOf(_name);
+
+    /// <summary>Makes ready for one more start.</summary>
+    /// <returns>The file, for QEMU to write at the end of.</returns>
+    public SafeFileHandle Prepare()
     {
-        FileInfo file = new(path);
-        if (file is { Exists: true, Length: > MaxBytes })
+        if (logs.StatusOf(_name) is { IsFile: true, Size: > MaxBytes })
         {
-            File.Move(path, path + ".old", overwrite: true);
-            return 0;
+            logs.Rename(_name, _name + ".old");
         }
 
-        return file.Exists ? file.Length : 0;
+        SafeFileHandle file = logs.OpenOrMake(_name, OpenFlags.Write | OpenFlags.Append);
+        _start = RandomAccess.GetLength(file);
+        return file;
     }
 
     /// <summary>Takes the words of a start that failed out again; whoever asked for it has them.</summary>
-    public static void Forget(string path, long start)
+    public void Forget()
     {
-        if (start == 0)
+        if (_start == 0)
         {
-            File.Delete(path);
+            logs.Delete(_name, isLasting: false);
             return;
         }
 
-        using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        file.SetLength(start);
+        using SafeFileHandle? file = logs.TryOpen(_name, OpenFlags.Write);
+        if (file is not null && RandomAccess.GetLength(file) > _start)
+        {
+            RandomAccess.SetLength(file, _start);
+        }
     }
 
-    /// <summary>What was written since, at most the end of it.</summary>
-    public static string Since(string path, long start)
+    /// <summary>Cuts a log that has become too long while its guest runs; the end of it is kept as the old one.</summary>
+    public void Cut()
+    {
+        if (logs.StatusOf(_name) is not { IsFile: true, Size: > MaxBytesRunning })
+        {
+            return;
+        }
+
+        try
+        {
+            using SafeFileHandle? file = logs.TryOpen(_name, OpenFlags.ReadWrite);
+            if (file is not null)
+            {
+                byte[] end = ReadEnd(file, MaxBytes);
+                RandomAccess.SetLength(file, 0);
+                _start = 0;
+                logs.Write(_name + ".old", end, isLasting: false);
+            }
+        }
+        catch (Exception e) when (e is IOException or DomainException)
+        {
+            // A full disk: what matters is that it is not filled further.
+        }
+    }
+
+    /// <summary>What was written since the start, at most the end of it.</summary>
+    public string Since()
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            file.Position = Math.Max(start, file.Length - MaxShown);
-            using StreamReader reader = new(file, Encoding.UTF8);
-            return reader.ReadToEnd().Trim();
+            using SafeFileHandle? file = logs.TryOpen(_name, OpenFlags.Read);
+            return file is null ? string.Empty : Encoding.UTF8.GetString(ReadEnd(file, (int)Math.Clamp(RandomAccess.GetLength(file) - _start, 0, MaxShown))).Trim();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or DomainException)
         {
             return string.Empty;
         }
+    }
+
+    private static byte[] ReadEnd(SafeFileHandle file, int bytes)
+    {
+        long length = RandomAccess.GetLength(file);
+        byte[] end = new byte[Math.Min(bytes, length)];
+        int count = RandomAccess.Read(file, end, length - end.Length);
+        return end[..count];
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
+using NVirt.Cpu.Probe;
 using NVirt.Domains;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
@@ -67,7 +68,7 @@ internal sealed class GuestMonitor : IAsyncDisposable
 
     /// <summary>QEMU's word for what the guest is doing, for example <c>running</c>.</summary>
     public async Task<string> QueryStatusAsync(CancellationToken cancellation = default) =>
-        (await ExecuteAsync("query-status", cancellation: cancellation)).GetProperty("status").GetString()!;
+        QemuJson.StringOf(await ExecuteAsync("query-status", cancellation: cancellation), "status") ?? throw QmpException.Of(QmpErrorKind.Malformed, Messages.Qmp_NotAMessage);
 
     public ValueTask DisposeAsync() => Qmp.DisposeAsync();
 }

@@ -1,47 +1,55 @@
+using NVirt.Cpu;
 using NVirt.Domains;
-using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Guests;
 
 /// <summary>
-/// Sets right what was left when QEMU ended, or when a process that changed a guest was killed. Whoever holds a domain's lock is still at
-/// work, so nothing is touched without it.
+/// Sets right what was left when QEMU ended, or when a process that changed a guest was killed. That is done before the guest is changed, and
+/// never by those who only look. Whoever holds a domain's lock is still at work, so nothing is touched without it.
 /// </summary>
 internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStarter starter)
 {
-    /// <summary>Looks after one guest, unless somebody is at work on it.</summary>
-    /// <returns>The guest, or <see langword="null"/> if it does not run any more.</returns>
-    public async Task<RunRecord?> RefreshAsync(Guid uuid, CancellationToken cancellation)
-    {
-        if (runs.TryRead(uuid) is { } record && IsSound(record))
-        {
-            return record;
-        }
-
-        using DomainLock? taken = folder.TryLock(uuid, nameof(GuestRecovery));
-        return taken is null ? runs.Read(uuid) : await RecoverAsync(uuid, cancellation);
-    }
-
-    /// <summary>The same for who has the lock.</summary>
+    /// <summary>Makes ready for a change of a guest. The caller has the lock.</summary>
+    /// <returns>The guest, or <see langword="null"/> if it does not run.</returns>
+    /// <exception cref="DomainException">It runs elsewhere, or its record cannot be read.</exception>
     public async Task<RunRecord?> RecoverAsync(Guid uuid, CancellationToken cancellation)
     {
-        RunRecord? record = ReadUnlessLost(uuid);
-        if (IsSound(record))
+        FoundRun? run = runs.Look(uuid);
+        switch (run)
         {
-            return record;
+            case null:
+                return null;
+            case { Life: RunLife.Foreign }:
+                throw Foreign(run);
+            case { Problem: { } problem } when run.Life == RunLife.Running || run.IsNewer:
+                throw new DomainException(DomainErrorKind.InvalidState, Text.Of(Messages.State_Unreadable, run.Uuid, problem));
+            case { Life: RunLife.Running, Record: { Phase: RunPhase.Ready } record }:
+                return record;
+            case { Life: RunLife.Running, Record: { Phase: RunPhase.Outgoing } sent }:
+                RunRecord back = await ComeBackAsync(sent, cancellation);
+                runs.Write(back);
+                return back;
+            default:
+                // It ended, or it has never run here: nothing of it is worth keeping.
+                await starter.RemoveAsync(uuid);
+                return null;
         }
+    }
 
-        if (record is { Phase: RunPhase.Outgoing, Process.IsAlive: true })
+    /// <summary>Removes the files of all guests that ended, and of starts that nobody finishes.</summary>
+    public async Task TidyAsync(CancellationToken cancellation)
+    {
+        foreach (Guid uuid in runs.Uuids().ToArray())
         {
-            record = await ComeBackAsync(record, cancellation);
-            runs.Write(record);
-            return record;
+            if (runs.Look(uuid) is { Life: RunLife.Ended } ended && !ended.IsNewer && folder.TryLock(uuid, "tidy") is { } taken)
+            {
+                using (taken)
+                {
+                    await RecoverAsync(uuid, cancellation);
+                }
+            }
         }
-
-        // It ended, or it has never run here: nothing of it is worth keeping.
-        await starter.RemoveAsync(uuid);
-        return null;
     }
 
     /// <summary>
@@ -52,7 +60,7 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
         await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(runs.FilesOf(record.Uuid).Commands, cancellation: cancellation);
         await Migration.OutgoingState.CancelAsync(monitor, cancellation);
         string status = await monitor.QueryStatusAsync(cancellation);
-        if (record.RanBefore && status is not (GuestStatus.Running or GuestStatus.PostMigrate))
+        if (Migration.OutgoingState.MayGoOn(record.RanBefore, status))
         {
             await monitor.ExecuteAsync("cont", cancellation: cancellation);
         }
@@ -60,19 +68,13 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
         return record with { Phase = RunPhase.Ready };
     }
 
-    // After a power failure a record may be anything. Without a process that has to do with its folder, nothing runs that it could be about.
-    private RunRecord? ReadUnlessLost(Guid uuid)
-    {
-        try
-        {
-            return runs.Read(uuid);
-        }
-        catch (DomainException) when (!ProcessIdentity.AnyMentions(folder.RunFolder(uuid)))
-        {
-            runs.Delete(uuid);
-            return null;
-        }
-    }
+    /// <summary>The refusal to touch a guest that runs elsewhere.</summary>
+    public static DomainException Foreign(FoundRun run) => new(DomainErrorKind.InvalidState, DescribeForeign(run));
 
-    private static bool IsSound(RunRecord? record) => record is { Phase: RunPhase.Ready, Process.IsAlive: true };
+    /// <summary>Where a guest is that does not run here, and what to do.</summary>
+    public static string DescribeForeign(FoundRun run) => run.Problem is { } problem && run.Process is null
+        ? Text.Of(Messages.State_Unreadable, run.Uuid, problem)
+        : Text.Of(
+            run.Process is { IsOfThisBoot: true } ? Messages.State_ForeignNamespace : Messages.State_ForeignMachine,
+            run.Record?.Name ?? run.Uuid.ToString(), run.Process?.Id, run.Process?.Namespace ?? "?", run.Process?.Boot, run.Uuid);
 }

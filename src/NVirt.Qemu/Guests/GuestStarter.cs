@@ -12,7 +12,11 @@ namespace NVirt.Qemu.Guests;
 /// <summary>Starts a guest as far as it can be without running: its CPU is built, read back and judged. A refused start leaves nothing behind.</summary>
 internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 {
-    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan CutPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan JournalPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a guest may take to end when it is killed.</summary>
+    public TimeSpan EndPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Starts it. The caller has the domain's lock.</summary>
     /// <exception cref="CpuException">The domain is refused, before QEMU was started or because of what it built.</exception>
@@ -21,13 +25,13 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     {
         Guid uuid = start.Document.Definition.Uuid!.Value;
         GuestFolder files = runs.Create(uuid);
-        string log = folder.LogFile(start.Document.Definition.Name!);
-        long logStart = GuestLog.Prepare(log);
+        GuestLog log = new(folder.Logs, start.Document.Definition.Name!);
         try
         {
+            using PrivateFolder own = runs.Open(uuid);
             QemuArguments arguments = Arguments(start, files);
-            MakeJournal(files);
-            using GuestLauncher launcher = GuestLauncher.Start(arguments, log);
+            GuestJournal.Make(own);
+            using GuestLauncher launcher = GuestLauncher.Start(arguments, own, log.Prepare());
             RunRecord record;
             using (await folder.LockAsync(StateFolder.Numbers, start.Document.Definition.Name!, cancellation))
             {
@@ -36,10 +40,22 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             }
 
             launcher.Open();
-            GuestMonitor monitor = await ConnectAsync(start, files, record.Process, log, logStart, cancellation);
+            using CancellationTokenSource connected = new();
+            Task cutting = CutAsync(log, connected.Token);
+            GuestMonitor monitor;
             try
             {
-                return await PrepareAsync(start, monitor, record, arguments, files, cancellation);
+                monitor = await ConnectAsync(start, files, record.Process, log, cancellation);
+            }
+            finally
+            {
+                await connected.CancelAsync();
+                await cutting;
+            }
+
+            try
+            {
+                return await PrepareAsync(start, monitor, record with { HoldsLock = runs.IsLocked(uuid) }, arguments, own, cancellation);
             }
             catch
             {
@@ -47,28 +63,58 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
                 throw;
             }
         }
-        catch
+        catch (Exception e)
         {
-            await RemoveAsync(uuid);
-            GuestLog.Forget(log, logStart);
+            await UndoAsync(uuid, log, e);
             throw;
         }
     }
 
-    /// <summary>Ends whatever was started, and removes its files.</summary>
+    /// <summary>Ends whatever was started, and removes its files. The caller has the domain's lock.</summary>
+    /// <exception cref="DomainException">It runs elsewhere, or does not end in time (timed out); then its files stay.</exception>
     public async Task RemoveAsync(Guid uuid)
     {
-        if (runs.Read(uuid) is { } record)
+        if (!await GuestEnd.KillAsync(runs, uuid, EndPatience))
         {
-            record.Process.Kill();
-            await record.Process.WaitForEndAsync(TimeSpan.FromSeconds(10));
+            throw new DomainException(
+                DomainErrorKind.TimedOut, Text.Of(Messages.Guest_NotEnded, uuid, runs.Look(uuid)?.Process?.Id, EndPatience.TotalSeconds));
+        }
+
+        if (runs.Look(uuid) is { Life: RunLife.Foreign } run)
+        {
+            throw GuestRecovery.Foreign(run);
         }
 
         runs.Delete(uuid);
     }
 
+    // An emulator that is no QEMU may write as much as it can.
+    private static async Task CutAsync(GuestLog log, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            log.Cut();
+            await Task.Delay(CutPause, end).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    // Why the start failed is not to be lost over what is left of it.
+    private async Task UndoAsync(Guid uuid, GuestLog log, Exception cause)
+    {
+        try
+        {
+            await RemoveAsync(uuid);
+            log.Forget();
+        }
+        catch (DomainException e)
+        {
+            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Guest_NotUndone, cause.Message, e.Message), cause);
+        }
+    }
+
     private static QemuArguments Arguments(GuestStart start, GuestFolder files)
     {
+        DiskImages.RequireNamed(start.Document);
         DomainDefinition configured = start.Document.Definition;
         if (!start.IsIncoming && CpuPromise.IsMade(configured.Cpu) && QemuAccelerators.TryParseDomainType(configured.Type, out QemuAccelerator accelerator))
         {
@@ -91,12 +137,6 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         });
     }
 
-    private static void MakeJournal(GuestFolder files)
-    {
-        _ = Libc.MakePipe(files.JournalIn, (uint)OnlyOwner);
-        File.WriteAllBytes(files.JournalOut, []);
-    }
-
     private RunRecord Record(GuestStart start, ProcessIdentity process, QemuArguments arguments) => new()
     {
         Phase = start.IsIncoming ? RunPhase.Incoming : RunPhase.Starting,
@@ -109,7 +149,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     };
 
     private static async Task<GuestMonitor> ConnectAsync(
-        GuestStart start, GuestFolder files, ProcessIdentity process, string log, long logStart, CancellationToken cancellation)
+        GuestStart start, GuestFolder files, ProcessIdentity process, GuestLog log, CancellationToken cancellation)
     {
         try
         {
@@ -121,17 +161,17 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             throw new DomainException(DomainErrorKind.Failed, Describe(e.Message), e);
         }
 
-        string Describe(string problem) => GuestLog.Since(log, logStart) is { Length: > 0 } words
+        string Describe(string problem) => log.Since() is { Length: > 0 } words
             ? Text.Of(Messages.Guest_NotStarted, problem, words)
-            : Text.Of(Messages.Guest_NotStartedSilently, problem, log);
+            : Text.Of(Messages.Guest_NotStartedSilently, problem, log.Path);
     }
 
     private static async Task<StartedGuest> PrepareAsync(
-        GuestStart start, GuestMonitor monitor, RunRecord record, QemuArguments arguments, GuestFolder files, CancellationToken cancellation)
+        GuestStart start, GuestMonitor monitor, RunRecord record, QemuArguments arguments, PrivateFolder files, CancellationToken cancellation)
     {
         try
         {
-            await OpenJournalAsync(files.JournalIn);
+            await GuestJournal.OpenAsync(files, JournalPatience, cancellation);
             Task events = MigrationCapabilities.SetForStartAsync(monitor, cancellation);
             await VcpuPlugger.PlugAsync(monitor, arguments.VcpusToPlug, cancellation);
             List<string> warnings = [.. arguments.Warnings];
@@ -139,7 +179,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             BuiltCpu built = driver.Arch.IsX86() ? await BuiltCpuReader.ReadAsync(monitor, driver, LiveCpu.SwitchesOf(arguments.Domain.Features), cancellation) : BuiltCpu.None;
             await events;
             CpuDefinition? live = driver.Arch.IsX86()
-                ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built, warnings.Add)
+                ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built, new FeatureLack(driver, start.Document.Definition.Type, start.Host), warnings.Add)
                 : arguments.Cpu;
             record = record with
             {
@@ -153,12 +193,10 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         {
             throw new DomainException(DomainErrorKind.Failed, e.Message, e);
         }
-    }
-
-    // QEMU has opened its end when it answers, so this does not wait.
-    private static async Task OpenJournalAsync(string pipe)
-    {
-        await using FileStream journal = new(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        await journal.WriteAsync("{\"execute\":\"qmp_capabilities\"}\n"u8.ToArray());
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException or OverflowException)
+        {
+            // Answers are read as QEMU gives them; another emulator may say anything.
+            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Guest_OddAnswer, arguments.Emulator, e.Message), e);
+        }
     }
 }

@@ -1,7 +1,7 @@
-using System.Text;
-using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using NVirt.Cpu.Probe;
 using NVirt.Qemu.Qmp;
+using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Guests;
 
@@ -11,40 +11,50 @@ internal sealed class JournalReader : IDisposable
     // A line is an event, and the longest that is known has some hundred bytes.
     private const int MaxLine = 64 * 1024;
 
-    private readonly FileStream _file;
+    // What is read at once, so that one guest does not keep others waiting.
+    private const int MaxRead = 256 * 1024;
+
+    private readonly SafeFileHandle _file;
     private readonly byte[] _buffer = new byte[4096];
     private readonly List<byte> _line = [];
+    private long _position;
+    private bool _isInside;
 
-    private JournalReader(FileStream file) => _file = file;
+    private JournalReader(SafeFileHandle file) => _file = file;
+
+    /// <summary>How many lines were skipped so far: they are no events, or they were gone before they could be read.</summary>
+    public long Skipped { get; private set; }
 
     /// <summary>Opens a journal; <see langword="null"/> if there is none any more.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="files">The guest's folder.</param>
     /// <param name="isFromNow">Whether what is in it already is passed over.</param>
-    public static JournalReader? Open(string path, bool isFromNow)
+    /// <exception cref="Domains.DomainException">It is no file, or cannot be opened.</exception>
+    public static JournalReader? Open(PrivateFolder files, bool isFromNow)
     {
-        try
-        {
-            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            file.Position = isFromNow ? file.Length : 0;
-            return new JournalReader(file);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        SafeFileHandle? file = files.TryOpen(GuestFolder.JournalOutFile, OpenFlags.Read);
+        if (file is null)
         {
             return null;
         }
+
+        long length = isFromNow ? RandomAccess.GetLength(file) : 0;
+        return new JournalReader(file) { _position = length, _isInside = length > 0 };
     }
 
-    /// <summary>What was added since.</summary>
+    /// <summary>What was added since, as far as it can be read at once.</summary>
     public IEnumerable<QmpEvent> ReadNew()
     {
+        SkipWhatIsOld();
+        long end = _position + MaxRead;
         int count;
-        while ((count = _file.Read(_buffer)) > 0)
+        while (_position < end && (count = RandomAccess.Read(_file, _buffer, _position)) > 0)
         {
+            _position += count;
             for (int i = 0; i < count; i++)
             {
                 if (_buffer[i] != (byte)'\n')
                 {
-                    _line.Add(_buffer[i]);
+                    Add(_buffer[i]);
                     continue;
                 }
 
@@ -54,36 +64,55 @@ internal sealed class JournalReader : IDisposable
                 }
 
                 _line.Clear();
-            }
-
-            if (_line.Count > MaxLine)
-            {
-                _line.Clear();
+                _isInside = false;
             }
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    // The greeting and the answer to the negotiation are in it too.
-    private QmpEvent? Parse()
+    // Where events come faster than they are read, the newest are what counts; older ones have no space in the file for long.
+    private void SkipWhatIsOld()
     {
-        try
+        long length = RandomAccess.GetLength(_file);
+        if (length - _position > GuestJournal.KeptBytes)
         {
-            using JsonDocument json = JsonDocument.Parse(Encoding.UTF8.GetString([.. _line]));
-            return QemuJson.StringOf(json.RootElement, "event") is { } name
-                ? new QmpEvent(name, QemuJson.Member(json.RootElement, "data")?.Clone(), TimeOf(QemuJson.Member(json.RootElement, "timestamp")))
-                : null;
-        }
-        catch (JsonException)
-        {
-            // Reading began within a line.
-            return null;
+            _position = length - (GuestJournal.KeptBytes / 2);
+            _line.Clear();
+            _isInside = true;
+            Skipped++;
         }
     }
 
-    private static DateTimeOffset? TimeOf(JsonElement? stamp) => stamp is { } time && time.TryGetProperty("seconds", out JsonElement seconds)
-        && time.TryGetProperty("microseconds", out JsonElement micros) && seconds.GetInt64() >= 0
-        ? DateTimeOffset.FromUnixTimeSeconds(seconds.GetInt64()).AddMicroseconds(micros.GetInt64())
-        : null;
+    private void Add(byte next)
+    {
+        if (_line.Count < MaxLine)
+        {
+            _line.Add(next);
+        }
+        else if (!_isInside)
+        {
+            _isInside = true;
+            Skipped++;
+        }
+    }
+
+    // The greeting and the answer to the negotiation are in it too; of a line in which reading began, or one that is too long, the rest is none.
+    private QmpEvent? Parse()
+    {
+        if (_isInside || _line.Count == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return QmpMessageParser.Parse(_line.ToArray()) is QmpMessage.Event happened && GuestEvents.IsSound(happened.Value) ? happened.Value : null;
+        }
+        catch (QmpException e) when (e.Kind == QmpErrorKind.Malformed)
+        {
+            Skipped++;
+            return null;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using NVirt.Cpu;
 using NVirt.Domains;
 using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.HostModels;
 
 namespace NVirt.Qemu.Guests;
 
@@ -15,10 +16,11 @@ internal static class LiveCpu
     /// <param name="domain">The domain as it was started.</param>
     /// <param name="configured">The CPU as it was configured, for what the user named.</param>
     /// <param name="built">What QEMU built.</param>
+    /// <param name="lacks">Who lacks a feature that QEMU left out.</param>
     /// <param name="warn">Is told what is harmless.</param>
     /// <returns>The CPU that the guest has; <see langword="null"/> if the domain has none.</returns>
     /// <exception cref="CpuException">The guest would not get what it was promised.</exception>
-    public static CpuDefinition? Check(CpuDriver driver, DomainDefinition domain, CpuDefinition? configured, BuiltCpu built, Action<string> warn)
+    public static CpuDefinition? Check(CpuDriver driver, DomainDefinition domain, CpuDefinition? configured, BuiltCpu built, FeatureLack lacks, Action<string> warn)
     {
         RequireSwitches(domain.Features, built, warn);
         if (domain.Cpu is not { } cpu || cpu is { Mode: CpuMode.Custom, Model: null })
@@ -26,9 +28,23 @@ internal static class LiveCpu
             return domain.Cpu;
         }
 
-        if (CpuPromise.IsMade(configured))
+        List<CpuReason> reasons = CpuPromise.IsMade(configured) ? [.. CpuPromise.Broken(driver, configured!, built)] : [];
+        CpuErrorKind kind = CpuErrorKind.Incompatible;
+        CpuDefinition? live = null;
+        try
         {
-            CpuPromise.RequireFeatures(driver, configured!, built);
+            live = driver.UpdateLive(cpu, driver.DataOfNames(built.Enabled), driver.DataOfNames(built.Unavailable));
+        }
+        catch (CpuException e)
+        {
+            // All that is wrong is told at once, and each feature once.
+            kind = reasons.Count > 0 ? kind : e.Kind;
+            reasons.AddRange(e.Refusal.Reasons.ExceptBy(reasons.Select(r => r.Subject), r => r.Subject));
+        }
+
+        if (reasons.Count > 0)
+        {
+            throw new CpuException(lacks.Tell(new CpuRefusal(kind, [.. reasons])));
         }
 
         if (cpu.Features.Any(f => f is { Name: Invariant, Policy: CpuPolicy.Require or CpuPolicy.Force }) && !built.Enabled.Contains(Invariant))
@@ -36,7 +52,6 @@ internal static class LiveCpu
             throw Unsupported(Text.Of(Messages.Guest_SwitchMissing, Invariant));
         }
 
-        CpuDefinition? live = driver.UpdateLive(cpu, driver.DataOfNames(built.Enabled), driver.DataOfNames(built.Unavailable));
         return live is null ? cpu : live with { Check = CpuCheck.Full };
     }
 

@@ -1,11 +1,12 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Axes;
 
 namespace NVirt.Qemu.HostModels;
 
 /// <summary>A host from a document or dump.</summary>
 internal sealed class GivenHost(CpuSource cpu, CpuArchitecture arch, CpuMap map) : QemuHost(arch)
 {
-    public override int PhysicalBits => cpu.Definition?.MaxPhysAddr?.Bits ?? 0;
+    public override int PhysicalBits => CpuAxes.PhysicalBitsOf(cpu) ?? 0;
 
     public override CpuTsc? Tsc => cpu.Definition?.Tsc;
 

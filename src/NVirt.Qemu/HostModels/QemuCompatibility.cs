@@ -44,12 +44,13 @@ public static class QemuCompatibility
     /// <param name="slot">The accelerator.</param>
     /// <param name="cpus">At least one CPU, each with a model.</param>
     /// <param name="migratable">Whether features that do not migrate are left out.</param>
+    /// <param name="forGuests">Whether features that no guest of KVM gets are left out.</param>
     /// <returns>A guest definition with fallback forbid; its features are not spelled out.</returns>
     /// <exception cref="CpuException">
     /// The architecture is not x86 (unsupported; for s390x see <see cref="S390ModelQueries"/>), there is none (operation failed), or a CPU
     /// has no model (invalid argument).
     /// </exception>
-    public static CpuDefinition Baseline(CpuDriver driver, QemuSlot slot, IReadOnlyList<CpuDefinition> cpus, bool migratable)
+    public static CpuDefinition Baseline(CpuDriver driver, QemuSlot slot, IReadOnlyList<CpuDefinition> cpus, bool migratable, bool forGuests = false)
     {
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(slot);
@@ -63,6 +64,7 @@ public static class QemuCompatibility
             Models = slot.ModelList,
             Features = host is null ? null : [.. host.Properties.Select(p => p.Name).Where(n => !isFiltered || !host.NonMigratable.Contains(n))],
             Migratable = migratable && !isFiltered,
+            ForGuests = forGuests,
         };
         return driver.Baseline(cpus, options) with { Fallback = CpuFallback.Forbid };
     }

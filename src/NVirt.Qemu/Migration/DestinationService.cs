@@ -1,81 +1,159 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
+using NVirt.Cpu.Probe;
 using NVirt.Domains;
 
 namespace NVirt.Qemu.Migration;
 
 /// <summary>
-/// The destination of a migration from another host: reads requests from a stream and answers them, a JSON object a line each. When the stream
-/// ends before the guest runs here, nothing of it stays.
+/// The destination of a migration from another host: reads requests from a stream and answers them, a JSON object a line each
+/// (docs/reference/migration-protocol.md). When the stream ends or falls silent before the guest was taken over, nothing of it stays.
 /// </summary>
 public static class DestinationService
 {
-    /// <summary>The version of the protocol; both sides have to have the same.</summary>
-    internal const int Protocol = 1;
-
-    // A domain's document may be long; nothing else is.
-    private const int MaxLine = 64 << 20;
-
     /// <summary>Serves one migration.</summary>
     /// <param name="input">Where requests come from.</param>
     /// <param name="output">Where answers go.</param>
-    /// <param name="destination">The destination; it is aborted in the end unless it was finished.</param>
+    /// <param name="destination">The destination; it is disposed of in the end.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task RunAsync(Stream input, Stream output, IMigrationDestination destination, CancellationToken cancellation = default)
+    /// <exception cref="DomainException">The other side was silent for too long, or does not speak the protocol.</exception>
+    public static Task RunAsync(Stream input, Stream output, IMigrationDestination destination, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(destination);
+        return RunAsync(input, output, destination, MigrationPatience.Usual, cancellation);
+    }
+
+    internal static async Task RunAsync(
+        Stream input, Stream output, IMigrationDestination destination, MigrationPatience patience, CancellationToken cancellation)
+    {
         await using (destination)
         {
-            JsonLines lines = new(input, output, MaxLine);
-            await lines.WriteAsync(new JsonObject { ["nvirt"] = Protocol, ["name"] = destination.Name }, cancellation);
-            while (await lines.ReadAsync(cancellation) is { } request)
+            JsonLines lines = new(input, output, PeerProtocol.MaxQuestion, PeerProtocol.MaxAnswer);
+            Conversation conversation = new(lines, destination);
+            try
             {
-                await lines.WriteAsync(await AnswerAsync(request, destination, cancellation), cancellation);
+                await lines.WriteAsync(Hello(destination), patience.Silence, cancellation);
+                while (await lines.ReadAsync(patience.Silence, cancellation) is { } request)
+                {
+                    await lines.WriteAsync(await conversation.AnswerAsync(request, cancellation), patience.Silence, cancellation);
+                }
+            }
+            catch (TimeoutException e)
+            {
+                throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Remote_SourceSilent, patience.Silence.TotalSeconds), e);
             }
         }
     }
 
-    private static async Task<JsonObject> AnswerAsync(JsonElement request, IMigrationDestination destination, CancellationToken cancellation)
+    private static JsonObject Hello(IMigrationDestination destination) => new()
     {
-        try
-        {
-            return new JsonObject { ["return"] = await ExecuteAsync(request, destination, cancellation) };
-        }
-        catch (CpuException e)
-        {
-            JsonObject error = Error(DomainErrorKind.Refused, e);
-            error["error"]!["cpu"] = RefusalJson.Write(e.Refusal);
-            return error;
-        }
-        catch (DomainException e)
-        {
-            return Error(e.Kind, e);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or IOException)
-        {
-            return Error(DomainErrorKind.Failed, e);
-        }
-    }
+        [PeerProtocol.Hello] = PeerProtocol.Newest,
+        [PeerProtocol.Since] = PeerProtocol.Oldest,
+        ["name"] = destination.Name,
+    };
 
-    private static async Task<JsonNode?> ExecuteAsync(JsonElement request, IMigrationDestination destination, CancellationToken cancellation)
+    /// <summary>The requests of one migration. One that comes again gets the same answer again, and is not executed again.</summary>
+    private sealed class Conversation(JsonLines lines, IMigrationDestination destination)
     {
-        switch (request.GetProperty("execute").GetString())
-        {
-            case "prepare":
-                return await destination.PrepareAsync(OfferJson.Read(request.GetProperty("offer")), cancellation);
-            case "finish":
-                return SummaryJson.Write(await destination.FinishAsync(request.GetProperty("isPaused").GetBoolean(), cancellation));
-            case "abort":
-                await destination.AbortAsync();
-                return null;
-            case var other:
-                throw new DomainException(DomainErrorKind.NoSupport, Text.Of(Messages.Remote_UnknownRequest, other));
-        }
-    }
+        private int _version = PeerProtocol.Newest;
+        private int _lastId;
+        private JsonObject? _lastAnswer;
 
-    private static JsonObject Error(DomainErrorKind kind, Exception e) =>
-        new() { ["error"] = new JsonObject { ["kind"] = kind.ToString(), ["message"] = e.Message } };
+        public async Task<JsonObject> AnswerAsync(JsonElement request, CancellationToken cancellation)
+        {
+            int? id = PeerProtocol.NumberOf(request, PeerProtocol.Id);
+            if (id is not { } number || PeerProtocol.NumberOf(request, PeerProtocol.Version) is not { } spoken || QemuJson.StringOf(request, PeerProtocol.Execute) is null)
+            {
+                return Answer(id, PeerProtocol.Error, PeerProtocol.WriteError(PeerProtocol.Malformed(request, cause: null)));
+            }
+
+            if (number == _lastId && _lastAnswer is not null)
+            {
+                return _lastAnswer;
+            }
+
+            if (spoken is < PeerProtocol.Oldest or > PeerProtocol.Newest)
+            {
+                return Answer(id, PeerProtocol.Error, PeerProtocol.WriteError(new DomainException(
+                    DomainErrorKind.NoSupport, Text.Of(Messages.Remote_RequestVersion, spoken, PeerProtocol.Oldest, PeerProtocol.Newest))));
+            }
+
+            if (number <= _lastId)
+            {
+                return Answer(id, PeerProtocol.Error, PeerProtocol.WriteError(
+                    new DomainException(DomainErrorKind.InvalidState, Text.Of(Messages.Remote_OldRequest, number, _lastId))));
+            }
+
+            _version = spoken;
+            _lastId = number;
+            _lastAnswer = null;
+            _lastAnswer = await TryExecuteAsync(number, request, cancellation);
+            return _lastAnswer;
+        }
+
+        private async Task<JsonObject> TryExecuteAsync(int id, JsonElement request, CancellationToken cancellation)
+        {
+            try
+            {
+                return await ExecuteAsync(id, request, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                throw;
+            }
+#pragma warning disable CA1031 // Whatever went wrong, the source hears of it; it says nothing of where the guest is.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                return Answer(id, PeerProtocol.Error, PeerProtocol.WriteError(e));
+            }
+        }
+
+        private async Task<JsonObject> ExecuteAsync(int id, JsonElement request, CancellationToken cancellation)
+        {
+            switch (QemuJson.StringOf(request, PeerProtocol.Execute))
+            {
+                case PeerProtocol.Prepare:
+                    MigrationOffer offer = PeerProtocol.Read(request, r => OfferJson.Read(r.GetProperty("offer")));
+                    return Answer(id, PeerProtocol.Return, await WhileConnectedAsync(end => destination.PrepareAsync(offer, end), cancellation));
+                case PeerProtocol.Beat:
+                    return Answer(id, PeerProtocol.Return, new JsonObject());
+                case PeerProtocol.Finish:
+                    MigrationAnswer answer = await destination.FinishAsync(QemuJson.IsTrue(request, "isPaused"), cancellation);
+                    return answer.Domain is { } domain ? Answer(id, PeerProtocol.Return, SummaryJson.Write(domain)) : Refusal(id, answer.Refusal!);
+                case PeerProtocol.Abort:
+                    await destination.AbortAsync();
+                    return Answer(id, PeerProtocol.Return, new JsonObject());
+                case var other:
+                    throw new DomainException(DomainErrorKind.NoSupport, Text.Of(Messages.Remote_UnknownRequest, PeerText.Show(Text.OnOneLine(other!, 100))));
+            }
+        }
+
+        // Who prepares for a source that went away may stop.
+        private async Task<string> WhileConnectedAsync(Func<CancellationToken, Task<string>> prepare, CancellationToken cancellation)
+        {
+            using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            Task<JsonElement?> next = lines.BeginRead();
+            Task<string> preparing = prepare(end.Token);
+            if (await Task.WhenAny(next, preparing) == next && (next.IsFaulted || await next is null))
+            {
+                await end.CancelAsync();
+            }
+
+            return await preparing;
+        }
+
+        private JsonObject Refusal(int id, Exception refusal)
+        {
+            JsonObject error = PeerProtocol.WriteError(refusal);
+            error[PeerProtocol.Guest] = PeerProtocol.Gone;
+            return Answer(id, PeerProtocol.Error, error);
+        }
+
+        private JsonObject Answer(int? id, string word, JsonNode? what) =>
+            new() { [PeerProtocol.Version] = _version, [PeerProtocol.Id] = id, [word] = what };
+    }
 }

@@ -9,56 +9,55 @@ using NVirt.Qemu.State;
 namespace NVirt.Qemu.Migration;
 
 /// <summary>A guest that comes to this machine (hypervisors.md 5.4 and 5.5). Its lock is held until it runs here, or is gone.</summary>
-internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
+internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // The source has sent all of it when it asks.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private DomainLock? _lock;
     private GuestMonitor? _monitor;
     private RunRecord? _record;
-    private MigrationOffer? _offer;
+    private KeptDefinition? _definition;
 
     public string Name => host.Folder.Root;
 
-    public async Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation = default)
+    public async Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(offer);
-        DefinitionStore.RequireName(offer.Document);
-        Guid uuid = offer.Document.Definition.Uuid ?? throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Migration_NoUuid));
-        _offer = offer;
+        Guid uuid = OfferCheck.Require(offer, host.Emulators);
+        DomainDefinition domain = offer.Document.Definition;
+        if (offer.IsPersistent)
+        {
+            DomainDocument kept = offer.Definition ?? offer.Document;
+            await host.CheckAsync(kept, cancellation);
+            _definition = new KeptDefinition(host, kept);
+        }
+
         _lock = await host.Folder.LockAsync(uuid.ToString(), "migrate", cancellation);
+        await RequirePlaceAsync(domain.Name!, uuid, cancellation);
         try
         {
-            await RequirePlaceAsync(offer.Document.Definition.Name!, uuid, cancellation);
             StartedGuest guest = await StartAsync(offer, cancellation);
             _monitor = guest.Monitor;
             _record = guest.Record;
-            CpuDriver driver = CpuDriver.For(offer.Document.Definition.Os.Arch == CpuArchitecture.None ? CpuArchitectures.Host : offer.Document.Definition.Os.Arch, host.Map);
+            CpuDriver driver = CpuDriver.For(domain.Os.Arch == CpuArchitecture.None ? CpuArchitectures.Host : domain.Os.Arch, host.Map);
             ModelJudgement.RequireByFeatures(driver, offer.BuiltFeatures, guest.Record.BuiltFeatures);
             return await ListenAsync(uuid, cancellation);
         }
-        catch (Exception e)
+        catch (QmpException e)
         {
-            await AbortAsync();
-            throw e is QmpException ? new DomainException(DomainErrorKind.Failed, e.Message, e) : e;
+            throw new DomainException(DomainErrorKind.Failed, e.Message, e);
         }
     }
 
-    public async Task<DomainSummary> FinishAsync(bool isPaused, CancellationToken cancellation = default)
+    public async Task<DomainSummary> TakeOverAsync(bool isPaused, CancellationToken cancellation)
     {
         RunRecord record = _record! with { Phase = RunPhase.Ready };
         try
         {
             await WaitForStateAsync(cancellation);
-            if (_offer!.IsPersistent)
-            {
-                using (await host.Folder.LockAsync(StateFolder.Names, record.Name, cancellation))
-                {
-                    host.Definitions.Write(_offer.Definition ?? _offer.Document);
-                }
-            }
-
+            await RequireNameAsync(record, cancellation);
             host.Runs.Write(record);
             if (!isPaused)
             {
@@ -82,18 +81,35 @@ internal sealed class IncomingGuest(IncomingHost host) : IMigrationDestination
         };
     }
 
-    public async Task AbortAsync()
+    public async Task RemoveAsync()
     {
-        // A guest that ran here before is none of ours.
-        if (_record is not null && _lock is not null)
+        try
         {
-            await host.Starter.RemoveAsync(_record.Uuid);
-        }
+            // A guest that ran here before is none of ours.
+            if (_record is { } record && _lock is not null)
+            {
+                await host.Starter.RemoveAsync(record.Uuid);
+                if (record.Process.IsAlive)
+                {
+                    throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Migration_NotRemoved, record.Name, record.Process.Id));
+                }
 
-        await ReleaseAsync();
+                await (_definition?.TakeBackAsync() ?? Task.CompletedTask);
+            }
+        }
+        finally
+        {
+            await ReleaseAsync();
+        }
     }
 
-    public async ValueTask DisposeAsync() => await AbortAsync();
+    // Names may have been given meanwhile.
+    private async Task RequireNameAsync(RunRecord record, CancellationToken cancellation)
+    {
+        using DomainLock names = await host.Folder.LockAsync(StateFolder.Names, record.Name, cancellation);
+        host.Finder.RequireFree(record.Name, record.Uuid);
+        _definition?.Keep();
+    }
 
     private async Task RequirePlaceAsync(string name, Guid uuid, CancellationToken cancellation)
     {

@@ -15,6 +15,12 @@ internal sealed record IncomingHost(
 
     public required CpuMap Map { get; init; }
 
+    /// <summary>The emulators that a guest may name; <see langword="null"/> for any.</summary>
+    public required PeerEmulators? Emulators { get; init; }
+
     /// <summary>What the QEMU of a domain can.</summary>
     public required Func<DomainDefinition, CancellationToken, Task<QemuCapabilities>> AskAsync { get; init; }
+
+    /// <summary>Refuses a document that could not be defined here.</summary>
+    public required Func<DomainDocument, CancellationToken, Task> CheckAsync { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
@@ -7,22 +8,64 @@ using NVirt.Domains;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>JSON objects on two streams, a line each.</summary>
-internal sealed class JsonLines(Stream input, Stream output, int maxLine)
+/// <summary>
+/// JSON objects on two streams, a line each. Neither direction waits for longer than it may, also on streams that can not be cancelled: what is
+/// given up goes on in the background until the stream is closed.
+/// </summary>
+internal sealed class JsonLines(Stream input, Stream output, int maxRead, int maxWritten)
 {
     private readonly PipeReader _reader = PipeReader.Create(input);
+    private Task<JsonElement?>? _next;
 
-    /// <summary>The next object; <see langword="null"/> at the end.</summary>
+    /// <summary>Begins to read the next line, if that was not done. Who waits for it in vain may do so again.</summary>
+    public Task<JsonElement?> BeginRead() => _next ??= Task.Run(ReadLineAsync);
+
+    /// <summary>The next value; <see langword="null"/> at the end.</summary>
     /// <exception cref="DomainException">It is no JSON, or longer than it may be.</exception>
-    public async Task<JsonElement?> ReadAsync(CancellationToken cancellation)
+    /// <exception cref="TimeoutException">Nothing came.</exception>
+    public async Task<JsonElement?> ReadAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        JsonElement? line = await BeginRead().WaitAsync(patience, cancellation);
+        _next = null;
+        return line;
+    }
+
+    /// <summary>Writes a line. After one that was given up, nothing may be written.</summary>
+    /// <exception cref="DomainException">It is longer than it may be; nothing was written.</exception>
+    /// <exception cref="TimeoutException">Nobody read it.</exception>
+    public async Task WriteAsync(JsonObject line, TimeSpan patience, CancellationToken cancellation)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(line.ToJsonString() + "\n");
+        if (bytes.Length > maxWritten)
+        {
+            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_TooLongToSend, bytes.Length, maxWritten));
+        }
+
+        Task writing = Task.Run(
+            async () =>
+            {
+                await output.WriteAsync(bytes, CancellationToken.None);
+                await output.FlushAsync(CancellationToken.None);
+            },
+            CancellationToken.None);
+        await writing.WaitAsync(patience, cancellation);
+    }
+
+    private async Task<JsonElement?> ReadLineAsync()
     {
         while (true)
         {
-            ReadResult read = await _reader.ReadAsync(cancellation);
-            if (read.Buffer.PositionOf((byte)'\n') is { } end)
+            ReadResult read = await _reader.ReadAsync();
+            SequencePosition? end = read.Buffer.PositionOf((byte)'\n');
+            if ((end is { } stop ? read.Buffer.Slice(0, stop) : read.Buffer).Length > maxRead)
             {
-                JsonElement line = Parse(read.Buffer.Slice(0, end));
-                _reader.AdvanceTo(read.Buffer.GetPosition(1, end));
+                throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_TooLong, maxRead));
+            }
+
+            if (end is { } position)
+            {
+                JsonElement line = Parse(read.Buffer.Slice(0, position));
+                _reader.AdvanceTo(read.Buffer.GetPosition(1, position));
                 return line;
             }
 
@@ -31,19 +74,8 @@ internal sealed class JsonLines(Stream input, Stream output, int maxLine)
                 return null;
             }
 
-            if (read.Buffer.Length > maxLine)
-            {
-                throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_TooLong, maxLine));
-            }
-
             _reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
-    }
-
-    public async Task WriteAsync(JsonObject line, CancellationToken cancellation)
-    {
-        await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"), cancellation);
-        await output.FlushAsync(cancellation);
     }
 
     private static JsonElement Parse(ReadOnlySequence<byte> line)
@@ -51,11 +83,41 @@ internal sealed class JsonLines(Stream input, Stream output, int maxLine)
         try
         {
             using JsonDocument json = JsonDocument.Parse(line);
+            RequireText(json.RootElement);
             return json.RootElement.Clone();
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_NotJson, Text.OnOneLine(System.Text.Encoding.UTF8.GetString(line.ToArray()), 200)), e);
+            string shown = Encoding.UTF8.GetString(line.Slice(0, Math.Min(line.Length, 300)).ToArray());
+            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_NotJson, PeerText.Show(Text.OnOneLine(shown, 200))), e);
+        }
+    }
+
+    // .NET finds what is no text, such as half a character, only when a string is asked for.
+    private static void RequireText(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in value.EnumerateArray())
+                {
+                    RequireText(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in value.EnumerateObject())
+                {
+                    _ = member.Name;
+                    RequireText(member.Value);
+                }
+
+                break;
+            default:
+                break;
         }
     }
 }

@@ -18,9 +18,9 @@ public static class MigrationDestinations
     {
         ArgumentException.ThrowIfNullOrEmpty(place);
         return place.StartsWith(SshAddress.Scheme + ":", StringComparison.Ordinal)
-            ? await SshDestination.ConnectAsync(SshAddress.Parse(place), cancellation)
+            ? await SshDestination.ConnectAsync(SshAddress.Parse(place), SshProgram.Usual, MigrationPatience.Usual, cancellation)
             : place.Contains("://", StringComparison.Ordinal)
-            ? throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_BadAddress, place))
-            : new QemuDriver(new QemuDriverOptions { Root = place, Map = map }).OpenDestination();
+            ? throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_BadAddress, Text.OnOneLine(place, 300)))
+            : new QemuDriver(new QemuDriverOptions { Root = place, Map = map }).OpenOwnDestination();
     }
 }

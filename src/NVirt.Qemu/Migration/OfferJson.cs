@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
 using NVirt.Cpu.Probe;
 using NVirt.Cpu.Xml;
 using NVirt.Domains;
@@ -20,16 +19,18 @@ internal static class OfferJson
         ["definition"] = offer.Definition?.Text,
     };
 
-    /// <summary>Reads an offer.</summary>
-    /// <exception cref="CpuException">A document in it is malformed.</exception>
-    /// <exception cref="KeyNotFoundException">The domain is missing.</exception>
-    public static MigrationOffer Read(JsonElement offer) => new()
-    {
-        Document = DomainDocument.Parse(offer.GetProperty("document").GetString()!),
-        LiveCpu = QemuJson.StringOf(offer, "liveCpu") is { } cpu ? CpuXml.Parse(cpu) : null,
-        BuiltFeatures = [.. QemuJson.Strings(QemuJson.Member(offer, "builtFeatures"))],
-        Hypervisor = QemuJson.StringOf(offer, "hypervisor"),
-        IsPersistent = QemuJson.IsTrue(offer, "isPersistent"),
-        Definition = QemuJson.StringOf(offer, "definition") is { } text ? DomainDocument.Parse(text) : null,
-    };
+    /// <summary>Reads an offer. What its documents say is checked where they are used.</summary>
+    /// <returns>The offer; <see langword="null"/> if it has no document.</returns>
+    /// <exception cref="NVirt.Cpu.CpuException">A document in it is malformed.</exception>
+    public static MigrationOffer? Read(JsonElement offer) => QemuJson.StringOf(offer, "document") is { } document
+        ? new MigrationOffer
+        {
+            Document = DomainDocument.Parse(document),
+            LiveCpu = QemuJson.StringOf(offer, "liveCpu") is { } cpu ? CpuXml.Parse(cpu) : null,
+            BuiltFeatures = [.. QemuJson.Strings(QemuJson.Member(offer, "builtFeatures"))],
+            Hypervisor = QemuJson.StringOf(offer, "hypervisor"),
+            IsPersistent = QemuJson.IsTrue(offer, "isPersistent"),
+            Definition = QemuJson.StringOf(offer, "definition") is { } text ? DomainDocument.Parse(text) : null,
+        }
+        : null;
 }

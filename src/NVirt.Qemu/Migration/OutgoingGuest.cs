@@ -6,16 +6,20 @@ using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>A guest that is to leave: what it offers, and how it comes back if it can not.</summary>
+/// <summary>A guest that is to leave: what it offers, how its state is sent, and how it comes back.</summary>
 internal sealed class OutgoingGuest(
-    GuestMonitor monitor,
-    RunRecord record,
-    RunStore runs,
-    IMigrationDestination destination,
-    MigrationOptions options,
-    IProgress<MigrationProgress>? progress)
+    GuestMonitor monitor, RunRecord record, RunStore runs, MigrationOptions options, IProgress<MigrationProgress>? progress) : IDepartingGuest
 {
     private const string Invariant = "invtsc";
+
+    private MigrationParameters? _parameters;
+
+    public string Name => record.Name;
+
+    public bool RanBefore { get; private set; }
+
+    /// <summary>What QEMU says of the sending at its end.</summary>
+    public MigrationStatus? Sent { get; private set; }
 
     /// <summary>What the destination is to judge, unless something keeps the guest here.</summary>
     /// <exception cref="DomainException">It can not be sent, or the other document is of another guest.</exception>
@@ -32,6 +36,7 @@ internal sealed class OutgoingGuest(
             StableDocument.Require(other, record.Document, record.LiveCpu);
         }
 
+        RanBefore = await monitor.QueryStatusAsync(cancellation) == GuestStatus.Running;
         DomainDefinition domain = record.Document.Definition;
         CpuDriver driver = CpuDriver.For(domain.Os.Arch == CpuArchitecture.None ? CpuArchitectures.Host : domain.Os.Arch, map);
         RequireFixedClock(domain, driver);
@@ -52,34 +57,41 @@ internal sealed class OutgoingGuest(
         };
     }
 
-    /// <summary>Moves the guest. When this returns, it runs there; when it throws, it runs here, unless the exception says that nobody knows.</summary>
-    public async Task<MigrationResult> SendAsync(MigrationOffer offer, CancellationToken cancellation)
+    public async Task SendAsync(string address, CancellationToken cancellation)
     {
-        progress?.Report(new MigrationProgress { Step = MigrationStep.Prepare });
-        string address = await destination.PrepareAsync(offer, cancellation);
-        bool ran = await monitor.QueryStatusAsync(cancellation) == GuestStatus.Running;
-        MigrationParameters? parameters = null;
-        try
+        runs.Write(record with { Phase = RunPhase.Outgoing, RanBefore = RanBefore });
+        await MigrationCapabilities.SetForSourceAsync(monitor, options, cancellation);
+        _parameters = await MigrationParameters.SetAsync(monitor, options, cancellation);
+        if (RanBefore && !options.IsLive)
         {
-            runs.Write(record with { Phase = RunPhase.Outgoing, RanBefore = ran });
-            await MigrationCapabilities.SetForSourceAsync(monitor, options, cancellation);
-            parameters = await MigrationParameters.SetAsync(monitor, options, cancellation);
-            if (ran && !options.IsLive)
-            {
-                await monitor.ExecuteAsync("stop", cancellation: cancellation);
-            }
+            await monitor.ExecuteAsync("stop", cancellation: cancellation);
+        }
 
-            MigrationStatus sent = await new OutgoingMigration(monitor, options, progress).RunAsync(address, cancellation);
-            progress?.Report(sent.ToProgress(MigrationStep.Finish));
-            DomainSummary there = await destination.FinishAsync(isPaused: !ran || options.StaysPaused, CancellationToken.None);
-            return new MigrationResult { Domain = there, Total = default, Downtime = ran ? sent.Downtime : null, SentBytes = sent.SentBytes };
-        }
-        catch (Exception e)
-        {
-            await ComeBackAsync(parameters, ran, e);
-            throw;
-        }
+        Sent = await new OutgoingMigration(monitor, options, progress).RunAsync(address, cancellation);
+        progress?.Report(Sent.ToProgress(MigrationStep.Finish));
     }
+
+    public Task<GuestPlace> ComeBackAsync() => SettleAsync(async () =>
+    {
+        await OutgoingState.CancelAsync(monitor, CancellationToken.None);
+        if (_parameters is not null)
+        {
+            await _parameters.RestoreAsync(monitor);
+        }
+
+        if (RanBefore && await monitor.QueryStatusAsync() != GuestStatus.Running)
+        {
+            await monitor.ExecuteAsync("cont");
+        }
+    });
+
+    public Task<GuestPlace> StayAsync() => SettleAsync(async () =>
+    {
+        if (await monitor.QueryStatusAsync() == GuestStatus.Running)
+        {
+            await monitor.ExecuteAsync("stop");
+        }
+    });
 
     private void RequireFixedClock(DomainDefinition domain, CpuDriver driver)
     {
@@ -90,36 +102,24 @@ internal sealed class OutgoingGuest(
         }
     }
 
-    // First the destination lets go for certain, since two that run would destroy what they share.
-    private async Task ComeBackAsync(MigrationParameters? parameters, bool ran, Exception cause)
+    // What is true of the guest comes before what is written of it, since a disk may be full.
+    private async Task<GuestPlace> SettleAsync(Func<Task> settle)
     {
         try
         {
-            await destination.AbortAsync();
-        }
-        catch (Exception e) when (e is DomainException or IOException)
-        {
-            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Migration_Unknown, record.Name, destination.Name, cause.Message, e.Message), cause);
-        }
-
-        try
-        {
-            await OutgoingState.CancelAsync(monitor, CancellationToken.None);
-            if (parameters is not null)
-            {
-                await parameters.RestoreAsync(monitor);
-            }
-
-            if (ran && await monitor.QueryStatusAsync() != GuestStatus.Running)
-            {
-                await monitor.ExecuteAsync("cont");
-            }
-
+            await settle();
+            GuestPlace place = await monitor.QueryStatusAsync() == GuestStatus.Running ? GuestPlace.Runs : GuestPlace.Paused;
             runs.Write(record with { Phase = RunPhase.Ready });
+            return place;
         }
-        catch (QmpException)
+        catch (Exception e) when (e is QmpException or DomainException)
         {
-            // QEMU itself is gone, and the cause says so.
+            return record.Process.IsAlive ? GuestPlace.Silent : GuestPlace.Ended;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The record stays that of a guest that is being sent, and whoever looks next sets it right.
+            return RanBefore ? GuestPlace.Runs : GuestPlace.Paused;
         }
     }
 }

@@ -12,8 +12,13 @@ internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions o
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
+    // A migration that goes on may take as long as it likes; one in which nothing moves has lost the other side.
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(60);
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private bool _isSuspended;
+    private (string Status, ulong SentBytes) _last;
+    private long _lastChange = Stopwatch.GetTimestamp();
 
     /// <summary>Sends all of it. The guest stands still afterwards, here as there.</summary>
     /// <returns>What QEMU says of it at the end.</returns>
@@ -57,30 +62,41 @@ internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions o
                     break;
             }
 
-            if (!isSwitching)
-            {
-                await KeepTimeAsync(cancellation);
-            }
-
+            await KeepTimeAsync(isSwitching, cancellation);
+            await RequireMotionAsync(status);
             await news.WaitAsync(Beat, CancellationToken.None);
         }
     }
 
-    private async Task KeepTimeAsync(CancellationToken cancellation)
+    // While the rest is sent, only whoever cancels has a say: being late does not matter any more.
+    private async Task KeepTimeAsync(bool isSwitching, CancellationToken cancellation)
     {
-        bool isLate = options.Timeout is { } limit && Stopwatch.GetElapsedTime(_start) > limit;
-        if (isLate && options.TimeoutSuspends)
+        bool isLate = !isSwitching && options.Timeout is { } limit && Stopwatch.GetElapsedTime(_start) > limit;
+        if (cancellation.IsCancellationRequested || (isLate && !options.TimeoutSuspends))
         {
-            if (!_isSuspended)
+            if (await OutgoingState.CancelAsync(monitor, CancellationToken.None) != "completed")
             {
-                _isSuspended = true;
-                await monitor.ExecuteAsync("stop", cancellation: CancellationToken.None);
+                cancellation.ThrowIfCancellationRequested();
+                throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Migration_TimedOut, options.Timeout!.Value.TotalSeconds));
             }
         }
-        else if ((isLate || cancellation.IsCancellationRequested) && await OutgoingState.CancelAsync(monitor, CancellationToken.None) != "completed")
+        else if (isLate && !_isSuspended)
         {
-            cancellation.ThrowIfCancellationRequested();
-            throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Migration_TimedOut, options.Timeout!.Value.TotalSeconds));
+            _isSuspended = true;
+            await monitor.ExecuteAsync("stop", cancellation: CancellationToken.None);
+        }
+    }
+
+    private async Task RequireMotionAsync(MigrationStatus status)
+    {
+        if (_last != (status.Status, status.SentBytes))
+        {
+            _last = (status.Status, status.SentBytes);
+            _lastChange = Stopwatch.GetTimestamp();
+        }
+        else if (Stopwatch.GetElapsedTime(_lastChange) > Standstill && await OutgoingState.CancelAsync(monitor, CancellationToken.None) != "completed")
+        {
+            throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Migration_Standstill, Standstill.TotalSeconds));
         }
     }
 

@@ -1,11 +1,8 @@
-using System.ComponentModel;
+using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text;
 using NVirt.Cpu;
 using NVirt.Domains;
-using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Migration;
 
@@ -15,43 +12,53 @@ namespace NVirt.Qemu.Migration;
 /// </summary>
 internal sealed class SshDestination : IMigrationDestination
 {
-    private const int MaxLine = 16 << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const string Prefix = "unix:";
+    private const int MaxSocketPath = 107;
+
+    // What the words of a forwarding, and ssh's own placeholders in it, are made of.
+    private static readonly SearchValues<char> Special = SearchValues.Create(":\\[]$%");
+
+    private static readonly TimeSpan TunnelPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WordsPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly SshAddress _address;
+    private readonly SshProgram _program;
     private readonly Process _session;
-    private readonly JsonLines _lines;
+    private readonly PeerDestination _peer;
     private readonly BoundedOutput _errors;
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nvirt-ssh-");
+    private readonly DirectoryInfo _folder;
     private Process? _tunnel;
     private BoundedOutput? _tunnelErrors;
-    private bool _isOver;
 
-    private SshDestination(SshAddress address, Process session)
+    private SshDestination(SshAddress address, SshProgram program, MigrationPatience patience)
     {
         _address = address;
-        _session = session;
-        _errors = new BoundedOutput(session.StandardError);
-        _lines = new JsonLines(session.StandardOutput.BaseStream, session.StandardInput.BaseStream, MaxLine);
+        _program = program;
+        _session = program.RunCommand(address);
+        _errors = new BoundedOutput(_session.StandardError);
+        _peer = new PeerDestination(address.Host, _session.StandardOutput.BaseStream, _session.StandardInput.BaseStream, patience);
+        _folder = Directory.CreateTempSubdirectory("nvirt-ssh-");
     }
 
     public string Name => _address.Host;
 
     /// <summary>Connects.</summary>
     /// <exception cref="DomainException">ssh does not get there, or there is no nvirt.</exception>
-    public static async Task<SshDestination> ConnectAsync(SshAddress address, CancellationToken cancellation)
+    public static async Task<SshDestination> ConnectAsync(
+        SshAddress address, SshProgram program, MigrationPatience patience, CancellationToken cancellation)
     {
-        SshDestination destination = new(address, Start(address, [], RemoteCommand(address)));
+        SshDestination destination = new(address, program, patience);
         try
         {
-            JsonElement hello = await destination.ReadAsync(cancellation);
-            return hello.TryGetProperty("nvirt", out JsonElement version) && version.GetInt32() == DestinationService.Protocol
-                ? destination
-                : throw new DomainException(DomainErrorKind.NoSupport, Text.Of(Messages.Remote_OtherVersion, address.Host));
+            await destination.TellAsync(() => destination._peer.GreetAsync(cancellation));
+            return destination;
         }
         catch
         {
+            // Nothing was said yet that would have to be taken back.
+            await destination._peer.DisposeAsync();
             await destination.DisposeAsync();
             throw;
         }
@@ -59,41 +66,50 @@ internal sealed class SshDestination : IMigrationDestination
 
     public async Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(offer);
-        JsonElement address = await AskAsync(new JsonObject { ["execute"] = "prepare", ["offer"] = OfferJson.Write(offer) }, cancellation);
-        string there = address.GetString()!["unix:".Length..];
+        string address = string.Empty;
+        await TellAsync(async () => address = await _peer.PrepareAsync(offer, cancellation));
+        string there = RequireSocket(address);
         string here = Path.Combine(_folder.FullName, "state");
-        _tunnel = Start(_address, ["-N", "-o", "ExitOnForwardFailure=yes", "-L", $"{here}:{there}"], command: null);
+        _tunnel = _program.OpenTunnel(_address, here, there);
         _tunnelErrors = new BoundedOutput(_tunnel.StandardError);
         await WaitForTunnelAsync(here, cancellation);
-        return "unix:" + here;
+        return Prefix + here;
     }
 
-    public async Task<DomainSummary> FinishAsync(bool isPaused, CancellationToken cancellation = default)
+    public Task WatchAsync(CancellationToken cancellation) => TellAsync(() => _peer.WatchAsync(cancellation));
+
+    public async Task<MigrationAnswer> FinishAsync(bool isPaused, CancellationToken cancellation = default)
     {
-        JsonElement domain = await AskAsync(new JsonObject { ["execute"] = "finish", ["isPaused"] = isPaused }, cancellation);
-        _isOver = true;
-        return SummaryJson.Read(domain);
+        MigrationAnswer? answer = null;
+        await TellAsync(async () => answer = await _peer.FinishAsync(isPaused, cancellation));
+        return answer!;
     }
 
-    public async Task AbortAsync()
-    {
-        if (!_isOver)
-        {
-            await AskAsync(new JsonObject { ["execute"] = "abort" }, CancellationToken.None);
-            _isOver = true;
-        }
-    }
+    public Task AbortAsync() => _peer.AbortAsync();
 
     public async ValueTask DisposeAsync()
     {
         End(_tunnel);
 
-        // The other side sees the end of its input, and lets go of what is not finished.
-        _session.StandardInput.Close();
-        await Task.WhenAny(_session.WaitForExitAsync(), Task.Delay(Patience));
+        // The other side sees the end of its input, and lets go of what is not finished. One that is silent is not waited for.
+        if (!_peer.IsLost)
+        {
+            _session.StandardInput.Close();
+            await Task.WhenAny(_session.WaitForExitAsync(), Task.Delay(EndPatience));
+        }
+
         End(_session);
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Refuses an address that ssh would take for something else than a socket there.</summary>
+    /// <returns>The socket's path there.</returns>
+    internal static string RequireSocket(string address)
+    {
+        string path = address.StartsWith(Prefix, StringComparison.Ordinal) ? address[Prefix.Length..] : string.Empty;
+        bool isPath = path.StartsWith('/') && !path.Any(char.IsControl) && !path.AsSpan().ContainsAny(Special)
+            && Encoding.UTF8.GetByteCount(path) <= MaxSocketPath;
+        return isPath ? path : throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_BadSocket, PeerText.Show(Text.OnOneLine(address, 200))));
     }
 
     private static void End(Process? process)
@@ -106,58 +122,18 @@ internal sealed class SshDestination : IMigrationDestination
         process?.Dispose();
     }
 
-    // ssh hands the command to a shell there.
-    private static string RemoteCommand(SshAddress address) => string.Join(
-        ' ', new[] { address.Command, "domain", "receive" }.Concat(address.Root is { } root ? ["--root", root] : []).Select(Quote));
-
-    private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
-    private static Process Start(SshAddress address, IEnumerable<string> options, string? command)
+    // Where the connection ended, ssh has said why.
+    private async Task TellAsync(Func<Task> action)
     {
-        // As with git and rsync, a variable may name another program, or one with options.
-        string[] program = (Environment.GetEnvironmentVariable("NVIRT_SSH") ?? "ssh").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        string[] port = address.Port is { } number ? ["-p", number.ToString(CultureInfo.InvariantCulture)] : [];
-        ProcessStartInfo start = new(program[0], [.. program[1..], "-o", "BatchMode=yes", .. options, .. port, "--", address.Host, .. command is null ? Array.Empty<string>() : [command]])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
         try
         {
-            return Process.Start(start)!;
+            await action();
         }
-        catch (Win32Exception e)
+        catch (DomainException e) when (_peer.IsLost)
         {
-            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_NoSsh, program[0], e.Message), e);
+            await Task.WhenAny(_errors.Completion, Task.Delay(WordsPatience));
+            throw Words(_errors) is { Length: > 0 } words ? new DomainException(e.Kind, Text.Of(Messages.Remote_SshSaid, e.Message, words), e.InnerException ?? e) : e;
         }
-    }
-
-    private async Task<JsonElement> AskAsync(JsonObject request, CancellationToken cancellation)
-    {
-        await _lines.WriteAsync(request, cancellation);
-        JsonElement answer = await ReadAsync(cancellation);
-        if (!answer.TryGetProperty("error", out JsonElement error))
-        {
-            return answer.GetProperty("return");
-        }
-
-        throw new DomainException(
-            Enum.TryParse(error.GetProperty("kind").GetString(), out DomainErrorKind kind) ? kind : DomainErrorKind.Failed,
-            Text.Of(Messages.Remote_Said, _address.Host, error.GetProperty("message").GetString()),
-            error.TryGetProperty("cpu", out JsonElement cpu) ? new CpuException(RefusalJson.Read(cpu)) : null);
-    }
-
-    private async Task<JsonElement> ReadAsync(CancellationToken cancellation)
-    {
-        if (await _lines.ReadAsync(cancellation) is { } line)
-        {
-            return line;
-        }
-
-        await Task.WhenAny(_errors.Completion, Task.Delay(Patience, cancellation));
-        throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Ended, _address.Host, Text.OnOneLine(_errors.Text.Trim(), 500)));
     }
 
     private async Task WaitForTunnelAsync(string socket, CancellationToken cancellation)
@@ -165,13 +141,15 @@ internal sealed class SshDestination : IMigrationDestination
         long start = Environment.TickCount64;
         while (!File.Exists(socket))
         {
-            if (_tunnel!.HasExited || Environment.TickCount64 - start > Patience.TotalMilliseconds)
+            if (_tunnel!.HasExited || Environment.TickCount64 - start > TunnelPatience.TotalMilliseconds)
             {
-                await Task.WhenAny(_tunnelErrors!.Completion, Task.Delay(Pause, cancellation));
-                throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_NoTunnel, _address.Host, Text.OnOneLine(_tunnelErrors.Text.Trim(), 500)));
+                await Task.WhenAny(_tunnelErrors!.Completion, Task.Delay(WordsPatience, cancellation));
+                throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_NoTunnel, _address.Host, Words(_tunnelErrors)));
             }
 
             await Task.Delay(Pause, cancellation);
         }
     }
+
+    private static string Words(BoundedOutput errors) => PeerText.Show(Text.OnOneLine(errors.Text.Trim(), 500));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NVirt.Cpu.Probe;
 using NVirt.Domains;
 
 namespace NVirt.Qemu.Migration;
@@ -17,13 +18,19 @@ internal static class SummaryJson
         ["processId"] = domain.ProcessId,
     };
 
-    public static DomainSummary Read(JsonElement domain) => new()
-    {
-        Name = domain.GetProperty("name").GetString()!,
-        Uuid = domain.GetProperty("uuid").GetGuid(),
-        Id = domain.GetProperty("id") is { ValueKind: JsonValueKind.Number } id ? id.GetUInt32() : null,
-        State = Enum.Parse<DomainState>(domain.GetProperty("state").GetString()!),
-        IsPersistent = domain.GetProperty("isPersistent").GetBoolean(),
-        ProcessId = domain.GetProperty("processId") is { ValueKind: JsonValueKind.Number } process ? process.GetInt32() : null,
-    };
+    /// <summary>Reads it. A state that only a newer version has is unknown here.</summary>
+    /// <returns>The domain; <see langword="null"/> if it is none.</returns>
+    public static DomainSummary? Read(JsonElement domain) =>
+        QemuJson.StringOf(domain, "name") is { } name && Guid.TryParseExact(QemuJson.StringOf(domain, "uuid"), "D", out Guid uuid)
+        && QemuJson.StringOf(domain, "state") is { } state
+        ? new DomainSummary
+        {
+            Name = PeerText.Show(name),
+            Uuid = uuid,
+            Id = QemuJson.Member(domain, "id") is { ValueKind: JsonValueKind.Number } id && id.TryGetUInt32(out uint number) ? number : null,
+            State = PeerProtocol.WordOf<DomainState>(state) ?? DomainState.Unknown,
+            IsPersistent = QemuJson.IsTrue(domain, "isPersistent"),
+            ProcessId = PeerProtocol.NumberOf(domain, "processId"),
+        }
+        : null;
 }

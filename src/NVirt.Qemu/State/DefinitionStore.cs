@@ -1,71 +1,134 @@
+using System.Text;
+using System.Text.Unicode;
 using NVirt.Cpu;
 using NVirt.Domains;
+using Text = NVirt.Cpu.Text;
 
 namespace NVirt.Qemu.State;
 
 /// <summary>The definitions that are kept, a file each.</summary>
 internal sealed class DefinitionStore(StateFolder folder)
 {
+    /// <summary>The longest definition, in bytes; one with a hundred thousand virtual CPUs has some five million.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
     private const int MaxNameBytes = 200;
+    private const string Extension = ".xml";
 
     /// <summary>The names of all, sorted.</summary>
-    public IEnumerable<string> Names() => Directory.Exists(folder.Definitions)
-        ? Directory.EnumerateFiles(folder.Definitions, "*.xml").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)
-        : [];
+    public IEnumerable<string> Names() => folder.Definitions.Names()
+        .Where(n => n.EndsWith(Extension, StringComparison.Ordinal)).Select(n => n[..^Extension.Length]).Where(IsName).Order(StringComparer.Ordinal);
 
     /// <summary>The definition of a name, or <see langword="null"/>.</summary>
     /// <exception cref="CpuException">The file was changed by somebody, and can not be read any more.</exception>
+    /// <exception cref="DomainException">It is no file, or not a definition of this name with a UUID.</exception>
     public DomainDocument? Read(string name)
     {
-        string file = folder.DefinitionFile(name);
-        try
-        {
-            return IsName(name) ? DomainDocument.Parse(File.ReadAllText(file), file) : null;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        if (!IsName(name) || folder.Definitions.Read(FileOf(name), MaxBytes) is not { } bytes)
         {
             return null;
+        }
+
+        string file = folder.Definitions.PathOf(FileOf(name));
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_NotText, file));
+        }
+
+        DomainDocument document = DomainDocument.Parse(Encoding.UTF8.GetString(bytes), file);
+        return document.Definition is { Uuid: not null } definition && definition.Name == name
+            ? document
+            : throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_OtherDefinition, file, name));
+    }
+
+    /// <summary>The definition of a name, or why it cannot be read; neither if there is none.</summary>
+    public (DomainDocument? Definition, string? Problem) Look(string name)
+    {
+        try
+        {
+            return (Read(name), null);
+        }
+        catch (Exception e) when (e is CpuException or DomainException)
+        {
+            return (null, e.Message);
         }
     }
 
     /// <summary>All that can be read.</summary>
-    public IEnumerable<DomainDocument> All() => Names().Select(TryRead).OfType<DomainDocument>();
+    public IEnumerable<DomainDocument> All() => Names().Select(n => Look(n).Definition).OfType<DomainDocument>();
 
     /// <summary>The definition with a UUID, or <see langword="null"/>.</summary>
     public DomainDocument? Find(Guid uuid) => All().FirstOrDefault(d => d.Definition.Uuid == uuid);
 
+    /// <summary>When the definition last changed; <see langword="null"/> if there is none.</summary>
+    public DateTime? ChangedAt(string name) => folder.Definitions.StatusOf(FileOf(name))?.ChangedAt;
+
     /// <summary>Keeps a definition. The caller has the lock of names.</summary>
     public void Write(DomainDocument document)
     {
-        AtomicFile.Tidy(folder.Definitions);
-        AtomicFile.Write(folder.DefinitionFile(document.Definition.Name!), document.Text);
+        folder.Definitions.Tidy();
+        folder.Definitions.Write(FileOf(document.Definition.Name!), Encoding.UTF8.GetBytes(document.Text));
     }
 
-    public void Delete(string name) => AtomicFile.Delete(folder.DefinitionFile(name));
+    /// <summary>Keeps a definition, unless somebody else changed it since it was read. The caller has the lock of names.</summary>
+    /// <param name="document">The new one.</param>
+    /// <param name="known">What was read; <see langword="null"/> if there was none.</param>
+    /// <returns>Whether it is kept.</returns>
+    public bool TryReplace(DomainDocument document, DomainDocument? known)
+    {
+        if (!IsStill(document.Definition.Name!, known))
+        {
+            return false;
+        }
 
-    /// <summary>Refuses a document without a name, or with one that can not be a file's.</summary>
+        Write(document);
+        return true;
+    }
+
+    /// <summary>Forgets a definition. The caller has the lock of names.</summary>
+    public void Delete(string name) => folder.Definitions.Delete(FileOf(name));
+
+    /// <summary>Forgets a definition, unless somebody else changed it since it was read. The caller has the lock of names.</summary>
+    /// <returns>Whether it is forgotten.</returns>
+    public bool TryDelete(DomainDocument known)
+    {
+        string name = known.Definition.Name!;
+        if (!IsStill(name, known))
+        {
+            return false;
+        }
+
+        Delete(name);
+        return true;
+    }
+
+    /// <summary>Refuses a document without a name, with one that can not be a file's, or that is too long to be kept.</summary>
     /// <exception cref="CpuException">It is so.</exception>
     public static void RequireName(DomainDocument document)
     {
-        if (!IsName(document.Definition.Name))
+        string? problem = DomainName.Problem(document.Definition.Name)
+            ?? (IsName(document.Definition.Name) ? null : Text.Of(Messages.State_Name, MaxNameBytes));
+        if (problem is not null)
         {
-            throw document.Refuse(document.PlaceOf("name"), Text.Of(Messages.State_Name, MaxNameBytes), CpuErrorKind.Xml);
+            throw document.Refuse(document.PlaceOf("name"), problem, CpuErrorKind.Xml);
+        }
+
+        if (Encoding.UTF8.GetByteCount(document.Text) is var length and > MaxBytes)
+        {
+            throw document.Refuse(document.PlaceOf(string.Empty), Text.Of(Messages.State_LongDefinition, length, MaxBytes), CpuErrorKind.Xml);
         }
     }
 
+    private static string FileOf(string name) => name + Extension;
+
     // A mark in front is how unfinished files are known.
     private static bool IsName(string? name) => name is { Length: > 0 } && name[0] != '.' && !name.Contains('/', StringComparison.Ordinal)
-        && !name.Any(char.IsControl) && System.Text.Encoding.UTF8.GetByteCount(name) <= MaxNameBytes;
+        && !name.Any(char.IsControl) && Encoding.UTF8.GetByteCount(name) <= MaxNameBytes;
 
-    private DomainDocument? TryRead(string name)
+    // The text is the version: whoever wrote the same lost nothing.
+    private bool IsStill(string name, DomainDocument? known)
     {
-        try
-        {
-            return Read(name);
-        }
-        catch (CpuException)
-        {
-            return null;
-        }
+        (DomainDocument? now, string? problem) = Look(name);
+        return problem is null && now?.Text == known?.Text;
     }
 }

@@ -1,37 +1,44 @@
 using System.Globalization;
-using NVirt.Cpu;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using NVirt.Cpu.Probe;
 using NVirt.Domains;
+using Text = NVirt.Cpu.Text;
 
 namespace NVirt.Qemu.State;
 
 /// <summary>Who holds it may change a domain. It ends with the process that took it, however that ends.</summary>
 internal sealed class DomainLock : IDisposable
 {
+    private const int MaxNote = 200;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly FileStream _file;
+    private readonly SafeFileHandle _file;
 
-    private DomainLock(FileStream file) => _file = file;
+    private DomainLock(SafeFileHandle file) => _file = file;
 
     /// <summary>Waits for the lock.</summary>
-    /// <param name="path">Its file.</param>
+    /// <param name="folder">Where the locks are.</param>
+    /// <param name="thing">The lock's name.</param>
     /// <param name="purpose">What for: others are told so while they wait in vain.</param>
     /// <param name="patience">How long to wait.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="DomainException">Somebody else has it all that time (busy).</exception>
-    public static async Task<DomainLock> TakeAsync(string path, string purpose, TimeSpan patience, CancellationToken cancellation)
+    public static async Task<DomainLock> TakeAsync(PrivateFolder folder, string thing, string purpose, TimeSpan patience, CancellationToken cancellation)
     {
         long start = Environment.TickCount64;
         while (true)
         {
-            if (TryTake(path, purpose) is { } taken)
+            if (TryTake(folder, thing, purpose) is { } taken)
             {
                 return taken;
             }
 
             if (Environment.TickCount64 - start >= patience.TotalMilliseconds)
             {
-                throw DomainException.Busy(HolderOf(path), patience);
+                throw DomainException.Busy(HolderOf(folder, thing), patience);
             }
 
             await Task.Delay(Pause, cancellation);
@@ -39,43 +46,70 @@ internal sealed class DomainLock : IDisposable
     }
 
     /// <summary>Takes the lock if nobody has it.</summary>
-    public static DomainLock? TryTake(string path, string purpose)
+    public static DomainLock? TryTake(PrivateFolder folder, string thing, string purpose)
     {
-        FileStream file;
-        try
+        while (true)
         {
-            // .NET locks a file that is opened with no sharing (flock); the file itself stays, since removing it would let two in.
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return null;
-        }
+            (SafeFileHandle file, bool canWrite) = Open(folder, thing);
+            if (Kernel.Lock(file, Kernel.LockExclusive | Kernel.LockWithoutWaiting) != 0)
+            {
+                int error = Marshal.GetLastPInvokeError();
+                file.Dispose();
+                return error == ErrorNumber.WouldBlock ? null
+                    : throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_Failure, folder.PathOf(thing), Marshal.GetPInvokeErrorMessage(error)));
+            }
 
-        try
-        {
-            File.WriteAllText(NoteOf(path), string.Create(CultureInfo.InvariantCulture, $"{purpose} ({Environment.ProcessId})"));
-            return new DomainLock(file);
-        }
-        catch
-        {
+            // A lock that somebody removed is none: others make a new one.
+            if (FileStatus.Of(file).Links > 0)
+            {
+                if (canWrite)
+                {
+                    WriteNote(file, purpose);
+                }
+
+                return new DomainLock(file);
+            }
+
             file.Dispose();
-            throw;
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    // Beside the lock, since .NET lets nobody read a file that is locked.
-    private static string NoteOf(string path) => path + ".by";
-
-    private static string HolderOf(string path)
+    // Locking works also where nothing can be written any more.
+    private static (SafeFileHandle File, bool CanWrite) Open(PrivateFolder folder, string thing)
     {
         try
         {
-            return Text.OnOneLine(File.ReadAllText(NoteOf(path)), 100);
+            return (folder.OpenOrMake(thing, OpenFlags.ReadWrite), true);
         }
-        catch (IOException)
+        catch (DomainException e) when (folder.StatusOf(thing) is { IsFile: true })
+        {
+            return (folder.TryOpen(thing, OpenFlags.Read) ?? throw new DomainException(e.Kind, e.Message, e), false);
+        }
+    }
+
+    // Only for messages, so a full disk takes nothing away.
+    private static void WriteNote(SafeFileHandle file, string purpose)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.Write(file, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{purpose} ({Environment.ProcessId})")), 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Who waits is told less.
+        }
+    }
+
+    private static string HolderOf(PrivateFolder folder, string thing)
+    {
+        try
+        {
+            return folder.Read(thing, MaxNote) is { Length: > 0 } note ? Text.OnOneLine(Encoding.UTF8.GetString(note), 100) : "?";
+        }
+        catch (DomainException)
         {
             return "?";
         }

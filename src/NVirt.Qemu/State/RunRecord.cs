@@ -19,6 +19,9 @@ internal sealed record RunRecord
     /// <summary>QEMU.</summary>
     public required ProcessIdentity Process { get; init; }
 
+    /// <summary>Whether the process was seen to hold the lock that ends with it.</summary>
+    public bool HoldsLock { get; init; }
+
     /// <summary>The domain as it was started, with the CPU as it was configured.</summary>
     public required DomainDocument Document { get; init; }
 

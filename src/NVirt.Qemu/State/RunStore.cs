@@ -1,78 +1,134 @@
-using System.Globalization;
-using NVirt.Cpu;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using NVirt.Cpu.Probe;
 using NVirt.Domains;
+using Text = NVirt.Cpu.Text;
 
 namespace NVirt.Qemu.State;
 
-/// <summary>The guests that run, or did when somebody last looked: a folder each, named by UUID.</summary>
+/// <summary>
+/// The guests that run, or did until nobody needed their files: a folder each, named by UUID. To look never changes anything.
+/// </summary>
 internal sealed class RunStore(StateFolder folder)
 {
     private const string RecordFile = "guest.json";
+
+    /// <summary>The longest record, in bytes: a definition, with what JSON adds to it.</summary>
+    private const int MaxBytes = 4 * DefinitionStore.MaxBytes;
+
+    private const int MaxProcessBytes = 4096;
 
     /// <summary>The longest path of a socket on Linux, in bytes.</summary>
     private const int MaxSocketPath = 107;
 
     /// <summary>The UUIDs of all folders, those of which only a rest is there among them.</summary>
-    public IEnumerable<Guid> Uuids() => Directory.Exists(folder.Runs)
-        ? Directory.EnumerateDirectories(folder.Runs).Select(d => Guid.TryParse(Path.GetFileName(d), out Guid uuid) ? uuid : (Guid?)null).OfType<Guid>()
-        : [];
+    public IEnumerable<Guid> Uuids() => folder.Runs.Names().Select(n => Guid.TryParseExact(n, "D", out Guid uuid) ? uuid : (Guid?)null).OfType<Guid>();
 
-    public IEnumerable<RunRecord> All() => Uuids().Select(TryRead).OfType<RunRecord>();
+    /// <summary>What is found of a guest; <see langword="null"/> if there is nothing.</summary>
+    public FoundRun? Look(Guid uuid)
+    {
+        using PrivateFolder? files = Enter(uuid, out string? problem);
+        if (files is null)
+        {
+            return problem is null ? null : new FoundRun(uuid, RunLife.Foreign, null, null, problem);
+        }
 
-    /// <summary>The record of a guest; <see langword="null"/> if it does not run.</summary>
+        RunRecord? record = null;
+        bool isNewer = false;
+        try
+        {
+            record = Read(files);
+        }
+        catch (DomainException e)
+        {
+            problem = e.Message;
+            isNewer = e.Kind == DomainErrorKind.NoSupport;
+        }
+
+        ProcessIdentity? process = record?.Process ?? ProcessOf(files);
+        return new FoundRun(uuid, LifeOf(files, process, record), record, process, problem, isNewer);
+    }
+
+    /// <summary>All that run, here or elsewhere.</summary>
+    public IEnumerable<FoundRun> Living() => Uuids().Select(Look).OfType<FoundRun>().Where(r => r.Life != RunLife.Ended);
+
+    /// <summary>The record of a guest; <see langword="null"/> if there is none.</summary>
     /// <exception cref="DomainException">The record can not be read.</exception>
     public RunRecord? Read(Guid uuid)
     {
-        string file = FileOf(uuid);
-        try
-        {
-            return RunRecordJson.Parse(File.ReadAllText(file), file);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
+        using PrivateFolder? files = folder.Runs.TryEnter(uuid.ToString());
+        return files is null ? null : Read(files);
     }
 
-    /// <summary>When the record was last written; some time long ago if there is none.</summary>
-    public DateTime ChangedAt(Guid uuid) => File.GetLastWriteTimeUtc(FileOf(uuid));
+    /// <summary>When the record was last written; <see langword="null"/> if there is none.</summary>
+    public DateTime? ChangedAt(Guid uuid)
+    {
+        using PrivateFolder? files = Enter(uuid, out _);
+        return files?.StatusOf(RecordFile)?.ChangedAt;
+    }
 
-    /// <summary>Keeps a record. That of a start need not last: one that is not finished is undone.</summary>
-    public void Write(RunRecord record) =>
-        AtomicFile.Write(FileOf(record.Uuid), RunRecordJson.Format(record), isLasting: record.Phase is not (RunPhase.Starting or RunPhase.Incoming));
+    /// <summary>
+    /// Keeps a record. That of a start need not last: one that is not finished is undone. The caller has the domain's lock.
+    /// </summary>
+    public void Write(RunRecord record)
+    {
+        using PrivateFolder files = Open(record.Uuid);
+        files.Write(
+            RecordFile, Encoding.UTF8.GetBytes(RunRecordJson.Format(record)), isLasting: record.Phase is not (RunPhase.Starting or RunPhase.Incoming));
+    }
 
     /// <summary>Makes the folder of a guest that is about to start.</summary>
     /// <exception cref="DomainException">Its path is too long for sockets.</exception>
     public GuestFolder Create(Guid uuid)
     {
         GuestFolder files = FilesOf(uuid);
-        int length = System.Text.Encoding.UTF8.GetByteCount(files.Commands);
+        int length = Encoding.UTF8.GetByteCount(files.Commands);
         if (length > MaxSocketPath)
         {
             throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_LongPath, files.Commands, length, MaxSocketPath));
         }
 
-        StateFolder.CreatePrivate(files.Path);
+        folder.Runs.Enter(uuid.ToString()).Dispose();
         return files;
     }
 
+    /// <summary>Opens the folder of a guest.</summary>
+    public PrivateFolder Open(Guid uuid) => folder.Runs.TryEnter(uuid.ToString()) ?? throw DomainException.NotRunning(uuid.ToString());
+
     public GuestFolder FilesOf(Guid uuid) => new(folder.RunFolder(uuid));
 
-    /// <summary>Removes what belongs to a guest that does not run any more: the record first, so that half of it means nothing.</summary>
-    public void Delete(Guid uuid)
+    /// <summary>Keeps whose process a guest is, in the file that it holds locked as long as it lives.</summary>
+    public static void Write(SafeFileHandle file, ProcessIdentity process)
     {
-        string path = folder.RunFolder(uuid);
-        if (Directory.Exists(path))
-        {
-            File.Delete(FileOf(uuid));
-            Directory.Delete(path, recursive: true);
-        }
+        RandomAccess.SetLength(file, 0);
+        RandomAccess.Write(file, Encoding.UTF8.GetBytes(RunRecordJson.Format(process)), 0);
     }
+
+    /// <summary>Whether a guest's process, or one that it started, holds the lock that ends with it.</summary>
+    public bool IsLocked(Guid uuid)
+    {
+        using PrivateFolder? files = Enter(uuid, out _);
+        return files is not null && IsLocked(files);
+    }
+
+    /// <summary>What the file is that a guest's processes hold; <see langword="null"/> if there is none.</summary>
+    public FileStatus? LockOf(Guid uuid)
+    {
+        using PrivateFolder? files = Enter(uuid, out _);
+        return files?.StatusOf(GuestFolder.ProcessFile);
+    }
+
+    /// <summary>
+    /// Removes what belongs to a guest that does not run any more: the record first, so that half of it means nothing. The caller has the
+    /// domain's lock.
+    /// </summary>
+    public void Delete(Guid uuid) => folder.Runs.DeleteFolder(uuid.ToString(), RecordFile);
 
     /// <summary>The smallest number that no guest has.</summary>
     public uint NextId()
     {
-        HashSet<uint> taken = [.. All().Select(r => r.Id)];
+        HashSet<uint> taken = [.. Living().Select(r => r.Record?.Id).OfType<uint>()];
         uint id = 1;
         while (taken.Contains(id))
         {
@@ -82,41 +138,89 @@ internal sealed class RunStore(StateFolder folder)
         return id;
     }
 
-    private string FileOf(Guid uuid) => Path.Combine(folder.RunFolder(uuid), RecordFile);
+    // A record of the first form says less of its process than can be seen as long as that runs.
+    private static RunRecord? Read(PrivateFolder files)
+    {
+        RunRecord? record = files.Read(RecordFile, MaxBytes) is { } text ? RunRecordJson.Parse(text, files.PathOf(RecordFile)) : null;
+        return record is { Process: { Namespace: null, IsAlive: true } process } && ProcessIdentity.Of(process.Id) is { } seen && process.IsSame(seen)
+            ? record with { Process = seen }
+            : record;
+    }
 
-    /// <summary>The record of a guest, if there is one that can be read.</summary>
-    public RunRecord? TryRead(Guid uuid)
+    private static ProcessIdentity? ProcessOf(PrivateFolder files)
     {
         try
         {
-            return Read(uuid);
+            return files.Read(GuestFolder.ProcessFile, MaxProcessBytes) is { Length: > 0 } text
+                ? RunRecordJson.ParseProcess(text, files.PathOf(GuestFolder.ProcessFile))
+                : null;
         }
         catch (DomainException)
         {
             return null;
         }
     }
-}
 
-/// <summary>The files of one guest that runs.</summary>
-/// <param name="Path">Their folder.</param>
-internal sealed record GuestFolder(string Path)
-{
-    /// <summary>The socket for those who change the guest, one at a time.</summary>
-    public string Commands => In("m");
+    // A lock that was seen held and is not any more went with its last process, whatever can be seen of processes here; but only the machine
+    // that the process was on can be trusted to know of it.
+    private static RunLife LifeOf(PrivateFolder files, ProcessIdentity? process, RunRecord? record)
+    {
+        bool isLocked = IsLocked(files);
+        if (process is null)
+        {
+            return isLocked || IsListening(files) ? RunLife.Running : RunLife.Ended;
+        }
 
-    /// <summary>The socket for short questions.</summary>
-    public string Questions => In("q");
+        if (process.IsOfThisNamespace && process.Namespace is not null)
+        {
+            return isLocked || process.IsAlive || IsListening(files) ? RunLife.Running : RunLife.Ended;
+        }
 
-    /// <summary>QEMU's own list of what happened: <c>.in</c> is a pipe to it, <c>.out</c> the list.</summary>
-    public string Journal => In("events");
+        if (process.Namespace is null && process.IsOfThisBoot)
+        {
+            return IsListening(files) ? RunLife.Foreign : RunLife.Ended;
+        }
 
-    public string JournalIn => Journal + ".in";
+        return !isLocked && record is { HoldsLock: true } && process.IsOfThisMachine ? RunLife.Ended : RunLife.Foreign;
+    }
 
-    public string JournalOut => Journal + ".out";
+    private static bool IsLocked(PrivateFolder files)
+    {
+        using SafeFileHandle? file = files.TryOpen(GuestFolder.ProcessFile, OpenFlags.Read);
+        return file is not null && Kernel.Lock(file, Kernel.LockShared | Kernel.LockWithoutWaiting) != 0;
+    }
 
-    /// <summary>The socket by which a guest's state arrives.</summary>
-    public string Incoming => In("i");
+    // The kernel knows whether somebody listens, among whatever processes that is.
+    private static bool IsListening(PrivateFolder files)
+    {
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(new GuestFolder(files.Path).Questions));
+            return true;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress or SocketError.AccessDenied;
+        }
+        catch (ArgumentException)
+        {
+            // Longer than a socket's path can be.
+            return false;
+        }
+    }
 
-    private string In(string name) => System.IO.Path.Combine(Path, name);
+    private PrivateFolder? Enter(Guid uuid, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return folder.Runs.TryEnter(uuid.ToString());
+        }
+        catch (DomainException e)
+        {
+            problem = e.Message;
+            return null;
+        }
+    }
 }

@@ -9,8 +9,6 @@ namespace NVirt.Qemu.State;
 /// </summary>
 internal sealed class StateFolder
 {
-    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>The lock under which domains get their numbers.</summary>
     public const string Numbers = "numbers";
 
@@ -20,13 +18,20 @@ internal sealed class StateFolder
     // Longer than anything takes but a migration.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly Lazy<PrivateFolder> _root;
+    private readonly Lazy<PrivateFolder> _definitions;
+    private readonly Lazy<PrivateFolder> _runs;
+    private readonly Lazy<PrivateFolder> _locks;
+    private readonly Lazy<PrivateFolder> _logs;
+
     public StateFolder(string root)
     {
         Root = Path.GetFullPath(root);
-        Definitions = Path.Combine(Root, "domains");
-        Runs = Path.Combine(Root, "run");
-        Locks = Path.Combine(Root, "lock");
-        Logs = Path.Combine(Root, "log");
+        _root = new(() => OperatingSystem.IsLinux() ? PrivateFolder.Open(Root) : throw new DomainException(DomainErrorKind.NoSupport, Messages.State_OnlyLinux));
+        _definitions = new(() => _root.Value.Enter("domains"));
+        _runs = new(() => _root.Value.Enter("run"));
+        _locks = new(() => _root.Value.Enter("lock"));
+        _logs = new(() => _root.Value.Enter("log"));
     }
 
     /// <summary>
@@ -49,57 +54,30 @@ internal sealed class StateFolder
         }
     }
 
+    /// <summary>Its path, as it was given.</summary>
     public string Root { get; }
 
-    public string Definitions { get; }
+    public PrivateFolder Definitions => _definitions.Value;
 
-    public string Runs { get; }
+    public PrivateFolder Runs => _runs.Value;
 
-    public string Locks { get; }
+    public PrivateFolder Locks => _locks.Value;
 
-    public string Logs { get; }
+    public PrivateFolder Logs => _logs.Value;
 
     /// <summary>Makes what is missing; only this user can look into it.</summary>
-    public void Create()
-    {
-        try
-        {
-            foreach (string folder in (string[])[Root, Definitions, Runs, Locks, Logs])
-            {
-                CreatePrivate(folder);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_NotCreated, Root, e.Message), e);
-        }
-    }
+    /// <exception cref="DomainException">It cannot be made, or others own it or may write in it.</exception>
+    public void Create() => _ = (Definitions, Runs, Locks, Logs);
 
     /// <summary>Waits for the lock of a thing: of a domain by its UUID, or of all of them.</summary>
     public Task<DomainLock> LockAsync(string thing, string purpose, CancellationToken cancellation, TimeSpan? patience = null) =>
-        DomainLock.TakeAsync(Path.Combine(Locks, thing), purpose, patience ?? Patience, cancellation);
+        DomainLock.TakeAsync(Locks, thing, purpose, patience ?? Patience, cancellation);
 
     /// <summary>Takes the lock of a domain if nobody has it.</summary>
     public DomainLock? TryLock(Guid uuid, string purpose) => TryLock(uuid.ToString(), purpose);
 
     /// <summary>Takes the lock of a thing if nobody has it.</summary>
-    public DomainLock? TryLock(string thing, string purpose) => DomainLock.TryTake(Path.Combine(Locks, thing), purpose);
+    public DomainLock? TryLock(string thing, string purpose) => DomainLock.TryTake(Locks, thing, purpose);
 
-    public string DefinitionFile(string name) => Path.Combine(Definitions, name + ".xml");
-
-    public string LogFile(string name) => Path.Combine(Logs, name + ".log");
-
-    public string RunFolder(Guid uuid) => Path.Combine(Runs, uuid.ToString());
-
-    public static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OnlyOwner);
-        }
-    }
+    public string RunFolder(Guid uuid) => Runs.PathOf(uuid.ToString());
 }

@@ -67,7 +67,7 @@ public sealed class ConsoleCommandTests : IDisposable
     public void A_terminal_is_raw_meanwhile_and_what_it_was_afterwards()
     {
         Start("<serial type='pty'/>");
-        Peer.Require("script", "bsdutils");
+        Needs.Program("script", "bsdutils");
         string tool = $"dotnet {Path.Combine(AppContext.BaseDirectory, "nvirt.dll")} domain console firmware --root {_domains.Root}";
 
         string script = _domains.Write("terminal.sh", $$"""

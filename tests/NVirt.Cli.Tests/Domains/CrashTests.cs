@@ -20,7 +20,7 @@ public sealed class CrashTests : IAsyncDisposable
 
     public CrashTests()
     {
-        Peer.Require("qemu-system-x86_64", "qemu-system-x86");
+        Needs.Program("qemu-system-x86_64", "qemu-system-x86");
         _random = new Random(_seed);
         _hosts = [.. new[] { "a", "b" }.Select(n => new QemuDriver(new QemuDriverOptions { Root = Path.Combine(_folder.Root, n) }))];
     }

@@ -7,7 +7,7 @@ internal sealed partial class DomainFolder : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public DomainFolder() => Peer.Require("qemu-system-x86_64", "qemu-system-x86");
+    public DomainFolder() => Needs.Program("qemu-system-x86_64", "qemu-system-x86");
 
     public string Root => _folder.Root;
 

@@ -86,7 +86,7 @@ public sealed class MigrateCommandTests : IDisposable
         }
 
         tool.Signal(signal);
-        Assert.EndsWith("nvirt: the migration was cancelled; the domain 'tiny' goes on here\n", await tool.Error.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.EndsWith("nvirt: the migration was cancelled; the domain \"tiny\" goes on here\n", await tool.Error.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated, await tool.WaitAsync());
         Assert.Contains("running", _here.Do("list"), StringComparison.Ordinal);
         Assert.Equal(string.Empty, _there.Do("list", "--all", "--name"));

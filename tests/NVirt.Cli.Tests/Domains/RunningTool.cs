@@ -18,7 +18,10 @@ internal sealed class RunningTool : IDisposable
 
     public StreamWriter Input => _process.StandardInput;
 
-    public static RunningTool Start(params string[] words)
+    public static RunningTool Start(params string[] words) => Start(new Dictionary<string, string>(StringComparer.Ordinal), words);
+
+    /// <summary>The same with variables in addition to this process's.</summary>
+    public static RunningTool Start(IReadOnlyDictionary<string, string> variables, params string[] words)
     {
         // In the background of a shell, interrupts are ignored, and .NET leaves it at that.
         ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), .. words])
@@ -29,6 +32,11 @@ internal sealed class RunningTool : IDisposable
             UseShellExecute = false,
             WorkingDirectory = Places.Root,
         };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment["LC_ALL"] = "C";
         return new RunningTool(Process.Start(start)!);
     }

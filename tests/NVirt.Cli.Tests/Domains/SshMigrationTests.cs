@@ -14,7 +14,7 @@ public sealed class SshMigrationTests : IAsyncDisposable
 
     public SshMigrationTests()
     {
-        Peer.Require("qemu-system-x86_64", "qemu-system-x86");
+        Needs.Program("qemu-system-x86_64", "qemu-system-x86");
         _source = new QemuDriver(new QemuDriverOptions { Root = Path.Combine(_folder.Root, "a") });
         _target = new QemuDriver(new QemuDriverOptions { Root = Path.Combine(_folder.Root, "b") });
     }
@@ -105,5 +105,5 @@ public sealed class SshMigrationTests : IAsyncDisposable
 
     // What ssh starts has another path.
     private string Nvirt() => _folder.WriteScript(
-        "nvirt", $"#!/bin/sh\nPATH='{Environment.GetEnvironmentVariable("PATH")}'\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "nvirt.dll")}' \"$@\"\n");
+        "nvirt", $"#!/bin/sh\nexport NVIRT_EMULATORS='{Path.Combine(_folder.Root, "lesser")}'\nPATH='{Environment.GetEnvironmentVariable("PATH")}'\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "nvirt.dll")}' \"$@\"\n");
 }

@@ -13,11 +13,8 @@ internal sealed class SshServer : IDisposable
 
     public SshServer()
     {
-        Peer.Require("ssh-keygen", "openssh-client");
-        if (!File.Exists("/usr/sbin/sshd"))
-        {
-            Peer.Missing("sshd is not installed (Debian package openssh-server)");
-        }
+        Needs.Program("ssh-keygen", "openssh-client");
+        Needs.Package(File.Exists("/usr/sbin/sshd"), "sshd is not installed (Debian package openssh-server)");
 
         Port = FreePort();
         MakeKey("host");

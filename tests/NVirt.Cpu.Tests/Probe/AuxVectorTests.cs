@@ -25,7 +25,7 @@ public class AuxVectorTests
     [Fact]
     public void The_vector_of_this_process_has_the_size_of_a_page()
     {
-        Assert.SkipUnless(File.Exists("/proc/self/auxv"), "only Linux has it");
+        Needs.Hardware(File.Exists("/proc/self/auxv"), "only Linux has it");
         Assert.Equal((ulong)Environment.SystemPageSize, AuxVector.Find(File.ReadAllBytes("/proc/self/auxv"), 6, nint.Size, BitConverter.IsLittleEndian));
     }
 

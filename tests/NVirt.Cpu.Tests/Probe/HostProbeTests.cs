@@ -70,7 +70,7 @@ public class HostProbeTests
     [Fact]
     public void This_machines_driver_has_node_data_and_others_have_not()
     {
-        Assert.SkipUnless(System.Runtime.Intrinsics.X86.X86Base.IsSupported, "this machine is no x86");
+        Needs.X86();
         Assert.NotNull(CpuDriver.For(CpuArchitecture.X86_64).NodeData());
         Assert.All(
             [CpuArchitecture.Ppc64, CpuArchitecture.Aarch64, CpuArchitecture.S390x, CpuArchitecture.Riscv64, CpuArchitecture.Alpha],

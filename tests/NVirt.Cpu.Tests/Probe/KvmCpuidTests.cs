@@ -22,15 +22,12 @@ public sealed class KvmCpuidTests
     [Fact]
     public void Kvm_tells_the_vendor_and_features_of_this_processor()
     {
-        using DeviceFile device = new("/dev/kvm", FileAccess.ReadWrite);
-        if (KvmCpuid.Read(device) is not { } data)
-        {
-            Peer.Missing($"/dev/kvm: {device.Failure}");
-            return;
-        }
+        using DeviceFile device = RealKvm.Open();
+        X86CpuData data = Assert.IsType<X86CpuData>(KvmCpuid.Read(device));
 
-        X86Item vendor = LiveCpuid.Open().Read(0, 0);
-        Assert.Equal((vendor.Ebx, vendor.Ecx, vendor.Edx), (data.Cpuid(0)!.Value.Ebx, data.Cpuid(0)!.Value.Ecx, data.Cpuid(0)!.Value.Edx));
+        // The kernel's word: the instruction may say something else to user mode.
+        string vendor = CpuInfoText.ValueOf(File.ReadAllText("/proc/cpuinfo"), "vendor_id").ToString();
+        Assert.Equal(FakeCpuid.Leaf0(0, vendor), data.Cpuid(0)!.Value with { Eax = 0 });
         Assert.NotEqual(0u, data.Cpuid(1)!.Value.Edx);
         Assert.DoesNotContain(data.Items, i => i.IsZero);
     }

@@ -4,6 +4,9 @@ namespace NVirt.Cpu.Tests.Probe;
 
 public class KvmDeviceTests
 {
+    private const nint GetTscKhz = 61;
+    private const nint FeatureMsrs = 153;
+
     [Fact]
     public void Without_kvm_there_is_no_time_stamp_counter_and_no_msr()
     {
@@ -25,7 +28,9 @@ public class KvmDeviceTests
     [Fact]
     public void Kvm_tells_the_frequency_of_the_time_stamp_counter_and_leaves_nothing_open()
     {
-        using KvmDevice kvm = Open();
+        RealKvm.NeedsMachines();
+        RealKvm.NeedsCapability(GetTscKhz);
+        using KvmDevice kvm = new(RealKvm.Path);
         int before = KvmFiles();
         CpuTsc tsc = Assert.NotNull(kvm.ReadTsc());
         Assert.InRange(tsc.Frequency, 100_000_000UL, 10_000_000_000UL);
@@ -50,27 +55,16 @@ public class KvmDeviceTests
     [Fact]
     public void Kvm_reads_the_feature_msr_that_it_always_has()
     {
-        using KvmDevice kvm = Open();
+        RealKvm.NeedsCapability(FeatureMsrs);
+        using KvmDevice kvm = new(RealKvm.Path);
         Assert.Equal(MsrOutcome.Read, kvm.TryRead(0x10a, out _));
     }
 
     [Fact]
     public void An_msr_that_kvm_does_not_read_fails()
     {
-        using KvmDevice kvm = Open();
+        using DeviceFile device = RealKvm.Open();
+        using KvmDevice kvm = new(RealKvm.Path);
         Assert.Equal(MsrOutcome.Failed, kvm.TryRead(0xdeadbeef, out _));
-    }
-
-    private static KvmDevice Open()
-    {
-        KvmDevice kvm = new("/dev/kvm");
-        kvm.TryRead(0x10a, out _);
-        if (kvm.Describe() is { Failure: { } failure })
-        {
-            kvm.Dispose();
-            Peer.Missing($"/dev/kvm: {failure}");
-        }
-
-        return kvm;
     }
 }

@@ -11,7 +11,9 @@ public class LiveCpuidTests
     [Fact]
     public void The_live_processor_answers_as_the_program_cpuid_says_on_the_same_one()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux binds threads to processors");
+        Needs.Linux("only Linux binds threads to processors");
+        Needs.Program("taskset", "util-linux");
+        Needs.Program("cpuid", "cpuid");
         int cpu = LinuxProcessors.Allowed()[^1];
         X86CpuData? live = null;
         new LinuxProcessors().RunOnEach(c => live = c == cpu ? X86CpuidReader.Read(LiveCpuid.Open()).Data : live);

@@ -45,11 +45,7 @@ public class MsrDeviceTests
     [Fact]
     public void An_input_output_error_means_that_the_processor_does_not_have_the_msr()
     {
-        if (!File.Exists("/proc/self/mem"))
-        {
-            Peer.Missing("/proc/self/mem is not there");
-        }
-
+        Needs.Hardware(File.Exists("/proc/self/mem"), "/proc/self/mem is not there");
         using MsrDevice device = new("/proc/self/mem");
         Assert.Equal(MsrOutcome.Unsupported, device.TryRead(0x10a, out _));
     }

@@ -58,5 +58,5 @@ public class ProcessorsTests
         return mask;
     }
 
-    private static void OnLinux() => Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux binds threads to processors");
+    private static void OnLinux() => Needs.Linux("only Linux binds threads to processors");
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using NVirt.Cpu.Probe;
 using NVirt.Cpu.X86;
 
@@ -97,13 +96,29 @@ public class X86HostProbeTests
     [Fact]
     public void This_machine_can_be_read_without_failing()
     {
-        Assert.SkipUnless(X86Base.IsSupported, "this machine is no x86");
+        Needs.X86();
         X86HostReading reading = Assert.IsType<X86HostReading>(HostProbe.ReadThisMachine());
         Assert.NotNull(reading.Data.Cpuid(0));
-        Assert.Equal(5, reading.Sources.Length);
+        Assert.Equal(6, reading.Sources.Length);
+        Assert.Equal(reading.Sources[1].Failure is null, reading.KernelView?.Sources.Contains(ProbeSourceKind.CpuidDevice) == true);
         Assert.Equal(LinuxProcessors.Allowed(), reading.Hybrid.Groups.SelectMany(g => g.Cpus).Order());
         Assert.NotNull(reading.PhysicalBits);
         Assert.NotNull(reading.Topology);
+    }
+
+    [Theory]
+    [InlineData("processor\t: 0\nflags\t\t: fpu rtm\n", "rtm", "sse")]
+    [InlineData("processor\t: 0\nflags\t\t: fpu sse\n", "", "")]
+    [InlineData("processor\t: 0\nflags\t\t: fpu r", null, null)]
+    [InlineData("processor\t: 0\n", null, null)]
+    [InlineData("", null, null)]
+    public void Without_the_device_the_kernels_flags_are_its_view(string cpuInfo, string? onlyKernel, string? onlyInstruction)
+    {
+        using TempFolder folder = new();
+        folder.Write("proc/cpuinfo", cpuInfo);
+        FakeCpuid cpuid = new(FakeCpuid.Leaf0(7), X86Item.Cpuid(1, 0, edx: 1 | (1 << 25)), X86Item.Cpuid(0x80000000, 0, 0x80000000));
+        X86KernelView? view = X86HostProbe.Read(FakeCpuid.Map, System(folder, cpuid, 0)).KernelView;
+        Assert.Equal((onlyKernel, onlyInstruction), (view is null ? null : string.Join(' ', view.OnlyKernel), view is null ? null : string.Join(' ', view.OnlyInstruction)));
     }
 
     private sealed class FakeProcessors(int[] cpus) : IProcessors

@@ -39,7 +39,7 @@ public sealed class FeatureTests
     [Fact]
     public void Node_data_decodes_to_this_machine()
     {
-        Assert.SkipUnless(System.Runtime.Intrinsics.X86.X86Base.IsSupported, "this machine is no x86");
+        Needs.X86();
         Assert.Equal(HostCpu.Read().Definition.Model, Driver.Decode(CpuDefinition.NewHost(CpuArchitecture.X86_64), Driver.NodeData()).Model);
     }
 

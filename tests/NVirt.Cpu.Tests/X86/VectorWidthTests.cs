@@ -14,7 +14,7 @@ public sealed class VectorWidthTests
     [InlineData("DOTNET_EnableHWIntrinsic=0", 0)]
     public void Sets_and_fleets_are_right_in_every_width(string setting, int bits)
     {
-        Assert.SkipUnless(VectorWidthProbe.Width >= bits, "this processor has no vectors of that width");
+        Needs.Hardware(VectorWidthProbe.Width >= bits, "this processor has no vectors of that width");
         string[] pair = setting.Split('=');
         ProcessStartInfo start = new("dotnet", ["exec", typeof(VectorWidthTests).Assembly.Location, "-class", typeof(FleetTests).FullName!, "-class", typeof(PropertyTests).FullName!, "-class", typeof(VectorWidthProbe).FullName!])
         {

@@ -89,7 +89,7 @@ public sealed class MachineReaderTests
     [Fact]
     public void This_machine_is_read_without_a_problem()
     {
-        Assert.SkipUnless(System.Runtime.Intrinsics.X86.X86Base.IsSupported, "this machine is no x86");
+        Needs.X86();
         HostCapabilities host = HostCapabilities.ReadThisMachine();
         Assert.Equal(HostCpu.Read().Definition, host.Cpu);
         Assert.Empty(host.Guests);

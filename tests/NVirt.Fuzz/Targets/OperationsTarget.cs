@@ -58,7 +58,7 @@ internal sealed class OperationsTarget : Target
         yield return new(() => d.Baseline([cpu, Host]));
         yield return new(() => d.ExpandFeatures(cpu));
         yield return new(() => d.ConvertLegacy(cpu));
-        yield return new(() => (object?)d.NearestModel(Host, cpu) ?? string.Empty);
+        yield return new(() => (object?)d.Suggest(Host, cpu) ?? string.Empty);
         yield return new(() => d.Encode(cpu));
         yield return new(() => (object?)d.UpdateLive(cpu, source.Data ?? X86CpuData.Empty, null) ?? string.Empty);
         yield return new(() => CpuXmlTarget.RoundTrip(cpu) is { } problem ? throw new InvalidOperationException(problem) : string.Empty);

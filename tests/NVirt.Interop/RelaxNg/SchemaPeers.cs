@@ -65,7 +65,7 @@ internal static partial class SchemaPeers
         }
         catch (Win32Exception)
         {
-            Peer.Missing($"{program} is not installed; {Packages}");
+            Needs.Package(isThere: false, $"{program} is not installed; {Packages}");
             throw;
         }
     }

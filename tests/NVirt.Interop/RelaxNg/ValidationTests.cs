@@ -65,10 +65,7 @@ public sealed class ValidationTests(Libvirt libvirt)
 
     private static IEnumerable<string> Schemas(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            Peer.Missing($"{folder} is not there; {SchemaPeers.Packages}");
-        }
+        Needs.Package(Directory.Exists(folder), $"{folder} is not there; {SchemaPeers.Packages}");
 
         return Directory.EnumerateFiles(folder, "*.rng").Order(StringComparer.Ordinal);
     }

@@ -1,5 +1,8 @@
 using NVirt.Cpu;
+using NVirt.Cpu.X86;
 using NVirt.Domains;
+using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.HostModels;
 using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine;
@@ -71,11 +74,49 @@ public sealed class ValidationTests
     [InlineData("<features><hyperv><vpindex state='on'/></hyperv></features>", "qemu", "x86_64", "pc", "g.xml:4:19: \"vpindex\" needs KVM: without, QEMU does not start with it")]
     [InlineData("<features><hyperv><vpindex state='on'/></hyperv></features>", "kvm", "x86_64", "pc", null)]
     [InlineData("<features><hyperv><vpindex state='off'/></hyperv></features>", "qemu", "x86_64", "pc", null)]
+    [InlineData("<features><hyperv><synic state='on'/></hyperv></features>", "kvm", "x86_64", "pc", "g.xml:4:19: \"synic\" needs vpindex: QEMU does not start without")]
+    [InlineData("<features><hyperv><vpindex state='on'/><synic state='on'/><stimer state='on'/></hyperv></features>", "kvm", "x86_64", "pc", "g.xml:4:59: \"stimer\" needs hypervclock: QEMU does not start without")]
+    [InlineData("<features><hyperv><vpindex state='on'/><synic state='on'/><stimer state='on'/></hyperv></features><clock><timer name='hypervclock' present='yes'/></clock>", "kvm", "x86_64", "pc", null)]
+    [InlineData("<features><hyperv><relaxed state='on'/><synic state='on'/></hyperv></features>", "qemu", "x86_64", "pc", "g.xml:4:11: without KVM these have no effect: relaxed, synic")]
+    [InlineData("<cpu><model>Opteron_G5</model><topology sockets='1' cores='1' threads='2'/></cpu>", "qemu", "x86_64", "pc", "g.xml:4:31: the guest will not see 2 threads in a core, because AMD's processors tell them through topoext; to fix this, require the feature topoext")]
+    [InlineData("<cpu><model>Opteron_G5</model><topology sockets='1' cores='1' threads='2'/><feature policy='require' name='topoext'/></cpu>", "qemu", "x86_64", "pc", null)]
+    [InlineData("<cpu><model>EPYC</model><topology sockets='1' cores='1' threads='2'/></cpu>", "qemu", "x86_64", "pc", null)]
     [InlineData("<cpu><topology sockets='1' clusters='2' cores='1' threads='1'/></cpu>", "qemu", "x86_64", "pc", "g.xml:4:6: machine pc-i440fx-7.2 has no \"clusters\": QEMU does not start with them")]
     [InlineData("<cpu><topology sockets='1' clusters='2' cores='1' threads='1'/></cpu>", "qemu", "aarch64", "virt", null)]
     [InlineData("<cpu><topology sockets='1' dies='2' cores='1' threads='1'/></cpu>", "qemu", "aarch64", "virt", "g.xml:4:6: machine virt-7.2 has no \"dies\": QEMU does not start with them")]
     public void What_qemu_will_refuse_is_told(string inside, string type, string arch, string machine, string? expected) =>
         Assert.Equal(expected is null ? [] : [expected], Build(Domain(inside, type, arch, machine, inside.Contains("topology", StringComparison.Ordinal) ? "<vcpu>2</vcpu>" : "<vcpu>1</vcpu>")).Warnings);
+
+    [Theory]
+    [InlineData(3_000_000_000, false, "g.xml:4:8: time stamp counter: 3400000000 Hz are wanted; the host has 3000000000 Hz, and cannot scale it")]
+    [InlineData(3_000_000_000, true, "g.xml:4:8: time stamp counter: 3400000000 Hz are wanted, and the host has 3000000000 Hz; scaling makes it run faster")]
+    [InlineData(3_000_000_000, null, null)]
+    [InlineData(3_400_500_000, false, null)]
+    [InlineData(4_000_000_000, true, null)]
+    public void The_frequency_of_the_counter_is_judged(ulong host, bool? scaling, string? expected)
+    {
+        DomainDocument domain = Domain("<clock><timer name='tsc' frequency='3400000000'/></clock>");
+        QemuHost on = QemuHost.Of(new CpuSource(CpuDefinition.NewHost(CpuArchitecture.X86_64) with { Model = "Nehalem", Tsc = new CpuTsc(host, scaling) }));
+        QemuArguments? arguments = null;
+        Exception? refused = Record.Exception(() => arguments = QemuCommandLine.Build(domain, X86, on));
+        Assert.Equal(scaling == false && expected is not null, refused is CpuException);
+        string said = refused?.Message ?? string.Join('\n', arguments!.Warnings);
+        Assert.StartsWith(expected ?? string.Empty, said, StringComparison.Ordinal);
+        Assert.Equal(expected is null, said.Length == 0);
+    }
+
+    [Theory]
+    [InlineData(0x3027u, 40, false)]
+    [InlineData(0x3028u, 40, true)]
+    [InlineData(0x0u, 40, true)]
+    public void Address_bits_of_a_dump_count(uint eax, int wanted, bool fits)
+    {
+        X86CpuData data = (X86CpuData)CpuDriver.For(CpuArchitecture.X86_64).Encode(new CpuDefinition { Model = "Nehalem" }).Required;
+        QemuHost on = QemuHost.Of(new CpuSource(data.With(X86Item.Cpuid(0x80000008, subleaf: 0, eax: eax))));
+        DomainDocument domain = Domain($"<cpu><model>Nehalem</model><maxphysaddr mode='emulate' bits='{wanted}'/></cpu>");
+        Exception? refused = Record.Exception(() => QemuCommandLine.Build(domain, X86, on));
+        Assert.Equal(fits ? null : "g.xml:4:28: physical address bits: 40 are wanted, and the host has 39", refused?.Message);
+    }
 
     [Fact]
     public void Address_bits_of_a_long_cpu_can_be_chosen() =>

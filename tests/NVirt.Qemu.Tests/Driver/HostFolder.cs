@@ -7,10 +7,12 @@ internal sealed class HostFolder : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public HostFolder()
+    /// <summary>A new host.</summary>
+    /// <param name="allowed">The emulators that guests from elsewhere may name beside the system's.</param>
+    public HostFolder(params string[] allowed)
     {
         RealQemu.Require();
-        Driver = new QemuDriver(new QemuDriverOptions { Root = Root });
+        Driver = new QemuDriver(new QemuDriverOptions { Root = Root, PeerEmulators = allowed });
     }
 
     public string Root => Path.Combine(_folder.Root, "host");
@@ -47,7 +49,14 @@ internal sealed class HostFolder : IAsyncDisposable
     {
         foreach (DomainSummary domain in (await Driver.ListAsync(CancellationToken.None)).Where(d => d.IsActive))
         {
-            await Driver.DestroyAsync(domain.Uuid.ToString(), CancellationToken.None);
+            try
+            {
+                await Driver.DestroyAsync(domain.Uuid.ToString(), CancellationToken.None);
+            }
+            catch (DomainException e) when (e.Kind == DomainErrorKind.InvalidState)
+            {
+                // It ended by itself meanwhile.
+            }
         }
 
         await Driver.DisposeAsync();

@@ -9,7 +9,9 @@ namespace NVirt.Qemu.Tests.Driver;
 public sealed class MigrationTests : IAsyncDisposable
 {
     private readonly HostFolder _source = new();
-    private readonly HostFolder _target = new();
+    private readonly HostFolder _target;
+
+    public MigrationTests() => _target = new HostFolder(allowed: _source.PathOf("qemu-system-x86_64"));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -167,20 +169,92 @@ public sealed class MigrationTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_destination_that_can_not_be_asked_whether_the_guest_runs_there_leaves_it_paused_here()
+    public async Task A_destination_that_does_not_answer_finish_leaves_the_guest_paused_here()
     {
         await _source.StartAsync(HostFolder.Small(string.Empty));
-        FailingDestination destination = new(_target.Driver.OpenDestination())
-        {
-            AtFinish = () => throw new IOException("gone"),
-            AtAbort = () => throw new IOException("still gone"),
-        };
+        FailingDestination destination = new(_target.Driver.OpenDestination()) { AfterFinish = () => throw new IOException("gone") };
         DomainException failed = await Assert.ThrowsAsync<DomainException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation));
-        Assert.Contains("still gone", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("whether it runs there is not known: gone. Here: the domain \"small\" stays paused here.", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(DomainState.Running, (await _target.Driver.FindAsync("small", Cancellation)).State);
+        Assert.Equal((DomainState.Paused, "postmigrate"), await _source.Driver.FindAsync("small", Cancellation) is var here ? (here.State, here.Reason) : default);
+
+        // As the message says: it is listed there, so it is destroyed here.
+        await _source.Driver.DestroyAsync("small", Cancellation);
+        await _source.AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task A_destination_that_is_lost_at_finish_leaves_the_guest_paused_here_and_it_can_be_resumed()
+    {
+        await _source.StartAsync(HostFolder.Small(string.Empty));
+        FailingDestination destination = new(_target.Driver.OpenDestination()) { AtFinish = () => throw new IOException("gone") };
+        await Assert.ThrowsAsync<DomainException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation));
         Assert.Equal(DomainState.Paused, (await _source.Driver.FindAsync("small", Cancellation)).State);
         await destination.Inner.DisposeAsync();
         await _source.Driver.ResumeAsync("small", Cancellation);
         await AssertStayedAsync();
+    }
+
+    [Fact]
+    public async Task A_destination_that_can_not_even_abort_keeps_no_guest_from_going_on_here()
+    {
+        await _source.StartAsync(HostFolder.Small(string.Empty));
+        FailingDestination destination = new(_target.Driver.OpenDestination())
+        {
+            AtWatch = () => throw new IOException("silent"),
+            AtAbort = () => throw new IOException("still silent"),
+        };
+        Assert.Equal("silent", (await Assert.ThrowsAsync<IOException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation))).Message);
+        await destination.Inner.DisposeAsync();
+        await AssertStayedAsync();
+    }
+
+    [Fact]
+    public async Task A_guest_whose_qemu_ends_meanwhile_is_not_said_to_be_paused_here()
+    {
+        DomainSummary guest = (await _source.StartAsync(HostFolder.Small(string.Empty))).Domain;
+        FailingDestination destination = new(_target.Driver.OpenDestination()) { AfterFinish = () => Kill(guest) };
+        DomainException failed = await Assert.ThrowsAsync<DomainException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation));
+        Assert.Contains("what ran the domain \"small\" here has ended", failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("paused", failed.Message, StringComparison.Ordinal);
+
+        static void Kill(DomainSummary guest)
+        {
+            using Process qemu = Process.GetProcessById(guest.ProcessId!.Value);
+            qemu.Kill();
+            qemu.WaitForExit();
+            throw new IOException("gone");
+        }
+    }
+
+    [Fact]
+    public async Task A_definition_that_is_changed_here_meanwhile_stays()
+    {
+        DomainDocument first = HostFolder.Small(string.Empty).WithUuid(Guid.NewGuid());
+        await _source.StartAsync(first);
+        DomainDocument second = DomainDocument.Parse(first.Text.Replace(">16<", ">32<", StringComparison.Ordinal));
+        FailingDestination destination = new(_target.Driver.OpenDestination()) { AtFinish = () => _source.Driver.DefineAsync(second, Cancellation).GetAwaiter().GetResult() };
+        MigrationOptions options = new() { IsPersistent = true, UndefinesSource = true };
+        MigrationResult moved = await _source.Driver.MigrateAsync("small", destination, options, cancellation: Cancellation);
+        Assert.Contains("was changed while the guest was on its way", Assert.Single(moved.Warnings), StringComparison.Ordinal);
+        Assert.Equal(32UL * 1024, (await _source.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Definition.Memory.TotalKiB);
+        Assert.Equal(16UL * 1024, (await _target.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Definition.Memory.TotalKiB);
+        await _source.AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task A_definition_that_is_changed_there_meanwhile_is_not_replaced_and_the_guest_stays()
+    {
+        DomainDocument first = HostFolder.Small(string.Empty).WithUuid(Guid.NewGuid());
+        await _source.StartAsync(first);
+        DomainDocument second = DomainDocument.Parse(first.Text.Replace(">16<", ">32<", StringComparison.Ordinal));
+        FailingDestination destination = new(_target.Driver.OpenDestination()) { AtFinish = () => _target.Driver.DefineAsync(second, Cancellation).GetAwaiter().GetResult() };
+        DomainException busy = await Assert.ThrowsAsync<DomainException>(() =>
+            _source.Driver.MigrateAsync("small", destination, new MigrationOptions { IsPersistent = true }, cancellation: Cancellation));
+        Assert.Equal(DomainErrorKind.Busy, busy.Kind);
+        Assert.Equal(DomainState.Running, (await _source.Driver.FindAsync("small", Cancellation)).State);
+        Assert.Equal(32UL * 1024, (await _target.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Definition.Memory.TotalKiB);
+        await _target.AssertNothingRunsAsync();
     }
 
     private static DomainDocument Firmware(string port, string cpu) =>
@@ -223,16 +297,28 @@ public sealed class MigrationTests : IAsyncDisposable
 
         public Action? AtFinish { get; init; }
 
+        public Action? AfterFinish { get; init; }
+
         public Action? AtAbort { get; init; }
+
+        public Action? AtWatch { get; init; }
 
         public string Name => inner.Name;
 
         public Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation = default) => inner.PrepareAsync(offer, cancellation);
 
-        public Task<DomainSummary> FinishAsync(bool isPaused, CancellationToken cancellation = default)
+        public async Task WatchAsync(CancellationToken cancellation)
+        {
+            AtWatch?.Invoke();
+            await inner.WatchAsync(cancellation);
+        }
+
+        public async Task<MigrationAnswer> FinishAsync(bool isPaused, CancellationToken cancellation = default)
         {
             AtFinish?.Invoke();
-            return inner.FinishAsync(isPaused, cancellation);
+            MigrationAnswer answer = await inner.FinishAsync(isPaused, cancellation);
+            AfterFinish?.Invoke();
+            return answer;
         }
 
         public Task AbortAsync()

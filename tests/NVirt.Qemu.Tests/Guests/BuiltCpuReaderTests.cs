@@ -33,7 +33,7 @@ public sealed class BuiltCpuReaderTests
         { RedirectStandardError = true, UseShellExecute = false })!;
         try
         {
-            State.ProcessIdentity identity = State.ProcessIdentity.Of(qemu.Id)!;
+            NVirt.Qemu.State.ProcessIdentity identity = NVirt.Qemu.State.ProcessIdentity.Of(qemu.Id)!;
             await using GuestMonitor monitor = (await GuestMonitor.ConnectAsync(socket, identity, TimeSpan.FromSeconds(30), Cancellation))!;
             NVirt.Qemu.Guests.BuiltCpu built = await BuiltCpuReader.ReadAsync(monitor, CpuDriver.For(CpuArchitecture.X86_64), ["kvm_pv_unhalt"], Cancellation);
             string[] slowly = [.. await SwitchesAsync(monitor)];

@@ -32,7 +32,7 @@ public sealed class FirmwareGuestTests
     public async Task It_counts_under_kvm()
     {
         QemuCapabilities capabilities = await RealQemu.Capabilities;
-        Assert.SkipUnless(capabilities.Slots.Any(s => s.Accelerator == QemuAccelerator.Kvm), "QEMU has no KVM here");
+        Needs.Hardware(capabilities.Slots.Any(s => s.Accelerator == QemuAccelerator.Kvm), "QEMU has no KVM here");
         using TempFolder folder = new();
         string file = Path.Combine(folder.Root, "serial");
         await using GuestSerial serial = GuestSerial.OfFile(file);

@@ -45,10 +45,7 @@ public sealed class MapAgainstQemuTests
     {
         await using QemuProcess qemu = await RealQemu.StartAsync();
         Version version = qemu.Qmp.Greeting.Version;
-        if ((version.Major, version.Minor) != (Version.Major, Version.Minor))
-        {
-            Peer.Missing($"the table of differences is for QEMU {Version}, this is {version}");
-        }
+        Needs.Package((version.Major, version.Minor) == (Version.Major, Version.Minor), $"the table of differences is for QEMU {Version}, this is {version}");
 
         return await QemuCpus.ReadAsync(qemu, TestContext.Current.CancellationToken);
     }

@@ -98,7 +98,7 @@ public sealed class PeerTests
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Peer.Missing($"{program} is not installed");
+            Needs.Package(isThere: false, $"{program} is not installed");
             throw;
         }
     }

@@ -46,7 +46,7 @@ internal static class FirmwareGuest
 
     private static void Run(string program, params string[] arguments)
     {
-        Peer.Require(program, "binutils");
+        Needs.Program(program, "binutils");
         Peer.Output(program, arguments);
     }
 }

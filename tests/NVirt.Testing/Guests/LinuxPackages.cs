@@ -54,7 +54,7 @@ internal static class LinuxPackages
         if (!TryDownload(work, out string complaint)
             && !(Environment.IsPrivilegedProcess && TryRun(work, out _, "apt-get", "update", "-qq") && TryDownload(work, out complaint)))
         {
-            Peer.Missing($"the Linux guest's kernel and busybox can not be downloaded (Debian packages {AnyKernel} and busybox-static): {complaint}");
+            Needs.Package(isThere: false, $"the Linux guest's kernel and busybox can not be downloaded (Debian packages {AnyKernel} and busybox-static): {complaint}");
         }
 
         foreach (string package in Directory.GetFiles(work, "*.deb"))

@@ -33,17 +33,14 @@ internal static class XenToolstack
             process.StandardInput.Close();
             string[] lines = answers.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             process.WaitForExit();
-            if (lines.Length == 0)
-            {
-                Peer.Missing($"{Packages}\n{complaints.Result}");
-            }
+            Needs.Package(lines.Length > 0, $"{Packages}\n{complaints.Result}");
 
             Assert.True(process.ExitCode == 0, complaints.Result);
             return [.. lines.Skip(1).Select(l => JsonSerializer.Deserialize<JsonElement>(l))];
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
         {
-            Peer.Missing($"{Packages}\n{e.Message}");
+            Needs.Package(isThere: false, $"{Packages}\n{e.Message}");
             throw;
         }
     }

@@ -45,6 +45,11 @@ internal static class DomainListCommand
                 DomainTable.Write(session, domains);
             }
 
+            foreach (DomainSummary domain in domains.Where(d => d.Problem is not null))
+            {
+                session.Problem($"{domain.Name}: {domain.Problem}");
+            }
+
             return ExitCode.Done;
         }
     }

@@ -23,19 +23,25 @@ internal static class DomainMigrateCommand
             string name = run.Session.Get(domain)!;
             string to = run.Session.Get(destination)!;
             MigrationOptions how = options.Read(run.Session, run.Cancellation);
-            await using IMigrationDestination there = await OpenAsync(run, to);
+            await using IMigrationDestination there = await OpenAsync(run, name, to);
             MigrationResult result;
             try
             {
                 result = await MigrationDisplay.ShowAsync(run, options.IsVerbose(run.Session), p => run.Driver.MigrateAsync(name, there, how, p, run.Cancellation));
             }
-            catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
+            catch (OperationCanceledException e) when (run.Cancellation.IsCancellationRequested)
             {
-                throw new CliException(Text.Of(Messages.Error_MigrationCancelled, name), run.Session.Interruption.Code, CliErrorKind.Interrupted);
+                // The rules of migration say where the guest is; before they came into it, nothing had happened to it.
+                throw Interrupted(run, e.InnerException is OperationCanceledException ? e.Message : Text.Of(Messages.Error_MigrationNotBegun, name));
             }
             catch (CpuException e) when (Refusal.Of(e) is not null)
             {
                 throw new DomainException(DomainErrorKind.Refused, Text.Of(Messages.Refused_Migration, name, there.Name), e);
+            }
+
+            foreach (string warning in result.Warnings)
+            {
+                run.Session.Note(warning);
             }
 
             if (run.IsJson)
@@ -51,15 +57,33 @@ internal static class DomainMigrateCommand
         }
     }
 
-    private static Task<IMigrationDestination> OpenAsync(DomainRun run, string place)
+    private static async Task<IMigrationDestination> OpenAsync(DomainRun run, string name, string place)
     {
         bool isFolder = place.Contains('/', StringComparison.Ordinal) || Directory.Exists(place);
 
         // A word alone is rather the name of a host than a folder that is to be made.
-        return !isFolder ? throw new CliException(Text.Of(Messages.Error_Destination, place))
-            : Path.GetFullPath(place) == run.Driver.Root ? throw new CliException(Text.Of(Messages.Error_SameRoot, place))
-            : MigrationDestinations.OpenAsync(place, run.Session.Map, run.Cancellation);
+        if (!isFolder)
+        {
+            throw new CliException(Text.Of(Messages.Error_Destination, place));
+        }
+
+        if (Path.GetFullPath(place) == run.Driver.Root)
+        {
+            throw new CliException(Text.Of(Messages.Error_SameRoot, place));
+        }
+
+        try
+        {
+            return await MigrationDestinations.OpenAsync(place, run.Session.Map, run.Cancellation);
+        }
+        catch (OperationCanceledException e) when (run.Cancellation.IsCancellationRequested)
+        {
+            string not = Text.Of(Messages.Error_MigrationNotBegun, name);
+            throw Interrupted(run, e.InnerException is DomainException waited ? $"{waited.Message}; {not}" : not);
+        }
     }
+
+    private static CliException Interrupted(DomainRun run, string message) => new(message, run.Session.Interruption.Code, CliErrorKind.Interrupted);
 
     private static JsonObject Json(MigrationResult result)
     {
@@ -67,6 +91,7 @@ internal static class DomainMigrateCommand
         json["totalSeconds"] = result.Total.TotalSeconds;
         CpuJson.Set(json, "downtimeSeconds", result.Downtime?.TotalSeconds);
         json["sentBytes"] = result.SentBytes;
+        json["warnings"] = CpuJson.Of(result.Warnings.AsEnumerable());
         return json;
     }
 }

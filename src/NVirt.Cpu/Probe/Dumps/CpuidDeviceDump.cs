@@ -37,25 +37,22 @@ internal static class CpuidDeviceDump
             throw DumpLimits.Malformed(Text.Of(Messages.Probe_DeviceLength, file, bytes.Length, RecordBytes));
         }
 
-        uint last = Record(bytes, 0).Eax;
+        uint last = Record(bytes, leaf: 0).Eax;
         List<X86Item> items = [];
         for (uint leaf = 0; leaf < bytes.Length / RecordBytes && leaf <= last; leaf++)
         {
-            items.Add(Record(bytes, leaf));
+            items.Add(Record(bytes[((int)leaf * RecordBytes)..], leaf));
         }
 
         return new X86Reading(X86CpuData.Create(items), X86Coverage.Of(items));
     }
 
-    private static X86Item Record(ReadOnlySpan<byte> bytes, uint leaf)
-    {
-        ReadOnlySpan<byte> record = bytes.Slice((int)leaf * RecordBytes, RecordBytes);
-        return X86Item.Cpuid(
-            leaf,
-            subleaf: 0,
-            BinaryPrimitives.ReadUInt32LittleEndian(record),
-            BinaryPrimitives.ReadUInt32LittleEndian(record[4..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(record[8..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(record[12..]));
-    }
+    /// <summary>The record that bytes begin with.</summary>
+    public static X86Item Record(ReadOnlySpan<byte> record, uint leaf, uint subleaf = 0) => X86Item.Cpuid(
+        leaf,
+        subleaf,
+        BinaryPrimitives.ReadUInt32LittleEndian(record),
+        BinaryPrimitives.ReadUInt32LittleEndian(record[4..]),
+        BinaryPrimitives.ReadUInt32LittleEndian(record[8..]),
+        BinaryPrimitives.ReadUInt32LittleEndian(record[12..]));
 }

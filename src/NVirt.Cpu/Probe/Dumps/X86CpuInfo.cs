@@ -5,7 +5,7 @@ namespace NVirt.Cpu.Probe.Dumps;
 
 /// <summary>
 /// A saved copy of <c>/proc/cpuinfo</c> of an x86 machine: vendor, signature, and the names of features that the kernel enabled. It tells the
-/// features that <see cref="KernelFlagRules"/> concludes from them, and nothing of registers.
+/// features that <see cref="KernelFlagReading"/> concludes from them, and nothing of registers.
 /// </summary>
 internal static class X86CpuInfo
 {
@@ -117,7 +117,7 @@ internal static class X86CpuInfo
     private static (X86CpuData Data, X86Coverage Coverage) DataOf(Entry entry, string file, CpuMap map)
     {
         HashSet<string> flags = WordsOf(entry.Flags ?? throw Missing(entry, file, "flags"), entry, file);
-        KernelFlagRules rules = new KernelFlagRules(flags, WordsOf(entry.Bugs, entry, file), entry.Vendor).Apply();
+        KernelFlagReading rules = new KernelFlagReading(map.X86, flags, WordsOf(entry.Bugs, entry, file), entry.Vendor).Apply();
         CpuSignature signature = new(Number(entry, file, "cpu family", entry.Family), Number(entry, file, "model", entry.Model),
             entry.Stepping is "" or "unknown" ? 0 : Number(entry, file, "stepping", entry.Stepping));
         X86Item[] identity = [VendorItem(entry, file), X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(signature))];

@@ -15,6 +15,9 @@ public sealed record DiskDevice(DomainPlace Place) : DomainDevice("disk", Place)
     /// <summary>Where its data is; <see langword="null"/> for an empty drive.</summary>
     public DiskSource? Source { get; init; }
 
+    /// <summary>The image behind it, which holds what was not written since; <see langword="null"/> if none is named.</summary>
+    public DiskBacking? Backing { get; init; }
+
     /// <summary>The name of the disk, unique in the domain: <c>vda</c>.</summary>
     public string? Target { get; init; }
 
@@ -80,6 +83,13 @@ public sealed record DiskSource
     /// <summary>For <c>volume</c>: the volume in the pool.</summary>
     public string? Volume { get; init; }
 }
+
+/// <summary>An image behind another (<c>backingStore</c>).</summary>
+/// <param name="Type">What holds its data, as for a disk.</param>
+/// <param name="Format">Its format: <c>raw</c>, <c>qcow2</c> and so on.</param>
+/// <param name="Source">Where its data is, or <see langword="null"/>.</param>
+/// <param name="Backing">The image behind this one, or <see langword="null"/>.</param>
+public sealed record DiskBacking(string Type, string Format, DiskSource? Source, DiskBacking? Backing);
 
 /// <summary>A server.</summary>
 /// <param name="Name">Its name or address, or <see langword="null"/>.</param>

@@ -1,3 +1,4 @@
+using NVirt.Cpu;
 using NVirt.Cpu.Xml;
 
 namespace NVirt.Domains;
@@ -5,6 +6,8 @@ namespace NVirt.Domains;
 /// <summary>Disks.</summary>
 internal static partial class DeviceInterpreter
 {
+    private const int MaxBackings = 64;
+
     private static DiskDevice Disk(Element disk)
     {
         string device = disk.TextOf("device") ?? "disk";
@@ -16,12 +19,33 @@ internal static partial class DeviceInterpreter
             Device = device,
             Driver = disk.First("driver") is { } driver ? DiskDriver(driver) : new DiskDriver(),
             Source = disk.First("source") is { } source ? DiskSource(source, type) : null,
+            Backing = disk.First("backingStore") is { } backing ? DiskBacking(backing, 0) : null,
             Target = target,
             Bus = disk.ChildAttribute("target", "bus") ?? BusOf(target, device),
             IsReadOnly = disk.Has("readonly") || device == "cdrom",
             IsShareable = disk.Has("shareable"),
             Serial = disk.ChildText("serial"),
         };
+    }
+
+    // An empty element is the end of the chain.
+    private static DiskBacking? DiskBacking(Element backing, int depth)
+    {
+        if (backing.TextOf("type") is not { } type)
+        {
+            return null;
+        }
+
+        if (depth == MaxBackings)
+        {
+            throw backing.Refuse("type", Text.Of(Messages.Domain_Backings, MaxBackings));
+        }
+
+        return new DiskBacking(
+            type,
+            backing.ChildAttribute("format", "type") ?? throw backing.Refuse("type", Messages.Domain_BackingFormat),
+            backing.First("source") is { } source ? DiskSource(source, type) : null,
+            backing.First("backingStore") is { } next ? DiskBacking(next, depth + 1) : null);
     }
 
     private static DiskDriver DiskDriver(Element driver) => new()

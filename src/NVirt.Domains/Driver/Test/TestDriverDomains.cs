@@ -49,9 +49,9 @@ public sealed partial class TestDriver
     private void Validate(DomainDocument document)
     {
         DomainDefinition domain = document.Definition;
-        if (string.IsNullOrEmpty(domain.Name))
+        if (DomainName.Problem(domain.Name) is { } problem)
         {
-            throw document.Refuse(document.PlaceOf("name"), Messages.Driver_Name, CpuErrorKind.Xml);
+            throw document.Refuse(document.PlaceOf("name"), problem, CpuErrorKind.Xml);
         }
 
         if (domain.Type != TestHost.DomainType)

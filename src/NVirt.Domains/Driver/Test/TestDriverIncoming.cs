@@ -5,7 +5,9 @@ namespace NVirt.Domains;
 public sealed partial class TestDriver
 {
     /// <summary>The end of one migration to here.</summary>
-    private sealed class Incoming(TestDriver driver) : IMigrationDestination
+#pragma warning disable CA1001 // What it holds is given back when the guest is taken over or removed, one of which always comes.
+    private sealed class Incoming(TestDriver driver) : IArrivingGuest
+#pragma warning restore CA1001
     {
         private TestWork? _work;
         private TestLink? _link;
@@ -13,9 +15,8 @@ public sealed partial class TestDriver
 
         public string Name => driver.Uri.ToString();
 
-        public async Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation = default)
+        public async Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation)
         {
-            ArgumentNullException.ThrowIfNull(offer);
             driver.Validate(offer.Document);
             TestCpu cpu = Judge(offer);
             TestDomain domain = driver.Look(() => Place(offer.Document));
@@ -31,45 +32,23 @@ public sealed partial class TestDriver
             }
 
             _work = new TestWork(driver._domains, domain, turn);
-            try
-            {
-                await _work.DoAsync(token => driver.StepAsync(TestStep.Prepare, domain, token), cancellation);
-            }
-            catch
-            {
-                await AbortAsync();
-                throw;
-            }
-
+            await _work.DoAsync(token => driver.StepAsync(TestStep.Prepare, domain, token), cancellation);
             _kept = offer.IsPersistent ? offer.Definition ?? offer.Document : null;
             _link = new TestLink();
             return _link.Address;
         }
 
-        public async Task<DomainSummary> FinishAsync(bool isPaused, CancellationToken cancellation = default)
+        public async Task<DomainSummary> TakeOverAsync(bool isPaused, CancellationToken cancellation)
         {
-            if (_work is not { } work || _link is not { } link)
-            {
-                throw new InvalidOperationException(nameof(PrepareAsync));
-            }
-
-            try
-            {
-                await work.DoAsync(link.Arrived.WaitAsync, cancellation);
-                await work.DoAsync(token => driver.StepAsync(TestStep.Finish, work.Domain, token), cancellation);
-            }
-            catch
-            {
-                await AbortAsync();
-                throw;
-            }
-
+            TestWork work = _work!;
+            await work.DoAsync(_link!.Arrived.WaitAsync, cancellation);
+            await work.DoAsync(token => driver.StepAsync(TestStep.Finish, work.Domain, token), cancellation);
             DomainSummary arrived = driver.Look(() => Arrive(work.Domain, isPaused));
             Leave();
             return arrived;
         }
 
-        public Task AbortAsync()
+        public Task RemoveAsync()
         {
             if (_work is { } work)
             {
@@ -83,8 +62,6 @@ public sealed partial class TestDriver
             Leave();
             return Task.CompletedTask;
         }
-
-        public async ValueTask DisposeAsync() => await AbortAsync();
 
         // A guest that runs here is refused at once: it may be the very one that wants to move.
         private TestDomain Place(DomainDocument document)

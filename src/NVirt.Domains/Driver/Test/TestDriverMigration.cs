@@ -24,27 +24,14 @@ public sealed partial class TestDriver
         using TestWork work = await WorkAsync(domain, "migrate", cancellation);
         TestMove move = new(work.Domain, Look(work.Domain.RequireGuest), destination, options, progress);
         MigrationOffer offer = Look(() => Offer(move));
-        bool isDone = false;
-        try
+        if (!options.IsLive)
         {
-            await LimitAsync(options, token => work.DoAsync(end => SendAsync(move, offer, end), token), cancellation);
-            isDone = true;
-        }
-        finally
-        {
-            if (!isDone)
-            {
-                try
-                {
-                    await destination.AbortAsync();
-                }
-                finally
-                {
-                    Look(() => ComeBack(move));
-                }
-            }
+            Look(() => Stop(move));
         }
 
+        Report(move, MigrationStep.Prepare, sent: 0);
+        MigrationDeparture departure = new(new Departing(this, work, move), destination);
+        move.Finish(await departure.RunAsync(offer, options.StaysPaused, cancellation));
         return Look(() =>
         {
             work.Domain.Definition = options.UndefinesSource ? null : work.Domain.Definition;
@@ -54,7 +41,7 @@ public sealed partial class TestDriver
     }
 
     /// <inheritdoc/>
-    public override IMigrationDestination OpenDestination() => new Incoming(this);
+    public override IMigrationDestination OpenDestination() => new MigrationArrival(new Incoming(this));
 
     private static async Task LimitAsync(MigrationOptions options, Func<CancellationToken, Task> action, CancellationToken cancellation)
     {
@@ -102,15 +89,8 @@ public sealed partial class TestDriver
         };
     }
 
-    private async Task SendAsync(TestMove move, MigrationOffer offer, CancellationToken cancellation)
+    private async Task SendAsync(TestMove move, string address, CancellationToken cancellation)
     {
-        if (!move.Options.IsLive)
-        {
-            Look(() => Stop(move));
-        }
-
-        Report(move, MigrationStep.Prepare, sent: 0);
-        string address = await move.Destination.PrepareAsync(offer, cancellation);
         await StepAsync(TestStep.Transfer, move.Domain, cancellation);
         await TransferAsync(move, cancellation);
         Look(() => Stop(move));
@@ -118,8 +98,6 @@ public sealed partial class TestDriver
         await StepAsync(TestStep.Switch, move.Domain, cancellation);
         TestLink.Send(address);
         Report(move, MigrationStep.Finish, move.TotalBytes);
-        DomainSummary there = await move.Destination.FinishAsync(move.Options.StaysPaused || !move.RanBefore, cancellation);
-        move.Finish(there);
     }
 
     private async Task TransferAsync(TestMove move, CancellationToken cancellation)
@@ -145,15 +123,6 @@ public sealed partial class TestDriver
         move.StoppedAt ??= Stopwatch.GetTimestamp();
     }
 
-    // Also a guest that somebody is about to destroy is in its place until then.
-    private void ComeBack(TestMove move)
-    {
-        if (move.RanBefore && move.Domain.RequireGuest().State == DomainState.Paused)
-        {
-            Resume(move.Domain);
-        }
-    }
-
     private void Report(TestMove move, MigrationStep step, ulong sent)
     {
         if (move.Step != step)
@@ -176,5 +145,29 @@ public sealed partial class TestDriver
             TotalBytes = move.TotalBytes,
             Passes = 1,
         });
+    }
+
+    /// <summary>The guest, as the rules of migration see it.</summary>
+    private sealed class Departing(TestDriver driver, TestWork work, TestMove move) : IDepartingGuest
+    {
+        public string Name => move.Domain.Name;
+
+        public bool RanBefore => move.RanBefore;
+
+        public Task SendAsync(string address, CancellationToken cancellation) =>
+            LimitAsync(move.Options, token => work.DoAsync(end => driver.SendAsync(move, address, end), token), cancellation);
+
+        // Also a guest that somebody is about to destroy is in its place until then.
+        public Task<GuestPlace> ComeBackAsync() => Task.FromResult(driver.Look(() =>
+        {
+            if (move.RanBefore && move.Domain.RequireGuest().State == DomainState.Paused)
+            {
+                driver.Resume(move.Domain);
+            }
+
+            return move.RanBefore ? GuestPlace.Runs : GuestPlace.Paused;
+        }));
+
+        public Task<GuestPlace> StayAsync() => Task.FromResult(GuestPlace.Paused);
     }
 }

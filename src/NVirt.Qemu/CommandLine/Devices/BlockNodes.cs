@@ -24,6 +24,7 @@ internal static class BlockNodes
             return null;
         }
 
+        devices.Path(disk, "source", path);
         JsonObject? cache = CacheMode.Of(devices, disk) is { } mode
             ? new JsonObject { ["direct"] = mode.IsDirect, ["no-flush"] = mode.IgnoresFlushes }
             : null;
@@ -35,12 +36,56 @@ internal static class BlockNodes
             .With("cache", cache?.DeepClone())
             .With("auto-read-only", true)
             .With("discard", "unmap"));
-        devices.WriteOption("-blockdev", new JsonObject { ["node-name"] = format, ["read-only"] = disk.IsReadOnly }
+        JsonObject image = new JsonObject { ["node-name"] = format, ["read-only"] = disk.IsReadOnly }
             .With("discard", driver.Discard)
             .With("detect-zeroes", DetectZeroes(driver))
             .With("cache", cache)
             .With("driver", driver.Format ?? "raw")
-            .With("file", storage));
+            .With("file", storage);
+        if (driver.Format == "qcow2")
+        {
+            // The image names a file of its own, which whoever wrote it chose; only what the document names is opened.
+            image["backing"] = WriteBacking(devices, disk, disk.Backing, name, 1);
+        }
+
+        devices.WriteOption("-blockdev", image);
+        return format;
+    }
+
+    // The nodes of what is behind an image, the last one first, all of them only to be read.
+    private static string? WriteBacking(GuestDevices devices, DiskDevice disk, DiskBacking? backing, string name, int depth)
+    {
+        if (backing is null)
+        {
+            return null;
+        }
+
+        OneOf(devices, disk, "backingStore format type", backing.Format, "raw", "qcow2");
+        string protocol = backing.Type switch
+        {
+            "file" => "file",
+            "block" => "host_device",
+            { } other => throw devices.Unsupported(disk, "backingStore type", other, "file, block"),
+        };
+        string storage = Text.Of("{0}-b{1}-storage", name, depth);
+        string format = Text.Of("{0}-b{1}-format", name, depth);
+        string path = devices.Path(disk, "backingStore source", backing.Source?.Path);
+        string? next = WriteBacking(devices, disk, backing.Backing, name, depth + 1);
+        devices.WriteOption("-blockdev", new JsonObject
+        {
+            ["driver"] = protocol,
+            ["filename"] = path,
+            ["node-name"] = storage,
+            ["read-only"] = true,
+            ["discard"] = "unmap",
+        });
+        JsonObject image = new() { ["node-name"] = format, ["read-only"] = true, ["driver"] = backing.Format, ["file"] = storage };
+        if (backing.Format == "qcow2")
+        {
+            image["backing"] = next;
+        }
+
+        devices.WriteOption("-blockdev", image);
         return format;
     }
 

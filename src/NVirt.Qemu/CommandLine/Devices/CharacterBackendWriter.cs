@@ -31,14 +31,13 @@ internal static class CharacterBackendWriter
 
     private static OptionText Head(string kind, string name) => new OptionText(kind).Add("id", name);
 
-    private static string Path(GuestDevices devices, CharacterDevice device, CharacterSource source) =>
-        source.Path ?? throw devices.Unsupported(device, "source path", null, "/...");
+    private static string Path(GuestDevices devices, CharacterDevice device, CharacterSource source) => devices.Path(device, "source path", source.Path);
 
     private static OptionText Unix(GuestDevices devices, CharacterDevice device, CharacterSource source, string name)
     {
         // A channel's own socket is QEMU's to make.
         bool isOwn = source.Path is null && device.Element == "channel";
-        string path = isOwn ? SocketPath(devices.Guest, device, name) : Path(devices, device, source);
+        string path = isOwn ? SocketPath(devices.Guest, device, name) : devices.Socket(device, "source path", source.Path);
         return Server(Head("socket", name).Add("path", path), isOwn || source.Mode == "bind");
     }
 
@@ -56,7 +55,7 @@ internal static class CharacterBackendWriter
             "telnet" => true,
             { } other => throw devices.Unsupported(device, "protocol type", other, "raw, telnet"),
         };
-        OptionText options = Head("socket", name).Add("host", source.Host ?? "127.0.0.1").Add("port", Service(devices, device, source));
+        OptionText options = Head("socket", name).Add("host", Host(devices, device, source.Host) ?? "127.0.0.1").Add("port", Service(devices, device, source));
         return Server(isTelnet ? options.Add("telnet", true) : options, source.Mode == "bind");
     }
 
@@ -66,14 +65,17 @@ internal static class CharacterBackendWriter
         CharacterSource to = device.Backend.Sources.FirstOrDefault(s => s.Mode != "bind") ?? throw devices.Unsupported(device, "source mode", "bind", "connect");
         CharacterSource? from = device.Backend.Sources.FirstOrDefault(s => s.Mode == "bind");
         return Head("udp", name)
-            .Add("host", to.Host ?? "127.0.0.1")
+            .Add("host", Host(devices, device, to.Host) ?? "127.0.0.1")
             .Add("port", Service(devices, device, to))
-            .Add("localaddr", from?.Host)
-            .Add("localport", from?.Service);
+            .Add("localaddr", Host(devices, device, from?.Host))
+            .Add("localport", from?.Service is null ? null : Service(devices, device, from));
     }
 
     private static string Service(GuestDevices devices, CharacterDevice device, CharacterSource source) =>
-        source.Service ?? throw devices.Unsupported(device, "source service", null, "1-65535");
+        source.Service is { } port && ValueWords.IsPort(port) ? port : throw devices.Unsupported(device, "source service", source.Service, "1-65535");
+
+    private static string? Host(GuestDevices devices, CharacterDevice device, string? host) =>
+        host is null || ValueWords.IsHost(host) ? host : throw devices.Unsupported(device, "source host", host, Messages.Args_Host);
 
     // A guest does not wait for somebody to listen to it.
     private static OptionText Server(OptionText options, bool listens) => listens ? options.Add("server", true).Add("wait", false) : options;

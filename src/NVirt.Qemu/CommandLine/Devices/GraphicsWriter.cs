@@ -36,7 +36,7 @@ internal static class GraphicsWriter
         devices.WarnIf(graphics.TlsPort is not null, graphics, "tlsPort");
         if (graphics.Keymap is { } keymap)
         {
-            devices.WriteOption("-k", keymap);
+            devices.WriteOption("-k", ValueWords.IsLayout(keymap) ? keymap : throw devices.Unsupported(graphics, "keymap", keymap, ValueWords.KnownLayouts));
         }
 
         devices.WriteOption("-vnc", Display(devices, graphics));
@@ -48,7 +48,7 @@ internal static class GraphicsWriter
         return listen switch
         {
             { Type: "none" } => new OptionText("none"),
-            { Type: "socket", Value: { } path } => new OptionText("unix:" + path),
+            { Type: "socket", Value: { } path } => new OptionText("unix:" + devices.Socket(graphics, "listen socket", path)),
             { Type: "address" } => Network(devices, graphics, listen.Value ?? "127.0.0.1"),
             _ => throw devices.Unsupported(graphics, "listen type", listen.Type, "address, socket, none"),
         };
@@ -56,6 +56,11 @@ internal static class GraphicsWriter
 
     private static OptionText Network(GuestDevices devices, GraphicsDevice graphics, string address)
     {
+        if (!ValueWords.IsHost(address))
+        {
+            throw devices.Unsupported(graphics, "listen address", address, Messages.Args_Host);
+        }
+
         string host = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
         if (graphics.AutoPort == true || graphics.Port is null or -1)
         {

@@ -67,6 +67,16 @@ internal sealed class GuestDevices
     public CpuException Unsupported(DomainDevice device, string what, string? value, string supported) =>
         Refuse(device, Text.Of(Messages.Args_DeviceValue, device.Element, what, value ?? string.Empty, supported));
 
+    /// <summary>A path that means the same file wherever QEMU runs.</summary>
+    /// <exception cref="CpuException">It is none (unsupported).</exception>
+    public string Path(DomainDevice device, string what, string? path) =>
+        path is not null && ValueWords.IsPath(path) ? path : throw Unsupported(device, what, path, "/...");
+
+    /// <summary>The path of a Unix socket.</summary>
+    /// <exception cref="CpuException">It is none (unsupported).</exception>
+    public string Socket(DomainDevice device, string what, string? path) =>
+        path is not null && ValueWords.IsSocket(path) ? path : throw Unsupported(device, what, path, Messages.Args_SocketPath);
+
     /// <summary>A refusal of a device that the machine can not have.</summary>
     public CpuException NotOnMachine(DomainDevice device) =>
         Refuse(device, Text.Of(Messages.Args_DeviceMachine, device.Element, Guest.Machine.Name));

@@ -15,7 +15,7 @@ internal static class RngWriter
         string source = "obj" + id;
         devices.WriteOption("-object", rng.Backend switch
         {
-            "random" => new JsonObject { ["qom-type"] = "rng-random", ["id"] = source, ["filename"] = rng.Path ?? "/dev/urandom" },
+            "random" => new JsonObject { ["qom-type"] = "rng-random", ["id"] = source, ["filename"] = rng.Path is null ? "/dev/urandom" : devices.Path(rng, "backend", rng.Path) },
             "builtin" => new JsonObject { ["qom-type"] = "rng-builtin", ["id"] = source },
             _ => throw devices.Unsupported(rng, "backend model", rng.Backend, "random, builtin"),
         });

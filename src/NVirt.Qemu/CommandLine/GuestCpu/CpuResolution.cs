@@ -41,9 +41,9 @@ internal static class CpuResolution
 
     private static CpuDefinition Fix(QemuGuest guest, CpuDefinition cpu)
     {
-        if (cpu.Check == CpuCheck.Partial)
+        if (cpu.Check == CpuCheck.Partial && QemuCompatibility.CheckPartial(guest.Driver, guest.Slot, guest.HostModels, cpu).Comparison.Refusal is { } refusal)
         {
-            QemuCompatibility.CheckPartial(guest.Driver, guest.Slot, guest.HostModels, cpu).Comparison.ThrowIfRefused();
+            throw new CpuException(new FeatureLack(guest.Driver, guest.Domain.Type, guest.Host).Tell(refusal));
         }
 
         CpuRemovalPolicy removed = guest.Options.IsFresh ? CpuRemovalPolicy.Disable : CpuRemovalPolicy.Require;

@@ -20,7 +20,9 @@ internal static class ClockSection
         arguments.Add("-rtc", options);
         if (clock.TimeZone is { } zone)
         {
-            arguments.Environment = arguments.Environment.SetItem("TZ", zone);
+            arguments.Environment = arguments.Environment.SetItem("TZ", ValueWords.IsTimeZone(zone)
+                ? zone
+                : throw guest.Refuse("clock/timezone", Text.Of(Messages.Args_TimeZone, zone)));
         }
 
         foreach (DomainTimer pit in clock.Timers.Where(t => t.Name == DomainTimerName.Pit && guest.Arch.IsX86()))

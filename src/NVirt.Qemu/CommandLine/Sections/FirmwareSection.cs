@@ -21,10 +21,10 @@ internal static class FirmwareSection
 
         if (IsFlash(os))
         {
-            WriteFile(arguments, Code, os.Loader!.Path!, os.Loader.Format, os.Loader.IsReadOnly ?? true);
+            WriteFile(guest, arguments, Code, "os/loader", os.Loader!.Path!, os.Loader.Format, os.Loader.IsReadOnly ?? true);
             if (os.Nvram?.Path is { } variables)
             {
-                WriteFile(arguments, Variables, variables, os.Nvram.Format, isReadOnly: false);
+                WriteFile(guest, arguments, Variables, "os/nvram", variables, os.Nvram.Format, isReadOnly: false);
             }
         }
     }
@@ -43,7 +43,7 @@ internal static class FirmwareSection
         DomainOs os = guest.Domain.Os;
         if (os.Loader is { Type: "rom" or null, Path: { } path })
         {
-            arguments.Add("-bios", path);
+            arguments.Add("-bios", Path(guest, "os/loader", path));
         }
 
         // With secure boot, only code in system management mode writes the variables.
@@ -62,22 +62,37 @@ internal static class FirmwareSection
 
     private static string FormatNode(string name) => name + "-format";
 
-    private static void WriteFile(ArgumentList arguments, string name, string path, string? format, bool isReadOnly)
+    private static string Path(QemuGuest guest, string element, string path) =>
+        ValueWords.IsPath(path) ? path : throw guest.Refuse(element, Text.Of(Messages.Args_Path, element[3..], path));
+
+    private static void WriteFile(QemuGuest guest, ArgumentList arguments, string name, string element, string path, string? format, bool isReadOnly)
     {
+        if (format is not (null or "raw" or "qcow2"))
+        {
+            throw guest.Refuse(element, Text.Of(Messages.Args_FirmwareFormat, format));
+        }
+
         arguments.Add("-blockdev", new JsonObject
         {
             ["driver"] = "file",
-            ["filename"] = path,
+            ["filename"] = Path(guest, element, path),
             ["node-name"] = name + "-storage",
             ["auto-read-only"] = true,
             ["discard"] = "unmap",
         });
-        arguments.Add("-blockdev", new JsonObject
+        JsonObject image = new()
         {
             ["node-name"] = FormatNode(name),
             ["read-only"] = isReadOnly,
             ["driver"] = format ?? "raw",
             ["file"] = name + "-storage",
-        });
+        };
+        if (format == "qcow2")
+        {
+            // No file behind it is opened that nobody named.
+            image["backing"] = null;
+        }
+
+        arguments.Add("-blockdev", image);
     }
 }

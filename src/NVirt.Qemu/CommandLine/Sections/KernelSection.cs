@@ -1,3 +1,4 @@
+using NVirt.Cpu;
 using NVirt.Domains;
 
 namespace NVirt.Qemu.CommandLine;
@@ -8,17 +9,25 @@ internal static class KernelSection
     public static void Write(QemuGuest guest, ArgumentList arguments)
     {
         DomainOs os = guest.Domain.Os;
-        WriteIfGiven(arguments, "-kernel", os.Kernel);
-        WriteIfGiven(arguments, "-initrd", os.Initrd);
-        WriteIfGiven(arguments, "-append", os.CommandLine);
-        WriteIfGiven(arguments, "-dtb", os.DeviceTree);
+        WriteFile(guest, arguments, "kernel", os.Kernel);
+        WriteFile(guest, arguments, "initrd", os.Initrd);
+        if (os.CommandLine is { } words)
+        {
+            arguments.Add("-append", words);
+        }
+
+        WriteFile(guest, arguments, "dtb", os.DeviceTree);
     }
 
-    private static void WriteIfGiven(ArgumentList arguments, string option, string? value)
+    private static void WriteFile(QemuGuest guest, ArgumentList arguments, string element, string? path)
     {
-        if (value is not null)
+        if (path is null)
         {
-            arguments.Add(option, value);
+            return;
         }
+
+        // With a multiboot kernel, a comma separates modules: a second file would be opened.
+        bool isOne = element != "initrd" || !path.Contains(',', StringComparison.Ordinal);
+        arguments.Add("-" + element, ValueWords.IsPath(path) && isOne ? path : throw guest.Refuse("os/" + element, Text.Of(Messages.Args_Path, element, path)));
     }
 }

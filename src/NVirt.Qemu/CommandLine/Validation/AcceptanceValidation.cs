@@ -43,14 +43,14 @@ internal static class AcceptanceValidation
     public static IEnumerable<string> Warnings(QemuGuest guest)
     {
         bool isX86 = guest.Arch.IsX86();
-        if (isX86 && !guest.IsKvm && guest.Domain.Features.HyperV is { Mode: HyperVMode.Custom } hyperV && hyperV.IsOn(HyperVFeature.VpIndex))
-        {
-            yield return guest.Refuse("features/hyperv/vpindex", Text.Of(Messages.Args_HyperVNeedsKvm, "vpindex")).Message;
-        }
-
         if (guest.Domain.Cpu?.Topology is { } topology && (isX86 ? topology.Clusters : topology.Dies) > 1)
         {
             yield return guest.Refuse("cpu/topology", Text.Of(Messages.Args_TopologyOfMachine, guest.Machine.Name, isX86 ? "clusters" : "dies")).Message;
+        }
+
+        if (guest.Domain.Cpu is { } cpu && guest.Driver.HidesThreads(cpu, cpu.Mode == CpuMode.Custom ? null : guest.HostModels.Reported?.Vendor))
+        {
+            yield return guest.Refuse("cpu/topology", Text.Of(Messages.Args_ThreadsHidden, cpu.Topology!.Value.Threads)).Message;
         }
     }
 

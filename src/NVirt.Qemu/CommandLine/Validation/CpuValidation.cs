@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Axes;
 
 namespace NVirt.Qemu.CommandLine;
 
@@ -49,9 +50,9 @@ internal static class CpuValidation
             throw guest.Refuse(AddressPath, Messages.Args_AddressBitsPassthrough);
         }
 
-        if (address.Bits is { } bits && guest.Host.PhysicalBits is > 0 and { } most && bits > most)
+        if (address.Bits is { } bits && guest.Host.PhysicalBits is > 0 and var most && CpuAxes.JudgePhysicalBits(bits, most) is { Grade: CpuAxisGrade.Fatal } finding)
         {
-            throw guest.Refuse(AddressPath, Text.Of(Messages.Args_AddressBits, bits, most));
+            throw guest.Refuse(AddressPath, finding.Describe());
         }
     }
 

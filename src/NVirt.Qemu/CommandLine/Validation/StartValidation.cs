@@ -1,4 +1,4 @@
-using NVirt.Cpu;
+using NVirt.Cpu.Axes;
 using NVirt.Domains;
 
 namespace NVirt.Qemu.CommandLine;
@@ -6,9 +6,6 @@ namespace NVirt.Qemu.CommandLine;
 /// <summary>What is refused when a domain starts (hypervisors.md 4.2).</summary>
 internal static class StartValidation
 {
-    // As libvirt has it, which took it from KVM: closer frequencies need no scaling.
-    private const ulong TolerancePerMillion = 250;
-
     public static void Check(QemuGuest guest)
     {
         if (guest.Domain.Cpu is { } cpu)
@@ -16,21 +13,21 @@ internal static class StartValidation
             guest.Driver.ValidateFeatures(cpu);
         }
 
-        if (guest.Host.Tsc is { Scaling: false } host)
+        foreach ((DomainTimer timer, CpuAxisFinding finding) in Frequencies(guest))
         {
-            foreach (DomainTimer timer in guest.Domain.Clock.Timers)
+            if (finding.Grade == CpuAxisGrade.Fatal)
             {
-                CheckFrequency(guest, timer, host.Frequency);
+                throw guest.Refuse(timer.Place, finding.Describe());
             }
         }
     }
 
-    private static void CheckFrequency(QemuGuest guest, DomainTimer timer, ulong host)
-    {
-        ulong tolerance = (ulong)((UInt128)host * TolerancePerMillion / 1_000_000);
-        if (timer is { Name: DomainTimerName.Tsc, Frequency: { } wanted } && (wanted > host ? wanted - host : host - wanted) > tolerance)
-        {
-            throw guest.Refuse(timer.Place, Text.Of(Messages.Args_TscFrequency, wanted, host));
-        }
-    }
+    /// <summary>What may break a guest, and is not refused.</summary>
+    public static IEnumerable<string> Warnings(QemuGuest guest) => Frequencies(guest)
+        .Where(f => f.Finding.Grade == CpuAxisGrade.Risky)
+        .Select(f => guest.Refuse(f.Timer.Place, f.Finding.Describe()).Message);
+
+    private static IEnumerable<(DomainTimer Timer, CpuAxisFinding Finding)> Frequencies(QemuGuest guest) => guest.Domain.Clock.Timers
+        .Where(t => t is { Name: DomainTimerName.Tsc, Frequency: not null })
+        .Select(t => (t, CpuAxes.JudgeTscFrequency(t.Frequency!.Value, guest.Host.Tsc)));
 }

@@ -81,7 +81,7 @@ internal sealed class DeviceGuest(TempFolder folder, string machine)
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Peer.Missing("qemu-img is not installed (Debian package qemu-utils)");
+            Needs.Package(isThere: false, "qemu-img is not installed (Debian package qemu-utils)");
         }
 
         return Path(name);

@@ -7,7 +7,7 @@ public sealed class DiskTests
 {
     [Theory]
     [InlineData("", """{"driver":"file","filename":"/a","node-name":"disk0-storage","auto-read-only":true,"discard":"unmap"}""", """{"node-name":"disk0-format","read-only":false,"driver":"raw","file":"disk0-storage"}""")]
-    [InlineData("type='qcow2' cache='none' io='native'", """{"driver":"file","filename":"/a","node-name":"disk0-storage","aio":"native","cache":{"direct":true,"no-flush":false},"auto-read-only":true,"discard":"unmap"}""", """{"node-name":"disk0-format","read-only":false,"cache":{"direct":true,"no-flush":false},"driver":"qcow2","file":"disk0-storage"}""")]
+    [InlineData("type='qcow2' cache='none' io='native'", """{"driver":"file","filename":"/a","node-name":"disk0-storage","aio":"native","cache":{"direct":true,"no-flush":false},"auto-read-only":true,"discard":"unmap"}""", """{"node-name":"disk0-format","read-only":false,"cache":{"direct":true,"no-flush":false},"driver":"qcow2","file":"disk0-storage","backing":null}""")]
     [InlineData("detect_zeroes='unmap'", """{"driver":"file","filename":"/a","node-name":"disk0-storage","auto-read-only":true,"discard":"unmap"}""", """{"node-name":"disk0-format","read-only":false,"detect-zeroes":"on","driver":"raw","file":"disk0-storage"}""")]
     public void How_the_host_reads_a_file(string driver, string storage, string format) => Assert.StartsWith(
         $"-blockdev {storage}\n-blockdev {format}\n",

@@ -42,6 +42,9 @@ internal sealed class PausedQemu
         .Select(d => (Inserted: d.GetProperty("inserted"), Device: d.GetProperty("qdev").GetString()!))
         .Select(d => $"{d.Inserted.GetProperty("image").GetProperty("filename")} {d.Inserted.GetProperty("drv")} {d.Inserted.GetProperty("ro")} {DeviceOf(d.Device)}");
 
+    /// <summary>How many images are behind that of the first disk.</summary>
+    public int BackingDepth => _answers["block"].EnumerateArray().First(d => d.TryGetProperty("inserted", out _)).GetProperty("inserted").GetProperty("backing_file_depth").GetInt32();
+
     /// <summary>The host's ends of character devices: name and kind.</summary>
     public IEnumerable<string> Backends => _answers["chardev"].EnumerateArray()
         .Where(c => c.GetProperty("label").GetString()!.StartsWith("char", StringComparison.Ordinal))

@@ -1,0 +1,79 @@
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+using NVirt.Cpu.Probe;
+
+namespace NVirt.Cli.Commands;
+
+/// <summary>What is known of a CPU beside its verdict, and what the verdict does not say.</summary>
+internal static class Remarks
+{
+    private const string Nested = "vmx-";
+
+    /// <summary>Why the exit code is not what the verdict seems to say.</summary>
+    public static IEnumerable<string> OnVerdict(Judgement judgement)
+    {
+        if (!judgement.Comparison.IsJudged)
+        {
+            yield return Messages.Explain_NotJudged;
+        }
+
+        if (judgement.Comparison.NeedsHypervisor)
+        {
+            yield return Messages.Remark_NeedsHypervisor;
+        }
+    }
+
+    /// <summary>What the mode makes of the definition, which libvirt's comparison does not look at.</summary>
+    public static IEnumerable<string> OnMode(Judgement judgement)
+    {
+        if (judgement.IgnoresModel)
+        {
+            yield return Text.Of(Messages.Remark_IgnoresModel, CpuWords.Of(judgement.Cpu.Definition!.Mode!.Value), judgement.Cpu.Definition.Model);
+        }
+    }
+
+    /// <summary>What has to change although the verdict does not say so.</summary>
+    public static IEnumerable<string> OnChanges(Judgement judgement)
+    {
+        if (judgement.Cpu.Definition is { } cpu && judgement.Driver.HidesThreads(cpu, judgement.Host.Definition?.Vendor))
+        {
+            yield return Text.Of(Messages.Remark_ThreadsHidden, cpu.Topology!.Value.Threads);
+        }
+    }
+
+    /// <summary>What helps to understand the verdict.</summary>
+    public static IEnumerable<string> OnReasons(Judgement judgement)
+    {
+        if (judgement.Cpu.Definition is not { } cpu)
+        {
+            yield break;
+        }
+
+        if (judgement.ByFeatures == ExitCode.No && cpu is { Type: CpuType.Guest, Check: CpuCheck.None })
+        {
+            yield return Messages.Remark_CheckNone;
+        }
+
+        if (judgement.Reasons.Any(r => IsNested(r.Subject)) && judgement.Host is { Data: null, Definition: { } host } && LacksNested(judgement.Driver, host))
+        {
+            yield return Messages.Remark_NoNested;
+        }
+
+        if (cpu is { Type: CpuType.Guest, Mode: CpuMode.Custom, Model: not null } && judgement.Code != ExitCode.NotJudged && judgement.Driver.LevelOf(cpu) is { } level)
+        {
+            yield return Level(level);
+        }
+    }
+
+    private static bool IsNested(string? feature) => feature?.StartsWith(Nested, StringComparison.Ordinal) == true;
+
+    private static bool LacksNested(CpuDriver driver, CpuDefinition host) =>
+        !driver.ExpandFeatures(host).Features.Any(f => IsNested(f.Name) && f.Policy is null or CpuPolicy.Require);
+
+    private static string Level(PsAbiReport report) => report.Level switch
+    {
+        PsAbiLevel.None => Text.Of(Messages.Remark_NoLevel, ReasonLines.Names(report.MissingForNext)),
+        PsAbiLevel.V4 => Messages.Remark_LastLevel,
+        _ => Text.Of(Messages.Remark_Level, (int)report.Level, (int)report.Level + 1, ReasonLines.Names(report.MissingForNext)),
+    };
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace NVirt.Qemu;
+
+/// <summary>The environment of an emulator. It is built, since what this process was given (LD_PRELOAD, say) is meant for this process.</summary>
+internal static class EmulatorEnvironment
+{
+    // Where QEMU finds its helpers.
+    private const string Path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /// <summary>Gives a process that is about to start an environment of its own.</summary>
+    public static void Build(ProcessStartInfo start)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        start.Environment.Clear();
+        start.Environment["PATH"] = Path;
+        start.Environment["LC_ALL"] = "C";
+        start.Environment["HOME"] = "/";
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+using NVirt.Cpu.Probe;
+using NVirt.Qemu.State;
+
+namespace NVirt.Qemu.Guests;
+
+/// <summary>
+/// Ends every process of a guest at once: the one in its record, those of its session, and those that have the guest's lock from it. Each is
+/// held by a handle while it is judged, so that none that got its number later is hit.
+/// </summary>
+internal static class GuestEnd
+{
+    private const int MaxFacts = 4096;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Kills, until nothing runs any more.</summary>
+    /// <returns>Whether that was so in time.</returns>
+    public static async Task<bool> KillAsync(RunStore runs, Guid uuid, TimeSpan patience, CancellationToken cancellation = default)
+    {
+        long start = Environment.TickCount64;
+        while (runs.Look(uuid) is { Life: RunLife.Running } run)
+        {
+            Kill(runs, run);
+            if (Environment.TickCount64 - start >= patience.TotalMilliseconds)
+            {
+                return runs.Look(uuid) is not { Life: RunLife.Running };
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>Kills what there is now.</summary>
+    public static void Kill(RunStore runs, FoundRun run)
+    {
+        ProcessIdentity? main = run.Process;
+        FileStatus? file = runs.LockOf(run.Uuid);
+        foreach (int id in Processes())
+        {
+            if (id == Environment.ProcessId)
+            {
+                continue;
+            }
+
+            using SafeFileHandle process = Kernel.OpenProcess(id);
+            if (!process.IsInvalid && IsOfGuest(id, main, file))
+            {
+                Kernel.SendSignal(process, Kernel.Kill);
+            }
+        }
+    }
+
+    // The number of a session is not given to another one as long as its first process lives.
+    private static bool IsOfGuest(int id, ProcessIdentity? main, FileStatus? file) =>
+        (main is { IsAlive: true } && (main.Id == id || ProcessIdentity.SessionOf(id) == main.Id)) || (file is { } locked && HoldsLock(id, locked));
+
+    // Who only looks has the file open too, but locks it for reading.
+    private static bool HoldsLock(int id, FileStatus file) =>
+        FileStatus.Of(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/fd/{GuestLauncher.LockNumber}")) is { } open
+        && (open.Inode, open.Device) == (file.Inode, file.Device)
+        && ProbeFiles.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/fdinfo/{GuestLauncher.LockNumber}"), MaxFacts) is { } facts
+        && facts.Contains("FLOCK", StringComparison.Ordinal) && facts.Contains("WRITE", StringComparison.Ordinal);
+
+    private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
+        .Select(p => int.TryParse(Path.GetFileName(p), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : 0).Where(id => id > 0);
+}

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace NVirt.Qemu.State;
+
+/// <summary>The few calls to the C library that .NET lacks, as Linux has them. Each returns -1 for an error.</summary>
+internal static partial class Kernel
+{
+    public const int TerminalOfAnother = 0x80102; // O_RDWR | O_NOCTTY | O_CLOEXEC of Linux: it does not become the terminal of this process.
+
+    public const int LockShared = 1;
+    public const int LockExclusive = 2;
+    public const int LockWithoutWaiting = 4;
+
+    public const int RemoveFolder = 0x200;
+
+    /// <summary>The size of the file stays as it is, and what was there reads as zeros and takes no space.</summary>
+    public const int PunchHole = 3;
+
+    public const int Kill = 9;
+
+    private const nint SendSignalCall = 424;
+    private const nint OpenProcessCall = 434;
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int Open(string path, int flags);
+
+    // What openat takes as a fourth argument it takes alike with and without variable ones on every Linux that .NET runs on.
+    [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int OpenAt(SafeHandle folder, string name, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "mkdirat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int MakeFolderAt(SafeHandle folder, string name, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "mkfifoat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int MakePipeAt(SafeHandle folder, string name, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "fchmodat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int SetModeAt(SafeHandle folder, string name, uint mode, int flags);
+
+    [LibraryImport("libc", EntryPoint = "unlinkat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int RemoveAt(SafeHandle folder, string name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "renameat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int RenameAt(SafeHandle folder, string name, SafeHandle newFolder, string newName);
+
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    public static partial int SetMode(SafeHandle file, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Sync(SafeHandle file);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    public static partial int Lock(SafeHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    public static partial int Allocate(SafeHandle file, int mode, long start, long length);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
+    /// <summary>A handle of a process, which never means another one that gets the number later.</summary>
+    public static SafeFileHandle OpenProcess(int id) => new(Call(OpenProcessCall, id, 0, 0, 0), ownsHandle: true);
+
+    public static bool SendSignal(SafeFileHandle process, int signal)
+    {
+        bool isKept = false;
+        try
+        {
+            process.DangerousAddRef(ref isKept);
+            return Call(SendSignalCall, process.DangerousGetHandle(), signal, 0, 0) == 0;
+        }
+        finally
+        {
+            if (isKept)
+            {
+                process.DangerousRelease();
+            }
+        }
+    }
+
+    // Not every C library has these two by name.
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Call(nint number, nint first, nint second, nint third, nint fourth);
+}

@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace NVirt.Qemu.State;
+
+/// <summary>How Linux opens files. Two of the numbers depend on the processor.</summary>
+internal static class OpenFlags
+{
+    public const int Read = 0;
+    public const int Write = 1;
+    public const int ReadWrite = 2;
+    public const int Create = 0x40;
+    public const int New = 0x80;
+    public const int Append = 0x400;
+
+    // Nothing that is opened waits for somebody else, becomes a terminal, or is inherited.
+    private const int NoTerminal = 0x100;
+    private const int NoWaiting = 0x800;
+    private const int NotInherited = 0x80000;
+
+    private static readonly bool IsOther = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Ppc64le;
+
+    /// <summary>What everything is opened with.</summary>
+    public static int Careful { get; } = NoTerminal | NoWaiting | NotInherited;
+
+    public static int Folder { get; } = IsOther ? 0x4000 : 0x10000;
+
+    public static int NoLink { get; } = IsOther ? 0x8000 : 0x20000;
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using NVirt.Domains;
+
+namespace NVirt.Qemu.Tests.Driver;
+
+/// <summary>Emulators that are not, or not only, QEMU: nothing of them is left, and nothing of us reaches them.</summary>
+public sealed class EmulatorTests : IAsyncDisposable
+{
+    private const string Probe = """
+        #!/bin/sh
+        case " $* " in *" -machine none "*) exec qemu-system-x86_64 "$@";; esac
+
+        """;
+
+    private readonly HostFolder _host = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Theory]
+    [InlineData("sleep 600 & exit 0")]
+    [InlineData("setsid sleep 600 & exit 0")]
+    [InlineData("setsid sh -c 'sleep 601 & sleep 602' & sleep 603 & exit 1")]
+    public async Task An_emulator_that_forks_is_ended_with_all_that_it_started(string script)
+    {
+        await Assert.ThrowsAsync<DomainException>(() => _host.StartAsync(With("forks", $"touch {_host.PathOf("ran")}; {script}")));
+        Assert.True(File.Exists(_host.PathOf("ran")));
+        await _host.AssertNothingRunsAsync();
+        Assert.Empty(await HoldersAsync());
+    }
+
+    [Fact]
+    public async Task An_emulator_that_started_another_process_takes_it_along_when_it_is_destroyed()
+    {
+        DomainSummary guest = (await _host.StartAsync(With("helper", "setsid sleep 604 & exec qemu-system-x86_64 \"$@\""))).Domain;
+        Assert.Equal(2, (await HoldersAsync()).Count);
+        await _host.Driver.DestroyAsync(guest.Name, Cancellation);
+        Assert.Empty(await HoldersAsync());
+    }
+
+    [Fact]
+    public async Task The_environment_of_an_emulator_is_its_own()
+    {
+        Environment.SetEnvironmentVariable("NVIRT_TEST_SECRET", "secret");
+        try
+        {
+            DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
+            string[] names =
+            [
+                .. (await File.ReadAllTextAsync($"/proc/{guest.ProcessId}/environ", Cancellation)).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(v => v.Split('=')[0]).Order(StringComparer.Ordinal),
+            ];
+            Assert.Equal(["HOME", "LC_ALL", "PATH"], names.Except(["PWD", "OLDPWD", "SHLVL", "_"]));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("NVIRT_TEST_SECRET", null);
+        }
+    }
+
+    [Fact]
+    public async Task An_emulator_that_writes_without_end_fills_no_disk_while_it_is_waited_for()
+    {
+        string log = Path.Combine(_host.Root, "log", "small.log");
+        long longest = 0;
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Task start = _host.Driver.DefineAsync(With("floods", "while :; do head -c 1048576 /dev/zero; sleep 0.02; done"), Cancellation)
+            .ContinueWith(_ => _host.Driver.StartAsync("small", cancellation: end.Token), Cancellation, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        for (int beat = 0; beat < 40; beat++)
+        {
+            await Task.Delay(100, Cancellation);
+            longest = Math.Max(longest, File.Exists(log) ? new FileInfo(log).Length : 0);
+        }
+
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
+        Assert.True(longest < 256 << 20, $"the log had {longest} bytes");
+        await _host.AssertNothingRunsAsync();
+    }
+
+    // Whoever has a guest's lock open from it.
+    private async Task<List<string>> HoldersAsync()
+    {
+        await Task.Yield();
+        List<string> holders = [];
+        foreach (string process in Directory.EnumerateDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            if (new FileInfo(Path.Combine(process, "fd", "9")) is { LinkTarget: { } target } && target.StartsWith(_host.Root, StringComparison.Ordinal))
+            {
+                holders.Add(process);
+            }
+        }
+
+        return holders;
+    }
+
+    private DomainDocument With(string name, string script) =>
+        HostFolder.Small($"<devices><emulator>{_host.WriteScript(name, Probe + script + "\n")}</emulator></devices>");
+}
