@@ -10,10 +10,12 @@ namespace NVirt.Cpu.Probe;
 /// <param name="flags">The words of the line "flags".</param>
 /// <param name="bugs">The words of the line "bugs", which tell what the kernel knows of; empty if there is none.</param>
 /// <param name="vendor">The line "vendor_id".</param>
-internal sealed class KernelFlagReading(X86Map map, IReadOnlySet<string> flags, IReadOnlySet<string> bugs, string vendor)
+/// <param name="family">The line "cpu family".</param>
+internal sealed class KernelFlagReading(X86Map map, IReadOnlySet<string> flags, IReadOnlySet<string> bugs, string vendor, uint family)
 {
     // Kernels of 4.12 and newer list it for every processor that has CPUID.
     private const string Young = "cpuid";
+    private const uint FirstZen = 0x17;
     private const string Guest = "hypervisor";
 
     // Controls of speculation come with microcode, and boot options turn them off.
@@ -50,7 +52,7 @@ internal sealed class KernelFlagReading(X86Map map, IReadOnlySet<string> flags, 
         {
             if (flags.Contains(flag.Name))
             {
-                if (!flag.Rules.HasFlag(KernelFlagRules.Forced))
+                if (!IsForced(flag))
                 {
                     _present.Add(flag.Feature);
                 }
@@ -72,9 +74,12 @@ internal sealed class KernelFlagReading(X86Map map, IReadOnlySet<string> flags, 
         return this;
     }
 
+    // The kernel forces arat for AMD's processors from family 0x10 on (arch/x86/kernel/cpu/amd.c); those of Zen have the bit.
+    private bool IsForced(KernelFlag flag) => flag.Rules.HasFlag(KernelFlagRules.Forced) && !IsIntel && !(IsAmd && family >= FirstZen);
+
     // Older kernels read these leaves only.
     private bool IsOld(string feature) => map.FindFeature(feature) is >= 0 and var found && map.FeatureBit(found).Register is
-        { Leaf: 0x1 or 0x6 or 0xd or 0x8000000a or 0x80000001 or 0xc0000001 } or { Leaf: 0x7, Subleaf: 0, Name: Map.Build.RegisterName.Ebx };
+    { Leaf: 0x1 or 0x6 or 0xd or 0x8000000a or 0x80000001 or 0xc0000001 } or { Leaf: 0x7, Subleaf: 0, Name: Map.Build.RegisterName.Ebx };
 
     private void ApplyMadeNames()
     {

@@ -32,14 +32,16 @@ internal sealed partial record RegisterLineOpinion(Regex Begins, Regex Leaf, Reg
 
     public static RegisterLineOpinion Aida { get; } = new(
         Of(@"\A(?:CPUID[ \t]+[0-9a-fA-F]{8}(?:[: \t]|\z)|MSR[ \t]+[0-9a-fA-F]{8}(?:[ \t].*:|:))"),
-        Of($@"\A(?:CPUID{B}(?<leaf>{H8}){B}:?{B}(?<eax>{H8}){B}-?{B}(?<ebx>{H8}){B}-?{B}(?<ecx>{H8}){B}-?{B}(?<edx>{H8})(?>{B})(?:\[SL {B}(?<sub>{H})|(?!\[SL ))"
+        Of($@"\A(?:CPUID{B}(?<leaf>{H8}){B}:?{B}(?<eax>{H8}){B}-?{B}(?<ebx>{H8}){B}-?{B}(?<ecx>{H8}){B}-?{B}(?<edx>{H8})(?>{B})(?:\[SL{B}(?<sub>{H})|(?!\[SL))"
             + $@"|MSR{B}(?<msr>{H8}){B}:{B}(?:(?<a>{Part}){B}-{B}(?<b>{Part}){B}-{B}(?<c>{Part}){B}-{B}(?<d>{Part})|(?![0-9a-fA-F \t\r])))"),
-        Of(@"\A(?:(?:(?!CPU #).)*CPU #|CPU#(?!.*CPU #))(?<cpu>[0-9]+)")) { Machine = "[ MSR Registers ]" };
+        Of(@"\A(?:(?:(?!CPU #).)*CPU #|CPU#(?!.*CPU #))(?<cpu>[0-9]+)"))
+    { Machine = "[ MSR Registers ]" };
 
     public static RegisterLineOpinion Libcpuid { get; } = new(
         Of($@"\A(?:{Arrays})\["),
         Of($@"\A(?<array>{Arrays})\[{B}(?<index>[0-9]+){B}\]{B}={B}(?<eax>{H8}){B}(?<ebx>{H8}){B}(?<ecx>{H8}){B}(?<edx>{H8}){B}(?:#.*)?\z"),
-        Of(@"\A(?:(?!Logical CPU #).)*Logical CPU #(?<cpu>[0-9]+)")) { DropsRepetitions = true };
+        Of(@"\A(?:(?!Logical CPU #).)*Logical CPU #(?<cpu>[0-9]+)"))
+    { DropsRepetitions = true };
 
     public static RegisterLineOpinion Sde { get; } = new(
         Of($@"\A(?:[0-9a-fA-F]{{8}}|\*{{8}})[ \t]+(?:[0-9a-fA-F]{{8}}|\*{{8}})"),
@@ -54,7 +56,8 @@ internal sealed partial record RegisterLineOpinion(Regex Begins, Regex Leaf, Reg
     public static RegisterLineOpinion Csv { get; } = new(
         Of(@"\A[0-9][0-9 \t]*(?:,[0-9 \t]*){5}\z"),
         Of($@"\A(?<leaf>[0-9]+){B},{B}(?<sub>[0-9]+){B},{B}(?<eax>[0-9]+){B},{B}(?<ebx>[0-9]+){B},{B}(?<ecx>[0-9]+){B},{B}(?<edx>[0-9]+){B}\z"),
-        Of(@"(?!)")) { IsDecimal = true };
+        Of(@"(?!)"))
+    { IsDecimal = true };
 
     private const string Part = "(?>[0-9a-fA-F]{1,4})(?![0-9a-fA-F])";
     private const string Arrays = "basic_cpuid|ext_cpuid|intel_fn4|intel_fn11|intel_fn12h|intel_fn14h|amd_fn8000001dh|amd_fn80000026h";

@@ -117,9 +117,9 @@ internal static class X86CpuInfo
     private static (X86CpuData Data, X86Coverage Coverage) DataOf(Entry entry, string file, CpuMap map)
     {
         HashSet<string> flags = WordsOf(entry.Flags ?? throw Missing(entry, file, "flags"), entry, file);
-        KernelFlagReading rules = new KernelFlagReading(map.X86, flags, WordsOf(entry.Bugs, entry, file), entry.Vendor).Apply();
         CpuSignature signature = new(Number(entry, file, "cpu family", entry.Family), Number(entry, file, "model", entry.Model),
             entry.Stepping is "" or "unknown" ? 0 : Number(entry, file, "stepping", entry.Stepping));
+        KernelFlagReading rules = new KernelFlagReading(map.X86, flags, WordsOf(entry.Bugs, entry, file), entry.Vendor, signature.Family).Apply();
         X86Item[] identity = [VendorItem(entry, file), X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(signature))];
         X86CpuData features = X86Projection.DataOf(map.X86, map.X86.SetOf(rules.Present));
         return (X86CpuData.Create([.. identity, .. features.Items]), X86Coverage.OfFeatures([.. rules.Present, .. rules.Absent]));

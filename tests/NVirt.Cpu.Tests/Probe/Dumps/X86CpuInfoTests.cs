@@ -23,6 +23,13 @@ public class X86CpuInfoTests
     public void A_name_that_is_listed_is_a_feature(string flag, string feature) => Assert.True(Read(Processor(flag)).HasFeature(feature));
 
     [Theory]
+    [InlineData("GenuineIntel", 6, true)]
+    [InlineData("AuthenticAMD", 25, true)]
+    [InlineData("AuthenticAMD", 16, null)]
+    public void A_name_that_the_kernel_lists_whatever_the_processor_says_tells_nothing(string vendor, int family, bool? has) =>
+        Assert.Equal(has, Read(Processor("fpu arat", vendor: vendor, family: family)).HasFeature("arat"));
+
+    [Theory]
     [InlineData("aes", false)]
     [InlineData("lm", false)]
     [InlineData("vmx", null)]

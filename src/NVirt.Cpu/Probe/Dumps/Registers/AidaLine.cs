@@ -47,7 +47,7 @@ internal sealed class AidaLine : RegisterLineForm
         uint ebx = Next(ref line);
         uint ecx = Next(ref line);
         uint edx = Next(ref line);
-        bool isInOrder = !line.TryTake("[SL "u8);
+        bool isInOrder = !line.TryTake("[SL"u8);
         uint subleaf = isInOrder ? 0 : line.Hex(LineCursor.RegisterDigits);
         return new RegisterLine(X86Item.Cpuid(leaf, subleaf, eax, ebx, ecx, edx)) { IsInOrder = isInOrder };
     }
