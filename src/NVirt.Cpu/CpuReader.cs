@@ -34,11 +34,15 @@ public static class CpuReader
             return [OfDump(dump, file, map, cpu)];
         }
 
-        return PastedXml.Find(text) is { } xml ? ReadXml(xml, file, map) : throw UnknownForm(text);
+        return PastedXml.Find(text) is { } xml ? ReadXml(text, xml, map) : throw UnknownForm(text);
     }
 
-    private static CpuSource[] ReadXml(string xml, string file, CpuMap map) =>
-        [.. CpuDocuments.Read(xml, file).Select(d => OfDocument(d, file, map))];
+    // A document has to be UTF-8 to the last byte; talk around one need not be.
+    private static CpuSource[] ReadXml(DumpText text, string xml, CpuMap map)
+    {
+        _ = text.IsXml ? UntrustedText.Decode(text.Bytes.Span, text.File) : null;
+        return [.. CpuDocuments.Read(xml, text.File).Select(d => OfDocument(d, text.File, map))];
+    }
 
     // What is known to be something else is told with what to bring instead.
     private static CpuException UnknownForm(DumpText text)

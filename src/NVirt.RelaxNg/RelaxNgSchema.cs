@@ -1,4 +1,5 @@
 using System.Xml;
+using NVirt.RelaxNg.Input;
 using NVirt.RelaxNg.Matching;
 using NVirt.RelaxNg.Patterns;
 using NVirt.RelaxNg.Schemas;
@@ -40,7 +41,7 @@ public sealed class RelaxNgSchema
     public static RelaxNgSchema Load(string path, Func<string, Stream>? open = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        SchemaFiles files = new(open ?? File.OpenRead);
+        SchemaFiles files = new(open ?? SchemaFiles.Open);
         return files.Read(path, root => New(root, files));
     }
 
@@ -53,7 +54,8 @@ public sealed class RelaxNgSchema
     {
         ArgumentNullException.ThrowIfNull(text);
         using StringReader reader = XmlInput.Open(text);
-        return New(SchemaReader.Read(reader, path), new SchemaFiles(open ?? File.OpenRead));
+        SchemaFiles files = new(open ?? SchemaFiles.Open);
+        return New(SchemaReader.Read(reader, path, files.Work.Budget), files);
     }
 
     /// <summary>Says what a document has that the schema does not allow.</summary>
@@ -79,7 +81,7 @@ public sealed class RelaxNgSchema
     public IReadOnlyList<RelaxNgError> Validate(TextReader reader, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        using XmlReader xml = XmlReader.Create(reader, XmlInput.Settings);
+        using XmlReader xml = XmlInput.Read(reader);
         return Validate(xml, file);
     }
 
@@ -90,7 +92,7 @@ public sealed class RelaxNgSchema
     public IReadOnlyList<RelaxNgError> Validate(Stream stream, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using XmlReader xml = XmlReader.Create(stream, XmlInput.Settings);
+        using XmlReader xml = XmlInput.Read(stream);
         return Validate(xml, file);
     }
 
@@ -117,8 +119,9 @@ public sealed class RelaxNgSchema
     }
 
     /// <summary>A new automaton in the place of a full one, unless somebody else was faster.</summary>
-    internal Automaton Renew(Automaton full)
+    internal Automaton Renew(Automaton full, Budget budget)
     {
+        budget.Spend(_pool.Count);
         Interlocked.CompareExchange(ref _automaton, new Automaton(_pool), full);
         return Automaton;
     }
@@ -126,8 +129,15 @@ public sealed class RelaxNgSchema
     private static RelaxNgSchema New(SchemaElement root, SchemaFiles files)
     {
         SchemaCompiler compiler = new(files);
-        Pattern start = compiler.CompileAll(root);
-        new Restrictions(compiler.Sources).Check(start, root);
-        return new RelaxNgSchema(compiler.Pool, start);
+        try
+        {
+            Pattern start = compiler.CompileAll(root);
+            new Restrictions(compiler.Sources, files.Work).Check(start, root);
+            return new RelaxNgSchema(compiler.Pool, start);
+        }
+        catch (Exception problem) when (LimitException.Is(problem))
+        {
+            throw (files.Work.Place ?? root).Error(LimitException.Reason(problem));
+        }
     }
 }

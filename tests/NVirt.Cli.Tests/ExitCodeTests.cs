@@ -17,6 +17,47 @@ public sealed class ExitCodeTests
         Assert.Equal((0, 1, 2, 3), (ExitCode.Done, ExitCode.NotJudged, ExitCode.No, ExitCode.Undecided));
 
     [Fact]
+    public void A_refusal_is_2_where_the_rule_is_an_answer_and_1_where_it_is_none()
+    {
+        CpuRule[] answers =
+        [
+            CpuRule.ArchitectureDiffers, CpuRule.ArchitecturesDiffer, CpuRule.VendorDiffers, CpuRule.ModelDiffers, CpuRule.HostWithoutModel,
+            CpuRule.ForbiddenFeatureProvided, CpuRule.RequiredFeatureMissing, CpuRule.ExtraFeature, CpuRule.BlockedFeature, CpuRule.ModelNotAllowed,
+            CpuRule.NoModelFits, CpuRule.NothingInCommon, CpuRule.VendorsDiffer, CpuRule.UnexpectedlyEnabled, CpuRule.UnexpectedlyDisabled,
+            CpuRule.EnabledAndDisabled,
+        ];
+        Assert.All(Enum.GetValues<CpuRule>(), rule => Assert.Equal(
+            answers.Contains(rule) ? ExitCode.No : ExitCode.NotJudged, ExitCode.Of(new CpuRefusal(CpuErrorKind.Incompatible, new CpuReason(rule)))));
+    }
+
+    [Fact]
+    public void One_reason_that_is_no_answer_leaves_it_unjudged() => Assert.Equal(
+        ExitCode.NotJudged,
+        ExitCode.Of(new CpuRefusal(CpuErrorKind.Internal, [new CpuReason(CpuRule.RequiredFeatureMissing, "aes"), new CpuReason(CpuRule.UnknownFeature, "b")])));
+
+    [Fact]
+    public void What_is_not_known_is_undecided_whatever_the_verdict()
+    {
+        CpuReason unknown = new(CpuRule.UnknownFeatureState, "aes");
+        Assert.Equal(ExitCode.Undecided, ExitCode.Of(new CpuRefusal(CpuErrorKind.Undecided, unknown)));
+        Assert.Equal(ExitCode.Undecided, ExitCode.Of(new CpuComparison(CpuVerdict.Superset) { Undecided = [unknown] }));
+        Assert.Equal(ExitCode.Undecided, ExitCode.Of(new CpuComparison(CpuVerdict.Incompatible) { Undecided = [unknown] }));
+        Assert.Equal(ExitCode.Undecided, ExitCode.Of(new CpuComparison(CpuVerdict.Identical) { IsJudged = false }));
+        Assert.Equal(ExitCode.NotJudged, ExitCode.Of(new CpuComparison(CpuVerdict.Error) { Undecided = [unknown] }));
+    }
+
+    [Theory]
+    [InlineData("<cpu match='strict'><model>Nehalem</model></cpu>", "docs/examples/new-host.xml", "pclmuldq")]
+    [InlineData("<cpu match='exact'><model>Nehalem</model><feature name='popcnt' policy='forbid'/></cpu>", "docs/examples/new-host.xml", "popcnt")]
+    public void A_no_of_the_processor_is_2(string cpu, string host, string told)
+    {
+        using TempFolder folder = new();
+        var (code, output, _) = Tool.Run("cpu", "compare", folder.Write("cpu.xml", cpu), "--host", host);
+        Assert.Equal(ExitCode.No, code);
+        Assert.Contains(told, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_error_in_one_document_decides_over_the_others()
     {
         string file = Path.Combine(Directory.CreateTempSubdirectory("nvirt-").FullName, "cpus.xml");

@@ -205,6 +205,7 @@ public sealed class GoldenTests
             $"qemu args docs/examples/router.xml {Qemu} --host {New} -o json",
             $"qemu args docs/examples/guest.xml {Qemu} --host {New}",
             $"qemu args docs/examples/database.xml {Qemu} --host {New}",
+            $"qemu args docs/examples/threads.xml {Qemu} --host {Amd}",
             $"qemu args docs/examples/database.xml {Qemu} --emulator qemu",
             "qemu args docs/examples/database.xml --emulator /nowhere/qemu",
             $"qemu args {Web} {Qemu}",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -6,6 +7,7 @@ using System.Text;
 namespace NVirt.Cli.Tests;
 
 /// <summary>Whatever a file holds: an exit code from 0 to 3, one message where it can not be read, and never a mistake of the tool.</summary>
+[Trait("Run", "long")]
 public sealed class HostileTests
 {
     private const string Old = "docs/examples/old-host.xml";
@@ -114,6 +116,43 @@ public sealed class HostileTests
                 Check(folder, Places[turn++ % Places.Length]);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("validate {0}")]
+    [InlineData($"validate {Web} --schema {{0}}")]
+    public void An_element_of_a_million_attributes_is_refused_before_it_is_read(string command)
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("index.xml", $"<element{string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $" a{i}=''"))}/>");
+        var (code, _, error) = Tool.Run([.. Tool.Split(command).Select(word => string.Format(CultureInfo.InvariantCulture, word, file))]);
+        Assert.Equal(ExitCode.NotJudged, code);
+        Assert.Equal($"nvirt: {file}:1:1: an element has more than 5000 attributes\n", error);
+    }
+
+    // The byte \xff stands for one that is no character.
+    [Theory]
+    [InlineData($"cpu compare {{0}} --host {Old}", "<cpu><model>Nehalem</model><!-- \u00ff --></cpu>")]
+    [InlineData($"cpu compare {Web} --host {{0}}", "<cpu><arch>x86_64</arch><model>Nehalem</model><!-- \u00ff --></cpu>")]
+    [InlineData("cpu decode {0}", "<cpudata arch='x86'><!-- \u00ff --><cpuid eax_in='0x1' eax='0x1'/></cpudata>")]
+    [InlineData($"cpu baseline {Old} --models-from {{0}}", "{\"x\": \"\u00ff\", \"definitions\": {\"return\": [{\"name\": \"Nehalem\"}]}}")]
+    [InlineData("qemu args docs/examples/web.xml --qmp {0}", "{\"x\": \"\u00ff\"}")]
+    [InlineData("qemu args {0} --qmp docs/examples/qemu.json", "<domain type='qemu'><!-- \u00ff --><name>a</name></domain>")]
+    [InlineData("domain define {0} --root {1}/domains", "<domain type='qemu'><!-- \u00ff --><name>a</name></domain>")]
+    [InlineData("xen cpuid {0}", "<domain type='xen'><!-- \u00ff --><name>a</name></domain>")]
+    [InlineData("xen cpuid {0}", "name = \"\u00ff\"\ncpuid = \"host,aes=0\"\n")]
+    [InlineData("vmware cpuid {0}", "displayName = \"\u00ff\"\ncpuid.1.eax = \"----:----:----:----:----:----:----:---0\"\n")]
+    [InlineData("vmware cpuid docs/examples/vmware.xml --into {0}", "displayName = \"\u00ff\"\n")]
+    [InlineData("validate {0}", "<cpu><!-- \u00ff --><model>Nehalem</model></cpu>")]
+    [InlineData($"validate {Web} --schema {{0}}", "<element name='domain' xmlns='http://relaxng.org/ns/structure/1.0'><!-- \u00ff --><empty/></element>")]
+    [InlineData("cpu models --cpu-map {1}", "<cpus><!-- \u00ff --><arch name='x86'/></cpus>")]
+    public void A_byte_that_is_no_character_is_refused_at_its_place(string command, string content)
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("index.xml", Encoding.Latin1.GetBytes(content));
+        var (code, output, error) = Tool.Run([.. Tool.Split(command).Select(word => string.Format(CultureInfo.InvariantCulture, word, file, folder.Root))]);
+        Assert.Equal((ExitCode.NotJudged, string.Empty), (code, output));
+        Assert.Matches($"{file}:1:[0-9]+: .*[^\n]\n$", error);
     }
 
     [Fact]

@@ -18,6 +18,8 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.Qemu/Driver/QemuDriverDomains.cs", string.Empty, "words of the contract"),
         new("NVirt.Qemu/Guests/GuestLauncher.cs", string.Empty, "a script for the shell"),
         new("NVirt.Qemu/Guests/GuestMonitor.cs", "QEMU *", "the name of the hypervisor with its version"),
+        new("NVirt.Qemu/State/RunRecordJson.cs", string.Empty, "the names of members of a file"),
+        new("NVirt.Cpu/Probe/Dumps/DumpForms.cs", string.Empty, "names of programs and files"),
         new("NVirt.Cpu/NameHintText.cs", "Proxmox VE", "a name"),
         new("NVirt.Cpu/Probe/ArmParts.cs", "implementer 0x*, part 0x*", "the numbers of a processor, as Linux names them"),
         new("NVirt.Cpu/Probe/ArmParts.cs", "* (part 0x*)", "the name of a processor with its number"),
@@ -31,7 +33,7 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.RelaxNg/DataTypes/Expressions/UnicodeBlocks.cs", string.Empty, "a table of names of blocks"),
         new("NVirt.RelaxNg/Schemas/Restrictions.cs", "attribute *", "a pattern as schemas write it"),
         new("NVirt.RelaxNg/Schemas/Restrictions.cs", "element *", "a pattern as schemas write it"),
-        new("NVirt.RelaxNg/XmlInput.cs", " Line *, position *.", "a part of .NET's own messages, to be taken out of them"),
+        new("NVirt.RelaxNg/Input/XmlInput.cs", " Line *, position *.", "a part of .NET's own messages, to be taken out of them"),
         new("NVirt.Qemu/CommandLine/Devices/", string.Empty, "the names of elements and attributes, and lists of their values, which are parts of a message"),
         .. new[]
         {

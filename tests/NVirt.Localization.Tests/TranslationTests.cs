@@ -9,7 +9,7 @@ namespace NVirt.Localization.Tests;
 public sealed partial class TranslationTests
 {
     // Texts that another language may have as they are in English: words that are the same, and the words of verdicts, which are names.
-    private static readonly string[] Same = ["{0} Hz", "Emulator", "Facilities", "Feature", "Features", "Host", "Name", "PVR", "TSC", "UUID", "undecided"];
+    private static readonly string[] Same = ["{0} (fatal)", "{0} Hz", "Emulator", "Facilities", "Feature", "Features", "Host", "Name", "PVR", "TSC", "UUID", "undecided"];
 
     private static readonly ResourceFile[] English = [.. ResourceFile.All.Where(f => f.Language.Length == 0)];
 

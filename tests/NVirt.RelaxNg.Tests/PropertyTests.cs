@@ -3,6 +3,7 @@ using System.Xml.Linq;
 namespace NVirt.RelaxNg.Tests;
 
 /// <summary>What holds for every schema and document, on random small ones.</summary>
+[Trait("Run", "long")]
 public sealed class PropertyTests
 {
     private const int Schemas = 1500;
@@ -13,10 +14,10 @@ public sealed class PropertyTests
     [Fact]
     public void The_verdict_is_that_of_the_specification()
     {
-        Random random = new(20);
+        Random random = new(RunSettings.Seed + 20);
         int schemas = 0;
         int valid = 0;
-        for (int i = 0; i < Schemas; i++)
+        for (int i = 0; i < RunSettings.Times(Schemas); i++)
         {
             string patterns = $"<element name='a'>{Pattern(random, 4)}</element>";
             if (Load(patterns) is not { } schema)
@@ -36,15 +37,15 @@ public sealed class PropertyTests
         }
 
         // Neither side has an easy answer.
-        Assert.InRange(schemas, Schemas / 4, Schemas);
+        Assert.InRange(schemas, RunSettings.Times(Schemas) / 4, RunSettings.Times(Schemas));
         Assert.InRange(valid, 500, schemas * DocumentsOfEach / 2);
     }
 
     [Fact]
     public void The_order_of_attributes_makes_no_difference()
     {
-        Random random = new(21);
-        for (int i = 0; i < Schemas; i++)
+        Random random = new(RunSettings.Seed + 21);
+        for (int i = 0; i < RunSettings.Times(Schemas); i++)
         {
             if (Load($"<element name='a'>{Pattern(random, 4)}</element>") is { } schema)
             {
@@ -57,8 +58,8 @@ public sealed class PropertyTests
     [Fact]
     public void Every_error_has_a_place_and_a_message()
     {
-        Random random = new(22);
-        for (int i = 0; i < Schemas; i++)
+        Random random = new(RunSettings.Seed + 22);
+        for (int i = 0; i < RunSettings.Times(Schemas); i++)
         {
             if (Load($"<element name='a'>{Pattern(random, 4)}</element>") is { } schema)
             {

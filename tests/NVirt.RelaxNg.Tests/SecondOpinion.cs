@@ -30,9 +30,9 @@ internal static class SecondOpinion
             || Divide(attributes, nodes, isOrdered: true, (a1, n1, a2, n2) => a1.Length + n1.Length > 0 && a2.Length + n2.Length > 0 && Fits(repeat.Repeated, a1, n1) && Fits(repeat, a2, n2)),
         Attribute attribute => nodes.Length == 0 && attributes is [var only] && attribute.Names.Contains(NameOf(only.Name)) && FitsText(attribute.Content, [], only.Value),
         Element element => attributes.Length == 0 && nodes is [XElement only] && element.Names.Contains(NameOf(only.Name)) && FitsContent(element.Content, only),
-        Data data => attributes.Length == 0 && nodes is [string text] && data.Type.Allows(text, NoNamespaces.Instance) && !Fits(data.Except, [], nodes),
-        Value value => attributes.Length == 0 && nodes is [string text] && value.Type.Key(text, NoNamespaces.Instance) == value.Key,
-        List list => attributes.Length == 0 && nodes is [string text] && Fits(list.Content, [], Blanks.Words(text)),
+        Data data => attributes.Length == 0 && nodes is [string text] && data.Type.Allows(text, NoContext.Instance) && !Fits(data.Except, [], nodes),
+        Value value => attributes.Length == 0 && nodes is [string text] && value.Type.Key(text, NoContext.Instance) == value.Key,
+        List list => attributes.Length == 0 && nodes is [string text] && Fits(list.Content, [], [.. Blanks.Words(text)]),
         _ => false,
     };
 
@@ -70,9 +70,11 @@ internal static class SecondOpinion
 
     private static Name NameOf(XName name) => new(name.NamespaceName, name.LocalName);
 
-    private sealed class NoNamespaces : INamespaces
+    private sealed class NoContext : ITextContext
     {
-        public static readonly NoNamespaces Instance = new();
+        public static readonly NoContext Instance = new();
+
+        public Budget Budget => Budget.ForDocument();
 
         public string? Find(string prefix) => prefix.Length == 0 ? string.Empty : null;
     }

@@ -12,9 +12,12 @@ namespace NVirt.Cli.Commands;
 internal sealed record BaselineExplanation(string Name, CpuDefinition Cpu, string[] Lacks, string[] Alone)
 {
     /// <summary>One for each host.</summary>
-    public static BaselineExplanation[] Of(CpuDriver driver, BaselineInputs inputs)
+    /// <param name="driver">The rules of the architecture.</param>
+    /// <param name="inputs">The hosts.</param>
+    /// <param name="forGuests">Whether what no guest of KVM gets does not count.</param>
+    public static BaselineExplanation[] Of(CpuDriver driver, BaselineInputs inputs, bool forGuests)
     {
-        HashSet<string>[] have = [.. inputs.Cpus.Select(c => FeaturesOf(driver, c.Definition!))];
+        HashSet<string>[] have = [.. inputs.Cpus.Select(c => FeaturesOf(driver, c.Definition!, forGuests))];
         Dictionary<string, int> counts = have.SelectMany(h => h).CountBy(f => f, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         string[] all = [.. counts.Keys.Order(StringComparer.Ordinal)];
         return
@@ -49,8 +52,9 @@ internal sealed record BaselineExplanation(string Name, CpuDefinition Cpu, strin
         return json;
     }
 
-    private static HashSet<string> FeaturesOf(CpuDriver driver, CpuDefinition cpu) => driver.ExpandFeatures(cpu).Features
+    private static HashSet<string> FeaturesOf(CpuDriver driver, CpuDefinition cpu, bool forGuests) => driver.ExpandFeatures(cpu).Features
         .Where(f => f.Policy is null or CpuPolicy.Require or CpuPolicy.Force)
         .Select(f => f.Name)
+        .Except(forGuests ? driver.WithheldFeatures(cpu) : [], StringComparer.Ordinal)
         .ToHashSet(StringComparer.Ordinal);
 }

@@ -13,16 +13,15 @@ internal static class BaselineRefusal
     public static CpuException Of(Session session, BaselineInputs inputs, CpuException refused, Func<BaselineInputs, CpuDefinition> baseline) => refused.At(
         refused.Refusal.Reasons[0].Rule switch
         {
-            CpuRule.VendorsDiffer => OfVendors(session, inputs, baseline),
+            CpuRule.VendorsDiffer when Vendors(session, inputs) is { Length: > 1 } vendors => OfVendors(session, inputs, vendors, baseline),
             CpuRule.ArchitecturesDiffer => Text.Of(Messages.Baseline_Architectures, Listed(Groups(inputs, i => inputs.Cpus[i].Arch.ToName()), inputs)),
-            CpuRule.NothingInCommon => Text.Of(Messages.Error_In, string.Join(", ", inputs.Names), refused.Message),
+            CpuRule.VendorsDiffer or CpuRule.NothingInCommon => Text.Of(Messages.Error_In, string.Join(", ", [.. inputs.Names, .. inputs.Words.Select(w => w.File)]), refused.Message),
             _ => Culprit(session, inputs) is { } name ? Text.Of(Messages.Error_In, name, refused.Message) : refused.Message,
         });
 
     // No guest moves between vendors, so each gets a baseline of its own.
-    private static string OfVendors(Session session, BaselineInputs inputs, Func<BaselineInputs, CpuDefinition> baseline)
+    private static string OfVendors(Session session, BaselineInputs inputs, IGrouping<string, int>[] vendors, Func<BaselineInputs, CpuDefinition> baseline)
     {
-        IGrouping<string, int>[] vendors = Groups(inputs, i => VendorOf(session, inputs.Cpus[i].Definition!) ?? Messages.Word_NoVendor);
         foreach (IGrouping<string, int> vendor in vendors)
         {
             BaselineInputs part = inputs.Only([.. vendor]);
@@ -46,6 +45,9 @@ internal static class BaselineRefusal
             return null;
         }
     }
+
+    private static IGrouping<string, int>[] Vendors(Session session, BaselineInputs inputs) =>
+        Groups(inputs, i => VendorOf(session, inputs.Cpus[i].Definition!) ?? Messages.Word_NoVendor);
 
     private static string? VendorOf(Session session, CpuDefinition cpu) =>
         cpu.Vendor ?? (cpu.Model is null ? null : Input.Inputs.Driver(session, cpu).VendorForModel(cpu.Model));

@@ -72,7 +72,7 @@ internal static class CpuBaselineCommand
         void Tell(Session session, BaselineInputs inputs, CpuDefinition baseline)
         {
             CpuDriver driver = Inputs.Driver(session, inputs.Definitions[0]);
-            BaselineExplanation[] explanation = session.Get(explain) ? BaselineExplanation.Of(driver, inputs) : [];
+            BaselineExplanation[] explanation = session.Get(explain) ? BaselineExplanation.Of(driver, inputs, session.Get(guest)) : [];
             CpuOutput.Write(session, baseline, json =>
             {
                 if (explanation.Length > 0)
@@ -85,12 +85,13 @@ internal static class CpuBaselineCommand
                 session.Note(Text.Of(Messages.Note_Possible, SourceNotes.Names(possible)));
             }
 
-            if (driver.WithheldFeatures(baseline) is { Count: > 0 } withheld)
+            // What a hypervisor says that it gives is not doubted.
+            if (inputs.Cpus.Any(c => c.IsHost) && driver.WithheldFeatures(baseline) is { Count: > 0 } withheld)
             {
                 session.Note(Text.Of(Messages.Note_Withheld, string.Join(", ", withheld)));
             }
 
-            foreach (BaselineExplanation host in explanation)
+            foreach (BaselineExplanation host in session.IsJson ? [] : explanation)
             {
                 host.Write(session, explanation.Length);
             }

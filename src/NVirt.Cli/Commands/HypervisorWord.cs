@@ -1,4 +1,3 @@
-using System.Text;
 using NVirt.Cli.Input;
 using NVirt.Cpu;
 using NVirt.Domains;
@@ -19,7 +18,14 @@ internal sealed record HypervisorWord(string File, CpuDefinition HostModel, CpuM
     /// <returns><see langword="null"/> if the file is neither.</returns>
     public static HypervisorWord? Find(Session session, string file, HypervisorOptions options)
     {
-        string text = Encoding.UTF8.GetString(Files.Read(file));
+        // Others are no text perhaps.
+        byte[] bytes = Files.Read(file);
+        if (bytes.AsSpan().TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[' or (byte)'<', ..])
+        {
+            return null;
+        }
+
+        string text = Files.TextOf(bytes, file);
         string name = Files.Name(file);
         return text.AsSpan().TrimStart() switch
         {

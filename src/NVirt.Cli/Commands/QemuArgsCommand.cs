@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output;
@@ -24,7 +23,7 @@ internal static class QemuArgsCommand
         int Run(Session session)
         {
             string name = session.Get(file)!;
-            DomainDocument domain = DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(name)), Files.Name(name));
+            DomainDocument domain = DomainDocument.Parse(Files.ReadText(name), Files.Name(name));
             string? recording = session.Get(qmp);
             QemuCapabilities capabilities = Qemus.Read(session, session.Get(emulator), recording, domain.Definition);
             QemuHost on = Inputs.QemuHost(session, session.Get(host), recording, capabilities.Arch);

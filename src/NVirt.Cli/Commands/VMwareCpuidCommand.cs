@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output;
@@ -11,8 +10,6 @@ namespace NVirt.Cli.Commands;
 /// <summary><c>nvirt vmware cpuid</c>: the lines of a .vmx file for a domain's CPU, and back.</summary>
 internal static class VMwareCpuidCommand
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public static Command Create()
     {
         Argument<string> domain = new("DOMAIN") { Description = Messages.Argument_VmxDomain };
@@ -38,7 +35,7 @@ internal static class VMwareCpuidCommand
             if (session.Get(into) is { } vmx)
             {
                 session.FormatOf(OutputFormat.Table);
-                session.Out.Write(made.WriteInto(ReadText(vmx), Files.Name(vmx), session.Map));
+                session.Out.Write(made.WriteInto(Files.ReadText(vmx), Files.Name(vmx), session.Map));
             }
             else if (session.FormatOf(OutputFormats.OfAnswer) == OutputFormat.Json)
             {
@@ -60,17 +57,4 @@ internal static class VMwareCpuidCommand
         ["settings"] = new JsonObject(cpu.Settings.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)JsonValue.Create(s.Value)))),
         ["lost"] = CpuJson.Of(cpu.Lost),
     };
-
-    // What is written again has to be what was read, so that a byte which is no character can not be passed over.
-    private static string ReadText(string file)
-    {
-        try
-        {
-            return StrictUtf8.GetString(Files.Read(file));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new CliException(Text.Of(Messages.Error_NotUtf8, Files.Name(file)));
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using NVirt.Cpu;
 using NVirt.Domains;
 
@@ -14,8 +13,7 @@ internal sealed record DomainOrSettings(string File, DomainDefinition? Domain, s
     public static DomainOrSettings Read(string file)
     {
         string name = Files.Name(file);
-        using StreamReader reader = new(new MemoryStream(Files.Read(file)), Encoding.UTF8);
-        string text = reader.ReadToEnd();
+        string text = Files.ReadText(file);
         return text.AsSpan().TrimStart() is ['<', ..]
             ? new DomainOrSettings(name, DomainDocument.Parse(text, name).Definition, string.Empty)
             : new DomainOrSettings(name, Domain: null, text);

@@ -40,6 +40,19 @@ internal static class Files
         ? Task.Run(() => Read(file), CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult()
         : Read(file);
 
+    /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellation">Ends waiting for standard input.</param>
+    /// <exception cref="CliException">It can not be read, is too large, or is not in UTF-8.</exception>
+    public static string ReadText(string file, CancellationToken cancellation = default) => TextOf(Read(file, cancellation), file);
+
+    /// <summary>The text that is in a file.</summary>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="file">The file, for messages.</param>
+    /// <exception cref="CliException">It is not in UTF-8.</exception>
+    public static string TextOf(byte[] bytes, string file) => Utf8Text.Decode(bytes, out Utf8Text.Mistake mistake) ?? throw new CliException(
+        Text.Of(Messages.Error_NotUtf8, Name(file), mistake.Line, mistake.Column, Text.Of("{0:x2}", mistake.Byte), mistake.Offset));
+
     // The system's own texts name the whole path once more.
     private static string Why(string file, Exception problem) => problem switch
     {

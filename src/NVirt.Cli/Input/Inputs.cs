@@ -1,4 +1,3 @@
-using System.Text;
 using NVirt.Cli.Commands;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
@@ -91,7 +90,7 @@ internal static class Inputs
             return names is { Length: > 0 } ? Named(session, [.. names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries))]) : null;
         }
 
-        return QemuReplies.Parse(Encoding.UTF8.GetString(Files.Read(file)), Files.Name(file)).Definitions
+        return QemuReplies.Parse(Files.ReadText(file), Files.Name(file)).Definitions
             ?? throw new CliException(Text.Of(Messages.Error_NoDefinitions, Files.Name(file)));
     }
 

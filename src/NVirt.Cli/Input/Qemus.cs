@@ -1,4 +1,3 @@
-using System.Text;
 using NVirt.Cpu;
 using NVirt.Domains;
 using NVirt.Qemu;
@@ -23,7 +22,7 @@ internal static class Qemus
 
     /// <summary>What a recording says.</summary>
     public static QemuCapabilities Read(Session session, string file) =>
-        QemuCapabilities.Parse(Encoding.UTF8.GetString(Files.Read(file)), Files.Name(file), session.Map);
+        QemuCapabilities.Parse(Files.ReadText(file), Files.Name(file), session.Map);
 
     /// <summary>What the QEMU of a domain can: of a recording, or of a binary: that of the option, the domain's, or the usual one.</summary>
     /// <exception cref="CliException">Both options are given, or the binary can not be asked.</exception>

@@ -9,6 +9,9 @@ namespace NVirt.Cli.Input;
 /// <param name="given">The option's value: a file, or the name of a file among those of an installed libvirt; otherwise <see langword="null"/>.</param>
 internal sealed class Schemas(string? given)
 {
+    // The name of the root stands in these bytes: reading a tag takes time by the square of its attributes.
+    private const int LongestStart = 256 << 10;
+
     // Where they are inside of the tool.
     private const string Folder = "/schemas/";
 
@@ -52,7 +55,7 @@ internal sealed class Schemas(string? given)
     {
         try
         {
-            using XmlReader reader = XmlReader.Create(new MemoryStream(content));
+            using XmlReader reader = XmlReader.Create(new MemoryStream(content, 0, Math.Min(content.Length, LongestStart)));
             return NextElement(reader) is not { } root ? "cpu"
                 : ByRoot.TryGetValue(root, out string? name) ? name
                 : NextElement(reader) == "cpu" ? "cpu"

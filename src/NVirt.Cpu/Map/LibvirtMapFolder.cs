@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using NVirt.Cpu.Map.Build;
@@ -74,8 +73,7 @@ internal sealed class LibvirtMapFolder
     {
         try
         {
-            string text = ReadText(file);
-            RefuseHostile(text, file);
+            string text = ReadChecked(file);
             XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
             using XmlReader reader = XmlReader.Create(new StringReader(text), settings);
             return XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
@@ -113,19 +111,19 @@ internal sealed class LibvirtMapFolder
             content.Write(buffer, 0, read);
         }
 
-        content.Position = 0;
-        using StreamReader text = new(content, Encoding.UTF8);
-        return text.ReadToEnd();
+        return UntrustedText.Decode(content.GetBuffer().AsSpan(0, (int)content.Length), file);
     }
 
-    // Too deep, tags that are too long, document types.
-    private static void RefuseHostile(string text, string file)
+    // What is no text, too deep, tags that are too long, document types.
+    private string ReadChecked(string file)
     {
         try
         {
+            string text = ReadText(file);
             using XmlScanner scanner = new(text, file, isSequence: false);
             scanner.ReadToOnlyRoot("<cpus>");
             scanner.ReadToEnd();
+            return text;
         }
         catch (CpuException e)
         {

@@ -16,6 +16,11 @@ internal static class UntrustedText
     /// <summary>The mark that a file may begin with; files in sequence leave it between their documents.</summary>
     public const char ByteOrderMark = '\uFEFF';
 
+    /// <summary>The text of a file.</summary>
+    /// <exception cref="CpuException">It is not in UTF-8 (xml); the message has file, line and column, the byte and its offset.</exception>
+    public static string Decode(ReadOnlySpan<byte> bytes, string? file) => Utf8Text.Decode(bytes, out Utf8Text.Mistake mistake)
+        ?? throw new DocumentErrors(file).Malformed(new Position(mistake.Line, mistake.Column), Text.Of(Messages.Text_NotUtf8, Text.Of("{0:x2}", mistake.Byte), mistake.Offset));
+
     /// <summary>Refuses a text that is too long, or that has too long a run without an angle bracket.</summary>
     public static void RefuseLong(string text, DocumentErrors errors)
     {

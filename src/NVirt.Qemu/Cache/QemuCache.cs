@@ -90,7 +90,7 @@ public sealed class QemuCache
     private static QemuCapabilities? Load(string file, string facts, CpuMap? map)
     {
         string? text = null;
-        ProbeFiles.Try(() => text = new FileInfo(file) is { Exists: true, Length: <= QemuJson.MaxCharacters } ? File.ReadAllText(file) : null);
+        ProbeFiles.Try(() => text = new FileInfo(file) is { Exists: true, Length: <= QemuJson.MaxCharacters } ? Utf8Text.Decode(File.ReadAllBytes(file), out _) : null);
         if (text is null || !text.StartsWith(facts + "\n", StringComparison.Ordinal))
         {
             return null;

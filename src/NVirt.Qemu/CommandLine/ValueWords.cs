@@ -36,9 +36,11 @@ internal static class ValueWords
         || (word.Length is > 0 and <= LongestHost && char.IsAsciiLetterOrDigit(word[0]) && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
             && !Reserved.Contains(word, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Whether it is the number of a port, or the name of a service (RFC 6335, 5.1), and nothing else.</summary>
-    public static bool IsPort(string word) => word.All(char.IsAsciiDigit)
-        ? int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= ushort.MaxValue
+    /// <summary>Whether it is the number of a port (0: any that is free), or the name of a service (RFC 6335, 5.1), and nothing else.</summary>
+    public static bool IsPort(string word) => word.Length > 0 && IsNumberOrName(word);
+
+    private static bool IsNumberOrName(string word) => word.All(char.IsAsciiDigit)
+        ? int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is >= 0 and <= ushort.MaxValue
         : word.Length <= LongestService && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetterOrDigit(word[0]);
 
     /// <summary>Whether it is a path that means the same file wherever QEMU runs.</summary>

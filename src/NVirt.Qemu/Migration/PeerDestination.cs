@@ -25,7 +25,7 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
     /// <exception cref="DomainException">It does not say so in time, or none is spoken here too.</exception>
     public async Task GreetAsync(CancellationToken cancellation)
     {
-        JsonElement hello = await ReadAsync(PeerProtocol.Hello, patience.Greeting, cancellation);
+        JsonElement hello = await ReadAsync(PeerProtocol.Hello, patience.Greeting, patience.Greeting, cancellation);
         int newest = PeerProtocol.NumberOf(hello, PeerProtocol.Hello) ?? throw Lost(PeerProtocol.Malformed(hello, cause: null));
         int oldest = PeerProtocol.NumberOf(hello, PeerProtocol.Since) ?? newest;
         _version = PeerProtocol.Agree(newest, oldest) ?? throw Lost(new DomainException(
@@ -98,7 +98,7 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
         while (true)
         {
             TimeSpan left = limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
-            JsonElement answer = await ReadAsync(word, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
+            JsonElement answer = await ReadAsync(word, limit, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
             bool isAnswer = PeerProtocol.NumberOf(answer, PeerProtocol.Version) == _version
                 && QemuJson.Member(answer, PeerProtocol.Return) is null != QemuJson.Member(answer, PeerProtocol.Error) is null;
             int? about = isAnswer ? PeerProtocol.NumberOf(answer, PeerProtocol.Id) : null;
@@ -132,15 +132,15 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            throw Lost(new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Ended, name, e.Message), e));
+            throw Lost(new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Closed, name, word), e));
         }
     }
 
-    private async Task<JsonElement> ReadAsync(string word, TimeSpan limit, CancellationToken cancellation)
+    private async Task<JsonElement> ReadAsync(string word, TimeSpan limit, TimeSpan left, CancellationToken cancellation)
     {
         try
         {
-            return await _lines.ReadAsync(limit, cancellation)
+            return await _lines.ReadAsync(left, cancellation)
                 ?? throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Closed, name, word));
         }
         catch (TimeoutException e)
@@ -153,7 +153,7 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
         }
         catch (IOException e)
         {
-            throw Lost(new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Ended, name, e.Message), e));
+            throw Lost(new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_Closed, name, word), e));
         }
         catch (DomainException e)
         {

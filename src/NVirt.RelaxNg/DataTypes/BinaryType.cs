@@ -9,7 +9,7 @@ internal sealed class HexType : DataType
 
     public override Func<string, int> Length => text => text.Length / 2;
 
-    public override string? KeyOf(string text, INamespaces namespaces) =>
+    public override string? KeyOf(string text, ITextContext context) =>
         text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit) ? text.ToUpperInvariant() : null;
 }
 
@@ -21,7 +21,7 @@ internal sealed class Base64Type : DataType
     public override Func<string, int> Length => text => Base64.IsValid(text, out int length) ? length : 0;
 
     // Bits that go nowhere have to be zero, so that each value has one form but for blanks.
-    public override string? KeyOf(string text, INamespaces namespaces)
+    public override string? KeyOf(string text, ITextContext context)
     {
         string compact = text.Replace(" ", string.Empty, StringComparison.Ordinal);
         return Base64.IsValid(compact) && Convert.ToBase64String(Convert.FromBase64String(compact)) == compact ? compact : null;

@@ -5,7 +5,7 @@ internal sealed class BooleanType : DataType
 {
     public override string Description => Messages.Type_Boolean;
 
-    public override string? KeyOf(string text, INamespaces namespaces) => text switch
+    public override string? KeyOf(string text, ITextContext context) => text switch
     {
         "true" or "1" => "true",
         "false" or "0" => "false",

@@ -20,13 +20,13 @@ internal abstract class DataType
 
     /// <summary>The same text for the same value.</summary>
     /// <returns><see langword="null"/> if it is no value of this type.</returns>
-    public string? Key(string text, INamespaces namespaces) => KeyOf(Normalize(text), namespaces);
+    public string? Key(string text, ITextContext context) => KeyOf(Normalize(text), context);
 
     /// <summary>Whether it is a value of this type.</summary>
-    public virtual bool Allows(string text, INamespaces namespaces) => Key(text, namespaces) is not null;
+    public virtual bool Allows(string text, ITextContext context) => Key(text, context) is not null;
 
     /// <summary>The same text for the same value; white space is already as it has to be.</summary>
-    public abstract string? KeyOf(string text, INamespaces namespaces);
+    public abstract string? KeyOf(string text, ITextContext context);
 
     /// <summary>The order of two values by their keys; <see langword="null"/> if they have none.</summary>
     public virtual int? Compare(string left, string right) => null;

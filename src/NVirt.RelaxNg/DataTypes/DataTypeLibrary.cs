@@ -28,19 +28,19 @@ internal static class DataTypeLibrary
     /// <param name="type">The type.</param>
     /// <param name="name">The name of the parameter.</param>
     /// <param name="text">Its value.</param>
-    /// <param name="namespaces">The namespaces that are declared there.</param>
+    /// <param name="context">What surrounds it.</param>
     /// <returns><see langword="null"/> if the type has no such parameter.</returns>
     /// <exception cref="FormatException">The value is none for this parameter; the message says why.</exception>
-    public static Facet? NewFacet(DataType type, string name, string text, INamespaces namespaces) => name switch
+    public static Facet? NewFacet(DataType type, string name, string text, ITextContext context) => name switch
     {
-        "pattern" => new Facet.Pattern(Expression.Parse(text)),
+        "pattern" => new Facet.Pattern(Expression.Parse(text, context.Budget)),
         "length" when type.Length is { } measure && Count(text) is var count => new Facet.Length(measure, count, count),
         "minLength" when type.Length is { } measure => new Facet.Length(measure, Count(text), int.MaxValue),
         "maxLength" when type.Length is { } measure => new Facet.Length(measure, 0, Count(text)),
-        "minInclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, namespaces), text, IsLeast: true, IsInclusive: true),
-        "minExclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, namespaces), text, IsLeast: true, IsInclusive: false),
-        "maxInclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, namespaces), text, IsLeast: false, IsInclusive: true),
-        "maxExclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, namespaces), text, IsLeast: false, IsInclusive: false),
+        "minInclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: true, IsInclusive: true),
+        "minExclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: true, IsInclusive: false),
+        "maxInclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: false, IsInclusive: true),
+        "maxExclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: false, IsInclusive: false),
         "totalDigits" when type.HasDigits && Count(text) is var count and > 0 => new Facet.Digits(count, IsBehindPoint: false),
         "fractionDigits" when type.HasDigits => new Facet.Digits(Count(text), IsBehindPoint: true),
         _ => null,
@@ -106,6 +106,6 @@ internal static class DataTypeLibrary
         ? count
         : throw new FormatException(Messages.Facet_NoCount);
 
-    private static string KeyOfBound(DataType type, string text, INamespaces namespaces) => type.Key(text, namespaces)
+    private static string KeyOfBound(DataType type, string text, ITextContext context) => type.Key(text, context)
         ?? throw new FormatException(Text.Of(Messages.Facet_NoBound, type.Description));
 }

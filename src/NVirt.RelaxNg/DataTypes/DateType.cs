@@ -16,7 +16,7 @@ internal sealed class DateType(Func<Regex> form, Func<string> description) : Dat
     public override bool IsOrdered => true;
 
     /// <summary>Seconds, their fraction, and Z if they are universal time.</summary>
-    public override string? KeyOf(string text, INamespaces namespaces)
+    public override string? KeyOf(string text, ITextContext context)
     {
         Match match = form().Match(text);
         if (!match.Success || Year(match) is not { } year)

@@ -32,7 +32,7 @@ internal sealed class DecimalType(bool isInteger, string? least = null, string? 
         (false, _, _) => Text.Of(Messages.Type_DecimalFromTo, least, most),
     };
 
-    public override string? KeyOf(string text, INamespaces namespaces) =>
+    public override string? KeyOf(string text, ITextContext context) =>
         !(isUnsigned && text is ['-' or '+', ..])
         && Canonical(text) is { } key
         && (least is null || CompareKeys(key, least) >= 0)

@@ -13,7 +13,7 @@ internal sealed class DurationType : DataType
 
     public override bool IsOrdered => true;
 
-    public override string? KeyOf(string text, INamespaces namespaces)
+    public override string? KeyOf(string text, ITextContext context)
     {
         Match match = DateForms.Duration().Match(text);
         if (!match.Success)

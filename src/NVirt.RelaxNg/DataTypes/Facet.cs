@@ -8,7 +8,8 @@ internal abstract record Facet
     /// <summary>Whether a value meets it.</summary>
     /// <param name="text">The value, with white space as it has to be.</param>
     /// <param name="key">Its key.</param>
-    public abstract bool Allows(string text, string key);
+    /// <param name="budget">What finding out may cost.</param>
+    public abstract bool Allows(string text, string key, Budget budget);
 
     /// <summary>The condition in words, to stand behind those of the type: that matches [0-9]+.</summary>
     public abstract string Description { get; }
@@ -18,7 +19,7 @@ internal abstract record Facet
     {
         public override string Description => Text.Of(Messages.Facet_Pattern, Expression.Source);
 
-        public override bool Allows(string text, string key) => Expression.Matches(text);
+        public override bool Allows(string text, string key, Budget budget) => Expression.Matches(text, budget);
     }
 
     /// <summary>Its length is in a range.</summary>
@@ -32,7 +33,7 @@ internal abstract record Facet
             _ => Text.Of(Messages.Facet_LengthRange, Least, Most),
         };
 
-        public override bool Allows(string text, string key) => Measure(key) is var length && length >= Least && length <= Most;
+        public override bool Allows(string text, string key, Budget budget) => Measure(key) is var length && length >= Least && length <= Most;
     }
 
     /// <summary>It is not beyond a bound.</summary>
@@ -53,7 +54,7 @@ internal abstract record Facet
             },
             Text);
 
-        public override bool Allows(string text, string key) => Type.Compare(key, Key) is { } order
+        public override bool Allows(string text, string key, Budget budget) => Type.Compare(key, Key) is { } order
             && ((IsInclusive && order == 0) || (IsLeast ? order > 0 : order < 0));
     }
 
@@ -64,7 +65,7 @@ internal abstract record Facet
     {
         public override string Description => RelaxNg.Text.Of(IsBehindPoint ? Messages.Facet_FractionDigits : Messages.Facet_TotalDigits, Most);
 
-        public override bool Allows(string text, string key)
+        public override bool Allows(string text, string key, Budget budget)
         {
             (int before, int behind) = DecimalType.DigitsOf(key);
             return (IsBehindPoint ? behind : behind + (before == 1 && behind > 0 && key.TrimStart('-')[0] == '0' ? 0 : before)) <= Most;

@@ -12,16 +12,16 @@ internal sealed class FacetedType(DataType type, Facet[] facets, Documentation? 
 
     public override string Description => documentation?.Name ?? Bounded() ?? string.Join(' ', [type.Description, .. facets.Select(f => f.Description)]);
 
-    public override string? KeyOf(string text, INamespaces namespaces)
+    public override string? KeyOf(string text, ITextContext context)
     {
-        if (type.KeyOf(text, namespaces) is not { } key)
+        if (type.KeyOf(text, context) is not { } key)
         {
             return null;
         }
 
         foreach (Facet facet in facets)
         {
-            if (!facet.Allows(text, key))
+            if (!facet.Allows(text, key, context.Budget))
             {
                 return null;
             }

@@ -15,7 +15,7 @@ internal sealed class FloatType(bool isSingle) : DataType
 
     public override bool IsOrdered => true;
 
-    public override string? KeyOf(string text, INamespaces namespaces) => text switch
+    public override string? KeyOf(string text, ITextContext context) => text switch
     {
         "INF" or "-INF" or "NaN" => text,
         _ when text.AsSpan().ContainsAnyExcept(Characters) => null,

@@ -7,8 +7,8 @@ internal sealed class ListType(DataType item, Func<string> description) : DataTy
 {
     public override string Description => description();
 
-    public override Func<string, int> Length => text => Blanks.Words(text).Length;
+    public override Func<string, int> Length => text => Blanks.Words(text).Count();
 
-    public override string? KeyOf(string text, INamespaces namespaces) =>
-        text.Length > 0 && Array.TrueForAll(Blanks.Words(text), w => item.Allows(w, namespaces)) ? text : null;
+    public override string? KeyOf(string text, ITextContext context) =>
+        text.Length > 0 && Blanks.Words(text).All(w => item.Allows(w, context)) ? text : null;
 }

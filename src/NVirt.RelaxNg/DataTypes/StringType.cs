@@ -12,7 +12,7 @@ internal sealed class StringType(WhiteSpace whiteSpace, Func<string> description
 
     public override Func<string, int> Length => CharactersOf;
 
-    public override string? KeyOf(string text, INamespaces namespaces) => isRight(text) ? text : null;
+    public override string? KeyOf(string text, ITextContext context) => isRight(text) ? text : null;
 
     /// <summary>The number of characters; one beyond the first plane is one.</summary>
     public static int CharactersOf(string text) => text.Length - text.Count(char.IsLowSurrogate);

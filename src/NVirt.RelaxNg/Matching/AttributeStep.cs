@@ -11,20 +11,20 @@ internal sealed class AttributeStep(State[] values, Outcomes outcomes)
     public IReadOnlyList<State> Values => values;
 
     /// <summary>The state behind the attribute; dead if the value is not allowed.</summary>
-    public State After(string value, Automaton automaton, INamespaces namespaces)
+    public State After(string value, Automaton automaton, ITextContext context)
     {
         char[]? rented = values.Length > 64 ? ArrayPool<char>.Shared.Rent(values.Length) : null;
         Span<char> right = rented ?? stackalloc char[64];
         int found = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            if (automaton.Fits(values[i], value, namespaces))
+            if (automaton.Fits(values[i], value, context))
             {
                 right[found++] = (char)i;
             }
         }
 
-        State after = outcomes.Of(right[..found]);
+        State after = outcomes.Of(right[..found], context.Budget);
         if (rented is not null)
         {
             ArrayPool<char>.Shared.Return(rented);
@@ -34,5 +34,5 @@ internal sealed class AttributeStep(State[] values, Outcomes outcomes)
     }
 
     /// <summary>The state behind the attribute when its value was wrong: as if it had been right.</summary>
-    public State AfterError() => outcomes.Of(string.Concat(values.Select((_, i) => (char)i)));
+    public State AfterError(Budget budget) => outcomes.Of(string.Concat(values.Select((_, i) => (char)i)), budget);
 }

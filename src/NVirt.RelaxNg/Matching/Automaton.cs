@@ -10,8 +10,8 @@ namespace NVirt.RelaxNg.Matching;
 /// </summary>
 internal sealed class Automaton
 {
-    /// <summary>It is full with this many things: then a new one takes its place, so that no document can fill the memory.</summary>
-    private const int Most = 50_000;
+    /// <summary>The steps that a state costs beside its parts.</summary>
+    private const int StateMade = 8;
 
     private readonly Lock _gate = new();
     private readonly PatternPool _pool;
@@ -31,19 +31,21 @@ internal sealed class Automaton
     /// <summary>How many states, steps and patterns came into being: the work that was done beside looking up.</summary>
     public int Size => _states.Count + _steps + _pool.Count - _given;
 
-    public bool IsFull => Size > Most;
+    /// <summary>Whether it is full: then a new one takes its place, so that no document can fill the memory.</summary>
+    public bool IsFull => Size > Limits.Remembered || _pool.Weight > Limits.RememberedParts;
 
     /// <summary>The state of one pattern.</summary>
-    public State StateOf(Pattern pattern)
+    public State StateOf(Pattern pattern, Budget budget)
     {
         lock (_gate)
         {
+            _pool.Budget = budget;
             return Intern([pattern]);
         }
     }
 
     /// <summary>What a start tag leads to.</summary>
-    public ElementStep Open(State state, string @namespace, string local)
+    public ElementStep Open(State state, string @namespace, string local, Budget budget)
     {
         if (state.FindElement(@namespace, local) is { } known)
         {
@@ -52,6 +54,7 @@ internal sealed class Automaton
 
         lock (_gate)
         {
+            _pool.Budget = budget;
             Name name = new(@namespace, local);
             ElementStep step = NewElementStep(state, name, skips: false);
             state.Remember(name, step);
@@ -60,16 +63,17 @@ internal sealed class Automaton
     }
 
     /// <summary>What a start tag leads to if what is required before it may be missing.</summary>
-    public ElementStep OpenSkipping(State state, Name name)
+    public ElementStep OpenSkipping(State state, Name name, Budget budget)
     {
         lock (_gate)
         {
+            _pool.Budget = budget;
             return NewElementStep(state, name, skips: true);
         }
     }
 
     /// <summary>What an attribute leads to.</summary>
-    public AttributeStep Attribute(State state, string @namespace, string local)
+    public AttributeStep Attribute(State state, string @namespace, string local, Budget budget)
     {
         if (state.FindAttribute(@namespace, local) is { } known)
         {
@@ -78,17 +82,22 @@ internal sealed class Automaton
 
         lock (_gate)
         {
+            _pool.Budget = budget;
             Name name = new(@namespace, local);
-            Pattern[] contents = [.. state.Parts.SelectMany(AttributesOf).Where(a => a.Names.Contains(name)).Select(a => a.Content).Distinct()];
+            Pattern[] contents = Told(state.Parts.SelectMany(p => AttributesOf(p, budget)).Where(a => Contains(a.Names, name)).Select(a => a.Content));
             _steps++;
-            AttributeStep step = new([.. contents.Select(c => Intern([c]))], new Outcomes(right => Follow(state, contents, right, (p, matched) => _derivatives.Attribute(p, name, matched))));
-            state.Remember(name, step);
+            AttributeStep step = new([.. contents.Select(c => Intern([c]))], new Outcomes((right, later) => Follow(state, contents, right, later, (p, matched) => _derivatives.Attribute(p, name, matched))));
+            if (!IsFull)
+            {
+                state.Remember(name, step);
+            }
+
             return step;
         }
     }
 
     /// <summary>The state behind the attributes; dead if one is missing.</summary>
-    public State Close(State state)
+    public State Close(State state, Budget budget)
     {
         if (state.Closed is { } known)
         {
@@ -97,21 +106,23 @@ internal sealed class Automaton
 
         lock (_gate)
         {
+            _pool.Budget = budget;
             return state.Closed = Intern([.. state.Parts.Select(p => _derivatives.Close(p))]);
         }
     }
 
     /// <summary>The state behind the attributes when some are missing.</summary>
-    public State CloseForgiving(State state)
+    public State CloseForgiving(State state, Budget budget)
     {
         lock (_gate)
         {
+            _pool.Budget = budget;
             return Intern([.. state.Parts.Select(p => _derivatives.Close(p, forgives: true))]);
         }
     }
 
     /// <summary>What a text leads to.</summary>
-    public TextStep Text(State state)
+    public TextStep Text(State state, Budget budget)
     {
         if (state.Text is { } known)
         {
@@ -120,40 +131,42 @@ internal sealed class Automaton
 
         lock (_gate)
         {
-            Pattern[] leaves = [.. state.Parts.SelectMany(LeavesOf).Distinct()];
+            _pool.Budget = budget;
+            Pattern[] leaves = Told(state.Parts.SelectMany(p => LeavesOf(p, budget)));
             _steps++;
-            return state.Text = new TextStep(leaves, [.. leaves.Select(Inner)], new Outcomes(right => Follow(state, leaves, right, _derivatives.Read)));
+            return state.Text = new TextStep(leaves, [.. leaves.Select(Inner)], new Outcomes((right, later) => Follow(state, leaves, right, later, _derivatives.Read)));
         }
     }
 
     /// <summary>Whether a text may be all that stands at a state.</summary>
-    public bool Fits(State state, string text, INamespaces namespaces) =>
-        Text(state).After(text, this, namespaces).IsNullable || (state.IsNullable && Blanks.IsBlank(text));
+    public bool Fits(State state, string text, ITextContext context) =>
+        Text(state, context.Budget).After(text, this, context).IsNullable || (state.IsNullable && Blanks.IsBlank(text));
 
     /// <summary>Whether the words of a text fit a list.</summary>
-    public bool FitsWords(State state, string text, INamespaces namespaces)
+    public bool FitsWords(State state, string text, ITextContext context)
     {
         foreach (string word in Blanks.Words(text))
         {
-            state = Text(state).After(word, this, namespaces);
+            state = Text(state, context.Budget).After(word, this, context);
         }
 
         return state.IsNullable;
     }
 
     /// <summary>The same state of another automaton as one of this.</summary>
-    public State Adopt(State state)
+    public State Adopt(State state, Budget budget)
     {
         lock (_gate)
         {
+            _pool.Budget = budget;
             return Intern([.. state.Parts.Select(_pool.Adopt)]);
         }
     }
 
     /// <summary>The attributes that a pattern asks for.</summary>
-    public static IEnumerable<Attribute> AttributesOf(Pattern pattern) => Parts.Of(pattern, p => p.HasAttributes).OfType<Attribute>();
+    public static IEnumerable<Attribute> AttributesOf(Pattern pattern, Budget budget) => Parts.Of(pattern, p => p.HasAttributes, budget).OfType<Attribute>();
 
-    private static IEnumerable<Pattern> LeavesOf(Pattern pattern) => Parts.Of(pattern, p => p.HasText).Where(p => p is Data or Value or List);
+    private static IEnumerable<Pattern> LeavesOf(Pattern pattern, Budget budget) => Parts.Of(pattern, p => p.HasText, budget).Where(p => p is Data or Value or List);
 
     private State? Inner(Pattern leaf) => leaf switch
     {
@@ -175,6 +188,7 @@ internal sealed class Automaton
                 Pattern content = _pool.Choice(sameRest.Select(o => o.Element.Content));
                 if (!restsOfContents.TryGetValue(content, out List<Pattern>[]? rests))
                 {
+                    _pool.Budget.Spend(count * 8L);
                     restsOfContents[content] = rests = [.. Enumerable.Range(0, count).Select(_ => new List<Pattern>())];
                 }
 
@@ -183,32 +197,48 @@ internal sealed class Automaton
         }
 
         _steps++;
-        Pattern[] contents = [.. restsOfContents.Keys];
+        Pattern[] contents = Told(restsOfContents.Keys);
         List<Pattern>[][] restsOf = [.. restsOfContents.Values];
-        return new ElementStep(Intern(contents), new Outcomes(right => Join(count, right, restsOf)));
+        return new ElementStep(Intern(contents), new Outcomes((right, later) => Join(count, right, restsOf, later)));
     }
 
-    private State Join(int count, string right, List<Pattern>[][] restsOf)
+    private State Join(int count, string right, List<Pattern>[][] restsOf, Budget budget)
     {
         lock (_gate)
         {
+            _pool.Budget = budget;
             _steps++;
             return Intern([.. Enumerable.Range(0, count).Select(i => _pool.Choice(right.SelectMany(r => restsOf[r][i])))]);
         }
     }
 
-    private State Follow(State state, Pattern[] candidates, string right, Func<Pattern, IReadOnlySet<Pattern>, Pattern> derive)
+    private State Follow(State state, Pattern[] candidates, string right, Budget budget, Func<Pattern, IReadOnlySet<Pattern>, Pattern> derive)
     {
         lock (_gate)
         {
+            _pool.Budget = budget;
             _steps++;
             HashSet<Pattern> matched = [.. right.Select(r => candidates[r])];
             return Intern([.. state.Parts.Select(p => derive(p, matched))]);
         }
     }
 
+    private bool Contains(NameClass names, Name name)
+    {
+        _pool.Budget.Spend(names.Size);
+        return names.Contains(name);
+    }
+
+    // What was right of them is told by characters.
+    private static Pattern[] Told(IEnumerable<Pattern> patterns)
+    {
+        Pattern[] told = [.. patterns.Distinct()];
+        return told.Length <= Limits.Parts ? told : throw new LimitException(RelaxNg.Text.Of(Messages.Limit_Parts, Limits.Parts));
+    }
+
     private State Intern(Pattern[] parts)
     {
+        _pool.Budget.Spend(StateMade + parts.Length);
         State state = new(parts);
         if (_states.TryGetValue(state, out State? known))
         {

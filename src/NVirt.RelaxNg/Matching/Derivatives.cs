@@ -8,6 +8,9 @@ namespace NVirt.RelaxNg.Matching;
 /// <param name="pool">Makes what is left.</param>
 internal sealed class Derivatives(PatternPool pool)
 {
+    /// <summary>The steps that an element costs that may begin.</summary>
+    private const int OpeningMade = 16;
+
     /// <summary>The elements of that name which a pattern allows to begin here.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="name">The name of the element.</param>
@@ -15,7 +18,7 @@ internal sealed class Derivatives(PatternPool pool)
     public List<Opening> Open(Pattern pattern, Name name, bool skips = false)
     {
         List<Opening> found = [];
-        Open(pattern, name, skips, static rest => rest, found);
+        Open(pattern, name, skips, new Around(static rest => rest), found);
         return found;
     }
 
@@ -23,92 +26,127 @@ internal sealed class Derivatives(PatternPool pool)
     /// <param name="pattern">The pattern.</param>
     /// <param name="name">The name of the attribute.</param>
     /// <param name="matched">Those contents of attributes that its value fits.</param>
-    public Pattern Attribute(Pattern pattern, Name name, IReadOnlySet<Pattern> matched)
-    {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        return !pattern.HasAttributes ? NotAllowed.Instance : pattern switch
-        {
-            Attribute attribute => attribute.Names.Contains(name) && matched.Contains(attribute.Content) ? Empty.Instance : NotAllowed.Instance,
-            Choice choice => pool.Choice(choice.Alternatives.Select(a => Attribute(a, name, matched))),
-            Group group => pool.Choice([pool.Group(Attribute(group.First, name, matched), group.Rest), pool.Group(group.First, Attribute(group.Rest, name, matched))]),
-            Interleave mixed => pool.Choice(mixed.Parts.Select((part, i) => Replace(mixed, i, Attribute(part, name, matched)))),
-            OneOrMore repeat => pool.Group(Attribute(repeat.Repeated, name, matched), pool.Optional(repeat)),
-            _ => NotAllowed.Instance,
-        };
-    }
+    public Pattern Attribute(Pattern pattern, Name name, IReadOnlySet<Pattern> matched) => Attribute(pattern, name, matched, NewMemory());
 
     /// <summary>What is left when there are no more attributes.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="forgives">Whether attributes that are required may be missing, to go on behind an error.</param>
-    public Pattern Close(Pattern pattern, bool forgives = false)
-    {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        return !pattern.HasAttributes ? pattern : pattern switch
-        {
-            Choice choice => pool.Choice(choice.Alternatives.Select(a => Close(a, forgives))),
-            Group group => pool.Group(Close(group.First, forgives), Close(group.Rest, forgives)),
-            Interleave mixed => pool.Interleave(mixed.Parts.Select(p => Close(p, forgives))),
-            OneOrMore repeat => pool.OneOrMore(Close(repeat.Repeated, forgives)),
-            _ => forgives ? Empty.Instance : NotAllowed.Instance,
-        };
-    }
+    public Pattern Close(Pattern pattern, bool forgives = false) => Close(pattern, forgives, NewMemory());
 
     /// <summary>What is left behind a text.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="matched">Those data, values and lists that the text fits.</param>
-    public Pattern Read(Pattern pattern, IReadOnlySet<Pattern> matched)
+    public Pattern Read(Pattern pattern, IReadOnlySet<Pattern> matched) => Read(pattern, matched, NewMemory());
+
+    // What several parts share is derived once.
+    private static Dictionary<Pattern, Pattern> NewMemory() => new(ReferenceEqualityComparer.Instance);
+
+    private Pattern Attribute(Pattern pattern, Name name, IReadOnlySet<Pattern> matched, Dictionary<Pattern, Pattern> known)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        return !pattern.HasText ? NotAllowed.Instance : pattern switch
+        Step();
+        return !pattern.HasAttributes ? NotAllowed.Instance : known.TryGetValue(pattern, out Pattern? rest) ? rest : known[pattern] = pattern switch
+        {
+            Attribute attribute => Contains(attribute.Names, name) && matched.Contains(attribute.Content) ? Empty.Instance : NotAllowed.Instance,
+            Choice choice => pool.Choice(choice.Alternatives.Select(a => Attribute(a, name, matched, known))),
+            Group group => pool.Choice(
+                [pool.Group(Attribute(group.First, name, matched, known), group.Rest), pool.Group(group.First, Attribute(group.Rest, name, matched, known))]),
+            Interleave mixed => pool.Choice(mixed.Parts.Select((part, i) => Replace(mixed, i, Attribute(part, name, matched, known)))),
+            OneOrMore repeat => pool.Group(Attribute(repeat.Repeated, name, matched, known), pool.Optional(repeat)),
+            _ => NotAllowed.Instance,
+        };
+    }
+
+    private Pattern Close(Pattern pattern, bool forgives, Dictionary<Pattern, Pattern> known)
+    {
+        Step();
+        return !pattern.HasAttributes ? pattern : known.TryGetValue(pattern, out Pattern? rest) ? rest : known[pattern] = pattern switch
+        {
+            Choice choice => pool.Choice(choice.Alternatives.Select(a => Close(a, forgives, known))),
+            Group group => pool.Group(Close(group.First, forgives, known), Close(group.Rest, forgives, known)),
+            Interleave mixed => pool.Interleave(mixed.Parts.Select(p => Close(p, forgives, known))),
+            OneOrMore repeat => pool.OneOrMore(Close(repeat.Repeated, forgives, known)),
+            _ => forgives ? Empty.Instance : NotAllowed.Instance,
+        };
+    }
+
+    private Pattern Read(Pattern pattern, IReadOnlySet<Pattern> matched, Dictionary<Pattern, Pattern> known)
+    {
+        Step();
+        return !pattern.HasText ? NotAllowed.Instance : known.TryGetValue(pattern, out Pattern? rest) ? rest : known[pattern] = pattern switch
         {
             AnyText => pattern,
-            Choice choice => pool.Choice(choice.Alternatives.Select(a => Read(a, matched))),
-            Group { First.IsNullable: true } group => pool.Choice([pool.Group(Read(group.First, matched), group.Rest), Read(group.Rest, matched)]),
-            Group group => pool.Group(Read(group.First, matched), group.Rest),
-            Interleave mixed => pool.Choice(mixed.Parts.Select((part, i) => Replace(mixed, i, Read(part, matched)))),
-            OneOrMore repeat => pool.Group(Read(repeat.Repeated, matched), pool.Optional(repeat)),
+            Choice choice => pool.Choice(choice.Alternatives.Select(a => Read(a, matched, known))),
+            Group { First.IsNullable: true } group => pool.Choice(
+                [pool.Group(Read(group.First, matched, known), group.Rest), Read(group.Rest, matched, known)]),
+            Group group => pool.Group(Read(group.First, matched, known), group.Rest),
+            Interleave mixed => pool.Choice(mixed.Parts.Select((part, i) => Replace(mixed, i, Read(part, matched, known)))),
+            OneOrMore repeat => pool.Group(Read(repeat.Repeated, matched, known), pool.Optional(repeat)),
             _ => matched.Contains(pattern) ? Empty.Instance : NotAllowed.Instance,
         };
     }
 
-    private void Open(Pattern pattern, Name name, bool skips, Func<Pattern, Pattern> surround, List<Opening> found)
+    private void Open(Pattern pattern, Name name, bool skips, Around around, List<Opening> found)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        Step();
         switch (pattern)
         {
             case { HasElements: false }:
                 break;
-            case Element element when element.Names.Contains(name):
-                found.Add(new Opening(element, surround(Empty.Instance)));
+            case Element element when Contains(element.Names, name):
+                pool.Budget.Spend(OpeningMade);
+                found.Add(new Opening(element, around.Of(Empty.Instance)));
                 break;
-            case Choice choice:
-                Array.ForEach(choice.Alternatives, a => Open(a, name, skips, surround, found));
+            case Choice choice when around.IsNew(pattern):
+                Array.ForEach(choice.Alternatives, a => Open(a, name, skips, around, found));
                 break;
-            case Group group:
-                Open(group.First, name, skips, rest => surround(pool.Group(rest, group.Rest)), found);
+            case Group group when around.IsNew(pattern):
+                Open(group.First, name, skips, new Around(rest => around.Of(pool.Group(rest, group.Rest))), found);
                 if (group.First.IsNullable || skips)
                 {
-                    Open(group.Rest, name, skips, surround, found);
+                    Open(group.Rest, name, skips, around, found);
                 }
 
                 break;
-            case Interleave mixed:
+            case Interleave mixed when around.IsNew(pattern):
                 for (int i = 0; i < mixed.Parts.Length; i++)
                 {
                     int index = i;
-                    Open(mixed.Parts[i], name, skips, rest => surround(Replace(mixed, index, rest)), found);
+                    Open(mixed.Parts[i], name, skips, new Around(rest => around.Of(Replace(mixed, index, rest))), found);
                 }
 
                 break;
-            case OneOrMore repeat:
-                Open(repeat.Repeated, name, skips, rest => surround(pool.Group(rest, pool.Optional(repeat))), found);
+            case OneOrMore repeat when around.IsNew(pattern):
+                Open(repeat.Repeated, name, skips, new Around(rest => around.Of(pool.Group(rest, pool.Optional(repeat)))), found);
                 break;
         }
+    }
+
+    private void Step()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        pool.Budget.Spend();
+    }
+
+    private bool Contains(NameClass names, Name name)
+    {
+        pool.Budget.Spend(names.Size);
+        return names.Contains(name);
     }
 
     private Pattern Replace(Interleave mixed, int index, Pattern part) => part is NotAllowed
         ? part
         : pool.Interleave(mixed.Parts.Select((p, i) => i == index ? part : p));
+
+    /// <summary>What is around a part of a pattern. At the same place, a part that stands there in several ways is one.</summary>
+    /// <param name="of">What is left of the whole, from what is left of the part.</param>
+    private sealed class Around(Func<Pattern, Pattern> of)
+    {
+        private HashSet<Pattern>? _seen;
+
+        public Pattern Of(Pattern rest) => of(rest);
+
+        public bool IsNew(Pattern part) => (_seen ??= new HashSet<Pattern>(ReferenceEqualityComparer.Instance)).Add(part);
+    }
 }
 
 /// <summary>An element that may begin.</summary>

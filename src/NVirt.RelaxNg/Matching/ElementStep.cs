@@ -14,7 +14,8 @@ internal sealed class ElementStep(State content, Outcomes outcomes)
     /// <summary>The state behind the element.</summary>
     /// <param name="end">The state at the end tag.</param>
     /// <param name="blank">The state there if the text inside is none; it counts as well. <see langword="null"/> if it is some.</param>
-    public State After(State end, State? blank)
+    /// <param name="budget">What finding out may cost.</param>
+    public State After(State end, State? blank, Budget budget)
     {
         int count = end.Parts.Length;
         char[]? rented = count > 64 ? ArrayPool<char>.Shared.Rent(count) : null;
@@ -28,7 +29,7 @@ internal sealed class ElementStep(State content, Outcomes outcomes)
             }
         }
 
-        State after = outcomes.Of(right[..found]);
+        State after = outcomes.Of(right[..found], budget);
         if (rented is not null)
         {
             ArrayPool<char>.Shared.Return(rented);
@@ -38,11 +39,11 @@ internal sealed class ElementStep(State content, Outcomes outcomes)
     }
 
     /// <summary>The state behind the element when its content was wrong: as if it had been right.</summary>
-    public State AfterError() => outcomes.Of(string.Create(Content.Parts.Length, 0, static (all, _) =>
+    public State AfterError(Budget budget) => outcomes.Of(string.Create(Content.Parts.Length, 0, static (all, _) =>
     {
         for (int i = 0; i < all.Length; i++)
         {
             all[i] = (char)i;
         }
-    }));
+    }), budget);
 }

@@ -4,7 +4,7 @@ namespace NVirt.RelaxNg.Matching;
 
 /// <summary>The states that follow a check of several things, by those that were right. Each is made when it is first needed.</summary>
 /// <param name="follow">Makes the state; it gets the indexes of what was right, as characters.</param>
-internal sealed class Outcomes(Func<string, State> follow)
+internal sealed class Outcomes(Func<string, Budget, State> follow)
 {
     // Mostly there is only one.
     private volatile Outcome? _first;
@@ -12,19 +12,20 @@ internal sealed class Outcomes(Func<string, State> follow)
 
     /// <summary>The state that follows.</summary>
     /// <param name="right">The indexes of what was right, ascending, as characters.</param>
-    public State Of(ReadOnlySpan<char> right)
+    /// <param name="budget">What making the state may cost.</param>
+    public State Of(ReadOnlySpan<char> right, Budget budget)
     {
         if (_first is { } first && right.SequenceEqual(first.Right))
         {
             return first.State;
         }
 
-        return _others?.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(right, out State? known) == true ? known : New(right.ToString());
+        return _others?.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(right, out State? known) == true ? known : New(right.ToString(), budget);
     }
 
-    private State New(string right)
+    private State New(string right, Budget budget)
     {
-        State state = follow(right);
+        State state = follow(right, budget);
         if (Interlocked.CompareExchange(ref _first, new Outcome(right, state), comparand: null) is not null)
         {
             Interlocked.CompareExchange(ref _others, new ConcurrentDictionary<string, State>(concurrencyLevel: 1, capacity: 3, StringComparer.Ordinal), comparand: null);

@@ -12,6 +12,9 @@ internal sealed class TextStep
     private readonly ValueTable[] _values;
     private readonly Outcomes _outcomes;
 
+    // How often a text is looked at.
+    private readonly int _compared;
+
     /// <summary>Prepares for texts.</summary>
     /// <param name="leaves">The data, values and lists that a text may fit here.</param>
     /// <param name="inner">For each of them, the state of the words of a list, or of what data must not be.</param>
@@ -23,18 +26,21 @@ internal sealed class TextStep
         _outcomes = outcomes;
         _values = [.. leaves.Select((leaf, index) => (Value: leaf as Value, index)).Where(l => l.Value is not null)
             .GroupBy(l => l.Value!.Type, (type, all) => new ValueTable(type, all.ToDictionary(l => l.Value!.Key, l => (char)l.index, StringComparer.Ordinal)))];
+        _compared = _values.Length + leaves.Count(l => l is not Value) + (leaves.Length / 16);
     }
 
     /// <summary>Whether it depends on the text what follows.</summary>
     public bool TellsTexts => _leaves.Length > 0;
 
     /// <summary>The state behind the text; dead if it is not allowed.</summary>
-    public State After(string text, Automaton automaton, INamespaces namespaces)
+    public State After(string text, Automaton automaton, ITextContext context)
     {
         if (_leaves.Length == 0)
         {
-            return _outcomes.Of([]);
+            return _outcomes.Of([], context.Budget);
         }
+
+        context.Budget.Spend((long)_compared * (1 + (text.Length / 8)));
 
         // A text fits at most one value of each type, so that there are few even where hundreds are allowed.
         char[]? rented = _leaves.Length > 64 ? ArrayPool<char>.Shared.Rent(_leaves.Length) : null;
@@ -42,7 +48,7 @@ internal sealed class TextStep
         int found = 0;
         foreach (ValueTable table in _values)
         {
-            if (table.Type.Key(text, namespaces) is { } key && table.Indexes.TryGetValue(key, out char index))
+            if (table.Type.Key(text, context) is { } key && table.Indexes.TryGetValue(key, out char index))
             {
                 right[found++] = index;
             }
@@ -52,8 +58,8 @@ internal sealed class TextStep
         {
             if (_leaves[i] switch
             {
-                Data data => data.Type.Allows(text, namespaces) && !(_inner[i] is { } except && automaton.Fits(except, text, namespaces)),
-                List => automaton.FitsWords(_inner[i]!, text, namespaces),
+                Data data => data.Type.Allows(text, context) && !(_inner[i] is { } except && automaton.Fits(except, text, context)),
+                List => automaton.FitsWords(_inner[i]!, text, context),
                 _ => false,
             })
             {
@@ -62,7 +68,7 @@ internal sealed class TextStep
         }
 
         right[..found].Sort();
-        State after = _outcomes.Of(right[..found]);
+        State after = _outcomes.Of(right[..found], context.Budget);
         if (rented is not null)
         {
             ArrayPool<char>.Shared.Return(rented);

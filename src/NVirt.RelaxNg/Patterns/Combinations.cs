@@ -10,6 +10,7 @@ internal sealed class Choice : Pattern
         HasElements = Array.Exists(alternatives, a => a.HasElements);
         HasAttributes = Array.Exists(alternatives, a => a.HasAttributes);
         HasText = Array.Exists(alternatives, a => a.HasText);
+        Depth = DepthOf(alternatives);
     }
 
     public Pattern[] Alternatives { get; }
@@ -29,6 +30,7 @@ internal sealed class Interleave : Pattern
         HasElements = Array.Exists(parts, a => a.HasElements);
         HasAttributes = Array.Exists(parts, a => a.HasAttributes);
         HasText = Array.Exists(parts, a => a.HasText);
+        Depth = DepthOf(parts);
     }
 
     public Pattern[] Parts { get; }
@@ -49,6 +51,7 @@ internal sealed class Group : Pattern
         HasElements = first.HasElements || rest.HasElements;
         HasAttributes = first.HasAttributes || rest.HasAttributes;
         HasText = first.HasText || rest.HasText;
+        Depth = Math.Max(first.Depth, rest.Depth) + 1;
     }
 
     public Pattern First { get; }
@@ -70,6 +73,7 @@ internal sealed class OneOrMore : Pattern
         HasElements = repeated.HasElements;
         HasAttributes = repeated.HasAttributes;
         HasText = repeated.HasText;
+        Depth = repeated.Depth + 1;
     }
 
     public Pattern Repeated { get; }

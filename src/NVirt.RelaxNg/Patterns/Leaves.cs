@@ -28,6 +28,7 @@ internal sealed class Data : Pattern
         Type = type;
         Except = except;
         HasText = true;
+        Depth = except.Depth + 1;
     }
 
     public DataType Type { get; }
@@ -71,6 +72,7 @@ internal sealed class List : Pattern
     {
         Content = content;
         HasText = true;
+        Depth = content.Depth + 1;
     }
 
     public Pattern Content { get; }
@@ -88,6 +90,7 @@ internal sealed class Attribute : Pattern
         Names = names;
         Content = content;
         HasAttributes = true;
+        Depth = content.Depth + 1;
     }
 
     public NameClass Names { get; }

@@ -11,6 +11,9 @@ internal abstract record NameClass
     /// <summary>Whether there are infinitely many names in it.</summary>
     public abstract bool IsInfinite { get; }
 
+    /// <summary>How many names and sets of names are written in it.</summary>
+    public virtual int Size => 1;
+
     /// <summary>The names that are written in it, in their order, for messages.</summary>
     public virtual IEnumerable<Name> Names => [];
 
@@ -40,6 +43,8 @@ internal abstract record NameClass
     {
         public override bool IsInfinite => true;
 
+        public override int Size { get; } = 1 + (Except?.Size ?? 0);
+
         protected override IEnumerable<Name> Witnesses => [new Name(Other, Other), .. Except?.Witnesses ?? []];
 
         public override bool Contains(Name name) => Except?.Contains(name) != true;
@@ -50,6 +55,8 @@ internal abstract record NameClass
     {
         public override bool IsInfinite => true;
 
+        public override int Size { get; } = 1 + (Except?.Size ?? 0);
+
         protected override IEnumerable<Name> Witnesses => [new Name(Uri, Other), .. Except?.Witnesses ?? []];
 
         public override bool Contains(Name name) => name.Namespace == Uri && Except?.Contains(name) != true;
@@ -59,6 +66,8 @@ internal abstract record NameClass
     public sealed record Either(NameClass First, NameClass Second) : NameClass
     {
         public override bool IsInfinite => First.IsInfinite || Second.IsInfinite;
+
+        public override int Size { get; } = First.Size + Second.Size;
 
         public override IEnumerable<Name> Names => First.Names.Concat(Second.Names);
 

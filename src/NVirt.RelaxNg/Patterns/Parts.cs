@@ -5,42 +5,57 @@ namespace NVirt.RelaxNg.Patterns;
 /// <summary>Walks through a pattern.</summary>
 internal static class Parts
 {
-    /// <summary>The smallest parts of a pattern in their order, without what is inside of elements, attributes and lists.</summary>
+    /// <summary>
+    /// The smallest parts of a pattern in their order, without what is inside of elements, attributes and lists. What several parts share is
+    /// looked at once.
+    /// </summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="isWanted">Whether to look into a part.</param>
-    public static List<Pattern> Of(Pattern pattern, Func<Pattern, bool> isWanted)
+    /// <param name="budget">What this may cost.</param>
+    /// <param name="isFirst">Whether only those are meant that may come first.</param>
+    public static List<Pattern> Of(Pattern pattern, Func<Pattern, bool> isWanted, Budget budget, bool isFirst = false)
     {
         List<Pattern> found = [];
-        Collect(pattern, isWanted, found);
+        new Walk(isWanted, budget, isFirst, found).Collect(pattern);
         return found;
     }
 
-    private static void Collect(Pattern pattern, Func<Pattern, bool> isWanted, List<Pattern> found)
+    private sealed class Walk(Func<Pattern, bool> isWanted, Budget budget, bool isFirst, List<Pattern> found)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (!isWanted(pattern))
-        {
-            return;
-        }
+        private readonly HashSet<Pattern> _seen = new(ReferenceEqualityComparer.Instance);
 
-        switch (pattern)
+        public void Collect(Pattern pattern)
         {
-            case Choice choice:
-                Array.ForEach(choice.Alternatives, a => Collect(a, isWanted, found));
-                break;
-            case Interleave mixed:
-                Array.ForEach(mixed.Parts, p => Collect(p, isWanted, found));
-                break;
-            case Group group:
-                Collect(group.First, isWanted, found);
-                Collect(group.Rest, isWanted, found);
-                break;
-            case OneOrMore repeat:
-                Collect(repeat.Repeated, isWanted, found);
-                break;
-            default:
-                found.Add(pattern);
-                break;
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            budget.Spend();
+            if (!isWanted(pattern) || !_seen.Add(pattern))
+            {
+                return;
+            }
+
+            switch (pattern)
+            {
+                case Choice choice:
+                    Array.ForEach(choice.Alternatives, Collect);
+                    break;
+                case Interleave mixed:
+                    Array.ForEach(mixed.Parts, Collect);
+                    break;
+                case Group group:
+                    Collect(group.First);
+                    if (!isFirst || group.First.IsNullable)
+                    {
+                        Collect(group.Rest);
+                    }
+
+                    break;
+                case OneOrMore repeat:
+                    Collect(repeat.Repeated);
+                    break;
+                default:
+                    found.Add(pattern);
+                    break;
+            }
         }
     }
 }

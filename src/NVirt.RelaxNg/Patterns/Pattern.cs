@@ -21,6 +21,9 @@ internal abstract class Pattern
     /// <summary>Whether it asks for text or values; those of its elements and attributes do not count.</summary>
     public bool HasText { get; protected init; }
 
+    /// <summary>How deep its parts are nested, those of attributes, lists and exceptions included; those of elements are not.</summary>
+    public int Depth { get; protected init; }
+
     /// <summary>When it was made, in its pool: gives alternatives an order.</summary>
     public int Number { get; set; }
 
@@ -29,6 +32,17 @@ internal abstract class Pattern
 
     /// <summary>A hash of what <see cref="IsSame"/> compares.</summary>
     public virtual int Hash() => RuntimeHelpers.GetHashCode(this);
+
+    private protected static int DepthOf(Pattern[] parts)
+    {
+        int deepest = 0;
+        foreach (Pattern part in parts)
+        {
+            deepest = Math.Max(deepest, part.Depth);
+        }
+
+        return deepest + 1;
+    }
 
     private protected static bool AreSame(Pattern[] left, Pattern[] right) => left.AsSpan().SequenceEqual(right);
 

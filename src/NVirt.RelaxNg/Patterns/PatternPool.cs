@@ -11,12 +11,22 @@ internal sealed class PatternPool
     /// <summary>So many alternatives are compared one by one.</summary>
     private const int Few = 16;
 
+    /// <summary>The steps that a new pattern costs beside its parts.</summary>
+    private const int Made = 8;
+
     private readonly HashSet<Pattern> _patterns;
     private readonly bool _sorts;
+    private readonly int _deepest;
     private int _made;
 
     /// <summary>An empty pool for the patterns of a schema, whose alternatives stay in the order of the schema.</summary>
-    public PatternPool() => _patterns = new HashSet<Pattern>(new Comparer());
+    /// <param name="budget">What making patterns may cost.</param>
+    public PatternPool(Budget budget)
+    {
+        _patterns = new HashSet<Pattern>(new Comparer());
+        _deepest = Limits.PatternDepth;
+        Budget = budget;
+    }
 
     /// <summary>
     /// A pool for what is derived from the patterns of another one. Alternatives are sorted, so that the same come out the same
@@ -27,7 +37,15 @@ internal sealed class PatternPool
         _patterns = new HashSet<Pattern>(schema._patterns, schema._patterns.Comparer);
         _made = schema._made;
         _sorts = true;
+        _deepest = Limits.DerivedDepth;
+        Budget = schema.Budget;
     }
+
+    /// <summary>What making patterns may cost those who do it now.</summary>
+    public Budget Budget { get; set; }
+
+    /// <summary>How many parts the patterns have that this pool made.</summary>
+    public int Weight { get; private set; }
 
     /// <summary>How many patterns were made, those that were there before included.</summary>
     public int Count => _made;
@@ -58,6 +76,7 @@ internal sealed class PatternPool
         {
             foreach (Pattern single in alternative is Choice choice ? choice.Alternatives : [alternative])
             {
+                Budget.Spend();
                 isOptional |= single is Empty;
                 if (single is NotAllowed or Empty || seen?.Contains(single) == true || (seen is null && kept.Contains(single)))
                 {
@@ -65,6 +84,7 @@ internal sealed class PatternPool
                 }
 
                 kept.Add(single);
+                Bound(kept);
                 seen?.Add(single);
                 if (kept.Count == Few)
                 {
@@ -87,7 +107,7 @@ internal sealed class PatternPool
         {
             [] => NotAllowed.Instance,
             [var only] => only,
-            _ => Intern(new Choice([.. kept])),
+            _ => Intern(new Choice([.. kept]), kept.Count),
         };
     }
 
@@ -95,15 +115,35 @@ internal sealed class PatternPool
     {
         (NotAllowed, _) or (_, Empty) => first,
         (_, NotAllowed) or (Empty, _) => rest,
-        (Group group, _) => Group(group.First, Group(group.Rest, rest)),
-        _ => Intern(new Group(first, rest)),
+        (Group group, _) => Append(group, rest),
+        _ => Intern(new Group(first, rest), 2),
     };
+
+    private Pattern Append(Group group, Pattern rest)
+    {
+        List<Pattern> parts = [];
+        Pattern last = group;
+        for (; last is Group next; last = next.Rest)
+        {
+            Budget.Spend();
+            parts.Add(next.First);
+        }
+
+        Pattern whole = Intern(new Group(last, rest), 2);
+        for (int i = parts.Count - 1; i >= 0; i--)
+        {
+            whole = Intern(new Group(parts[i], whole), 2);
+        }
+
+        return whole;
+    }
 
     public Pattern Interleave(IEnumerable<Pattern> parts)
     {
         List<Pattern> kept = [];
         foreach (Pattern part in parts)
         {
+            Budget.Spend();
             switch (part)
             {
                 case NotAllowed:
@@ -111,19 +151,22 @@ internal sealed class PatternPool
                 case Empty:
                     break;
                 case Interleave inner:
+                    Budget.Spend(inner.Parts.Length);
                     kept.AddRange(inner.Parts);
                     break;
                 default:
                     kept.Add(part);
                     break;
             }
+
+            Bound(kept);
         }
 
         return kept switch
         {
             [] => Patterns.Empty.Instance,
             [var only] => only,
-            _ => Intern(new Interleave([.. kept])),
+            _ => Intern(new Interleave([.. kept]), kept.Count),
         };
     }
 
@@ -133,6 +176,7 @@ internal sealed class PatternPool
     private Pattern Adopt(Pattern pattern, Dictionary<Pattern, Pattern> adopted)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        Budget.Spend();
         if (adopted.TryGetValue(pattern, out Pattern? known))
         {
             return known;
@@ -148,12 +192,33 @@ internal sealed class PatternPool
         };
     }
 
-    private Pattern Intern(Pattern pattern)
+    private static void Bound(List<Pattern> parts)
+    {
+        if (parts.Count > Limits.Parts)
+        {
+            throw new LimitException(Text.Of(Messages.Limit_Parts, Limits.Parts));
+        }
+    }
+
+    private Pattern Intern(Pattern pattern, int parts = 1)
     {
         if (_patterns.TryGetValue(pattern, out Pattern? known))
         {
             return known;
         }
+
+        if (pattern.Depth > _deepest)
+        {
+            throw new LimitException(Text.Of(Messages.Limit_Depth, _deepest));
+        }
+
+        Budget.Spend(Made + parts);
+        Weight += parts;
+        if (_sorts && Weight > Limits.DerivedParts)
+        {
+            throw new LimitException(Text.Of(Messages.Limit_Derived, Limits.DerivedParts));
+        }
+
 
         pattern.Number = ++_made;
         _patterns.Add(pattern);

@@ -12,12 +12,13 @@ internal static class ContentTypes
     private const int Complex = 1;
     private const int Simple = 2;
 
-    public static void Check(Pattern content, SchemaElement place) =>
-        _ = Of(content, new Dictionary<Pattern, int>(ReferenceEqualityComparer.Instance), place);
+    public static void Check(Pattern content, SchemaWork work) =>
+        _ = Of(content, new Dictionary<Pattern, int>(ReferenceEqualityComparer.Instance), work);
 
-    private static int Of(Pattern pattern, Dictionary<Pattern, int> known, SchemaElement place)
+    private static int Of(Pattern pattern, Dictionary<Pattern, int> known, SchemaWork work)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        work.Budget.Spend();
         if (known.TryGetValue(pattern, out int kind))
         {
             return kind;
@@ -27,45 +28,45 @@ internal static class ContentTypes
         {
             Element or AnyText => Complex,
             Data or Value or List => Simple,
-            Attribute attribute => OfAttribute(attribute, known, place),
-            Choice choice => OfChoice(choice, known, place),
-            Group group => Together(Of(group.First, known, place), Of(group.Rest, known, place), place),
-            Interleave mixed => OfInterleave(mixed, known, place),
-            OneOrMore repeat => Of(repeat.Repeated, known, place) is var once ? Together(once, once, place) : Nothing,
+            Attribute attribute => OfAttribute(attribute, known, work),
+            Choice choice => OfChoice(choice, known, work),
+            Group group => Together(Of(group.First, known, work), Of(group.Rest, known, work), work),
+            Interleave mixed => OfInterleave(mixed, known, work),
+            OneOrMore repeat => Of(repeat.Repeated, known, work) is var once ? Together(once, once, work) : Nothing,
             _ => Nothing,
         };
         return known[pattern] = kind;
     }
 
-    private static int OfAttribute(Attribute attribute, Dictionary<Pattern, int> known, SchemaElement place)
+    private static int OfAttribute(Attribute attribute, Dictionary<Pattern, int> known, SchemaWork work)
     {
-        _ = Of(attribute.Content, known, place);
+        _ = Of(attribute.Content, known, work);
         return Nothing;
     }
 
-    private static int OfChoice(Choice choice, Dictionary<Pattern, int> known, SchemaElement place)
+    private static int OfChoice(Choice choice, Dictionary<Pattern, int> known, SchemaWork work)
     {
         int kind = Nothing;
         foreach (Pattern alternative in choice.Alternatives)
         {
-            kind = Math.Max(kind, Of(alternative, known, place));
+            kind = Math.Max(kind, Of(alternative, known, work));
         }
 
         return kind;
     }
 
-    private static int OfInterleave(Interleave mixed, Dictionary<Pattern, int> known, SchemaElement place)
+    private static int OfInterleave(Interleave mixed, Dictionary<Pattern, int> known, SchemaWork work)
     {
         int kind = Nothing;
         foreach (Pattern part in mixed.Parts)
         {
-            kind = Together(kind, Of(part, known, place), place);
+            kind = Together(kind, Of(part, known, work), work);
         }
 
         return kind;
     }
 
-    private static int Together(int first, int second, SchemaElement place) => first == Nothing || second == Nothing || (first == Complex && second == Complex)
+    private static int Together(int first, int second, SchemaWork work) => first == Nothing || second == Nothing || (first == Complex && second == Complex)
         ? Math.Max(first, second)
-        : throw place.Error(Messages.Restriction_Values);
+        : throw work.Place!.Error(Messages.Restriction_Values);
 }

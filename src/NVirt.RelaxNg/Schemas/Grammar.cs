@@ -35,11 +35,18 @@ internal sealed class Grammar
         {
             switch (child.Name)
             {
-                case "div":
-                    Collect(child, overrides);
-                    break;
-                case "include":
-                    Include(child, overrides);
+                case "div" or "include":
+                    SchemaElement? outer = _files.Work.Enter(child);
+                    if (child.Name == "div")
+                    {
+                        Collect(child, overrides);
+                    }
+                    else
+                    {
+                        Include(child, overrides);
+                    }
+
+                    _files.Work.Leave(outer);
                     break;
                 default:
                     Add(child, overrides);
@@ -109,11 +116,11 @@ internal sealed class Grammar
     /// <summary>The definitions that stand in an include element, and replace those of its file.</summary>
     private sealed class Overrides(Overrides? outer)
     {
-        private readonly List<string> _names = [];
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
         private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
         /// <summary>A name that has nothing to replace in the file; empty for the start.</summary>
-        public string? Unused => _names.Find(n => !_used.Contains(n));
+        public string? Unused => _names.FirstOrDefault(n => !_used.Contains(n));
 
         public void Add(string? name) => _names.Add(name ?? string.Empty);
 

@@ -38,7 +38,12 @@ internal static class NameClassCompiler
     private static NameClass? Except(SchemaElement element, Within within) => element.Children is [var except] ? Either(except, within) : null;
 
     private static NameClass Either(SchemaElement element, Within within) =>
-        element.Children.Select(c => Compile(c, within)).Aggregate((first, second) => new NameClass.Either(first, second));
+        Either([.. element.Children.Select(c => Compile(c, within))]);
+
+    // As a tree of little depth, however many there are.
+    private static NameClass Either(ReadOnlySpan<NameClass> classes) => classes is [var only]
+        ? only
+        : new NameClass.Either(Either(classes[..(classes.Length / 2)]), Either(classes[(classes.Length / 2)..]));
 
     private static Name Resolve(SchemaElement element, string name, string @namespace) => name.Split(':') switch
     {

@@ -8,29 +8,29 @@ namespace NVirt.RelaxNg.Schemas;
 /// </summary>
 internal static class Overlaps
 {
-    public static void Check(IReadOnlyList<Pattern> parts, bool isInterleave, SchemaElement place)
+    public static void Check(IReadOnlyList<Pattern> parts, bool isInterleave, SchemaWork work)
     {
         Names attributes = new();
         Names elements = new();
         bool hasText = false;
         foreach (Pattern part in parts)
         {
-            Add(attributes, Parts.Of(part, p => p.HasAttributes).OfType<Attribute>().Select(a => a.Names), Messages.Restriction_SameAttribute, place);
+            Add(attributes, Parts.Of(part, p => p.HasAttributes, work.Budget).OfType<Attribute>().Select(a => a.Names), Messages.Restriction_SameAttribute, work);
             if (isInterleave)
             {
-                Add(elements, Parts.Of(part, p => p.HasElements).OfType<Element>().Select(e => e.Names), Messages.Restriction_SameElement, place);
-                bool isText = Parts.Of(part, p => p.HasText).Exists(p => p is AnyText);
-                hasText = !(isText && hasText) ? hasText || isText : throw place.Error(Messages.Restriction_SameText);
+                Add(elements, Parts.Of(part, p => p.HasElements, work.Budget).OfType<Element>().Select(e => e.Names), Messages.Restriction_SameElement, work);
+                bool isText = Parts.Of(part, p => p.HasText, work.Budget).Exists(p => p is AnyText);
+                hasText = !(isText && hasText) ? hasText || isText : throw work.Place!.Error(Messages.Restriction_SameText);
             }
         }
     }
 
-    private static void Add(Names seen, IEnumerable<NameClass> classes, string message, SchemaElement place)
+    private static void Add(Names seen, IEnumerable<NameClass> classes, string message, SchemaWork work)
     {
         NameClass[] added = [.. classes.Distinct()];
-        if (Array.Find(added, seen.Overlaps) is { } twice)
+        if (Array.Find(added, a => seen.Overlaps(a, work.Budget)) is { } twice)
         {
-            throw place.Error(Text.Of(message, twice.Names.Any() ? string.Join(", ", twice.Names) : Messages.Name_Any));
+            throw work.Place!.Error(Text.Of(message, twice.Names.Any() ? string.Join(", ", twice.Names) : Messages.Name_Any));
         }
 
         Array.ForEach(added, seen.Add);
@@ -41,9 +41,11 @@ internal static class Overlaps
     {
         private readonly HashSet<Name> _single = [];
         private readonly List<NameClass> _others = [];
+        private int _size;
 
         public void Add(NameClass names)
         {
+            _size += names.Size;
             if (names is NameClass.SimpleName simple)
             {
                 _single.Add(simple.Name);
@@ -54,7 +56,16 @@ internal static class Overlaps
             }
         }
 
-        public bool Overlaps(NameClass names) => _others.Exists(names.Overlaps)
-            || (names is NameClass.SimpleName simple ? _single.Contains(simple.Name) : _single.Any(names.Contains));
+        public bool Overlaps(NameClass names, Budget budget)
+        {
+            if (names is NameClass.SimpleName simple && _others.Count == 0)
+            {
+                return _single.Contains(simple.Name);
+            }
+
+            // Each name of one is looked for in the other.
+            budget.Spend((long)_size * names.Size);
+            return _others.Exists(names.Overlaps) || _single.Any(names.Contains);
+        }
     }
 }

@@ -6,13 +6,13 @@ namespace NVirt.RelaxNg.Schemas;
 
 /// <summary>Refuses patterns that RELAX NG does not allow, though they can be written (section 7 of the specification).</summary>
 /// <param name="sources">Where element patterns stand.</param>
-internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> sources)
+/// <param name="work">Knows the place, and what checking may cost.</param>
+internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> sources, SchemaWork work)
 {
     // One for each combination of what may be around.
     private readonly HashSet<Pattern>?[] _seen = new HashSet<Pattern>?[64];
     private readonly HashSet<Element> _elements = [];
     private readonly Queue<Element> _waiting = [];
-    private SchemaElement? _place;
 
     /// <summary>What is around a pattern, up to the element.</summary>
     [Flags]
@@ -32,19 +32,20 @@ internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> s
     /// <param name="root">Where it stands.</param>
     public void Check(Pattern start, SchemaElement root)
     {
-        _place = root;
+        work.Place = root;
         Check(start, Around.Start);
         while (_waiting.TryDequeue(out Element? element))
         {
-            _place = sources[element];
+            work.Place = sources[element];
             Check(element.Content, Around.None);
-            ContentTypes.Check(element.Content, _place);
+            ContentTypes.Check(element.Content, work);
         }
     }
 
     private void Check(Pattern pattern, Around around)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        work.Budget.Spend();
         if (!(_seen[(int)around] ??= []).Add(pattern))
         {
             return;
@@ -63,11 +64,11 @@ internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> s
                 Array.ForEach(choice.Alternatives, a => Check(a, around));
                 break;
             case Group group:
-                Overlaps.Check(Spine(group), isInterleave: false, _place!);
+                Overlaps.Check(Spine(group), isInterleave: false, work);
                 CheckSpine(group, around);
                 break;
             case Interleave mixed:
-                Overlaps.Check(mixed.Parts, isInterleave: true, _place!);
+                Overlaps.Check(mixed.Parts, isInterleave: true, work);
                 Array.ForEach(mixed.Parts, p => Check(p, InGroup(around)));
                 break;
             case OneOrMore repeat:
@@ -113,7 +114,7 @@ internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> s
         };
         if (reason is not null)
         {
-            throw _place!.Error(reason);
+            throw work.Place!.Error(reason);
         }
     }
 

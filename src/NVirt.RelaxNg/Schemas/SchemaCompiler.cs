@@ -7,16 +7,12 @@ namespace NVirt.RelaxNg.Schemas;
 /// <param name="files">Opens the files that it refers to.</param>
 internal sealed class SchemaCompiler(SchemaFiles files)
 {
-    /// <summary>Patterns may be nested this deep, references included.</summary>
-    private const int MaxDepth = 1000;
-
     private readonly Queue<Waiting> _contents = [];
 
     // That of the definition whose own patterns are being made.
     private Documentation? _documentation;
-    private int _depth;
 
-    public PatternPool Pool { get; } = new();
+    public PatternPool Pool { get; } = new(files.Work.Budget);
 
     /// <summary>Where each element pattern stands, for messages.</summary>
     public Dictionary<Element, SchemaElement> Sources { get; } = [];
@@ -30,6 +26,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
         while (_contents.TryDequeue(out Waiting? content))
         {
             _documentation = null;
+            files.Work.Place = content.Source;
             IEnumerable<SchemaElement> children = content.Source["name"] is null ? content.Source.Children.Skip(1) : content.Source.Children;
             content.Pattern.Content = Group(children, content.Grammar);
         }
@@ -39,11 +36,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
 
     private Pattern Compile(SchemaElement element, Grammar? grammar)
     {
-        if (++_depth > MaxDepth)
-        {
-            throw element.Error(Text.Of(Messages.Xml_TooDeep, MaxDepth));
-        }
-
+        SchemaElement? outer = files.Work.Enter(element);
         Pattern pattern = element.Name switch
         {
             "element" => NewElement(element, grammar),
@@ -65,7 +58,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
             "grammar" => NewGrammar(element, grammar),
             _ => Refer(element, element.Name == "ref" ? grammar : grammar?.Outer),
         };
-        _depth--;
+        files.Work.Leave(outer);
         return pattern;
     }
 
@@ -101,8 +94,8 @@ internal sealed class SchemaCompiler(SchemaFiles files)
         DataType type = element["type"] is { } name ? TypeOf(element, name) : DataTypeLibrary.Token;
 
         // The namespace of names without a prefix is that of the ns attribute.
-        NamespaceScope namespaces = new(element.Namespaces, string.Empty, element.Namespace);
-        string key = type.Key(element.Text, namespaces) ?? throw element.Error(Text.Of(Messages.Schema_Value, Text.OnOneLine(element.Text), type.Description));
+        SchemaContext context = new(new NamespaceScope(element.Namespaces, string.Empty, element.Namespace), files.Work.Budget);
+        string key = type.Key(element.Text, context) ?? throw element.Error(Text.Of(Messages.Schema_Value, Text.OnOneLine(element.Text), type.Description));
         return Pool.Value(type, key, type.Normalize(element.Text));
     }
 
@@ -116,7 +109,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
             try
             {
                 // The two types of RELAX NG itself have no parameters.
-                Facet? facet = element.Library.Length == 0 ? null : DataTypeLibrary.NewFacet(type, name, parameter.Text, parameter.Namespaces);
+                Facet? facet = element.Library.Length == 0 ? null : DataTypeLibrary.NewFacet(type, name, parameter.Text, new SchemaContext(parameter.Namespaces, files.Work.Budget));
                 facets.Add(facet ?? throw parameter.Error(Text.Of(Messages.Schema_Parameter, element["type"], name)));
             }
             catch (FormatException problem)

@@ -1,14 +1,17 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace NVirt.RelaxNg.Schemas;
 
 /// <summary>Opens the files of a schema. Nothing is ever fetched from a network.</summary>
 /// <param name="open">Opens a file.</param>
 internal sealed class SchemaFiles(Func<string, Stream> open)
 {
-    /// <summary>A schema may consist of this many files; those that are read again count again.</summary>
-    private const int MaxFiles = 1000;
-
     private readonly Stack<string> _reading = [];
     private int _count;
+    private int _bytes;
+
+    /// <summary>What all of them may cost together.</summary>
+    public SchemaWork Work { get; } = new();
 
     /// <summary>Reads the file that an element refers to.</summary>
     /// <param name="reference">An include or externalRef.</param>
@@ -21,9 +24,9 @@ internal sealed class SchemaFiles(Func<string, Stream> open)
             throw reference.Error(Text.Of(Messages.Schema_IncludesItself, path));
         }
 
-        if (++_count > MaxFiles)
+        if (++_count > Limits.SchemaFiles)
         {
-            throw reference.Error(Text.Of(Messages.Schema_TooManyFiles, MaxFiles));
+            throw reference.Error(Text.Of(Messages.Schema_TooManyFiles, Limits.SchemaFiles));
         }
 
         return Read(path, reference.Namespace, use, problem => reference.Error(Text.Of(Messages.Schema_NotReadable, path, problem.Message)));
@@ -53,6 +56,41 @@ internal sealed class SchemaFiles(Func<string, Stream> open)
         return HasScheme(path) || path.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(from) ?? string.Empty, path));
     }
 
+    /// <summary>Opens a file, and nothing else: what is not there yet, as in a pipe, might never come.</summary>
+    /// <exception cref="IOException">It cannot be opened, or is no file.</exception>
+    public static Stream Open(string path)
+    {
+        SafeFileHandle handle = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? Libc.OpenWithoutWaiting(path) : File.OpenHandle(path);
+        FileStream stream = new(handle, FileAccess.Read, bufferSize: 0);
+        if (stream.CanSeek)
+        {
+            return stream;
+        }
+
+        stream.Dispose();
+        throw new IOException(Messages.File_NotRegular);
+    }
+
+    // No file is endless, whatever it is.
+    private MemoryStream Content(Stream stream, string path)
+    {
+        MemoryStream content = new();
+        byte[] buffer = new byte[1 << 16];
+        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+        {
+            _bytes += read;
+            if (_bytes > Limits.SchemaBytes)
+            {
+                throw new RelaxNgSchemaException(path, 0, 0, Text.Of(Messages.Limit_SchemaBytes, Limits.SchemaBytes >> 20));
+            }
+
+            content.Write(buffer, 0, read);
+        }
+
+        content.Position = 0;
+        return content;
+    }
+
     private static bool HasScheme(string path) => path.IndexOf(':') is > 1 and var colon && path.AsSpan(0, colon).IndexOf('/') < 0;
 
     private T Read<T>(string path, string @namespace, Func<SchemaElement, T> use, Func<Exception, RelaxNgSchemaException> refuse)
@@ -61,7 +99,7 @@ internal sealed class SchemaFiles(Func<string, Stream> open)
         try
         {
             using Stream stream = open(path);
-            root = SchemaReader.Read(stream, path, @namespace);
+            root = SchemaReader.Read(Content(stream, path), path, @namespace, Work.Budget);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

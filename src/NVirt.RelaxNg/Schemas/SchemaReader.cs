@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml;
+using NVirt.RelaxNg.Input;
 
 namespace NVirt.RelaxNg.Schemas;
 
@@ -10,14 +12,19 @@ internal sealed class SchemaReader
     private const string Declarations = "http://www.w3.org/2000/xmlns/";
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
+    /// <summary>The steps that an element costs: it stays in memory as long as the schema is read.</summary>
+    private const int ElementMade = 200;
+
     private static readonly Dictionary<string, string> NoAttributes = [];
 
     private readonly XmlReader _reader;
     private readonly IXmlLineInfo _lines;
     private readonly string? _file;
+    private readonly Budget _budget;
 
-    private SchemaReader(XmlReader reader, string? file)
+    private SchemaReader(XmlReader reader, string? file, Budget budget)
     {
+        _budget = budget;
         _reader = reader;
         _lines = (IXmlLineInfo)reader;
         _file = file;
@@ -27,19 +34,21 @@ internal sealed class SchemaReader
     /// <param name="stream">What is in it.</param>
     /// <param name="file">Its path.</param>
     /// <param name="inherited">The namespace from the place that refers to it.</param>
-    public static SchemaElement Read(Stream stream, string file, string inherited)
+    /// <param name="budget">What reading the schema may cost.</param>
+    public static SchemaElement Read(Stream stream, string file, string inherited, Budget budget)
     {
-        using XmlReader reader = XmlReader.Create(stream, XmlInput.Settings);
-        return new SchemaReader(reader, file).ReadRoot(inherited);
+        using XmlReader reader = XmlInput.Read(stream);
+        return new SchemaReader(reader, file, budget).ReadRoot(inherited);
     }
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The schema.</param>
     /// <param name="file">Its path for messages and references, or <see langword="null"/>.</param>
-    public static SchemaElement Read(TextReader text, string? file)
+    /// <param name="budget">What reading the schema may cost.</param>
+    public static SchemaElement Read(TextReader text, string? file, Budget budget)
     {
-        using XmlReader reader = XmlReader.Create(text, XmlInput.Settings);
-        return new SchemaReader(reader, file).ReadRoot(string.Empty);
+        using XmlReader reader = XmlInput.Read(text);
+        return new SchemaReader(reader, file, budget).ReadRoot(string.Empty);
     }
 
     private SchemaElement ReadRoot(string inherited)
@@ -64,10 +73,18 @@ internal sealed class SchemaReader
         {
             throw new RelaxNgSchemaException(_file, problem.LineNumber, problem.LinePosition, XmlInput.Reason(problem), problem);
         }
+        catch (Exception problem) when (LimitException.Is(problem))
+        {
+            throw problem is LimitException { Line: > 0 } limit
+                ? new RelaxNgSchemaException(_file, limit.Line, limit.Column, limit.Message)
+                : Error(LimitException.Reason(problem));
+        }
     }
 
     private SchemaElement ReadElement(string @namespace, string library, string? from, NamespaceScope namespaces)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        _budget.Spend(ElementMade);
         if (_reader.Depth >= XmlInput.MaxDepth)
         {
             throw Error(Text.Of(Messages.Xml_TooDeep, XmlInput.MaxDepth));

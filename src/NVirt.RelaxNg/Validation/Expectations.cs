@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NVirt.RelaxNg.Matching;
 using NVirt.RelaxNg.Patterns;
 using Attribute = NVirt.RelaxNg.Patterns.Attribute;
@@ -9,15 +8,12 @@ namespace NVirt.RelaxNg.Validation;
 internal static class Expectations
 {
     /// <summary>The elements that may come next.</summary>
-    public static Element[] Elements(State state)
-    {
-        List<Element> found = [];
-        Array.ForEach(state.Parts, p => Collect(p, found));
-        return [.. found.Distinct()];
-    }
+    public static Element[] Elements(State state, Budget budget) =>
+        [.. state.Parts.SelectMany(p => Parts.Of(p, e => e.HasElements, budget, isFirst: true)).OfType<Element>().Distinct().Select(e => Named(e, e.Names, budget))];
 
     /// <summary>The attributes that are still allowed.</summary>
-    public static Attribute[] Attributes(State state) => [.. state.Parts.SelectMany(Automaton.AttributesOf).Distinct()];
+    public static Attribute[] Attributes(State state, Budget budget) =>
+        [.. state.Parts.SelectMany(p => Automaton.AttributesOf(p, budget)).Distinct().Select(a => Named(a, a.Names, budget))];
 
     /// <summary>The names of elements, as messages show them.</summary>
     public static string[] Shown(IEnumerable<Element> elements) =>
@@ -28,48 +24,27 @@ internal static class Expectations
         [.. attributes.SelectMany(a => a.Names.Names.Select(n => n.ToString()).Append(a.Names.IsInfinite ? Messages.Name_AnyAttribute : null)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The values that a text may have: themselves, or types in words.</summary>
-    public static string[] Values(IEnumerable<Pattern> patterns) =>
-        [.. patterns.SelectMany(p => Parts.Of(p, t => t.HasText)).Select(Describe).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public static string[] Values(IEnumerable<Pattern> patterns, Budget budget) =>
+        [.. patterns.SelectMany(p => Parts.Of(p, t => t.HasText, budget)).Select(p => Describe(p, budget)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The certain values among those that a text may have, to guess which one was meant.</summary>
-    public static IEnumerable<string> CertainValues(IEnumerable<Pattern> patterns) =>
-        patterns.SelectMany(p => Parts.Of(p, t => t.HasText)).OfType<Value>().Select(v => v.Text);
+    public static IEnumerable<string> CertainValues(IEnumerable<Pattern> patterns, Budget budget) =>
+        patterns.SelectMany(p => Parts.Of(p, t => t.HasText, budget)).OfType<Value>().Select(v => v.Text);
 
-    private static string? Describe(Pattern pattern) => pattern switch
+    private static string? Describe(Pattern pattern, Budget budget) => pattern switch
     {
         Value value => value.Text.Length == 0 || value.Text.AsSpan().ContainsAny(Blanks.All) ? $"\"{value.Text}\"" : value.Text,
         Data { Except: NotAllowed } data => data.Type.Description,
-        Data data => Text.Of(Messages.Type_Except, data.Type.Description, Text.AnyOf(Values([data.Except]), Reporter.MostNamed)),
-        List list => Text.Of(Messages.Type_List, Text.AnyOf([.. Values([list.Content]).DefaultIfEmpty(Messages.Type_Nothing)], Reporter.MostNamed)),
+        Data data => Text.Of(Messages.Type_Except, data.Type.Description, Text.AnyOf(Values([data.Except], budget), Reporter.MostNamed)),
+        List list => Text.Of(Messages.Type_List, Text.AnyOf([.. Values([list.Content], budget).DefaultIfEmpty(Messages.Type_Nothing)], Reporter.MostNamed)),
         AnyText => Messages.Type_Text,
         _ => null,
     };
 
-    private static void Collect(Pattern pattern, List<Element> found)
+    // Names are written out, one by one.
+    private static T Named<T>(T pattern, NameClass names, Budget budget)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        switch (pattern)
-        {
-            case Element element:
-                found.Add(element);
-                break;
-            case Choice choice:
-                Array.ForEach(choice.Alternatives, a => Collect(a, found));
-                break;
-            case Interleave mixed:
-                Array.ForEach(mixed.Parts, p => Collect(p, found));
-                break;
-            case OneOrMore repeat:
-                Collect(repeat.Repeated, found);
-                break;
-            case Group group:
-                Collect(group.First, found);
-                if (group.First.IsNullable)
-                {
-                    Collect(group.Rest, found);
-                }
-
-                break;
-        }
+        budget.Spend(names.Size * 8L);
+        return pattern;
     }
 }

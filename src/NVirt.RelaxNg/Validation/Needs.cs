@@ -6,44 +6,73 @@ using Attribute = NVirt.RelaxNg.Patterns.Attribute;
 namespace NVirt.RelaxNg.Validation;
 
 /// <summary>What is still missing before an element, or its start tag, may end.</summary>
-internal static class Needs
+internal sealed class Needs
 {
-    /// <summary>The elements that are missing, the fewest that do; each as those one of which has to stand there.</summary>
-    public static List<Pattern[]> Elements(State state) => OneOf(state.Parts, p => p.IsNullable) ?? [];
-
-    /// <summary>The attributes that are missing, the fewest that do; each as those one of which has to be there.</summary>
-    public static List<Pattern[]> Attributes(State state) => OneOf(state.Parts, p => !p.HasAttributes && p is not NotAllowed) ?? [];
+    private readonly Func<Pattern, bool> _isSatisfied;
+    private readonly Budget _budget;
 
     // What neither elements nor attributes can help has no answer.
-    private static List<Pattern[]>? Of(Pattern pattern, Func<Pattern, bool> isSatisfied)
+    private readonly Dictionary<Pattern, List<Pattern[]>?> _known = new(ReferenceEqualityComparer.Instance);
+
+    private Needs(Func<Pattern, bool> isSatisfied, Budget budget)
+    {
+        _isSatisfied = isSatisfied;
+        _budget = budget;
+    }
+
+    /// <summary>The elements that are missing, the fewest that do; each as those one of which has to stand there.</summary>
+    public static List<Pattern[]> Elements(State state, Budget budget) => new Needs(p => p.IsNullable, budget).OneOf(state.Parts) ?? [];
+
+    /// <summary>The attributes that are missing, the fewest that do; each as those one of which has to be there.</summary>
+    public static List<Pattern[]> Attributes(State state, Budget budget) =>
+        new Needs(p => !p.HasAttributes && p is not NotAllowed, budget).OneOf(state.Parts) ?? [];
+
+    private List<Pattern[]>? Of(Pattern pattern)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        return isSatisfied(pattern) ? [] : pattern switch
+        _budget.Spend();
+        return _isSatisfied(pattern) ? [] : _known.TryGetValue(pattern, out List<Pattern[]>? known) ? known : _known[pattern] = pattern switch
         {
             Element or Attribute => [[pattern]],
-            Choice choice => OneOf(choice.Alternatives, isSatisfied),
-            Interleave mixed => AllOf(mixed.Parts, isSatisfied),
-            Group group => AllOf([group.First, group.Rest], isSatisfied),
-            OneOrMore repeat => Of(repeat.Repeated, isSatisfied),
+            Choice choice => OneOf(choice.Alternatives),
+            Interleave mixed => AllOf(mixed.Parts),
+            Group group => AllOf([group.First, group.Rest]),
+            OneOrMore repeat => Of(repeat.Repeated),
             _ => null,
         };
     }
 
-    private static List<Pattern[]>? AllOf(Pattern[] parts, Func<Pattern, bool> isSatisfied)
+    private List<Pattern[]>? AllOf(Pattern[] parts)
     {
-        List<Pattern[]>?[] all = [.. parts.Select(p => Of(p, isSatisfied))];
-        return Array.Exists(all, n => n is null) ? null : [.. all.SelectMany(n => n!)];
+        List<Pattern[]> all = [];
+        foreach (Pattern part in parts)
+        {
+            if (Of(part) is not { } needs)
+            {
+                return null;
+            }
+
+            _budget.Spend(needs.Count);
+            all.AddRange(needs);
+        }
+
+        return all;
     }
 
     // The alternatives that need the least; where one thing is enough, any of those that are.
-    private static List<Pattern[]>? OneOf(Pattern[] alternatives, Func<Pattern, bool> isSatisfied)
+    private List<Pattern[]>? OneOf(Pattern[] alternatives)
     {
-        List<Pattern[]>[] all = [.. alternatives.Select(a => Of(a, isSatisfied)).OfType<List<Pattern[]>>().OrderBy(n => n.Count)];
-        return all switch
+        List<Pattern[]>[] all = [.. alternatives.Select(Of).OfType<List<Pattern[]>>().OrderBy(n => n.Count)];
+        switch (all)
         {
-            [] => null,
-            [[_], ..] => [[.. all.Where(n => n.Count == 1).SelectMany(n => n[0]).Distinct()]],
-            _ => all[0],
-        };
+            case []:
+                return null;
+            case [[_], ..]:
+                Pattern[] any = [.. all.Where(n => n.Count == 1).SelectMany(n => n[0]).Distinct()];
+                _budget.Spend(any.Length);
+                return [any];
+            default:
+                return all[0];
+        }
     }
 }

@@ -1,17 +1,21 @@
 using System.Text;
 using System.Xml;
 using NVirt.RelaxNg.DataTypes;
+using NVirt.RelaxNg.Input;
 using NVirt.RelaxNg.Matching;
 
 namespace NVirt.RelaxNg.Validation;
 
 /// <summary>Goes through a document once. Behind a mistake it goes on as if the document had been right there.</summary>
-internal sealed class Validator : INamespaces
+internal sealed class Validator : ITextContext
 {
     private const string Declarations = "http://www.w3.org/2000/xmlns/";
 
     // Among more attributes, the one that keeps another out is not looked for: each is tried with all others.
     private const int MostCompared = 16;
+
+    // The steps that a node may cost without touching those of the whole document; so long documents may be.
+    private const int NodeAdds = 8;
 
     private readonly RelaxNgSchema _schema;
     private readonly XmlReader _reader;
@@ -31,10 +35,12 @@ internal sealed class Validator : INamespaces
         _schema = schema;
         _reader = reader;
         _lines = reader as IXmlLineInfo;
-        _reporter = new Reporter(file);
+        _reporter = new Reporter(file, Budget);
         _automaton = schema.Automaton;
-        _state = _automaton.StateOf(schema.Start);
+        _state = _automaton.StateOf(schema.Start, Budget);
     }
+
+    public Budget Budget { get; } = Budget.ForDocument();
 
     // Elements are told by their angle bracket; the reader stands behind it.
     private (int Line, int Column) Here => _lines is null ? default
@@ -59,6 +65,11 @@ internal sealed class Validator : INamespaces
         {
             _reporter.Malformed(problem.LineNumber, problem.LinePosition, XmlInput.Reason(problem));
         }
+        catch (Exception problem) when (LimitException.Is(problem))
+        {
+            (int line, int column) = problem is LimitException { Line: > 0 } limit ? (limit.Line, limit.Column) : Here;
+            _reporter.Malformed(line, column, LimitException.Reason(problem));
+        }
 
         return _reporter.Errors;
     }
@@ -67,6 +78,7 @@ internal sealed class Validator : INamespaces
 
     private void Handle()
     {
+        Budget.Add(NodeAdds);
         switch (_reader.NodeType)
         {
             case XmlNodeType.Element:
@@ -84,7 +96,7 @@ internal sealed class Validator : INamespaces
             case XmlNodeType.Text or XmlNodeType.CDATA:
                 AddText();
                 break;
-            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when _skipped == 0 && _open > 0 && _automaton.Text(_state).TellsTexts:
+            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when _skipped == 0 && _open > 0 && _automaton.Text(_state, Budget).TellsTexts:
                 AddText();
                 break;
         }
@@ -106,12 +118,12 @@ internal sealed class Validator : INamespaces
         EndText();
         if (_automaton.IsFull)
         {
-            _automaton = _schema.Renew(_automaton);
-            _state = _automaton.Adopt(_state);
+            _automaton = _schema.Renew(_automaton, Budget);
+            _state = _automaton.Adopt(_state, Budget);
         }
 
         State? resume = null;
-        ElementStep? step = _automaton.Open(_state, _reader.NamespaceURI, _reader.LocalName);
+        ElementStep? step = _automaton.Open(_state, _reader.NamespaceURI, _reader.LocalName, Budget);
         if (!step.IsAllowed)
         {
             step = Recover(new Name(_reader.NamespaceURI, _reader.LocalName), out resume);
@@ -125,7 +137,7 @@ internal sealed class Validator : INamespaces
 
         Open(step, resume);
         _state = step.Content;
-        while (_reader.MoveToNextAttribute())
+        while (!_reporter.IsFull && _reader.MoveToNextAttribute())
         {
             if (_reader.NamespaceURI != Declarations)
             {
@@ -157,15 +169,15 @@ internal sealed class Validator : INamespaces
     private ElementStep? Recover(Name name, out State? resume)
     {
         resume = null;
-        ElementStep skipping = _automaton.OpenSkipping(_state, name);
+        ElementStep skipping = _automaton.OpenSkipping(_state, name, Budget);
         if (skipping.IsAllowed)
         {
             _reporter.EarlyElement(Here, name, Parent, _state);
             return skipping;
         }
 
-        State? begin = _open == 0 ? null : Top.Automaton == _automaton ? Top.Begin! : _automaton.Adopt(Top.Begin!);
-        ElementStep? known = begin is null ? null : _automaton.OpenSkipping(begin, name);
+        State? begin = _open == 0 ? null : Top.Automaton == _automaton ? Top.Begin! : _automaton.Adopt(Top.Begin!, Budget);
+        ElementStep? known = begin is null ? null : _automaton.OpenSkipping(begin, name, Budget);
         if (known?.IsAllowed == true)
         {
             _reporter.MisplacedElement(Here, name, Parent, _state);
@@ -174,24 +186,25 @@ internal sealed class Validator : INamespaces
         }
 
         Name? meant = _reporter.UnknownElement(Here, name, Parent, _state);
-        return meant is { } right && _automaton.Open(_state, right.Namespace, right.Local) is { IsAllowed: true } step ? step : null;
+        return meant is { } right && _automaton.Open(_state, right.Namespace, right.Local, Budget) is { IsAllowed: true } step ? step : null;
     }
 
     private void ReadAttribute()
     {
         (string @namespace, string local, string value) = (_reader.NamespaceURI, _reader.LocalName, _reader.Value);
-        AttributeStep step = _automaton.Attribute(_state, @namespace, local);
+        Budget.Add(NodeAdds + (value.Length / 2));
+        AttributeStep step = _automaton.Attribute(_state, @namespace, local, Budget);
         if (step.Values.Count == 0)
         {
-            if (_automaton.Attribute(Top.Step.Content, @namespace, local).Values.Count > 0)
+            if (_automaton.Attribute(Top.Step.Content, @namespace, local, Budget).Values.Count > 0)
             {
                 _reporter.ExcludedAttribute(Here, new Name(@namespace, local), value, Top.Name, _state, FindObstacle());
             }
             else if (_reporter.UnknownAttribute(Here, new Name(@namespace, local), value, Top.Name, _state) is { } meant)
             {
-                step = _automaton.Attribute(_state, meant.Namespace, meant.Local);
+                step = _automaton.Attribute(_state, meant.Namespace, meant.Local, Budget);
                 State after = step.After(value, _automaton, this);
-                _state = after.IsDead ? step.AfterError() : after;
+                _state = after.IsDead ? step.AfterError(Budget) : after;
             }
 
             return;
@@ -201,7 +214,7 @@ internal sealed class Validator : INamespaces
         if (next.IsDead)
         {
             _reporter.WrongValue(Here, new Name(@namespace, local), value, Top.Name, step);
-            next = step.AfterError();
+            next = step.AfterError(Budget);
         }
 
         _state = next;
@@ -219,7 +232,7 @@ internal sealed class Validator : INamespaces
             if (!state.IsDead)
             {
                 MoveTo(without);
-                found = new Obstacle(_reader.Name, _reader.Value, _automaton.Attribute(state, _reader.NamespaceURI, _reader.LocalName));
+                found = new Obstacle(_reader.Name, _reader.Value, _automaton.Attribute(state, _reader.NamespaceURI, _reader.LocalName, Budget));
             }
         }
 
@@ -232,7 +245,7 @@ internal sealed class Validator : INamespaces
         MoveTo(attribute);
         return state.IsDead || _reader.NamespaceURI == Declarations
             ? state
-            : _automaton.Attribute(state, _reader.NamespaceURI, _reader.LocalName).After(_reader.Value, _automaton, this);
+            : _automaton.Attribute(state, _reader.NamespaceURI, _reader.LocalName, Budget).After(_reader.Value, _automaton, this);
     }
 
     private string MoveTo(int attribute)
@@ -243,11 +256,11 @@ internal sealed class Validator : INamespaces
 
     private void CloseTag()
     {
-        State closed = _automaton.Close(_state);
+        State closed = _automaton.Close(_state, Budget);
         if (closed.IsDead && !_state.IsDead)
         {
             _reporter.MissingAttributes(Top, _state);
-            closed = _automaton.CloseForgiving(_state);
+            closed = _automaton.CloseForgiving(_state, Budget);
         }
 
         _state = closed;
@@ -264,7 +277,7 @@ internal sealed class Validator : INamespaces
 
         ref Frame frame = ref _frames[_open - 1];
         State after = frame.HasChildren ? EndContent(frame) : EndTextOnly(frame);
-        _state = frame.Automaton == _automaton ? after : _automaton.Adopt(after);
+        _state = frame.Automaton == _automaton ? after : _automaton.Adopt(after, Budget);
         _open--;
     }
 
@@ -283,7 +296,7 @@ internal sealed class Validator : INamespaces
     // The element had nothing but text; blanks may be a text or nothing.
     private State EndTextOnly(in Frame frame)
     {
-        TextStep step = _automaton.Text(_state);
+        TextStep step = _automaton.Text(_state, Budget);
         if (_text is null && !step.TellsTexts && _state.IsNullable)
         {
             return Behind(frame, _state, blank: null);
@@ -317,8 +330,8 @@ internal sealed class Validator : INamespaces
         return rest;
     }
 
-    private static State Behind(in Frame frame, State end, State? blank) => frame.Resume
-        ?? (end.IsNullable || blank?.IsNullable == true ? frame.Step.After(end, blank) : frame.Step.AfterError());
+    private State Behind(in Frame frame, State end, State? blank) => frame.Resume
+        ?? (end.IsNullable || blank?.IsNullable == true ? frame.Step.After(end, blank, Budget) : frame.Step.AfterError(Budget));
 
     private void AddText()
     {
@@ -327,6 +340,7 @@ internal sealed class Validator : INamespaces
             return;
         }
 
+        Budget.Add(_reader.Value.Length / 2);
         if (_text is null)
         {
             _text = _reader.Value;
@@ -356,7 +370,7 @@ internal sealed class Validator : INamespaces
             return;
         }
 
-        State next = _automaton.Text(_state).After(text, _automaton, this);
+        State next = _automaton.Text(_state, Budget).After(text, _automaton, this);
         if (next.IsDead)
         {
             _reporter.WrongText(_textAt, text, Top.Name, _state);

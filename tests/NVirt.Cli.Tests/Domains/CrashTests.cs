@@ -7,8 +7,9 @@ namespace NVirt.Cli.Tests.Domains;
 
 /// <summary>
 /// nvirt and QEMU are killed at random points, hundreds of times: nothing is lost, nothing is left half-written, and the list tells the truth.
-/// NVIRT_KILLS says how often, NVIRT_SEED where the random numbers begin.
+/// NVIRT_TIMES and NVIRT_SEED say how often, and where the random numbers begin.
 /// </summary>
+[Trait("Run", "long")]
 public sealed class CrashTests : IAsyncDisposable
 {
     private static readonly string[] Verbs = ["define", "start", "start", "start", "suspend", "resume", "reset", "destroy", "migrate", "migrate", "migrate", "qemu"];
@@ -16,18 +17,17 @@ public sealed class CrashTests : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly QemuDriver[] _hosts;
     private readonly Random _random;
-    private readonly int _seed = int.Parse(Environment.GetEnvironmentVariable("NVIRT_SEED") ?? "1", CultureInfo.InvariantCulture);
 
     public CrashTests()
     {
         Needs.Program("qemu-system-x86_64", "qemu-system-x86");
-        _random = new Random(_seed);
+        _random = new Random(RunSettings.Seed);
         _hosts = [.. new[] { "a", "b" }.Select(n => new QemuDriver(new QemuDriverOptions { Root = Path.Combine(_folder.Root, n) }))];
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("NVIRT_KILLS") ?? "300", CultureInfo.InvariantCulture);
+    private static int Kills => RunSettings.Times(300);
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +59,7 @@ public sealed class CrashTests : IAsyncDisposable
             bool wasActive = (await StatesAsync()).Any(d => d.IsActive);
             string verb = Verbs[_random.Next(Verbs.Length)];
             int host = await HostOfAsync(verb);
-            string told = $"kill {kill} of seed {_seed}: {verb} at {host}";
+            string told = $"kill {kill} of seed {RunSettings.Seed}: {verb} at {host}";
             if (verb == "qemu")
             {
                 await KillQemuAsync();
@@ -89,8 +89,9 @@ public sealed class CrashTests : IAsyncDisposable
         {
             DomainDocument kept = await host.GetDocumentAsync("guest", isInactive: true, Cancellation);
             Assert.Contains(kept.Definition.Memory.TotalKiB / 1024, (ulong?[])[16, 17]);
-            int active = (await host.ListAsync(Cancellation)).Count(d => d.IsActive);
-            Assert.True(Directory.GetDirectories(Path.Combine(host.Root, "run")).Length == active, $"{told}: the rest of a guest is left");
+
+            // There is one guest. What is left of it when it ended by itself stays until its next start, and only once.
+            Assert.True(Directory.GetDirectories(Path.Combine(host.Root, "run")).Length <= 1, $"{told}: more than the rest of one guest is left");
         }
 
         return states;

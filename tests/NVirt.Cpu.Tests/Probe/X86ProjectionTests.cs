@@ -6,6 +6,7 @@ using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Tests.Probe;
 
+[Trait("Run", "long")]
 public class X86ProjectionTests
 {
     private static readonly X86Map Map = FakeCpuid.Map;
@@ -47,7 +48,7 @@ public class X86ProjectionTests
             }
 
             return X86Projection.FeaturesOf(Map, X86CpuData.Create(features.Select(Item))) == expected;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static X86Item Item(int feature)
     {

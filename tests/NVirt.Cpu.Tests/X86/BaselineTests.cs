@@ -22,6 +22,19 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void A_model_that_may_not_be_chosen_has_a_stand_in()
+    {
+        CpuDefinition baseline = Driver.Baseline([Host("Westmere", vendor: "Intel")], new CpuBaselineOptions { Models = CpuModelList.Of("Nehalem") });
+        Assert.Equal(("Nehalem", CpuFallback.Allow), (baseline.Model, baseline.Fallback));
+    }
+
+    [Fact]
+    public void What_all_have_is_not_unknown_because_somebody_says_so() => Assert.Equal(
+        CpuRule.NoModelFits,
+        Assert.Throws<CpuException>(() => Driver.Baseline(
+            [Host("Westmere", vendor: "Intel")], new CpuBaselineOptions { Models = CpuModelList.Of("EPYC"), Unknown = ["aes"] })).Refusal.Reasons[0].Rule);
+
+    [Fact]
     public void A_vendor_that_not_all_name_is_left_out() =>
         Assert.Null(Driver.Baseline([Host("Westmere", vendor: "Intel"), Host("Nehalem")]).Vendor);
 
@@ -34,6 +47,7 @@ public sealed class BaselineTests
     [InlineData("Westmere", "Intel", "EPYC", null)]
     [InlineData("qemu64", "AMD", "Westmere", "Intel")]
     [InlineData("Westmere", "Intel", "Nehalem", "AMD")]
+    [InlineData("Westmere", null, "Nehalem", "AMD")]
     public void Different_vendors_have_no_baseline(string model1, string? vendor1, string model2, string? vendor2) => Assert.Equal(
         (CpuErrorKind.OperationFailed, CpuRule.VendorsDiffer), Refusal([Host(model1, vendor: vendor1), Host(model2, vendor: vendor2)]));
 

@@ -70,12 +70,42 @@ public sealed class DecodeTests
     [InlineData(60u, 3u, false)]
     [InlineData(63u, 2u, false)]
     [InlineData(63u, 4u, true)]
+    [InlineData(63u, 3u, false)]
     [InlineData(61u, 3u, true)]
+    [InlineData(69u, 1u, false)]
+    [InlineData(70u, 1u, false)]
+    [InlineData(71u, 1u, true)]
     public void Broken_tsx_is_hidden(uint model, uint stepping, bool kept)
     {
         X86CpuData data = Raw(Guest("Haswell", "+rtm +hle"), "Intel").Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, model, stepping)))]));
         Assert.Equal(kept, Driver.HasFeature(Driver.Decode(GuestStub, data), "rtm"));
     }
+
+    [Fact]
+    public void Broken_tsx_is_intels()
+    {
+        X86CpuData data = Raw(Guest("Haswell", "+rtm +hle"), "AMD").Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, 60, 3)))]));
+        Assert.True(Driver.HasFeature(Driver.Decode(GuestStub, data), "rtm"));
+    }
+
+    [Fact]
+    public void The_signature_is_told()
+    {
+        X86CpuData data = Raw(Guest("Haswell"), "Intel").Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, 60, 3)))]));
+        Assert.Equal(new CpuSignature(6, 60, 3), Driver.Decode(GuestStub, data).Signature);
+        Assert.Null(Driver.Decode(GuestStub, Raw(Guest("Haswell"), "Intel")).Signature);
+    }
+
+    [Fact]
+    public void A_blocker_beside_the_model_is_named_once_as_the_data_has_it()
+    {
+        CpuModelList models = new([new CpuHypervisorModel("Broadwell", ["invtsc"])]);
+        Assert.Equal("+invtsc", Words(Driver.Decode(GuestStub, Raw(Guest("Broadwell", "+invtsc"), "Intel"), models).Features));
+    }
+
+    [Fact]
+    public void A_removed_feature_that_the_data_has_is_named_once() =>
+        Assert.Equal("+monitor", Words(Driver.Decode(GuestStub, Raw(Guest("EPYC", "+monitor"), "AMD"), preferred: ["EPYC"]).Features));
 
     [Fact]
     public void Blockers_are_disabled_even_if_the_model_and_the_data_have_them()

@@ -106,7 +106,10 @@ public class IdentityTests
     {
         Dictionary<string, string> ids = new(StringComparer.Ordinal)
         {
-            ["Intel"] = "GenuineIntel", ["AMD"] = "AuthenticAMD", ["Hygon"] = "HygonGenuine", ["Zhaoxin CentaurHauls"] = "CentaurHauls",
+            ["Intel"] = "GenuineIntel",
+            ["AMD"] = "AuthenticAMD",
+            ["Hygon"] = "HygonGenuine",
+            ["Zhaoxin CentaurHauls"] = "CentaurHauls",
         };
         string[][] rows = [.. File.ReadLines(Places.Shared("dumps", "index.tsv")).Skip(1).Select(l => l.Split('\t')).Where(r => r.Length > 4 && ids.ContainsKey(r[3]))];
         Assert.True(rows.Length > 100);

@@ -7,18 +7,19 @@ using static NVirt.Cpu.Tests.X86.Cpus;
 namespace NVirt.Cpu.Tests.X86;
 
 /// <summary>What holds for every CPU.</summary>
+[Trait("Run", "long")]
 public sealed class PropertyTests
 {
     [Fact]
     public void A_host_compared_with_itself_is_identical() =>
-        Prop.ForAll(RandomCpus.Hosts, host => Driver.Compare(host, host).Verdict == CpuVerdict.Identical).QuickCheckThrowOnFailure();
+        Prop.ForAll(RandomCpus.Hosts, host => Driver.Compare(host, host).Verdict == CpuVerdict.Identical).Holds();
 
     [Fact]
     public void A_baseline_runs_on_every_input() => Prop.ForAll(RandomCpus.HostLists, hosts =>
     {
         CpuDefinition? baseline = TryBaseline(hosts);
         return baseline is null || Array.TrueForAll(hosts, h => Driver.Compare(h, baseline).IsCompatible);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void A_baseline_has_every_feature_that_all_inputs_have() => Prop.ForAll(RandomCpus.HostLists, hosts =>
@@ -26,26 +27,26 @@ public sealed class PropertyTests
         CpuDefinition? baseline = TryBaseline(hosts);
         FeatureSet common = hosts.Select(BitsOf).Aggregate((a, b) => a & b);
         return baseline is null || BitsOf(baseline) == common;
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Decoding_what_was_encoded_gives_the_same_bits() => Prop.ForAll(RandomCpus.Hosts, host =>
     {
         CpuDefinition decoded = Driver.Decode(new CpuDefinition(), Driver.Encode(host).Required);
         return BitsOf(decoded) == BitsOf(host);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void An_update_changes_nothing_the_second_time() => Prop.ForAll(RandomCpus.Guests, RandomCpus.Hosts, (guest, host) =>
     {
         CpuDefinition once = Driver.Update(guest, host);
         return once.Equals(Driver.Update(once, host));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void An_updated_guest_that_fits_still_fits() => Prop.ForAll(RandomCpus.Guests, RandomCpus.Hosts, (guest, host) =>
         guest.Match == CpuMatch.Strict || !Driver.Compare(host, guest).IsCompatible || Driver.Compare(host, Driver.Update(guest, host)).IsCompatible)
-        .QuickCheckThrowOnFailure();
+        .Holds();
 
     [Fact]
     public void Guest_data_of_a_compatible_guest_has_what_it_requires_and_not_what_it_disables() => Prop.ForAll(RandomCpus.Guests, RandomCpus.Hosts, (guest, host) =>
@@ -57,7 +58,7 @@ public sealed class PropertyTests
             CpuPolicy.Disable or CpuPolicy.Forbid => !Driver.HasFeature(data!, f.Name),
             _ => Driver.HasFeature(data!, f.Name) == Driver.HasFeature(host, f.Name),
         });
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Sets_obey_the_laws_of_algebra() => Prop.ForAll(RandomCpus.Hosts, RandomCpus.Hosts, (one, two) =>
@@ -66,7 +67,7 @@ public sealed class PropertyTests
         FeatureSet b = BitsOf(two);
         return (a & b) == (b & a) && (a | b) == (b | a) && ((a - b) | (a & b)) == a && !(a - b).Overlaps(b)
             && (a | b).Covers(a) && a.Covers(a & b) && (a | b).Count == a.Count + b.Count - (a & b).Count && a.Count == Places(a).Count();
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     private static CpuDefinition? TryBaseline(CpuDefinition[] hosts)
     {

@@ -21,6 +21,13 @@ public sealed class UndecidedTests
     public void A_missing_known_feature_settles_the_matter() => Assert.Empty(Undecided(Guest("Nehalem", "+rdctl-no +avx")));
 
     [Fact]
+    public void A_missing_feature_that_is_forbidden_settles_the_matter_though_it_is_unknown()
+    {
+        CpuComparison comparison = Driver.Compare(Guest("Nehalem", "-popcnt"), Guest("Nehalem", "~popcnt"), ["popcnt"]);
+        Assert.Equal((CpuVerdict.Incompatible, 0), (comparison.Verdict, comparison.Undecided.Length));
+    }
+
+    [Fact]
     public void A_forbidden_known_feature_settles_the_matter() => Assert.Empty(Undecided(Guest("Nehalem", "+rdctl-no ~aes")));
 
     [Fact]

@@ -19,6 +19,20 @@ public sealed class UnusableTests
     }
 
     [Theory]
+    [InlineData("-popcnt", "popcnt")]
+    [InlineData("~popcnt", "popcnt")]
+    [InlineData("+popcnt", "")]
+    public void What_the_host_names_and_does_not_have_is_missing(string host, string missing)
+    {
+        CpuComparison comparison = Driver.CompareUnusable(Guest("core2duo", host), Guest("core2duo", "+popcnt"), []);
+        Assert.Equal(missing, string.Join(' ', comparison.Refusal?.Reasons.Select(r => r.Subject) ?? []));
+    }
+
+    [Fact]
+    public void A_hosts_features_have_no_policies() =>
+        Assert.Equal(CpuVerdict.Superset, Driver.CompareUnusable(Host("Nehalem", "avx"), Guest("Nehalem", "+avx"), []).Verdict);
+
+    [Theory]
     [InlineData("~aes", "+aes", true)]
     [InlineData("~aes", "-aes", false)]
     [InlineData("~popcnt", "", false)]

@@ -10,6 +10,7 @@ public sealed class UpdateLiveTests
     [InlineData(CpuMode.Maximum, CpuCheck.Partial, false)]
     [InlineData(CpuMode.HostModel, CpuCheck.Partial, false)]
     [InlineData(CpuMode.HostPassthrough, CpuCheck.Full, true)]
+    [InlineData(CpuMode.Maximum, CpuCheck.Full, true)]
     [InlineData(CpuMode.Custom, CpuCheck.None, true)]
     public void It_applies_to_custom_cpus_and_to_full_checks(CpuMode mode, CpuCheck check, bool applies)
     {

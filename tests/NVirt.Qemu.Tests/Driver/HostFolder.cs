@@ -41,6 +41,12 @@ internal sealed class HostFolder : IAsyncDisposable
     public async Task AssertNothingRunsAsync()
     {
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Root, "run")));
+        await AssertAllEndedAsync();
+    }
+
+    /// <summary>Asserts that no guest runs. What one leaves that ended by itself stays until the next start.</summary>
+    public async Task AssertAllEndedAsync()
+    {
         Assert.DoesNotContain(await Driver.ListAsync(Cancellation), d => d.IsActive);
         Assert.DoesNotContain(Directory.EnumerateDirectories("/proc"), p => CommandLineOf(p).Contains(Root, StringComparison.Ordinal));
     }

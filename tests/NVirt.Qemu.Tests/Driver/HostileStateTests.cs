@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using NVirt.Domains;
 using NVirt.Qemu.Guests;
@@ -7,6 +8,7 @@ using NVirt.Testing.Drivers;
 namespace NVirt.Qemu.Tests.Driver;
 
 /// <summary>Guests that run while their files are not what they should be.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class HostileStateTests : IAsyncDisposable
 {
     private readonly HostFolder _host = new();
@@ -126,6 +128,7 @@ public sealed class HostileStateTests : IAsyncDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task What_a_guest_has_only_its_owner_can_use()
     {
         DomainSummary guest = await StartAsync("small");

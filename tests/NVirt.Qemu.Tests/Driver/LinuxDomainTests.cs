@@ -55,7 +55,7 @@ public sealed class LinuxDomainTests : IAsyncDisposable
 
         await shutdown;
         Assert.Equal([(DomainEventKind.Shutdown, "guest"), (DomainEventKind.Stopped, "shutdown")], ended.Select(e => (e.Kind, e.Detail!)));
-        await _target.AssertNothingRunsAsync();
+        await _target.AssertAllEndedAsync();
     }
 
     private async Task AssertStaysAsync(GuestSerial serial, MigrationOptions options, Predicate<Exception> isExpected, CancellationTokenSource? cancel = null)

@@ -85,7 +85,7 @@ public sealed class DiskImagesTests
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Peer.Missing("qemu-img is not installed (Debian package qemu-utils)");
+            Needs.Package(isThere: false, "qemu-img is not installed (Debian package qemu-utils)");
         }
 
         return path;

@@ -109,9 +109,12 @@ public sealed class JournalReaderTests : IDisposable
         }
 
         writer.Flush();
-        while (reader.ReadNew().Count() > 0)
+        int read;
+        do
         {
+            read = reader.ReadNew().Count();
         }
+        while (read > 0);
 
         GuestJournal.Trim(_folder);
         Assert.InRange(_folder.StatusOf(GuestFolder.JournalOutFile)!.Value.Blocks * 512, 1, 2 << 20);

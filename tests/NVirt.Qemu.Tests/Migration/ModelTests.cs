@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Domains;
 
 namespace NVirt.Qemu.Tests.Migration;
@@ -6,8 +5,9 @@ namespace NVirt.Qemu.Tests.Migration;
 /// <summary>
 /// The protocol is played with everything that can happen to it: each message lost, cut off, doubled or replaced, each end killed or cancelled at
 /// each step, with hosts that do what they should and hosts that fail. In no state that can be reached do two guests run, and none is lost.
-/// NVIRT_SEED says where the random pairs begin, NVIRT_PAIRS how many they are.
+/// NVIRT_SEED and NVIRT_TIMES say where the random pairs begin, and how many they are.
 /// </summary>
+[Trait("Run", "long")]
 public sealed class ModelTests
 {
     private const int AtOnce = 200;
@@ -19,9 +19,9 @@ public sealed class ModelTests
     [Fact]
     public async Task Two_things_happen_and_one_guest_runs_at_most()
     {
-        Random random = new(int.Parse(Environment.GetEnvironmentVariable("NVIRT_SEED") ?? "1", CultureInfo.InvariantCulture));
-        int count = int.Parse(Environment.GetEnvironmentVariable("NVIRT_PAIRS") ?? "3000", CultureInfo.InvariantCulture);
-        await PlayAllAsync(Enumerable.Range(0, count).Select(_ => (
+        TestContext.Current.TestOutputHelper?.WriteLine($"NVIRT_SEED={RunSettings.Seed}");
+        Random random = new(RunSettings.Seed);
+        await PlayAllAsync(Enumerable.Range(0, RunSettings.Times(3000)).Select(_ => (
             ModelPlan.Hosts[random.Next(ModelPlan.Hosts.Length)],
             (IReadOnlyList<ModelFault>)[ModelPlan.Faults[random.Next(ModelPlan.Faults.Count)], ModelPlan.Faults[random.Next(ModelPlan.Faults.Count)]])));
     }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using NVirt.Domains;
 using NVirt.Qemu.State;
@@ -5,6 +6,7 @@ using NVirt.Qemu.State;
 namespace NVirt.Qemu.Tests.State;
 
 /// <summary>What is written is this user's alone, and what others put there is not followed, waited for or read without end.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class PrivateFolderTests : IDisposable
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -16,6 +18,7 @@ public sealed class PrivateFolderTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void What_is_made_only_its_owner_can_read()
     {
         using PrivateFolder folder = PrivateFolder.Open(Path);
@@ -119,7 +122,7 @@ public sealed class PrivateFolderTests : IDisposable
     [Fact]
     public void A_folder_that_another_user_owns_is_refused()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give a folder away");
+        Needs.Hardware(Environment.IsPrivilegedProcess, "only root can give a folder away");
         PrivateFolder.Open(Path).Dispose();
         Peer.Output("chown", "nobody", Path);
         Assert.Contains("must belong to user 0", Assert.Throws<DomainException>(() => PrivateFolder.Open(Path)).Message, StringComparison.Ordinal);
@@ -136,7 +139,7 @@ public sealed class PrivateFolderTests : IDisposable
         Assert.Throws<DomainException>(() => folder.Enter("inside"));
         Peer.Output("chmod", "700", folder.PathOf("inside"));
         folder.Enter("inside").Dispose();
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give a folder away");
+        Needs.Hardware(Environment.IsPrivilegedProcess, "only root can give a folder away");
         Peer.Output("chown", "nobody", folder.PathOf("inside"));
         Assert.Throws<DomainException>(() => folder.Enter("inside"));
     }
@@ -183,7 +186,7 @@ public sealed class PrivateFolderTests : IDisposable
     [Fact]
     public void A_full_disk_leaves_the_old_text_and_takes_no_lock_away()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can mount a small file system");
+        Needs.Hardware(Environment.IsPrivilegedProcess, "only root can mount a small file system");
         PrivateFolder.Open(Path).Dispose();
         Peer.Output("mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "nvirt-test", Path);
         try

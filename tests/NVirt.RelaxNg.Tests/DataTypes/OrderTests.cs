@@ -43,5 +43,5 @@ public sealed class OrderTests
 
     private static int? Sign(int? order) => order is { } some ? Math.Sign(some) : null;
 
-    private static RelaxNg.Schemas.NamespaceScope Nowhere => RelaxNg.Schemas.NamespaceScope.Outermost;
+    private static RelaxNg.Schemas.SchemaContext Nowhere => new(RelaxNg.Schemas.NamespaceScope.Outermost, Budget.ForSchema());
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output;
 using NVirt.Domains;
@@ -17,7 +16,7 @@ internal static class DomainDefineCommand
         async Task<int> RunAsync(DomainRun run)
         {
             string name = Files.Name(run.Session.Get(file)!);
-            DomainDocument document = DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(run.Session.Get(file)!, run.Cancellation)), name);
+            DomainDocument document = DomainDocument.Parse(Files.ReadText(run.Session.Get(file)!, run.Cancellation), name);
             DomainSummary domain = await run.Driver.DefineAsync(document, run.Cancellation);
             if (run.IsJson)
             {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using NVirt.Cli.Input;
 using NVirt.Domains;
 
@@ -55,7 +54,7 @@ internal sealed class MigrateOptions
             UndefinesSource = session.Get(_undefine),
             StaysPaused = session.Get(_suspend),
             Name = session.Get(_name),
-            Document = session.Get(_document) is { } file ? DomainDocument.Parse(Encoding.UTF8.GetString(Files.Read(file, cancellation)), Files.Name(file)) : null,
+            Document = session.Get(_document) is { } file ? DomainDocument.Parse(Files.ReadText(file, cancellation), Files.Name(file)) : null,
             BandwidthMiB = session.Get(_bandwidth),
             DowntimeLimit = session.Get(_downtime) is { } downtime ? TimeSpan.FromMilliseconds(downtime) : null,
             Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,

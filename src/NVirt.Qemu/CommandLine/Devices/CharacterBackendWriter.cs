@@ -72,7 +72,7 @@ internal static class CharacterBackendWriter
     }
 
     private static string Service(GuestDevices devices, CharacterDevice device, CharacterSource source) =>
-        source.Service is { } port && ValueWords.IsPort(port) ? port : throw devices.Unsupported(device, "source service", source.Service, "1-65535");
+        source.Service is { } port && ValueWords.IsPort(port) ? port : throw devices.Unsupported(device, "source service", source.Service, "0-65535");
 
     private static string? Host(GuestDevices devices, CharacterDevice device, string? host) =>
         host is null || ValueWords.IsHost(host) ? host : throw devices.Unsupported(device, "source host", host, Messages.Args_Host);

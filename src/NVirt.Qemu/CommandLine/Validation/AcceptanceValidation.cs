@@ -48,7 +48,8 @@ internal static class AcceptanceValidation
             yield return guest.Refuse("cpu/topology", Text.Of(Messages.Args_TopologyOfMachine, guest.Machine.Name, isX86 ? "clusters" : "dies")).Message;
         }
 
-        if (guest.Domain.Cpu is { } cpu && guest.Driver.HidesThreads(cpu, cpu.Mode == CpuMode.Custom ? null : guest.HostModels.Reported?.Vendor))
+        // The model that was asked for: another that stands in for it hides them as well.
+        if ((guest.Document.Definition.Cpu ?? guest.Domain.Cpu) is { } cpu && guest.Driver.HidesThreads(cpu, cpu.Mode == CpuMode.Custom ? null : guest.HostModels.Reported?.Vendor))
         {
             yield return guest.Refuse("cpu/topology", Text.Of(Messages.Args_ThreadsHidden, cpu.Topology!.Value.Threads)).Message;
         }

@@ -10,6 +10,9 @@ internal abstract class CharacterSet
 
     public static CharacterSet Of(string characters) => new Either(Array.ConvertAll(characters.ToCharArray(), c => new Span(c, c)));
 
+    /// <summary>How many sets of characters are written in it.</summary>
+    public virtual int Size => 1;
+
     public abstract bool Contains(int character);
 
     /// <summary>The characters from one to another.</summary>
@@ -36,12 +39,16 @@ internal abstract class CharacterSet
     /// <summary>The characters of any of several sets.</summary>
     public sealed class Either(CharacterSet[] sets) : CharacterSet
     {
+        public override int Size { get; } = sets.Sum(s => s.Size);
+
         public override bool Contains(int character) => Array.Exists(sets, s => s.Contains(character));
     }
 
     /// <summary>The characters of one set that are not in another.</summary>
     public sealed class Without(CharacterSet set, CharacterSet other) : CharacterSet
     {
+        public override int Size { get; } = set.Size + other.Size;
+
         public override bool Contains(int character) => set.Contains(character) && !other.Contains(character);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Expression
     private const int MaxNodes = 4_000;
 
     private readonly Lock _gate = new();
-    private readonly Node _start;
+    private volatile Node _start;
     private NodePool _pool;
 
     private Expression(string source, Node start, NodePool pool)
@@ -26,20 +26,29 @@ internal sealed class Expression
     public string Source { get; }
 
     /// <summary>Reads an expression.</summary>
+    /// <param name="source">The expression.</param>
+    /// <param name="budget">What reading it may cost.</param>
     /// <exception cref="FormatException">It is none; the message says why.</exception>
-    public static Expression Parse(string source)
+    public static Expression Parse(string source, Budget budget)
     {
-        NodePool pool = new();
-        return new Expression(source, new ExpressionParser(source, pool).Parse(), pool);
+        if (source.Length > Limits.ExpressionLength)
+        {
+            throw new FormatException(Text.Of(Messages.Expression_TooLong, Limits.ExpressionLength));
+        }
+
+        NodePool pool = new(budget);
+        return new Expression(source, Parse(source, pool), pool);
     }
 
     /// <summary>Whether the whole text matches.</summary>
-    public bool Matches(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="budget">What finding out may cost.</param>
+    public bool Matches(string text, Budget budget)
     {
         Node node = _start;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            node = node.Next(rune.Value) ?? After(node, rune.Value);
+            node = node.Next(rune.Value) ?? After(node, rune.Value, budget);
             if (node is Node.Nothing)
             {
                 return false;
@@ -49,18 +58,27 @@ internal sealed class Expression
         return node.IsNullable;
     }
 
-    private Node After(Node node, int character)
+    private static Node Parse(string source, NodePool pool)
+    {
+        // A class may have to be looked up among all that have names.
+        pool.Budget.Spend(source.Length * 20L);
+        return new ExpressionParser(source, pool).Parse();
+    }
+
+    private Node After(Node node, int character, Budget budget)
     {
         lock (_gate)
         {
-            if (_pool.Count > MaxNodes)
+            _pool.Budget = budget;
+            if (_pool.Count > MaxNodes || _pool.Weight > Limits.ExpressionParts)
             {
-                _pool = new NodePool();
-                _start.Forget();
+                // Nothing of the old one stays but what this text still needs.
+                _pool = new NodePool(budget);
+                _start = Parse(Source, _pool);
             }
 
             Node next = _pool.After(node, character);
-            node.Remember(character, next);
+            budget.Spend(node.Remember(character, next));
             return next;
         }
     }

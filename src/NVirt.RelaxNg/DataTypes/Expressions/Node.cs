@@ -16,16 +16,18 @@ internal abstract class Node(bool isNullable)
     public Node? Next(int character) => character < Ascii && _next is { } next ? Volatile.Read(ref next[character]) : null;
 
     /// <summary>Remembers what is left behind a character. Those beyond ASCII are too many and too rare.</summary>
-    public void Remember(int character, Node next)
+    /// <returns>The steps that this cost.</returns>
+    public int Remember(int character, Node next)
     {
-        if (character < Ascii)
+        if (character >= Ascii)
         {
-            Volatile.Write(ref (_next ??= new Node?[Ascii])[character], next);
+            return 0;
         }
-    }
 
-    /// <summary>Lets go of all that is remembered.</summary>
-    public void Forget() => _next = null;
+        int cost = _next is null ? Ascii : 0;
+        Volatile.Write(ref (_next ??= new Node?[Ascii])[character], next);
+        return cost;
+    }
 
     public abstract bool IsSame(Node other);
 

@@ -7,6 +7,7 @@ using NVirt.Qemu.HostModels;
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
 /// <summary>The QEMU of this machine takes what we write, and builds what the domain says.</summary>
+[Trait("Run", "long")]
 public sealed class RealQemuDevicesTests
 {
     private const int RandomGuests = 40;
@@ -205,8 +206,8 @@ public sealed class RealQemuDevicesTests
     [Fact]
     public async Task Whatever_devices_come_together()
     {
-        int seed = int.TryParse(Environment.GetEnvironmentVariable("NVIRT_SEED"), CultureInfo.InvariantCulture, out int given) ? given : 20251122;
-        for (int i = 0; i < RandomGuests; i++)
+        int seed = RunSettings.Seed;
+        for (int i = 0; i < RunSettings.Times(RandomGuests); i++)
         {
             using TempFolder folder = new();
             TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed + i}");

@@ -1,15 +1,15 @@
 using System.Globalization;
 
-namespace NVirt.Interop;
+namespace NVirt.Testing;
 
-/// <summary>How much is tried at random, and from which seed (docs/testing.md).</summary>
+/// <summary>How much is tried at random, and from which seed (docs/testing.md). <c>./test --long</c> sets both.</summary>
 internal static class RunSettings
 {
     /// <summary>NVIRT_SEED, or another number each run.</summary>
     public static int Seed { get; } = Number("NVIRT_SEED") ?? Random.Shared.Next();
 
-    /// <summary>The usual number of cases times NVIRT_INTEROP_COUNT.</summary>
-    public static int Times(int usual) => usual * (Number("NVIRT_INTEROP_COUNT") ?? 1);
+    /// <summary>The usual number of cases times NVIRT_TIMES.</summary>
+    public static int Times(int usual) => usual * (Number("NVIRT_TIMES") ?? 1);
 
     private static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

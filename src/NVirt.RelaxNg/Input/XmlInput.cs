@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace NVirt.RelaxNg;
+namespace NVirt.RelaxNg.Input;
 
 /// <summary>How schemas and documents are read as XML: no document types, so no entities either, and within limits.</summary>
 internal static class XmlInput
@@ -11,7 +11,7 @@ internal static class XmlInput
     /// <summary>A file may have this many characters.</summary>
     public const int MaxCharacters = 64 * 1024 * 1024;
 
-    public static XmlReaderSettings Settings { get; } = new()
+    private static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -20,6 +20,12 @@ internal static class XmlInput
         MaxCharactersInDocument = MaxCharacters,
         CloseInput = false,
     };
+
+    /// <summary>Begins to read a document.</summary>
+    public static XmlReader Read(Stream document) => XmlReader.Create(new CountedStream(document), Settings);
+
+    /// <summary>Begins to read a document.</summary>
+    public static XmlReader Read(TextReader document) => XmlReader.Create(new CountedText(document), Settings);
 
     /// <summary>A text without the mark that files may begin with.</summary>
     public static StringReader Open(string text)
