@@ -59,6 +59,13 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
     private CpuDocument Cpu()
     {
         CpuElement cpu = CpuElement.Read(scanner);
+        if (cpu.HasModes)
+        {
+            // Cut out of domain capabilities: taken for a CPU, it would ask for nothing.
+            CpuElement model = cpu.HostModel ?? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_HostModelMissing);
+            return At(CpuDocumentKind.DomainCapabilities, model.Root.At) with { Definition = CpuInterpreter.Interpret(model, type ?? CpuType.Guest) };
+        }
+
         return At(CpuDocumentKind.Cpu, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type) };
     }
 
@@ -191,7 +198,7 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
         return At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest) };
     }
 
-    private static bool IsHostModel(Element mode) => mode.TextOf("name") == "host-model" && mode.TextOf("supported") == "yes";
+    private static bool IsHostModel(Element mode) => CpuElement.IsHostModel(mode);
 
     private static CpuArchitecture Known(string? arch) =>
         CpuArchitectures.TryParse(arch, out CpuArchitecture known) ? known : CpuArchitecture.None;
