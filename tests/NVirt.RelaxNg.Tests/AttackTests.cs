@@ -262,7 +262,7 @@ public sealed class AttackTests
     public void Real_schemas_use_little_of_what_they_may()
     {
         string[] schemas = Directory.Exists("/usr/share/libvirt/schemas") ? Directory.GetFiles("/usr/share/libvirt/schemas", "*.rng") : [];
-        Needs.Package(schemas.Length > 0, "libvirt's schemas are not installed (Debian package libvirt-daemon)");
+        Needs.Package(schemas.Length > 0, "libvirt's schemas are not installed (Debian package libvirt0)");
         foreach (string path in schemas.Where(p => File.ReadAllText(p).Contains("<start>", StringComparison.Ordinal)))
         {
             SchemaFiles files = new(SchemaFiles.Open);
