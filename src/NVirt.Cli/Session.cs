@@ -159,7 +159,8 @@ internal sealed class Session
     // Nothing that is at work would notice.
     private void End(int code)
     {
-        new ErrorReport(code, CliErrorKind.Interrupted, Messages.Error_Interrupted).Write(_arguments, Error);
+        string problem = Messages.Error_Interrupted;
+        new ErrorReport(code, CliErrorKind.Interrupted, problem).Write(_arguments, Error);
         Environment.Exit(code);
     }
 }

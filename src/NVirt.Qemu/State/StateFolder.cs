@@ -81,6 +81,9 @@ internal sealed class StateFolder
 
     public string RunFolder(Guid uuid) => Runs.PathOf(uuid.ToString());
 
-    private PrivateFolder OpenRoot() =>
-        OperatingSystem.IsLinux() ? PrivateFolder.Open(Root) : throw new DomainException(DomainErrorKind.NoSupport, Messages.State_OnlyLinux);
+    private PrivateFolder OpenRoot()
+    {
+        string problem = Messages.State_OnlyLinux;
+        return OperatingSystem.IsLinux() ? PrivateFolder.Open(Root) : throw new DomainException(DomainErrorKind.NoSupport, problem);
+    }
 }
