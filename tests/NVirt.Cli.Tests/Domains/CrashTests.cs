@@ -120,10 +120,13 @@ public sealed class CrashTests : IAsyncDisposable
     // What a killed command left unfinished is undone by whoever comes next.
     private static bool IsThere(DomainSummary guest) => guest.State == DomainState.Running || guest is { IsActive: true, Reason: not ("starting" or "migrating in") };
 
-    // Where a guest is, for what is done with one; otherwise any.
+    // Where a guest is, for what is done with one; otherwise any. People look for where it runs before they resume what a migration left paused
+    // (docs/reference/migration-protocol.md).
     private async Task<int> HostOfAsync(string verb)
     {
-        int active = Array.FindIndex(await Task.WhenAll(_hosts.Select(h => h.ListAsync(Cancellation))), l => l.Any(IsThere));
+        IReadOnlyList<DomainSummary>[] lists = await Task.WhenAll(_hosts.Select(h => h.ListAsync(Cancellation)));
+        int running = Array.FindIndex(lists, l => l.Any(d => d.State == DomainState.Running));
+        int active = running >= 0 ? running : Array.FindIndex(lists, l => l.Any(IsThere));
         return verb is "define" || active < 0 ? _random.Next(_hosts.Length) : active;
     }
 
