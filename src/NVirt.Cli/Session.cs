@@ -57,11 +57,7 @@ internal sealed class Session
     /// <param name="command">Returns the exit code.</param>
     public int Run(Func<Session, int> command)
     {
-        using Interruption interruption = new(code =>
-        {
-            new ErrorReport(code, CliErrorKind.Interrupted, Messages.Error_Interrupted).Write(_arguments, Error);
-            Environment.Exit(code);
-        });
+        using Interruption interruption = new(End);
         Interruption = interruption;
         try
         {
@@ -158,5 +154,13 @@ internal sealed class Session
         }
 
         Out.Write(_document.ToJsonString(JsonDocuments.Indented) + "\n");
+    }
+
+    // Nothing that is at work would notice.
+    private void End(int code)
+    {
+        string problem = Messages.Error_Interrupted;
+        new ErrorReport(code, CliErrorKind.Interrupted, problem).Write(_arguments, Error);
+        Environment.Exit(code);
     }
 }

@@ -12,6 +12,9 @@ internal static class FactEmitter
 
     public static string EmitKernelFlags(IEnumerable<KernelFlagSource> flags) => Emit("KernelFlag", "CompiledKernelFlags", flags.Select(Flag));
 
+    public static string EmitArmParts(IEnumerable<ArmPartSource> parts) =>
+        Emit("ArmPart", "CompiledArmParts", parts.Select(p => $"new(0x{p.Implementer:x2}, 0x{p.Part:x3}, {Literal(p.Name)})"));
+
     private static string Emit(string type, string name, IEnumerable<string> items)
     {
         StringBuilder code = new();

@@ -17,8 +17,6 @@ namespace NVirt.Cpu.MapCompiler;
 [Generator]
 public sealed class MapGenerator : IIncrementalGenerator
 {
-    private const string Category = "CpuMap";
-
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -53,15 +51,18 @@ public sealed class MapGenerator : IIncrementalGenerator
                 case "kernel-flags":
                     AddSource("CompiledKernelFlags.g.cs", CompileKernelFlags(index, files, problems));
                     break;
+                case "arm-parts":
+                    AddSource("CompiledArmParts.g.cs", CompileArmParts(index, files, problems));
+                    break;
                 default:
                     problems.Add(new MapProblem(
-                        MapProblemKind.Syntax, new MapPlace(index.Path, 1), "a folder named x86, ppc64, arm, processors or kernel-flags"));
+                        MapProblemKind.Syntax, new MapPlace(index.Path, 1), "a folder named x86, ppc64, arm, processors, kernel-flags or arm-parts"));
                     break;
             }
 
             foreach (MapProblem problem in problems)
             {
-                output.ReportDiagnostic(ToDiagnostic(problem));
+                output.ReportDiagnostic(MapDiagnostic.Of(problem));
             }
         }
 
@@ -118,6 +119,18 @@ public sealed class MapGenerator : IIncrementalGenerator
         return problems.Count == 0 ? FactEmitter.EmitProcessors(cores) : null;
     }
 
+    /// <summary>The code of the names of ARM processors, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompileArmParts(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        List<ArmPartSource> parts = [];
+        foreach (MapFile file in FilesOf(index, files, problems))
+        {
+            ArmPartReader.Read(file.Path, file.Lines, parts, problems);
+        }
+
+        return problems.Count == 0 ? FactEmitter.EmitArmParts(parts) : null;
+    }
+
     /// <summary>The code of the kernel's names of features, or <see langword="null"/> if something is wrong.</summary>
     private static string? CompileKernelFlags(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
     {
@@ -146,20 +159,6 @@ public sealed class MapGenerator : IIncrementalGenerator
                 yield return file;
             }
         }
-    }
-
-    private static Diagnostic ToDiagnostic(MapProblem problem)
-    {
-        int line = problem.Place.Line - 1;
-        Location location = Location.Create(problem.Place.File, default, new LinePositionSpan(new LinePosition(line, 0), new LinePosition(line, 0)));
-        DiagnosticDescriptor descriptor = new(
-            $"NVMAP{(int)problem.Kind + 1:000}",
-            problem.Kind.ToString(),
-            "{0}",
-            Category,
-            DiagnosticSeverity.Error,
-            isEnabledByDefault: true);
-        return Diagnostic.Create(descriptor, location, problem.Message);
     }
 
     private sealed class MapFile : IEquatable<MapFile>

@@ -13,7 +13,8 @@ public static class CpuReader
 
     /// <summary>
     /// Reads every CPU of a document, or the one of a dump: a <c>cpu</c> element, several in a root or in sequence, capabilities, domains,
-    /// domain capabilities, <c>cpudata</c>, or one of the forms of dumps that docs/dumps.md lists. The form is told from the content.
+    /// domain capabilities, <c>cpudata</c>, or one of the forms of dumps that docs/dumps.md lists. The form is told from the
+    /// content, wherever the file comes from: mail, a terminal, UTF-16.
     /// </summary>
     /// <param name="content">The bytes of the file.</param>
     /// <param name="file">Its name for messages.</param>
@@ -28,20 +29,27 @@ public static class CpuReader
     {
         map ??= CpuMap.Default;
         DumpText text = new(content.ToArray(), file);
-        if (DumpForms.Read(text) is { } dump)
+        if (DumpForms.Read(text, map) is { } dump)
         {
             return [OfDump(dump, file, map, cpu)];
         }
 
-        return RawDumps.Detect(content) == RawDumpKind.Xml
-            ? ReadXml(text, map)
-            : throw new CpuException(CpuErrorKind.Xml, CpuRule.Malformed, Text.Of(Messages.Reader_UnknownForm, file));
+        return PastedXml.Find(text) is { } xml ? ReadXml(text, xml, map) : throw UnknownForm(text);
     }
 
-    private static CpuSource[] ReadXml(DumpText text, CpuMap map)
+    // A document has to be UTF-8 to the last byte; talk around one need not be.
+    private static CpuSource[] ReadXml(DumpText text, string xml, CpuMap map)
     {
-        IReadOnlyList<CpuDocument> documents = CpuDocuments.Read(UntrustedText.Decode(text.Bytes.Span, text.File), text.File);
-        return [.. documents.Select(d => OfDocument(d, text.File, map))];
+        _ = text.IsXml ? UntrustedText.Decode(text.Bytes.Span, text.File) : null;
+        return [.. CpuDocuments.Read(xml, text.File).Select(d => OfDocument(d, text.File, map))];
+    }
+
+    // What is known to be something else is told with what to bring instead.
+    private static CpuException UnknownForm(DumpText text)
+    {
+        string reason = OtherForms.Find(text) is { } advice ? advice
+            : Text.Of(Messages.Reader_UnknownForm, string.Join(", ", DumpForms.Names));
+        return DumpLimits.Malformed($"{text.File}: {reason}");
     }
 
     private static CpuSource OfDocument(CpuDocument document, string file, CpuMap map)
@@ -68,13 +76,28 @@ public static class CpuReader
         DumpedCpu first = cpus[0];
         CpuSource source = !first.Arch.IsX86() ? first.Data is { } data ? new CpuSource(data) : new CpuSource(first.Arch)
             : OfX86([.. cpus.Select(c => new X86Reading((X86.X86CpuData)c.Data!, c.Coverage))], dump.Form.MayBeOf32Bits, map);
-        return source with { File = file, Line = first.Line, Processors = cpus.Count };
+        return source with { File = file, Line = first.Line, Processors = cpus.Count, Kinds = KindsOf(cpus) };
+    }
+
+    // Of x86, what all have in common is one kind.
+    private static ImmutableArray<CpuData> KindsOf(IReadOnlyList<DumpedCpu> cpus)
+    {
+        ImmutableArray<CpuData>.Builder kinds = ImmutableArray.CreateBuilder<CpuData>();
+        foreach (CpuData data in cpus.Where(c => !c.Arch.IsX86()).Select(c => c.Data).OfType<CpuData>())
+        {
+            if (!kinds.Any(data.IsIdenticalTo))
+            {
+                kinds.Add(data);
+            }
+        }
+
+        return kinds.ToImmutable();
     }
 
     private static DumpedCpu Choose(Dump dump, string file, int cpu) =>
         dump.Cpus.FirstOrDefault(c => c.Number == cpu)
         ?? (dump.Cpus.All(c => c.Number is null) ? dump.Cpus.ElementAtOrDefault(cpu) : null)
-        ?? throw RawDumps.Malformed(Text.Of(
+        ?? throw DumpLimits.Malformed(Text.Of(
             Messages.Probe_NoSuchCpu, file, cpu, string.Join(", ", dump.Cpus.Select((c, i) => c.Number ?? i).Distinct().Take(MaxNamed))));
 
     private static CpuSource OfX86(ImmutableArray<X86Reading> readings, bool mayBeOf32Bits, CpuMap map)

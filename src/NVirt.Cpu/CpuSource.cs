@@ -81,6 +81,9 @@ public sealed record CpuSource
     /// <summary>Names of features that some of the processors have and others lack, in map order. They count as absent.</summary>
     public ImmutableArray<string> Differing { get; init; } = [];
 
+    /// <summary>The raw data of each kind of processor, where the machine has several of which none is common to all; for messages.</summary>
+    internal ImmutableArray<CpuData> Kinds { get; init; } = [];
+
     /// <summary>How many processors the source tells of, at least 1; <see cref="Data"/> is what they have in common.</summary>
     public int Processors { get; init; } = 1;
 

@@ -1,12 +1,16 @@
+using NVirt.Cpu.Arm;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu;
 
 /// <summary>Decodes what was read, and says of a refusal which file it is about and what comes nearest.</summary>
 internal static class SourceDecoding
 {
-    // Without this bit it is not even known of which era the processor is.
     private const string LongMode = "lm";
+
+    // Without these leaves it is not even known of which era the processor is: 64-bit mode is in the one, the first features in the other.
+    private static readonly string[] Eras = [LongMode, "fpu"];
 
     public static CpuDefinition Decode(CpuSource source, CpuDefinition stub, CpuModelList? models, CpuMap map)
     {
@@ -16,29 +20,54 @@ internal static class SourceDecoding
                 CpuErrorKind.NoSupport, CpuRule.Malformed, Text.Of(Messages.Probe_SavedWithoutModel, source.File, source.Arch.ToName()));
         }
 
-        if (source.Unknown.Contains(LongMode, StringComparer.Ordinal))
+        if (Array.Find(Eras, e => source.Unknown.Contains(e, StringComparer.Ordinal)) is { } era)
         {
             throw new CpuException(
                 CpuErrorKind.Undecided,
-                new CpuReason(CpuRule.UnknownFeatureState, LongMode) { Coordinate = map.FindFeature(LongMode)?.Coordinate })
+                new CpuReason(CpuRule.UnknownFeatureState, era) { Coordinate = map.FindFeature(era)?.Coordinate })
                 .At(Text.Of(Messages.Source_EraUnknown, source.File));
         }
 
         CpuDriver driver = CpuDriver.For(source.Arch, map);
         CpuData data = source.Implied.Aggregate(source.Data, driver.AddFeature);
+        CpuModelList? allowed = models;
         try
         {
-            return driver.Decode(stub, data, models);
+            CpuDefinition decoded = driver.Decode(stub, data, models);
+            if (IsOfItsEra(source, decoded, map))
+            {
+                return decoded;
+            }
+
+            allowed = OfLongMode(models, map);
+            return driver.Decode(stub, data, allowed);
         }
         catch (CpuException e) when (e.Refusal.Reasons is [{ Rule: CpuRule.NoModelFits }])
         {
-            throw Refusal(source, models, driver.NearestModel(data, stub.Type, models), e);
+            throw Refusal(source, models, driver.NearestModel(data, stub.Type, allowed), e);
+        }
+        catch (CpuException e) when (source.Data is ArmCpuData && e.Refusal.Reasons is [{ Rule: CpuRule.UnknownProcessor }])
+        {
+            IEnumerable<string> names = source.Kinds.OfType<ArmCpuData>().DefaultIfEmpty((ArmCpuData)source.Data).Select(d => ArmParts.NameOf(d.Vendor, d.Part));
+            throw e.At(Text.Of(Messages.Source_UnknownArm, source.File, string.Join(", ", names.Distinct())));
         }
         catch (CpuException e) when (source.File.Length > 0)
         {
             throw e.At($"{source.File}: {e.Message}");
         }
     }
+
+    // Data of libvirt's own form keeps libvirt's answer. Of a dump, a 64-bit processor that lacks what every 64-bit model has fits none.
+    private static bool IsOfItsEra(CpuSource source, CpuDefinition decoded, CpuMap map) =>
+        source.Data is not X86CpuData || source.Readings.All(r => r.Coverage.IsComplete)
+        || source.HasFeature(LongMode, map) != true || HasLongMode(decoded.Model!, map);
+
+    private static CpuModelList OfLongMode(CpuModelList? models, CpuMap map) => models is null
+        ? CpuModelList.Of(Enumerable.Range(0, map.X86.ModelCount).Select(map.X86.ModelName).Where(m => HasLongMode(m, map)))
+        : new CpuModelList(models.Where(m => HasLongMode(m.Name, map)));
+
+    private static bool HasLongMode(string model, CpuMap map) =>
+        map.X86.FindModel(model) is >= 0 and var found && map.X86.ModelFeatures(found).Contains(map.X86.FindFeature(LongMode));
 
     private static CpuException Refusal(CpuSource source, CpuModelList? models, NearestModel? nearest, CpuException cause)
     {

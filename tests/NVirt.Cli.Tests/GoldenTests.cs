@@ -322,7 +322,7 @@ public sealed class GoldenTests
             $"cpu compare {Web} {New}",
             "cpu compare docs/examples/nothing.xml",
             "cpu compare docs",
-            "cpu compare README.md",
+            "cpu compare LICENSE",
             $"cpu compare {Web} --host {Web} --cpu-map docs",
             $"cpu compare {Web} -o yaml --host {New}",
             $"cpu encode {Old} --host docs/examples/nothing.xml",

@@ -30,9 +30,21 @@ public sealed class ValidateTests : IDisposable
     [InlineData("<pool/>", 1)]
     [InlineData("<cpu", 1)]
     [InlineData("<!DOCTYPE cpu><cpu/>", 1)]
-    [InlineData("<cpu mode='x'/><cpu/>", 1)]
+    [InlineData("<cpu mode='x'/><cpu/>", 2)]
+    [InlineData("<cpu/>\n<?xml version='1.0'?>\n<cpu/>", 0)]
+    [InlineData("<domstatus state='running'><domain type='qemu'><name>a</name></domain></domstatus>", 0)]
+    [InlineData("<domainsnapshot><name>s</name><domain/></domainsnapshot>", 2)]
+    [InlineData("$ virsh dumpxml a\n<cpu/>\n$", 0)]
+    [InlineData("<mode name='host-model' supported='yes'><model fallback='forbid'>Haswell</model></mode>", 0)]
     [InlineData("", 1)]
     public void The_root_decides_the_schema(string xml, int code) => Assert.Equal(code, Tool.Run("validate", _folder.Write("a.xml", xml)).Code);
+
+    [Fact]
+    public void Mistakes_of_several_documents_have_the_places_of_the_file()
+    {
+        string file = _folder.Write("two.xml", "<cpu/>\n$ cat b.xml\n  <cpu mode='x'/>\n");
+        Assert.Contains("two.xml:3:8: attribute mode", Tool.Run("validate", file).Output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_the_tool_prints_is_valid()

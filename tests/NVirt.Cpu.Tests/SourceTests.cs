@@ -166,6 +166,16 @@ public class SourceTests
     }
 
     [Fact]
+    public void A_cpu_cut_out_of_domain_capabilities_is_what_the_hypervisor_can_give()
+    {
+        const string modes = "<mode name='host-passthrough' supported='yes'/><mode name='host-model' supported='{0}'><model fallback='forbid'>Nehalem</model></mode>";
+        CpuSource source = Read($"<cpu>{modes.Replace("{0}", "yes", StringComparison.Ordinal)}</cpu>");
+        Assert.Equal("Nehalem", source.Definition!.Model);
+        CpuException e = Assert.Throws<CpuException>(() => Read($"<cpu>{modes.Replace("{0}", "no", StringComparison.Ordinal)}</cpu>"));
+        Assert.StartsWith("f:1:1: ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_baseline_has_neither_what_is_unknown_nor_its_absence()
     {
         CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64);

@@ -19,7 +19,7 @@ internal static class CpuSignatureCommand
     private static int Run(Session session, string file, int? number)
     {
         CpuSource cpu = Inputs.Cpu(session, file, number);
-        CpuSignature signature = cpu.Data is X86CpuData data ? X86Signature.Of(data)
+        CpuSignature signature = cpu.Data is X86CpuData data && data.Cpuid(1) is not null ? X86Signature.Of(data)
             : cpu.Definition?.Signature ?? throw new CliException(Text.Of(Messages.Error_NoSignature, Files.Name(file)));
         if (session.IsJson)
         {

@@ -42,7 +42,10 @@ internal static class Inputs
             return source;
         }
 
-        CpuDefinition definition = source.ToDefinition(session.Map);
+        // Where models do not decide, the architecture is all that an answer needs.
+        CpuDefinition definition = source.Data is null && !source.Arch.IsX86() && !source.Arch.IsPpc64()
+            ? CpuDefinition.NewHost(source.Arch)
+            : source.ToDefinition(session.Map);
         SourceNotes.Write(session, source);
         return source with { Definition = definition };
     }

@@ -37,6 +37,14 @@ internal sealed class Schemas(string? given)
         (Environment.GetEnvironmentVariable("XDG_DATA_DIRS") is { Length: > 0 } folders ? folders : "/usr/local/share:/usr/share")
             .Split(':').Select(f => Path.Combine(f, "libvirt", "schemas"));
 
+    /// <summary>Whether one is given, which then is for every document.</summary>
+    public bool IsGiven => _given is not null;
+
+    /// <summary>The schema for a document of ours with this root element.</summary>
+    /// <exception cref="CliException">There is none.</exception>
+    public RelaxNgSchema ForRoot(string file, string root) => ByRoot.TryGetValue(root, out string? name) ? Ours.GetOrAdd(name, LoadOurs)
+        : throw new CliException(Text.Of(Messages.Error_NoSchema, file, root, string.Join(", ", ByRoot.Keys)));
+
     /// <summary>The schema for a document.</summary>
     /// <param name="file">What messages call it.</param>
     /// <param name="content">The document.</param>

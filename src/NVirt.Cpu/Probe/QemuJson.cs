@@ -1,9 +1,13 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace NVirt.Cpu.Probe;
 
-/// <summary>JSON of QEMU, with the places of its parts for messages. Whatever the text, all that reading it throws is a <see cref="CpuException"/>.</summary>
+/// <summary>
+/// JSON of QEMU, one value or a stream of objects, with the places of its parts for messages. Whatever the text, all that reading it throws is a
+/// <see cref="CpuException"/>.
+/// </summary>
 internal sealed class QemuJson
 {
     /// <summary>A text may have this many characters; a recording has less than one million.</summary>
@@ -12,18 +16,23 @@ internal sealed class QemuJson
     // Where a literal is misspelt, .NET's own message quotes all that follows.
     private const int LongestMessage = 256;
 
-    private readonly string? _file;
-    private readonly string _lead;
+    // A recording of all that libvirt asks has some hundred.
+    private const int MaxValues = 64 * 1024;
 
-    private QemuJson(string? file, string lead, JsonElement root)
+    private readonly string? _file;
+    private readonly (JsonElement Value, int Line, int Column)[] _values;
+
+    private QemuJson(string? file, (JsonElement Value, int Line, int Column)[] values)
     {
         _file = file;
-        _lead = lead;
-        Root = root;
+        _values = values;
     }
 
-    /// <summary>The whole.</summary>
-    public JsonElement Root { get; }
+    /// <summary>The first value.</summary>
+    public JsonElement Root => _values[0].Value;
+
+    /// <summary>Every value of the text, in order.</summary>
+    public IEnumerable<JsonElement> Values => _values.Select(v => v.Value);
 
     /// <summary>Reads a text and makes something of it.</summary>
     /// <exception cref="CpuException">It is no JSON (xml), or the interpreter refuses; the message has file, line and column.</exception>
@@ -38,8 +47,7 @@ internal sealed class QemuJson
         try
         {
             ReadOnlySpan<char> text = json.AsSpan(json.StartsWith('\uFEFF') ? 1 : 0);
-            string lead = text[..^text.TrimStart(" \t\r\n").Length].ToString();
-            return interpret(new QemuJson(file, lead, JsonElement.Parse(text)));
+            return interpret(new QemuJson(file, ReadStream(text) ?? [ReadOnly(text)]));
         }
         catch (JsonException e)
         {
@@ -81,14 +89,72 @@ internal sealed class QemuJson
         return new CpuException(new CpuRefusal(kind, new CpuReason(CpuRule.Malformed, message)), cause);
     }
 
+    private static (JsonElement Value, int Line, int Column) ReadOnly(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> lead = text[..^text.TrimStart(" \t\r\n").Length];
+        return (JsonElement.Parse(text), lead.Count('\n') + 1, lead.Length - lead.LastIndexOf('\n'));
+    }
+
+    // Null unless a second object follows the first value: what is wrong with a single one, its own reader says.
+    private static (JsonElement Value, int Line, int Column)[]? ReadStream(ReadOnlySpan<char> text)
+    {
+        if (!IsStream(text))
+        {
+            return null;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+        Utf8JsonReader reader = new(bytes, new JsonReaderOptions { AllowMultipleValues = true });
+        List<(JsonElement Value, int Line, int Column)> values = [];
+        int line = 1;
+        int counted = 0;
+        int lastBreak = -1;
+        while (reader.Read())
+        {
+            if (values.Count == MaxValues)
+            {
+                throw new JsonException(Text.Of(Messages.Qemu_TooManyValues, MaxValues), null, line - 1, 0);
+            }
+
+            int start = (int)reader.TokenStartIndex;
+            ReadOnlySpan<byte> before = bytes.AsSpan(counted, start - counted);
+            line += before.Count((byte)'\n');
+            lastBreak = before.LastIndexOf((byte)'\n') is >= 0 and var found ? counted + found : lastBreak;
+            counted = start;
+            values.Add((JsonElement.ParseValue(ref reader), line, start - lastBreak));
+        }
+
+        return [.. values];
+    }
+
+    private static bool IsStream(ReadOnlySpan<char> text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+        Utf8JsonReader reader = new(bytes, new JsonReaderOptions { AllowMultipleValues = true });
+        try
+        {
+            return reader.Read() && reader.TrySkip() && reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     // Line and column, from 1; the column counts bytes, as .NET's own messages do.
     private string PlaceOf(JsonElement at)
     {
-        ReadOnlySpan<byte> whole = JsonMarshal.GetRawUtf8Value(Root);
-        whole.Overlaps(JsonMarshal.GetRawUtf8Value(at), out int offset);
-        ReadOnlySpan<byte> before = whole[..offset];
-        int line = 1 + _lead.AsSpan().Count('\n') + before.Count((byte)'\n');
-        int column = before.LastIndexOf((byte)'\n') is >= 0 and var end ? offset - end : offset + _lead.Length - _lead.LastIndexOf('\n');
-        return Text.Of("{0}:{1}", line, column);
+        foreach ((JsonElement value, int line, int column) in _values)
+        {
+            ReadOnlySpan<byte> whole = JsonMarshal.GetRawUtf8Value(value);
+            if (whole.Overlaps(JsonMarshal.GetRawUtf8Value(at), out int offset))
+            {
+                ReadOnlySpan<byte> before = whole[..offset];
+                int end = before.LastIndexOf((byte)'\n');
+                return Text.Of("{0}:{1}", line + before.Count((byte)'\n'), end >= 0 ? offset - end : column + offset);
+            }
+        }
+
+        return "1:1";
     }
 }

@@ -18,7 +18,10 @@ internal sealed record QemuExchange(string Command, JsonElement? Arguments, Json
     public string? ErrorText => QemuJson.StringOf(QemuJson.Member(Reply, "error"), "desc");
 }
 
-/// <summary>What a binary was asked and answered, a list of exchanges an accelerator: <c>{"kvm": [{"command": {"execute": ...}, "reply": ...}]}</c>.</summary>
+/// <summary>
+/// What a binary was asked and answered, a list of exchanges an accelerator: <c>{"kvm": [{"command": {"execute": ...}, "reply": ...}]}</c>; or
+/// a stream of the commands and replies themselves (<see cref="QmpStream"/>).
+/// </summary>
 internal sealed class QemuRecording
 {
     private readonly Dictionary<string, QemuExchange[]> _sessions = new(StringComparer.Ordinal);
@@ -26,11 +29,16 @@ internal sealed class QemuRecording
     private QemuRecording(QemuJson source)
     {
         Source = source;
+        foreach ((string accelerator, IReadOnlyList<QemuExchange> exchanges) in QmpStream.SessionsOf(source))
+        {
+            _sessions.TryAdd(accelerator, [.. exchanges]);
+        }
+
         foreach (string accelerator in Accelerators)
         {
             if (QemuJson.Member(source.Root, accelerator) is { ValueKind: JsonValueKind.Array } session)
             {
-                _sessions.Add(accelerator, [.. session.EnumerateArray().Select(Exchange).OfType<QemuExchange>()]);
+                _sessions.TryAdd(accelerator, [.. session.EnumerateArray().Select(Exchange).OfType<QemuExchange>()]);
             }
         }
     }

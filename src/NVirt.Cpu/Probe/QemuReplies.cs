@@ -10,7 +10,8 @@ public sealed record QemuReplies(ImmutableArray<QemuProperty> Properties, CpuMod
 {
     /// <summary>
     /// Reads the pair of replies <c>{"expansion": {...}, "definitions": {...}}</c>, or a recording, which has a list of commands and
-    /// replies an accelerator; of a recording the first accelerator with a list of models is taken.
+    /// replies an accelerator, or a stream of QMP; of a recording the first accelerator with a list of models is taken, without
+    /// any the first expansion.
     /// </summary>
     /// <param name="json">The text.</param>
     /// <param name="file">Its name for messages.</param>
@@ -40,7 +41,8 @@ public sealed record QemuReplies(ImmutableArray<QemuProperty> Properties, CpuMod
             }
         }
 
-        return null;
+        return recording?.Sessions.Select(recording.Session).Select(s => Reply(s, QemuReplyReader.ExpansionCommand)).FirstOrDefault(e => e is not null)
+            is { } expansion ? Of(source, expansion, null) : null;
     }
 
     private static JsonElement? Reply(IReadOnlyList<QemuExchange> session, string command) => session.FirstOrDefault(e => e.Command == command)?.Return;

@@ -38,7 +38,7 @@ internal static class X86Ranges
     /// Whether a processor has a leaf that a program asked for: programs ask for the first leaves of every range they know, and processors
     /// answer beyond their own with anything.
     /// </summary>
-    /// <param name="items">What was read, leaf 0 among it.</param>
+    /// <param name="items">What was read.</param>
     /// <param name="leaf">The leaf.</param>
     public static bool IsPresent(IReadOnlyDictionary<(uint Leaf, uint Subleaf), X86Item> items, uint leaf)
     {
@@ -46,7 +46,7 @@ internal static class X86Ranges
         bool hasRange = start switch
         {
             Hypervisor => items.TryGetValue((1, 0), out X86Item features) && features.Ecx >> 31 != 0,
-            Centaur => HasCentaurRange(items[(0, 0)]),
+            Centaur => items.TryGetValue((0, 0), out X86Item vendor) && HasCentaurRange(vendor),
             _ => true,
         };
         return hasRange && (!items.TryGetValue((start, 0), out X86Item first) || leaf <= Maximum(first));

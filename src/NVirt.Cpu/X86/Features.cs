@@ -63,16 +63,18 @@ internal sealed partial class X86Driver
     }
 
     /// <summary>The bits of a feature of the map or of the hypervisor; <see langword="null"/> if nobody knows it.</summary>
-    private X86CpuData? DataOfFeature(string feature)
+    private X86CpuData? DataOfFeature(string feature) => DataOfFeature(_map, feature);
+
+    private static X86CpuData? DataOfFeature(X86Map map, string feature)
     {
-        if (_map.FindFeature(feature) is not (>= 0 and var place))
+        if (map.FindFeature(feature) is not (>= 0 and var place))
         {
             return PseudoFeatures.Find(feature);
         }
 
         FeatureSet set = default;
         set.Add(place);
-        return DataOf(set);
+        return X86Projection.DataOf(map, set);
     }
 
     // Pseudo-features are bits of leaves that no definition holds, so a set never has them; an unknown name is an error all the same.

@@ -1,3 +1,4 @@
+using NVirt.Cpu.Map;
 using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu.X86;
@@ -9,10 +10,11 @@ internal sealed partial class X86Driver
     {
         ArgumentNullException.ThrowIfNull(replies);
         CpuDefinition stub = new() { Fallback = CpuFallback.Forbid };
-        return Decode(stub, DataOf(replies), useDefinitions ? replies.Definitions : null);
+        return Decode(stub, DataOf(_map, replies), useDefinitions ? replies.Definitions : null);
     }
 
-    private X86CpuData DataOf(QemuReplies replies)
+    /// <summary>The features that QEMU gives, its vendor and its signature.</summary>
+    internal static X86CpuData DataOf(X86Map map, QemuReplies replies)
     {
         List<X86Item> items = [];
         long family = 0;
@@ -23,7 +25,7 @@ internal sealed partial class X86Driver
             switch (property)
             {
                 case { Value: true }:
-                    items.AddRange(DataOfFeature(QemuNames.ToMap(property.Name))?.Items ?? []);
+                    items.AddRange(DataOfFeature(map, QemuNames.ToMap(property.Name))?.Items ?? []);
                     break;
                 case { Name: "vendor", Value: string { Length: 12 } id }:
                     items.Add(X86Vendor.ItemOf(id));
@@ -42,7 +44,11 @@ internal sealed partial class X86Driver
             }
         }
 
-        items.Add(X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature((uint)family, (uint)model, (uint)stepping))));
+        if (family != 0)
+        {
+            items.Add(X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature((uint)family, (uint)model, (uint)stepping))));
+        }
+
         return X86CpuData.Create(items);
     }
 }

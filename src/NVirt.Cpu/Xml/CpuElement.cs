@@ -38,6 +38,15 @@ internal sealed class CpuElement
     /// <summary>The sizes of memory pages, which host capabilities have beside the definition; <see langword="null"/> for none.</summary>
     public List<Element>? Pages { get; private set; }
 
+    /// <summary>Whether it lists modes, as in domain capabilities: then it says what a hypervisor can give, and is no CPU itself.</summary>
+    public bool HasModes { get; private set; }
+
+    /// <summary>Of such, what mode host-model means; <see langword="null"/> if that is not supported.</summary>
+    public CpuElement? HostModel { get; private set; }
+
+    /// <summary>Whether an element <c>mode</c> says what mode host-model means.</summary>
+    public static bool IsHostModel(Element mode) => mode.TextOf("name") == "host-model" && mode.TextOf("supported") == "yes";
+
     /// <summary>Reads the element that the scanner stands on, and goes to its end.</summary>
     public static CpuElement Read(XmlScanner scanner) => Read(scanner, Element.Head(scanner));
 
@@ -62,7 +71,15 @@ internal sealed class CpuElement
         int depth = scanner.Depth;
         while (scanner.ReadToChild(depth))
         {
-            if (ReadChild(scanner) is { } child)
+            if (scanner.Name == "mode")
+            {
+                cpu.HasModes = true;
+                if (cpu.HostModel is null && IsHostModel(Element.Head(scanner)))
+                {
+                    cpu.HostModel = ReadChildren(scanner);
+                }
+            }
+            else if (ReadChild(scanner) is { } child)
             {
                 cpu.Take(child);
             }

@@ -45,6 +45,7 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
             "domain" => Domain(),
             "capabilities" => Capabilities(),
             "domainCapabilities" => DomainCapabilities(),
+            "mode" when IsHostModel(Element.Head(scanner)) => Mode(),
             _ => null,
         };
         if (document is not null)
@@ -58,6 +59,13 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
     private CpuDocument Cpu()
     {
         CpuElement cpu = CpuElement.Read(scanner);
+        if (cpu.HasModes)
+        {
+            // Cut out of domain capabilities: taken for a CPU, it would ask for nothing.
+            CpuElement model = cpu.HostModel ?? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_HostModelMissing);
+            return At(CpuDocumentKind.DomainCapabilities, model.Root.At) with { Definition = CpuInterpreter.Interpret(model, type ?? CpuType.Guest) };
+        }
+
         return At(CpuDocumentKind.Cpu, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type) };
     }
 
@@ -114,8 +122,8 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
             }
         }
 
-        return cpu is null
-            ? throw scanner.Errors.Malformed(root, Messages.Xml_HostCpuMissing)
+        return cpu is null ? throw scanner.Errors.Malformed(root, Messages.Xml_HostCpuMissing)
+            : cpu.Model is null && type is null or CpuType.Host ? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_CapabilitiesWithoutModel)
             : At(CpuDocumentKind.Capabilities, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Host) };
     }
 
@@ -183,7 +191,14 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
         return cpu;
     }
 
-    private static bool IsHostModel(Element mode) => mode.TextOf("name") == "host-model" && mode.TextOf("supported") == "yes";
+    // The part of domain capabilities that people show; only the whole tells the architecture.
+    private CpuDocument Mode()
+    {
+        CpuElement cpu = CpuElement.ReadChildren(scanner);
+        return At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest) };
+    }
+
+    private static bool IsHostModel(Element mode) => CpuElement.IsHostModel(mode);
 
     private static CpuArchitecture Known(string? arch) =>
         CpuArchitectures.TryParse(arch, out CpuArchitecture known) ? known : CpuArchitecture.None;

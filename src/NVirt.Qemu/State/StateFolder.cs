@@ -27,7 +27,7 @@ internal sealed class StateFolder
     public StateFolder(string root)
     {
         Root = Path.GetFullPath(root);
-        _root = new(() => OperatingSystem.IsLinux() ? PrivateFolder.Open(Root) : throw new DomainException(DomainErrorKind.NoSupport, Messages.State_OnlyLinux));
+        _root = new(OpenRoot);
         _definitions = new(() => _root.Value.Enter("domains"));
         _runs = new(() => _root.Value.Enter("run"));
         _locks = new(() => _root.Value.Enter("lock"));
@@ -80,4 +80,10 @@ internal sealed class StateFolder
     public DomainLock? TryLock(string thing, string purpose) => DomainLock.TryTake(Locks, thing, purpose);
 
     public string RunFolder(Guid uuid) => Runs.PathOf(uuid.ToString());
+
+    private PrivateFolder OpenRoot()
+    {
+        string problem = Messages.State_OnlyLinux;
+        return OperatingSystem.IsLinux() ? PrivateFolder.Open(Root) : throw new DomainException(DomainErrorKind.NoSupport, problem);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NVirt.Cpu.Probe;
 using NVirt.Cpu.Probe.Dumps;
+using NVirt.Cpu.Probe.Dumps.Registers;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Tests.Probe;
@@ -17,7 +18,7 @@ public class LiveCpuidTests
         X86CpuData? live = null;
         new LinuxProcessors().RunOnEach(c => live = c == cpu ? X86CpuidReader.Read(LiveCpuid.Open()).Data : live);
         byte[] text = Peer.Output("taskset", "-c", cpu.ToString(CultureInfo.InvariantCulture), "cpuid", "-1", "-r");
-        X86CpuData program = (X86CpuData)CpuidTextDump.Read(new DumpText(text, "cpuid"))[0].Data!;
+        X86CpuData program = (X86CpuData)RegisterDump.Read(new DumpText(text, "cpuid"), new CpuidRawLine())[0].Data!;
         int compared = 0;
         foreach (X86Item item in live!.Items.Where(i => program.Cpuid(i.Leaf, i.Subleaf) is not null))
         {

@@ -61,10 +61,23 @@ internal sealed partial class KernelInfoTarget : Target
     // A saved copy says what it is by the lines it has.
     private static Outcome CheckSaved(byte[] input, Opinion opinion)
     {
-        Attempt<DumpedCpu> attempt = new(() => SavedCpuInfo.Read(new DumpText(input, "a file"))[0]);
+        Attempt<DumpedCpu> attempt = new(() => SavedCpuInfo.Read(new DumpText(input, "a file"), CpuMap.Default)[0]);
         bool isPower = opinion.Value("revision") is not null && opinion.Value("cpu") is not null;
         bool isArm = !isPower && (opinion.Value("CPU implementer") is not null || opinion.Value("CPU part") is not null);
         string? expected = isPower ? opinion.Pvr : isArm ? opinion.Arm : null;
+
+        // That of x86 has a target of its own.
+        if (!isPower && !isArm && opinion.Value("facilities") is null && opinion.Value("vendor_id") != "IBM/S390" && opinion.Value("isa") is null
+            && opinion.Value("CPU Family") is null && opinion.Value("cpu family") is not null)
+        {
+            return attempt.Against(null, _ => null);
+        }
+
+        // A kernel of 32 bits gives no data.
+        if (isArm && opinion.IsOf32Bits)
+        {
+            return attempt.Against(true, cpu => cpu.Data is null && cpu.Arch == CpuArchitecture.Armv7l ? null : "data of a kernel of 32 bits");
+        }
 
         // Of other architectures nothing but the name is read.
         bool isOther = !isPower && !isArm && (opinion.Value("facilities") is not null || opinion.Value("vendor_id") == "IBM/S390"
@@ -113,6 +126,8 @@ internal sealed partial class KernelInfoTarget : Target
             && Words("Features").Contains("cpuid", StringComparer.Ordinal)
             ? $"{vendor} {part} {string.Join(' ', Flags.Split(' ').Where(Words("Features").Contains))}"
             : null;
+
+        public bool IsOf32Bits => Words("Features").Any(w => w is "swp" or "half" or "thumb" or "fastmult" or "vfp" or "edsp");
 
         public string S390 => $"{Machine} {Facilities}";
 

@@ -23,7 +23,7 @@ internal sealed class QemuRecordingTarget : Target
     {
         string text = Encoding.UTF8.GetString(input);
         Attempt<QemuCapabilities> attempt = new(() => QemuCapabilities.Parse(text, "a.json"));
-        return attempt.Against(Sessions(text) == 0 ? false : null, qemu => Compare(qemu, text)) is var outcome && attempt.Value is { } value
+        return attempt.Against(Sessions(text) == 0 && !JsonStream.IsIn(text) ? false : null, qemu => Compare(qemu, text)) is var outcome && attempt.Value is { } value
             ? outcome with { Signature = $"accepted {value.Arch} {string.Join(' ', value.Slots.Select(s => $"{s.Accelerator} {s.Models?.Length is > 0} {s.HostCpu is not null}"))}" }
             : outcome;
     }
@@ -36,7 +36,7 @@ internal sealed class QemuRecordingTarget : Target
             QemuDomainCapabilities.Of(qemu, accelerator, QemuHost.Unknown(qemu.Arch));
         }
 
-        return qemu.Slots.Length == Sessions(text) ? null : "other accelerators";
+        return JsonStream.IsIn(text) || qemu.Slots.Length == Sessions(text) ? null : "other accelerators";
     }
 
     // The accelerators that a simple walk finds; 0 if this is no recording at all.

@@ -12,6 +12,17 @@ internal static class CpuidDeviceDump
     /// <summary>Four registers.</summary>
     public const int RecordBytes = 16;
 
+    private const uint MaxPlausibleLeaf = 0xffff;
+
+    /// <summary>
+    /// Whether a file begins as a copy does: leaf 0, with a plausible maximum and twelve printable characters. Text has no zero bytes where the
+    /// maximum has them.
+    /// </summary>
+    public static bool Looks(DumpText text) =>
+        text.Bytes.Length >= RecordBytes
+        && BinaryPrimitives.ReadUInt32LittleEndian(text.Bytes.Span) <= MaxPlausibleLeaf
+        && !text.Bytes.Span[4..RecordBytes].ContainsAnyExceptInRange((byte)' ', (byte)'~');
+
     /// <summary>The processor in a copy.</summary>
     /// <exception cref="CpuException">Too large, empty, or not a whole number of records (xml).</exception>
     public static IReadOnlyList<DumpedCpu> Read(DumpText text) => [new DumpedCpu(Parse(text.Bytes.Span, text.File))];
@@ -20,10 +31,10 @@ internal static class CpuidDeviceDump
     /// <exception cref="CpuException">Too large, empty, or not a whole number of records (xml).</exception>
     public static X86Reading Parse(ReadOnlySpan<byte> bytes, string file)
     {
-        RawDumps.CheckSize(bytes, file);
+        DumpLimits.CheckSize(bytes, file);
         if (bytes.Length < RecordBytes || bytes.Length % RecordBytes != 0)
         {
-            throw RawDumps.Malformed(Text.Of(Messages.Probe_DeviceLength, file, bytes.Length, RecordBytes));
+            throw DumpLimits.Malformed(Text.Of(Messages.Probe_DeviceLength, file, bytes.Length, RecordBytes));
         }
 
         uint last = Record(bytes, leaf: 0).Eax;

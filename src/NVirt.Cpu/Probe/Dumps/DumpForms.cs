@@ -1,16 +1,60 @@
+using NVirt.Cpu.Probe.Dumps.Registers;
+
 namespace NVirt.Cpu.Probe.Dumps;
 
-/// <summary>The forms that are known, in the order in which they are tried.</summary>
+/// <summary>The forms that are known, each told by its content.</summary>
 internal static class DumpForms
 {
-    private static readonly DumpForm[] All =
+    private static readonly DumpForm[] Texts =
     [
-        new("a copy of /dev/cpu/N/cpuid", t => RawDumps.Detect(t.Bytes.Span) == RawDumpKind.CpuidDevice, CpuidDeviceDump.Read),
-        new("cpuid -r", t => RawDumps.Detect(t.Bytes.Span) == RawDumpKind.CpuidText, CpuidTextDump.Read) { MayBeOf32Bits = true },
-        new("/proc/cpuinfo", t => RawDumps.Detect(t.Bytes.Span) == RawDumpKind.CpuInfo, SavedCpuInfo.Read),
+        Of(new CpuidRawLine()),
+        Of(new AidaLine()),
+        Of(new LibcpuidLine()),
+        Of(new SdeLine()),
+        Of(new CpuidDumpRsLine()),
+        Of(new CpuidCsvLine()),
+        new("/proc/cpuinfo", SavedCpuInfo.Looks, SavedCpuInfo.Read),
     ];
 
+    private static readonly DumpForm[] Others =
+    [
+        new("/dev/cpu/N/cpuid", CpuidDeviceDump.Looks, static (t, _) => CpuidDeviceDump.Read(t)),
+        new("RJCP XML (<cpuid>)", CpuidXmlDump.Looks, static (t, _) => CpuidXmlDump.Read(t)) { MayBeOf32Bits = true },
+        new("Firecracker fingerprint", FirecrackerDump.Looks, static (t, _) => FirecrackerDump.Read(t)),
+        new("QMP replies", QmpDump.Looks, QmpDump.Read),
+    ];
+
+    /// <summary>What messages call the forms, in the order in which they are tried.</summary>
+    public static IEnumerable<string> Names => Others.Concat(Texts).Select(f => f.Name);
+
     /// <summary>Reads a dump; <see langword="null"/> if it has none of the forms.</summary>
-    /// <exception cref="CpuException">It has one, and is not well formed (xml); the message has file, line and column.</exception>
-    public static Dump? Read(DumpText text) => Array.Find(All, f => f.Looks(text)) is { } form ? new Dump(form, form.Read(text)) : null;
+    /// <exception cref="CpuException">
+    /// It has one, and is not well formed, or it has two of them (xml); the message has file, line and column.
+    /// </exception>
+    public static Dump? Read(DumpText text, CpuMap map)
+    {
+        if (Find(text) is not { } form)
+        {
+            return null;
+        }
+
+        DumpLimits.CheckSize(text.Bytes.Span, text.File);
+        return new Dump(form, form.Read(text, map));
+    }
+
+    private static DumpForm? Find(DumpText text)
+    {
+        if (Array.Find(Others, f => f.Looks(text)) is { } other)
+        {
+            return other;
+        }
+
+        // Text of another size is no dump, and need not be searched.
+        DumpForm[] forms = text.IsXml || text.IsJson || text.Bytes.Length > DumpLimits.MaxBytes ? [] : Array.FindAll(Texts, f => f.Looks(text));
+        return forms.Length < 2 ? forms.FirstOrDefault()
+            : throw DumpLimits.Malformed(Text.Of(Messages.Probe_TwoForms, text.File, string.Join(", ", forms.Select(f => f.Name))));
+    }
+
+    private static DumpForm Of(RegisterLineForm form) =>
+        new(form.Name, t => RegisterDump.Looks(t, form), (t, _) => RegisterDump.Read(t, form)) { MayBeOf32Bits = true };
 }

@@ -1,42 +1,79 @@
-using System.Text;
-
 namespace NVirt.Cpu.Probe.Dumps;
 
-/// <summary>A saved copy of <c>/proc/cpuinfo</c>. Raw data is in that of POWER and 64-bit ARM machines.</summary>
+/// <summary>
+/// A saved copy of <c>/proc/cpuinfo</c>, told by the lines that each architecture's kernel has. Raw data is in that of POWER and 64-bit ARM
+/// machines; that of x86 tells features by name; of the others it is known what they are.
+/// </summary>
 internal static class SavedCpuInfo
 {
-    /// <summary>Whether text begins as the file does: an architecture's first key, blanks and a colon.</summary>
-    public static bool IsFirstLine(ReadOnlySpan<byte> text)
+    /// <summary>Whether the text begins as the file does, or has a processor in it and lines of an architecture.</summary>
+    public static bool Looks(DumpText text)
     {
-        int end = text.IndexOfAny(":\n"u8);
-        ReadOnlySpan<byte> key = end < 0 || text[end] != ':' ? [] : text[..end].TrimEnd(" \t"u8);
+        ReadOnlySpan<byte> plain = text.Plain;
+        bool isFirst = true;
+        foreach (Range range in plain.Split((byte)'\n'))
+        {
+            ReadOnlySpan<byte> line = plain[range].Trim(" \t\r"u8);
+            if (!line.IsEmpty)
+            {
+                bool isKey = IsKey(line);
+                if (isKey)
+                {
+                    return isFirst || ArchitectureOf(Info(text)) != CpuArchitecture.None;
+                }
+
+                isFirst = false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The processors; of architectures from whose kernel no model comes, nothing but the architecture.</summary>
+    /// <exception cref="CpuException">Too large, or a line is not as expected (xml).</exception>
+    public static IReadOnlyList<DumpedCpu> Read(DumpText text, CpuMap map)
+    {
+        DumpLimits.CheckSize(text.Bytes.Span, text.File);
+        CpuInfoText info = Info(text);
+        CpuArchitecture arch = ArchitectureOf(info);
+        return arch switch
+        {
+            CpuArchitecture.None => throw DumpLimits.Malformed(Text.Of(Messages.Probe_SavedUnknown, text.File)),
+            _ when arch.IsX86() => X86CpuInfo.Read(text.PlainString, text.File, map),
+            CpuArchitecture.Aarch64 => Arm(info, text.File),
+            _ => [new DumpedCpu(arch, Raw(arch, info, text.File))],
+        };
+    }
+
+    private static CpuData? Raw(CpuArchitecture arch, CpuInfoText info, string file)
+    {
+        CpuData? data = KernelHostProbe.Of(arch, info).RawData;
+        return data is null && arch == CpuArchitecture.Ppc64 ? throw DumpLimits.Malformed(info.ProblemIn(file)!) : data;
+    }
+
+    // A kernel of 32 bits names instruction sets that those of 64 bits do not have.
+    private static IReadOnlyList<DumpedCpu> Arm(CpuInfoText info, string file)
+    {
+        if (info.Find("Features")?.Words is { } words && words.Any(w => w is "swp" or "half" or "thumb" or "fastmult" or "vfp" or "edsp"))
+        {
+            return [new DumpedCpu(CpuArchitecture.Armv7l, null)];
+        }
+
+        return ArmHostReading.Of(CpuArchitecture.Aarch64, info) is { Data: not null } reading
+            ? ArmProcessors.Of(reading)
+            : throw DumpLimits.Malformed(info.ProblemIn(file)!);
+    }
+
+    private static CpuInfoText Info(DumpText text) => new(System.Text.Encoding.Latin1.GetString(text.Plain));
+
+    private static bool IsKey(ReadOnlySpan<byte> line)
+    {
+        int end = line.IndexOf((byte)':');
+        ReadOnlySpan<byte> key = end < 0 ? [] : line[..end].TrimEnd(" \t"u8);
         return key.SequenceEqual("processor"u8) || key.SequenceEqual("Processor"u8) || key.SequenceEqual("vendor_id"u8) || key.SequenceEqual("system type"u8);
     }
 
-    /// <summary>The first processor; of architectures from whose kernel no model comes, nothing but the architecture.</summary>
-    /// <exception cref="CpuException">
-    /// Too large, or a line is not as expected (xml); x86, whose raw data is elsewhere (unsupported).
-    /// </exception>
-    public static IReadOnlyList<DumpedCpu> Read(DumpText text)
-    {
-        RawDumps.CheckSize(text.Bytes.Span, text.File);
-        CpuInfoText info = new(Encoding.Latin1.GetString(RawDumps.WithoutMark(text.Bytes.Span)));
-        CpuArchitecture arch = ArchitectureOf(info);
-        if (arch.IsX86())
-        {
-            throw new CpuException(CpuErrorKind.Unsupported, CpuRule.Malformed, Text.Of(Messages.Probe_SavedX86, text.File));
-        }
-
-        CpuData? data = arch == CpuArchitecture.None
-            ? throw RawDumps.Malformed(Text.Of(Messages.Probe_SavedUnknown, text.File))
-            : KernelHostProbe.Of(arch, info).RawData;
-        return data is null && arch is (CpuArchitecture.Ppc64 or CpuArchitecture.Aarch64)
-            ? throw RawDumps.Malformed(info.ProblemIn(text.File)!)
-            : [new DumpedCpu(arch, data)];
-    }
-
-    // Each kernel has lines of its own. Neither the order of bytes nor, on ARM, that a kernel has 32 bits is among them: those of 32 bits lack
-    // the flag that makes the processor's identification usable.
+    // Each kernel has lines of its own. The order of bytes is not among them.
     private static CpuArchitecture ArchitectureOf(CpuInfoText info)
     {
         return Has("revision") && Has("cpu") ? CpuArchitecture.Ppc64

@@ -36,7 +36,7 @@ public class CpuidDeviceDumpTests
     [Fact]
     public void Too_large_a_copy_is_refused()
     {
-        byte[] large = new byte[RawDumps.MaxBytes + 16];
+        byte[] large = new byte[DumpLimits.MaxBytes + 16];
         Assert.Throws<CpuException>(() => CpuidDeviceDump.Parse(large, "cpuid.bin"));
     }
 
@@ -57,7 +57,7 @@ public class CpuidDeviceDumpTests
         X86CpuData data = X86CpuData.Create(CpuidDeviceDump.Parse(copy, "cpuid").Data.Items.Select(i => device.Read(i.Leaf, i.Subleaf)));
         Assert.Null(device.Failure);
         Assert.NotEqual(default, data.Cpuid(0)!.Value with { Eax = 0 });
-        Assert.Equal(RawDumpKind.CpuidDevice, RawDumps.Detect(copy));
+        Assert.True(CpuidDeviceDump.Looks(new DumpText(copy, Path)));
         Assert.Equal(X86Projection.FeaturesOf(FakeCpuid.Map, data), X86Projection.FeaturesOf(FakeCpuid.Map, CpuidDeviceDump.Parse(copy, "cpuid").Data));
     }
 }

@@ -37,14 +37,6 @@ public class SavedCpuInfoTests
         Assert.Equal($"f: this is /proc/cpuinfo of the architecture {arch}, and no model comes from it: there the models are the hypervisor's", e.Message);
     }
 
-    [Fact]
-    public void That_of_x86_is_refused_with_what_to_save_instead()
-    {
-        CpuException e = Refused(FakeMachine.CpuInfo("epyc"));
-        Assert.Equal(CpuErrorKind.Unsupported, e.Kind);
-        Assert.Contains("save what \"cpuid -1 -r\" prints", e.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("processor\t: 0\ncpu\t\t: POWER9\nrevision\t: 2.2\n", "f:3:1: \"revision\" has to be")]
     [InlineData("processor\t: 0\nCPU implementer\t: 0x41\nFeatures\t: cpuid\n", "f: there is no line \"CPU part\"")]
@@ -57,19 +49,26 @@ public class SavedCpuInfoTests
     }
 
     [Fact]
-    public void That_of_a_32_bit_arm_machine_lacks_the_flag() =>
-        Assert.StartsWith("f:4:1: \"Features\" has to be a list with the flag \"cpuid\"", Refused(FakeMachine.CpuInfo("armv7")).Message, StringComparison.Ordinal);
+    public void That_of_a_32_bit_arm_machine_tells_its_architecture() =>
+        Assert.Equal(CpuArchitecture.Armv7l, Assert.Single(CpuReader.Read(Encoding.Latin1.GetBytes(FakeMachine.CpuInfo("armv7")), "f")).Arch);
 
-    [Theory]
-    [InlineData("processor\t: 0\n", RawDumpKind.CpuInfo)]
-    [InlineData("\uFEFF\n\nprocessor: 0", RawDumpKind.CpuInfo)]
-    [InlineData("Processor\t: ARMv7 Processor rev 10 (v7l)\n", RawDumpKind.CpuInfo)]
-    [InlineData("vendor_id       : IBM/S390\n", RawDumpKind.CpuInfo)]
-    [InlineData("system type\t\t: generic-loongson-machine\n", RawDumpKind.CpuInfo)]
-    [InlineData("processor zero: a story\n", RawDumpKind.Unknown)]
-    [InlineData("processor\n: 0\n", RawDumpKind.Unknown)]
-    [InlineData("processor", RawDumpKind.Unknown)]
-    internal void It_is_told_by_its_first_line(string text, RawDumpKind kind) => Assert.Equal(kind, RawDumps.Detect(Encoding.UTF8.GetBytes(text)));
+    [Fact]
+    public void A_number_picks_a_processor_of_big_little()
+    {
+        byte[] text = Encoding.Latin1.GetBytes(FakeMachine.CpuInfo("big-little"));
+        Assert.Equal(["cortex-a53", "cortex-a72"], new[] { 0, 4 }.Select(c => CpuReader.Read(text, "f", cpu: c)[0].ToDefinition().Model));
+    }
+
+    [Fact]
+    public void A_part_without_a_model_is_told_by_its_name_with_all_others_of_the_machine()
+    {
+        string text = string.Concat(Enumerable.Range(0, 8).Select(c =>
+            $"processor\t: {c}\nFeatures\t: fp asimd cpuid\nCPU implementer\t: 0x41\nCPU part\t: {(c < 4 ? "0xd05" : "0xd0b")}\n\n"));
+        CpuException e = Assert.Throws<CpuException>(() => CpuReader.Read(Encoding.Latin1.GetBytes(text), "rk3588")[0].ToDefinition());
+        Assert.Equal(
+            "rk3588: no CPU model is known for this processor: Arm Cortex-A55 (part 0xd05), Arm Cortex-A76 (part 0xd0b); guests can have it with mode='host-passthrough' only",
+            e.Message);
+    }
 
     private static CpuException Refused(string text) => Assert.Throws<CpuException>(() => CpuReader.Read(Encoding.Latin1.GetBytes(text), "f"));
 }

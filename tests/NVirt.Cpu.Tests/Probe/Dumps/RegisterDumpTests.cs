@@ -3,12 +3,13 @@ using FsCheck;
 using FsCheck.Fluent;
 using NVirt.Cpu.Probe;
 using NVirt.Cpu.Probe.Dumps;
+using NVirt.Cpu.Probe.Dumps.Registers;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Tests.Probe.Dumps;
 
 [Trait("Run", "long")]
-public class CpuidTextDumpTests
+public class RegisterDumpTests
 {
     private const string Vendor = "ebx=0x756e6547 ecx=0x6c65746e edx=0x49656e69";
     private const string AmdVendor = "ebx=0x68747541 ecx=0x444d4163 edx=0x69746e65";
@@ -24,7 +25,7 @@ public class CpuidTextDumpTests
 
     private static readonly string Guest = Line(1, "eax=0x0 ebx=0x0 ecx=0x80000000 edx=0x0");
 
-    private static IReadOnlyList<DumpedCpu> Read(byte[] bytes) => CpuidTextDump.Read(new DumpText(bytes, "host.txt"));
+    private static IReadOnlyList<DumpedCpu> Read(byte[] bytes) => RegisterDump.Read(new DumpText(bytes, "host.txt"), new CpuidRawLine());
 
     private static X86Reading Parse(string text, int cpu = 0)
     {
@@ -128,10 +129,6 @@ public class CpuidTextDumpTests
         Assert.StartsWith("host.txt:4:", Refusal(Start() + Zeros(1) + Max(1, 1)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("CPU:\nhello", "host.txt:2:1: expected a number of 1 to 8 hexadecimal digits after 0x")]
-    [InlineData("CPU x:", "host.txt:1:5: expected the number of a processor")]
-    [InlineData("CPU 0", "host.txt:1:6: expected \":\"")]
-    [InlineData("CPU 0: x", "host.txt:1:8: expected the end of the line")]
     [InlineData("   0x00000000 0x00: eax=0x1 ebx=0x2 edx=0x3", "host.txt:1:37: expected \"ecx=\"")]
     [InlineData("0x123456789 0x00:", "host.txt:1:3: expected a number of 1 to 8 hexadecimal digits after 0x")]
     [InlineData("0x0 0x0: eax=0x1 ebx=0x2 ecx=0x3 edx=0x4 more", "host.txt:1:42: expected the end of the line")]
@@ -139,11 +136,46 @@ public class CpuidTextDumpTests
         Assert.Equal(message + "; save what \"cpuid -1 -r\" prints, unchanged", Refusal(text));
 
     [Fact]
-    public void A_malformed_line_of_another_processor_is_refused_too() => Refusal(Two + "\nrubbish");
+    public void A_malformed_line_of_another_processor_is_refused_too() => Refusal(Two + "\n0x00");
 
     [Fact]
-    public void A_processor_without_leaf_0_is_refused() =>
-        Assert.StartsWith("host.txt:1:1: this processor has no line for leaf 0x00000000", Refusal("CPU 0:\n" + Zeros(1)), StringComparison.Ordinal);
+    public void A_processor_of_which_one_leaf_was_read_is_that_leaf() => Assert.Equal([7u], Parse("CPU 0:\n" + Zeros(7)).Data.Items.Select(i => i.Leaf));
+
+    [Theory]
+    [InlineData("Here it is:\n\n```\n{0}```\nRegards")]
+    [InlineData("# cpuid -r\n{0}\n")]
+    [InlineData("root@host:~# cpuid -r\n{0}root@host:~#")]
+    public void Talk_around_it_does_no_harm(string frame) =>
+        Assert.True(Parse(Two).Data.IsIdenticalTo(Parse(string.Format(System.Globalization.CultureInfo.InvariantCulture, frame, Two + "\n")).Data));
+
+    [Theory]
+    [InlineData("> ")]
+    [InlineData(">")]
+    [InlineData("> > ")]
+    [InlineData("\t")]
+    [InlineData("\u00a0 ")]
+    public void What_mail_puts_before_each_line_does_no_harm(string mark) =>
+        Assert.True(Parse(Two).Data.IsIdenticalTo(Parse(mark + Two.ReplaceLineEndings("\n" + mark)).Data));
+
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16BE", false)]
+    public void Utf_16_is_read_with_and_without_its_mark(string encoding, bool isMarked)
+    {
+        Encoding utf16 = Encoding.GetEncoding(encoding);
+        byte[] bytes = [.. isMarked ? utf16.GetPreamble() : [], .. utf16.GetBytes(Two)];
+        Assert.Equal(2, Read(bytes).Count);
+    }
+
+    [Fact]
+    public void A_malformed_line_in_mail_is_refused_with_its_place_in_the_mail() =>
+        Assert.StartsWith("host.txt:3:39: expected \"ecx=\"", Refusal("Hello\n>\n>    0x00000000 0x00: eax=0x1 ebx=0x2 edx=0x3"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_number_that_comes_again_goes_on_with_its_processor() =>
+        Assert.Equal(2, Assert.Single(Read(Encoding.UTF8.GetBytes(Start().Replace("CPU:", "CPU 0:", StringComparison.Ordinal) + "CPU 0:\n" + Zeros(1)))).Coverage.HasCpuid(1, 0) ? 2 : 0);
 
     [Theory]
     [InlineData("")]
@@ -154,7 +186,7 @@ public class CpuidTextDumpTests
     [Fact]
     public void Too_large_a_dump_is_refused()
     {
-        byte[] large = new byte[RawDumps.MaxBytes + 1];
+        byte[] large = new byte[DumpLimits.MaxBytes + 1];
         Assert.Throws<CpuException>(() => Read(large));
     }
 
