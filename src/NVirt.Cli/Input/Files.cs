@@ -43,7 +43,7 @@ internal static class Files
     /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
     /// <param name="file">The file.</param>
     /// <param name="cancellation">Ends waiting for standard input.</param>
-    /// <exception cref="CliException">It can not be read, is too large, or is not in UTF-8.</exception>
+    /// <exception cref="CliException">It cannot be read, is too large, or is not in UTF-8.</exception>
     public static string ReadText(string file, CancellationToken cancellation = default) => TextOf(Read(file, cancellation), file);
 
     /// <summary>The text that is in a file.</summary>

@@ -5,7 +5,7 @@ namespace NVirt.Cpu.Probe.Dumps;
 
 /// <summary>
 /// A saved copy of <c>/dev/cpu/N/cpuid</c> (Linux cpuid(4)): records of eax, ebx, ecx and edx, little endian, from leaf 0 upwards, each of
-/// sub-leaf 0. The range 0x80000000 can not be in it.
+/// sub-leaf 0. The range 0x80000000 cannot be in it.
 /// </summary>
 internal static class CpuidDeviceDump
 {
