@@ -25,7 +25,7 @@ internal static class Blanks
         }
     }
 
-    /// <summary>The words of a text with one blank between them.</summary>
+    /// <summary>The words of a text, separated by one blank.</summary>
     public static string Collapse(string text)
     {
         if (IsCollapsed(text))
@@ -42,7 +42,9 @@ internal static class Blanks
         return collapsed.ToString();
     }
 
-    private static int Start(string text, int from) => text.AsSpan(from).IndexOfAnyExcept(All) is >= 0 and var blanks ? from + blanks : text.Length;
+    private static int Start(string text, int from) => text.AsSpan(from).IndexOfAnyExcept(All) is >= 0 and var blanks ? from + blanks
+        : text.Length;
 
-    private static bool IsCollapsed(ReadOnlySpan<char> text) => !text.ContainsAny("\t\r\n") && text is not ([' ', ..] or [.., ' ']) && !text.Contains("  ", StringComparison.Ordinal);
+    private static bool IsCollapsed(ReadOnlySpan<char> text) => !text.ContainsAny("\t\r\n") && text is not ([' ', ..] or [.., ' '])
+        && !text.Contains("  ", StringComparison.Ordinal);
 }

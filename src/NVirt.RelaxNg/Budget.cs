@@ -1,8 +1,10 @@
+using NVirt.Xml;
+
 namespace NVirt.RelaxNg;
 
 /// <summary>
-/// The steps that one task may take. They are counted and not timed, so that the same input always ends in the same way. Not safe for
-/// several threads.
+/// The steps that one task may take. Steps are counted instead of timed, so the same input always gives the same result. Not safe for
+/// use by several threads.
 /// </summary>
 internal sealed class Budget
 {
@@ -17,14 +19,14 @@ internal sealed class Budget
         _left = steps;
     }
 
-    /// <summary>That of reading a schema.</summary>
+    /// <summary>The budget for reading a schema.</summary>
     public static Budget ForSchema() => new(Limits.SchemaSteps, Messages.Limit_SchemaSteps);
 
-    /// <summary>That of validating a document.</summary>
+    /// <summary>The budget for validating a document.</summary>
     public static Budget ForDocument() => new(Limits.DocumentSteps, Messages.Limit_DocumentSteps);
 
     /// <summary>Takes some steps.</summary>
-    /// <exception cref="LimitException">There are not so many left.</exception>
+    /// <exception cref="LimitException">Not that many are left.</exception>
     public void Spend(long count = 1)
     {
         _left -= count;
@@ -34,9 +36,9 @@ internal sealed class Budget
         }
     }
 
-    /// <summary>How many were taken; those that were added do not count.</summary>
+    /// <summary>How many were taken; added ones do not count.</summary>
     public long Spent => _steps - _left;
 
-    /// <summary>Adds steps, since there is more to do than was known.</summary>
+    /// <summary>Adds steps, when there turns out to be more to do.</summary>
     public void Add(long count) => _left += count;
 }

@@ -5,6 +5,6 @@ namespace NVirt.RelaxNg;
 /// <param name="Local">The name in that namespace.</param>
 internal sealed record Name(string Namespace, string Local)
 {
-    /// <summary>As messages show it: with the namespace in braces where there is one.</summary>
+    /// <summary>The form for messages: with the namespace in braces, if there is one.</summary>
     public override string ToString() => Namespace.Length == 0 ? Local : $"{{{Namespace}}}{Local}";
 }

@@ -8,12 +8,12 @@ using NVirt.RelaxNg.Validation;
 namespace NVirt.RelaxNg;
 
 /// <summary>
-/// A RELAX NG schema in the XML syntax, ready to validate documents. It may be used by several threads at once; what one document teaches
-/// it makes the next one faster, within a bound.
+/// A RELAX NG schema in the XML syntax, ready to validate documents. Several threads may use it at once; what is learned from one document
+/// makes the next one faster, within a limit.
 /// </summary>
 /// <remarks>
-/// All of RELAX NG 1.0 is there, with the data types of XML Schema. References between IDs are not checked. Neither schemas nor documents
-/// may have a document type, and elements may be nested 256 deep.
+/// All of RELAX NG 1.0 is supported, with the data types of XML Schema. References between IDs are not checked. Neither schemas nor
+/// documents may have a document type, and elements may be nested 256 deep.
 /// </remarks>
 public sealed class RelaxNgSchema
 {
@@ -31,42 +31,79 @@ public sealed class RelaxNgSchema
     /// <summary>The pattern of a document.</summary>
     internal Pattern Start => _start;
 
-    /// <summary>What the documents so far have taught.</summary>
+    /// <summary>What was learned from the documents so far.</summary>
     internal Automaton Automaton => Volatile.Read(ref _automaton);
 
     /// <summary>Reads a schema and the files that it includes or refers to.</summary>
     /// <param name="path">The path of the schema.</param>
-    /// <param name="open">Opens a file by its full path, or <see langword="null"/> to open files as they are. It is asked for nothing but paths of local files; what it throws of <see cref="IOException"/> becomes a refusal.</param>
-    /// <exception cref="RelaxNgSchemaException">A file can not be read or is no schema, or the schema breaks a rule of RELAX NG.</exception>
-    public static RelaxNgSchema Load(string path, Func<string, Stream>? open = null)
+    /// <param name="open">Opens a file by its full path; if it returns <see langword="null"/>, or is omitted, the file is opened
+    /// directly, and must be a regular one. It is called only with paths of local files; an <see cref="IOException"/> that it throws
+    /// becomes a schema error.</param>
+    /// <exception cref="RelaxNgSchemaException">A file cannot be read or is not a schema, or the schema breaks a RELAX NG rule.</exception>
+    public static RelaxNgSchema Load(string path, Func<string, Stream?>? open = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        SchemaFiles files = new(open ?? SchemaFiles.Open);
+        SchemaFiles files = new(open);
         return files.Read(path, root => New(root, files));
+    }
+
+    /// <summary>Reads a schema and the files that it includes or refers to, on another thread.</summary>
+    /// <param name="path">The path of the schema.</param>
+    /// <param name="open">As for <see cref="Load"/>.</param>
+    /// <param name="cancellation">Cancels reading before the next file.</param>
+    /// <exception cref="RelaxNgSchemaException">As for <see cref="Load"/>.</exception>
+    public static Task<RelaxNgSchema> ReadFileAsync(
+        string path, Func<string, Stream?>? open = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Task.Run(() => Load(path, OpenUnlessCancelled), cancellation);
+
+        Stream? OpenUnlessCancelled(string file)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return open?.Invoke(file);
+        }
+    }
+
+    /// <summary>Reads a schema from a stream, to its end.</summary>
+    /// <param name="stream">The schema, in the encoding that it declares; at most 64 MiB including all files that it refers to. It stays
+    /// open.</param>
+    /// <param name="path">Its path for messages and references; <see langword="null"/> if references are relative to the current
+    /// folder.</param>
+    /// <param name="open">As for <see cref="Load"/>.</param>
+    /// <exception cref="RelaxNgSchemaException">As for <see cref="Load"/>.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static RelaxNgSchema Read(Stream stream, string? path = null, Func<string, Stream?>? open = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        SchemaFiles files = new(open);
+        return New(files.Read(stream, path), files);
     }
 
     /// <summary>Reads a schema from a text.</summary>
     /// <param name="text">The schema.</param>
-    /// <param name="path">Its path, for messages and for references to other files; or <see langword="null"/>, for which these are relative to the current folder.</param>
+    /// <param name="path">Its path, for messages and for references to other files; or <see langword="null"/>, for which these are relative
+    /// to the current folder.</param>
     /// <param name="open">As for <see cref="Load"/>.</param>
-    /// <exception cref="RelaxNgSchemaException">The text is no schema, or breaks a rule of RELAX NG; or a file that it refers to can not be read.</exception>
-    public static RelaxNgSchema Parse(string text, string? path = null, Func<string, Stream>? open = null)
+    /// <exception cref="RelaxNgSchemaException">The text is not a schema, or breaks a RELAX NG rule; or a file that it refers to cannot be
+    /// read.</exception>
+    public static RelaxNgSchema Parse(string text, string? path = null, Func<string, Stream?>? open = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         using StringReader reader = XmlInput.Open(text);
-        SchemaFiles files = new(open ?? SchemaFiles.Open);
+        SchemaFiles files = new(open);
         return New(SchemaReader.Read(reader, path, files.Work.Budget), files);
     }
 
-    /// <summary>Says what a document has that the schema does not allow.</summary>
+    /// <summary>Lists what the schema does not allow in a document.</summary>
     /// <param name="reader">
-    /// The document, before its root element. It has to have line information, else all places are 0; what it does with document types is
-    /// its owner's choice.
+    /// The document, before its root element. Without line information, all positions are 0; how it treats document types is
+    /// the caller's choice.
     /// </param>
     /// <param name="file">The name of the document for messages, or <see langword="null"/>.</param>
     /// <returns>
-    /// What is wrong, in the order of the document; empty if it is valid. A mistake does not hide others beside it; after 1,000 of them no
-    /// more are looked for.
+    /// What is wrong, in document order; empty if it is valid. One mistake does not hide others next to it; after 1,000 mistakes, the
+    /// search stops.
     /// </returns>
     public IReadOnlyList<RelaxNgError> Validate(XmlReader reader, string? file = null)
     {
@@ -74,10 +111,10 @@ public sealed class RelaxNgSchema
         return new Validator(this, reader, file).Run();
     }
 
-    /// <summary>Says what a document has that the schema does not allow; a document type is refused.</summary>
+    /// <summary>Lists what the schema does not allow in a document; a document type is refused.</summary>
     /// <param name="reader">The document.</param>
     /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
-    /// <returns>As for the other.</returns>
+    /// <returns>As for the first overload.</returns>
     public IReadOnlyList<RelaxNgError> Validate(TextReader reader, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -85,10 +122,10 @@ public sealed class RelaxNgSchema
         return Validate(xml, file);
     }
 
-    /// <summary>Says what a document has that the schema does not allow; a document type is refused.</summary>
-    /// <param name="stream">The document, in the encoding that it says itself.</param>
+    /// <summary>Lists what the schema does not allow in a document; a document type is refused.</summary>
+    /// <param name="stream">The document, in the encoding that it declares.</param>
     /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
-    /// <returns>As for the others.</returns>
+    /// <returns>As for the first overload.</returns>
     public IReadOnlyList<RelaxNgError> Validate(Stream stream, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -96,10 +133,10 @@ public sealed class RelaxNgSchema
         return Validate(xml, file);
     }
 
-    /// <summary>Says what a document has that the schema does not allow; a document type is refused.</summary>
+    /// <summary>Lists what the schema does not allow in a document; a document type is refused.</summary>
     /// <param name="text">The document.</param>
     /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
-    /// <returns>As for the others.</returns>
+    /// <returns>As for the first overload.</returns>
     public IReadOnlyList<RelaxNgError> Validate(string text, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -107,18 +144,18 @@ public sealed class RelaxNgSchema
         return Validate(reader, file);
     }
 
-    /// <summary>Says what a file has that the schema does not allow; a document type is refused.</summary>
-    /// <param name="path">The path of the document, which is its name in messages as well.</param>
-    /// <returns>As for the others.</returns>
-    /// <exception cref="IOException">The file can not be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <summary>Lists what the schema does not allow in a file; a document type is refused.</summary>
+    /// <param name="path">The path of the document, which is also its name in messages.</param>
+    /// <returns>As for the first overload.</returns>
+    /// <exception cref="IOException">The file cannot be read, or is a pipe, for which only the caller knows how long to wait.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read the file.</exception>
     public IReadOnlyList<RelaxNgError> ValidateFile(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using Stream stream = SchemaFiles.Open(path);
         return Validate(stream, path);
     }
 
-    /// <summary>A new automaton in the place of a full one, unless somebody else was faster.</summary>
+    /// <summary>A new automaton to replace a full one, unless another thread was faster.</summary>
     internal Automaton Renew(Automaton full, Budget budget)
     {
         budget.Spend(_pool.Count);

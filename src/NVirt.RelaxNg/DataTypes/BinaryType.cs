@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace NVirt.RelaxNg.DataTypes;
 
-/// <summary>Bytes in hexadecimal digits.</summary>
+/// <summary>Bytes as hexadecimal digits.</summary>
 internal sealed class HexType : DataType
 {
     public override string Description => Messages.Type_Hex;
@@ -20,7 +20,7 @@ internal sealed class Base64Type : DataType
 
     public override Func<string, int> Length => text => Base64.IsValid(text, out int length) ? length : 0;
 
-    // Bits that go nowhere have to be zero, so that each value has one form but for blanks.
+    // Unused bits must be zero, so that each value has only one form, apart from blanks.
     public override string? KeyOf(string text, ITextContext context)
     {
         string compact = text.Replace(" ", string.Empty, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace NVirt.RelaxNg.DataTypes;
 
-/// <summary>Yes or no, in two ways each.</summary>
+/// <summary>True or false, each written in two ways.</summary>
 internal sealed class BooleanType : DataType
 {
     public override string Description => Messages.Type_Boolean;

@@ -1,4 +1,5 @@
 using NVirt.RelaxNg.DataTypes.Expressions;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.DataTypes;
 
@@ -7,7 +8,7 @@ internal static class DataTypeLibrary
 {
     public const string XmlSchema = "http://www.w3.org/2001/XMLSchema-datatypes";
 
-    /// <summary>RELAX NG's own type for values without a type.</summary>
+    /// <summary>RELAX NG's own type, for values without a type.</summary>
     public static DataType Token { get; } = new StringType(WhiteSpace.Collapse, () => Messages.Type_Text, _ => true);
 
     private static readonly Dictionary<string, DataType> BuiltIn = new(StringComparer.Ordinal)
@@ -18,29 +19,33 @@ internal static class DataTypeLibrary
 
     private static readonly Dictionary<string, DataType> XmlSchemaTypes = NewXmlSchemaTypes();
 
-    /// <summary>Whether there is a library of that name.</summary>
+    /// <summary>Whether there is a library with that name.</summary>
     public static bool Has(string library) => library is "" or XmlSchema;
 
-    /// <summary>The type of a library by its name; <see langword="null"/> if there is none.</summary>
+    /// <summary>A library's type by its name; <see langword="null"/> if there is none.</summary>
     public static DataType? Find(string library, string name) => (library == XmlSchema ? XmlSchemaTypes : BuiltIn).GetValueOrDefault(name);
 
     /// <summary>Makes a condition from a parameter.</summary>
     /// <param name="type">The type.</param>
     /// <param name="name">The name of the parameter.</param>
     /// <param name="text">Its value.</param>
-    /// <param name="context">What surrounds it.</param>
+    /// <param name="context">The context of the value.</param>
     /// <returns><see langword="null"/> if the type has no such parameter.</returns>
-    /// <exception cref="FormatException">The value is none for this parameter; the message says why.</exception>
+    /// <exception cref="FormatException">The value is not valid for this parameter; the message says why.</exception>
     public static Facet? NewFacet(DataType type, string name, string text, ITextContext context) => name switch
     {
         "pattern" => new Facet.Pattern(Expression.Parse(text, context.Budget)),
         "length" when type.Length is { } measure && Count(text) is var count => new Facet.Length(measure, count, count),
         "minLength" when type.Length is { } measure => new Facet.Length(measure, Count(text), int.MaxValue),
         "maxLength" when type.Length is { } measure => new Facet.Length(measure, 0, Count(text)),
-        "minInclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: true, IsInclusive: true),
-        "minExclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: true, IsInclusive: false),
-        "maxInclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: false, IsInclusive: true),
-        "maxExclusive" when type.IsOrdered => new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: false, IsInclusive: false),
+        "minInclusive" when type.IsOrdered =>
+            new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: true, IsInclusive: true),
+        "minExclusive" when type.IsOrdered =>
+            new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: true, IsInclusive: false),
+        "maxInclusive" when type.IsOrdered =>
+            new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: false, IsInclusive: true),
+        "maxExclusive" when type.IsOrdered =>
+            new Facet.Bound(type, KeyOfBound(type, text, context), text, IsLeast: false, IsInclusive: false),
         "totalDigits" when type.HasDigits && Count(text) is var count and > 0 => new Facet.Digits(count, IsBehindPoint: false),
         "fractionDigits" when type.HasDigits => new Facet.Digits(Count(text), IsBehindPoint: true),
         _ => null,
@@ -51,7 +56,7 @@ internal static class DataTypeLibrary
         StringType nameToken = new(WhiteSpace.Collapse, () => Messages.Type_NameToken, NameForms.IsNameToken);
         StringType ncName = new(WhiteSpace.Collapse, () => Messages.Type_NcName, NameForms.IsNcName);
 
-        // Without a document type, there are neither entities nor notations that a value could name.
+        // Without a document type, there are no entities or notations for a value to name.
         StringType undeclared = new(WhiteSpace.Collapse, () => Messages.Type_Undeclared, _ => false);
         return new Dictionary<string, DataType>(StringComparer.Ordinal)
         {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NVirt.RelaxNg.DataTypes;
 
-/// <summary>How the parts of a calendar date and a time of day are written. The ranges of the parts are checked elsewhere.</summary>
+/// <summary>How the parts of a calendar date and a time of day are written. Their ranges are checked elsewhere.</summary>
 internal static partial class DateForms
 {
     private const string Year = "(?<year>-?([1-9][0-9]{0,10})?[0-9]{4})";
@@ -37,7 +37,8 @@ internal static partial class DateForms
     public static partial Regex OnlyDay();
 
     [GeneratedRegex(
-        @"^(?<sign>-)?P(?=[0-9T])((?<years>[0-9]{1,12})Y)?((?<months>[0-9]{1,12})M)?((?<days>[0-9]{1,12})D)?(T(?=[0-9.])((?<hours>[0-9]{1,12})H)?((?<minutes>[0-9]{1,12})M)?((?<seconds>[0-9]{1,12}(\.[0-9]{0,9})?|\.[0-9]{1,9})S)?)?\z",
+        @"^(?<sign>-)?P(?=[0-9T])((?<years>[0-9]{1,12})Y)?((?<months>[0-9]{1,12})M)?((?<days>[0-9]{1,12})D)?(T(?=[0-9.])((?<hours>[0-9]{1,"
+            + @"12})H)?((?<minutes>[0-9]{1,12})M)?((?<seconds>[0-9]{1,12}(\.[0-9]{0,9})?|\.[0-9]{1,9})S)?)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         Timeout)]
     public static partial Regex Duration();

@@ -15,7 +15,7 @@ internal sealed class DateType(Func<Regex> form, Func<string> description) : Dat
 
     public override bool IsOrdered => true;
 
-    /// <summary>Seconds, their fraction, and Z if they are universal time.</summary>
+    /// <summary>Seconds, their fraction, and whether they are universal time (Z).</summary>
     public override string? KeyOf(string text, ITextContext context)
     {
         Match match = form().Match(text);
@@ -28,13 +28,14 @@ internal sealed class DateType(Func<Regex> form, Func<string> description) : Dat
         (int hour, int minute, int second) = (Part(match, "hour", 0), Part(match, "minute", 0), Part(match, "second", 0));
         string fraction = match.Groups["fraction"].Value.TrimEnd('0');
         bool isMidnight = hour == 24 && minute == 0 && second == 0 && fraction.Length == 0;
-        if (month is < 1 or > 12 || day < 1 || day > Calendar.DaysOf(year, month) || (hour > 23 && !isMidnight) || minute > 59 || second > 59
+        if (month is < 1 or > 12 || day < 1 || day > Calendar.DaysOf(year, month) || (hour > 23 && !isMidnight) || minute > 59
+            || second > 59
             || Zone(match.Groups["zone"].Value) is not { } zone)
         {
             return null;
         }
 
-        // A time of day without a date goes around.
+        // A time of day without a date wraps around.
         long days = match.Groups["day"].Success || !match.Groups["hour"].Success ? Calendar.Days(year, month, day) : 0;
         Int128 seconds = ((Int128)days * Day) + (hour * 60 * 60) + (minute * 60) + second - zone;
         if (!match.Groups["day"].Success && match.Groups["hour"].Success)
@@ -45,7 +46,7 @@ internal sealed class DateType(Func<Regex> form, Func<string> description) : Dat
         return string.Create(CultureInfo.InvariantCulture, $"{seconds}.{fraction}{(match.Groups["zone"].Success ? "Z" : string.Empty)}");
     }
 
-    // Without a time zone, it may be any: what is less in some and greater in others has no order.
+    // A value without a time zone may be in any: values whose order depends on the zone are unordered.
     public override int? Compare(string left, string right)
     {
         if (left.EndsWith('Z') == right.EndsWith('Z'))
@@ -64,11 +65,12 @@ internal sealed class DateType(Func<Regex> form, Func<string> description) : Dat
     {
         string[] first = left.TrimEnd('Z').Split('.');
         string[] second = right.TrimEnd('Z').Split('.');
-        int order = Int128.Parse(first[0], CultureInfo.InvariantCulture).CompareTo(Int128.Parse(second[0], CultureInfo.InvariantCulture) + shift);
+        int order = Int128.Parse(first[0], CultureInfo.InvariantCulture)
+            .CompareTo(Int128.Parse(second[0], CultureInfo.InvariantCulture) + shift);
         return order != 0 ? order : string.CompareOrdinal(first[1], second[1]);
     }
 
-    // A leap year where there is none, so that there is a 29th of February. There was no year 0, and the year before 1 was -1.
+    // A leap year by default, so that 29 February exists. There was no year 0: the year before 1 was -1.
     private static long? Year(Match match) => !match.Groups["year"].Success ? 1972
         : long.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture) switch
         {

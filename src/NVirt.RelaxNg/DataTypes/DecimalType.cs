@@ -1,10 +1,12 @@
+using NVirt.Xml;
+
 namespace NVirt.RelaxNg.DataTypes;
 
 /// <summary>Numbers in decimal digits, of any size.</summary>
-/// <param name="isInteger">Whether there may be no point in it.</param>
-/// <param name="least">The least value, as its key, or <see langword="null"/> for none.</param>
-/// <param name="most">The greatest value, as its key, or <see langword="null"/> for none.</param>
-/// <param name="isUnsigned">Whether there may be no sign either.</param>
+/// <param name="isInteger">Whether a decimal point is not allowed.</param>
+/// <param name="least">The least value, as a key, or <see langword="null"/> for none.</param>
+/// <param name="most">The greatest value, as a key, or <see langword="null"/> for none.</param>
+/// <param name="isUnsigned">Whether a sign is not allowed.</param>
 internal sealed class DecimalType(bool isInteger, string? least = null, string? most = null, bool isUnsigned = false) : DataType
 {
     public bool IsInteger => isInteger;
@@ -19,13 +21,13 @@ internal sealed class DecimalType(bool isInteger, string? least = null, string? 
 
     public override bool HasDigits => true;
 
-    /// <summary>Numbers of a range in words.</summary>
+    /// <summary>A range of numbers in words.</summary>
     public static string Range(bool isInteger, string? least, string? most) => (isInteger, least, most) switch
     {
         (true, null, null) => Messages.Type_Integer,
         (true, _, null) => Text.Of(Messages.Type_IntegerFrom, least),
         (true, null, _) => Text.Of(Messages.Type_IntegerTo, most),
-        (true, _, _) => Text.Of(Messages.Type_IntegerFromTo, least, most),
+        (true, _, _) => MistakeText.Integer(least, most),
         (false, null, null) => Messages.Type_Decimal,
         (false, _, null) => Text.Of(Messages.Type_DecimalFrom, least),
         (false, null, _) => Text.Of(Messages.Type_DecimalTo, most),
@@ -40,7 +42,7 @@ internal sealed class DecimalType(bool isInteger, string? least = null, string? 
 
     public override int? Compare(string left, string right) => CompareKeys(left, right);
 
-    /// <summary>How many digits stand before and behind the point of a key.</summary>
+    /// <summary>How many digits a key has before and after the decimal point.</summary>
     public static (int Before, int Behind) DigitsOf(string key)
     {
         int start = key.StartsWith('-') ? 1 : 0;

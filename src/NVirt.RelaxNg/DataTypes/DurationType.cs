@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace NVirt.RelaxNg.DataTypes;
 
-/// <summary>Spans of time: months and seconds, which can not be converted.</summary>
+/// <summary>Durations: months and seconds, which cannot be converted into each other.</summary>
 internal sealed class DurationType : DataType
 {
-    // XML Schema's own dates: a span is less than another if it is so from all of them.
+    // XML Schema's reference dates: a duration is less than another if it is less from all of them.
     private static readonly (int Year, int Month)[] Starts = [(1696, 9), (1697, 2), (1903, 3), (1903, 7)];
 
     public override string Description => Messages.Type_Duration;
@@ -23,7 +23,8 @@ internal sealed class DurationType : DataType
 
         int sign = match.Groups["sign"].Success ? -1 : 1;
         decimal months = (Part(match, "years") * 12) + Part(match, "months");
-        decimal seconds = (((((Part(match, "days") * 24) + Part(match, "hours")) * 60) + Part(match, "minutes")) * 60) + Part(match, "seconds");
+        decimal seconds = (((((Part(match, "days") * 24) + Part(match, "hours")) * 60) + Part(match, "minutes")) * 60)
+            + Part(match, "seconds");
         return string.Create(CultureInfo.InvariantCulture, $"{sign * months};{sign * seconds / 1.000000000000000m}");
     }
 

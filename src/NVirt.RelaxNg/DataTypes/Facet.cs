@@ -1,4 +1,6 @@
 using NVirt.RelaxNg.DataTypes.Expressions;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.DataTypes;
 
@@ -6,12 +8,12 @@ namespace NVirt.RelaxNg.DataTypes;
 internal abstract record Facet
 {
     /// <summary>Whether a value meets it.</summary>
-    /// <param name="text">The value, with white space as it has to be.</param>
+    /// <param name="text">The value, with white space already handled.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="budget">What finding out may cost.</param>
+    /// <param name="budget">The budget for checking.</param>
     public abstract bool Allows(string text, string key, Budget budget);
 
-    /// <summary>The condition in words, to stand behind those of the type: that matches [0-9]+.</summary>
+    /// <summary>The condition in words, to follow those of the type: that matches [0-9]+.</summary>
     public abstract string Description { get; }
 
     /// <summary>It matches a regular expression.</summary>
@@ -33,18 +35,19 @@ internal abstract record Facet
             _ => Text.Of(Messages.Facet_LengthRange, Least, Most),
         };
 
-        public override bool Allows(string text, string key, Budget budget) => Measure(key) is var length && length >= Least && length <= Most;
+        public override bool Allows(string text, string key, Budget budget) => Measure(key) is var length && length >= Least
+            && length <= Most;
     }
 
-    /// <summary>It is not beyond a bound.</summary>
+    /// <summary>It is within a bound.</summary>
     /// <param name="Type">The type, for the order.</param>
     /// <param name="Key">The key of the bound.</param>
     /// <param name="Text">The bound.</param>
-    /// <param name="IsLeast">Whether values have to be greater, not less.</param>
+    /// <param name="IsLeast">Whether it is a lower bound.</param>
     /// <param name="IsInclusive">Whether the bound itself is allowed.</param>
     public sealed record Bound(DataType Type, string Key, string Text, bool IsLeast, bool IsInclusive) : Facet
     {
-        public override string Description => RelaxNg.Text.Of(
+        public override string Description => NVirt.Xml.Text.Of(
             (IsLeast, IsInclusive) switch
             {
                 (true, true) => Messages.Facet_MinInclusive,
@@ -58,12 +61,13 @@ internal abstract record Facet
             && ((IsInclusive && order == 0) || (IsLeast ? order > 0 : order < 0));
     }
 
-    /// <summary>It has no more digits than that.</summary>
+    /// <summary>It has at most this many digits.</summary>
     /// <param name="Most">How many.</param>
-    /// <param name="IsBehindPoint">Whether only those behind the point count.</param>
+    /// <param name="IsBehindPoint">Whether only digits after the decimal point count.</param>
     public sealed record Digits(int Most, bool IsBehindPoint) : Facet
     {
-        public override string Description => RelaxNg.Text.Of(IsBehindPoint ? Messages.Facet_FractionDigits : Messages.Facet_TotalDigits, Most);
+        public override string Description =>
+            NVirt.Xml.Text.Of(IsBehindPoint ? Messages.Facet_FractionDigits : Messages.Facet_TotalDigits, Most);
 
         public override bool Allows(string text, string key, Budget budget)
         {

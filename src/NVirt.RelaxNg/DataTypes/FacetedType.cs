@@ -1,16 +1,15 @@
-using NVirt.RelaxNg.Schemas;
-
 namespace NVirt.RelaxNg.DataTypes;
 
 /// <summary>A type with conditions.</summary>
 /// <param name="type">The type.</param>
 /// <param name="facets">The conditions, all of which have to be met.</param>
-/// <param name="documentation">What the schema says of it, or <see langword="null"/>.</param>
+/// <param name="documentation">What the schema says about it, or <see langword="null"/>.</param>
 internal sealed class FacetedType(DataType type, Facet[] facets, Documentation? documentation = null) : DataType
 {
     public override WhiteSpace WhiteSpace => type.WhiteSpace;
 
-    public override string Description => documentation?.Name ?? Bounded() ?? string.Join(' ', [type.Description, .. facets.Select(f => f.Description)]);
+    public override string Description =>
+        documentation?.Name ?? Bounded() ?? string.Join(' ', [type.Description, .. facets.Select(f => f.Description)]);
 
     public override string? KeyOf(string text, ITextContext context)
     {
@@ -30,7 +29,7 @@ internal sealed class FacetedType(DataType type, Facet[] facets, Documentation? 
         return key;
     }
 
-    // Numbers with nothing but bounds: an integer from 1 to 8.
+    // Numbers with bounds only: an integer from 1 to 8.
     private string? Bounded()
     {
         if (type is not DecimalType number || !facets.All(f => f is Facet.Bound { IsInclusive: true }))

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace NVirt.RelaxNg.DataTypes;
 
-/// <summary>Binary floating point, of 32 or 64 bits.</summary>
+/// <summary>Binary floating point, 32 or 64 bits.</summary>
 /// <param name="isSingle">Whether it has 32 bits.</param>
 internal sealed class FloatType(bool isSingle) : DataType
 {
@@ -22,7 +22,7 @@ internal sealed class FloatType(bool isSingle) : DataType
         _ => double.TryParse(text, Form, CultureInfo.InvariantCulture, out double number) ? Key(isSingle ? (float)number : number) : null,
     };
 
-    // What is not a number is the same as itself here, and beside all others.
+    // NaN equals itself here, and is not ordered relative to other numbers.
     public override int? Compare(string left, string right) => (left, right) switch
     {
         ("NaN", "NaN") => 0,

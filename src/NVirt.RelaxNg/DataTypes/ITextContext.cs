@@ -1,11 +1,13 @@
 namespace NVirt.RelaxNg.DataTypes;
 
-/// <summary>What surrounds a text while it is compared with data types.</summary>
+/// <summary>The context of a text that is compared with data types.</summary>
 internal interface ITextContext
 {
-    /// <summary>What comparing may still cost.</summary>
+    /// <summary>The remaining budget for comparing.</summary>
     public Budget Budget { get; }
 
-    /// <summary>The URI of a prefix that is declared where the text stands, empty for none; <see langword="null"/> if it is not declared.</summary>
+    /// <summary>
+    /// The URI of a prefix in scope at the text, empty for none; <see langword="null"/> if it is not declared.
+    /// </summary>
     public string? Find(string prefix);
 }

@@ -5,7 +5,8 @@ namespace NVirt.RelaxNg.DataTypes;
 /// <summary>The forms of names and tokens in XML.</summary>
 internal static class NameForms
 {
-    public static bool IsNcName(string text) => text.Length > 0 && XmlConvert.IsStartNCNameChar(text[0]) && text.All(XmlConvert.IsNCNameChar);
+    public static bool IsNcName(string text) => text.Length > 0 && XmlConvert.IsStartNCNameChar(text[0])
+        && text.All(XmlConvert.IsNCNameChar);
 
     public static bool IsName(string text) => text.Length > 0 && IsNameStart(text[0]) && text.All(IsNameCharacter);
 
@@ -19,6 +20,7 @@ internal static class NameForms
     public static bool IsLanguage(string text)
     {
         string[] parts = text.Split('-');
-        return Array.TrueForAll(parts, p => p.Length is >= 1 and <= 8 && p.All(char.IsAsciiLetterOrDigit)) && parts[0].All(char.IsAsciiLetter);
+        return Array.TrueForAll(parts, p => p.Length is >= 1 and <= 8 && p.All(char.IsAsciiLetterOrDigit))
+            && parts[0].All(char.IsAsciiLetter);
     }
 }

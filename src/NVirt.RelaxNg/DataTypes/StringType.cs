@@ -1,7 +1,7 @@
 namespace NVirt.RelaxNg.DataTypes;
 
-/// <summary>Texts: all of them, or those of a certain form.</summary>
-/// <param name="whiteSpace">What becomes of white space.</param>
+/// <summary>Texts: any, or those of a certain form.</summary>
+/// <param name="whiteSpace">How white space is handled.</param>
 /// <param name="description">Gives the type in words.</param>
 /// <param name="isRight">Whether a text has the form.</param>
 internal sealed class StringType(WhiteSpace whiteSpace, Func<string> description, Func<string, bool> isRight) : DataType
@@ -14,6 +14,6 @@ internal sealed class StringType(WhiteSpace whiteSpace, Func<string> description
 
     public override string? KeyOf(string text, ITextContext context) => isRight(text) ? text : null;
 
-    /// <summary>The number of characters; one beyond the first plane is one.</summary>
+    /// <summary>The number of characters; a surrogate pair is one.</summary>
     public static int CharactersOf(string text) => text.Length - text.Count(char.IsLowSurrogate);
 }

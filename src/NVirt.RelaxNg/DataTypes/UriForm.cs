@@ -3,12 +3,13 @@ using System.Buffers;
 namespace NVirt.RelaxNg.DataTypes;
 
 /// <summary>
-/// The form of references to resources (RFC 2396 and 2732). Nearly everything is one, since characters that are not allowed stand for
+/// The syntax of URI references (RFC 2396 and 2732). Nearly every text is valid, because characters that are not allowed are read as
 /// their escapes.
 /// </summary>
 internal static class UriForm
 {
-    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    private static readonly SearchValues<char> SchemeCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
     public static bool IsRight(string text)
     {
@@ -17,7 +18,7 @@ internal static class UriForm
         return HasRightEscapes(text) && text.Count(c => c == '#') <= 1 && IsPlace(place);
     }
 
-    // With a scheme, what does not begin with a slash may be anything but nothing.
+    // After a scheme, a part without a leading slash may be anything except empty.
     private static bool IsPlace(ReadOnlySpan<char> place)
     {
         int length = SchemeLength(place);
@@ -46,7 +47,7 @@ internal static class UriForm
 
     private static bool HasColonInFirstStep(ReadOnlySpan<char> place) => place.IndexOfAny(':', '/') is >= 0 and var at && place[at] == ':';
 
-    // Brackets are around an address of a host, and nowhere else.
+    // Brackets are allowed only around the address of a host.
     private static bool IsHierarchy(ReadOnlySpan<char> place)
     {
         if (!place.StartsWith("//"))

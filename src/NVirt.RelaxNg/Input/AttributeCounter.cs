@@ -1,10 +1,11 @@
 using System.Text;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.Input;
 
 /// <summary>
-/// Counts attributes before a reader collects them. Between two angle brackets that open, each has an equals sign and a quote behind it;
-/// what looks so in a text counts as well.
+/// Counts attributes before a reader collects them: equals signs followed by a quote, between one opening angle bracket and the next.
+/// Text that looks like one counts as well.
 /// </summary>
 internal struct AttributeCounter
 {
@@ -18,7 +19,7 @@ internal struct AttributeCounter
     {
     }
 
-    /// <summary>Goes on by some characters.</summary>
+    /// <summary>Counts further characters.</summary>
     /// <exception cref="LimitException">There are too many attributes.</exception>
     public void Add(ReadOnlySpan<char> text)
     {
@@ -35,7 +36,7 @@ internal struct AttributeCounter
         }
     }
 
-    /// <summary>Goes on by some bytes of a form in which ASCII characters are one byte.</summary>
+    /// <summary>Counts further bytes of an encoding in which ASCII characters are one byte.</summary>
     /// <exception cref="LimitException">There are too many attributes.</exception>
     public void Add(ReadOnlySpan<byte> text)
     {
@@ -52,7 +53,7 @@ internal struct AttributeCounter
         }
     }
 
-    /// <summary>Goes on by a character.</summary>
+    /// <summary>Counts a further character.</summary>
     /// <exception cref="LimitException">There are too many attributes.</exception>
     public void Add(int character)
     {
@@ -69,7 +70,9 @@ internal struct AttributeCounter
             case '"' or '\'' when _isBehindSign:
                 _isBehindSign = false;
                 _count = _count < Limits.Attributes ? _count + 1
-                    : throw new LimitException(Text.Of(Messages.Limit_Attributes, Limits.Attributes)) { Line = _tag.Line, Column = _tag.Column };
+                    : throw new LimitException(
+                        Text.Of(Messages.Limit_Attributes, Limits.Attributes))
+                    { Line = _tag.Line, Column = _tag.Column };
                 break;
             case ' ' or '\t' or '\r' or '\n':
                 break;
@@ -81,7 +84,7 @@ internal struct AttributeCounter
         (_line, _column) = character == '\n' ? (_line + 1, 1) : (_line, _column + 1);
     }
 
-    // In UTF-8, where all but the first byte of a character begin with 10.
+    // In UTF-8, all bytes of a character except the first begin with 10.
     private static int Characters(ReadOnlySpan<byte> text)
     {
         int count = 0;

@@ -1,6 +1,6 @@
 namespace NVirt.RelaxNg.Input;
 
-/// <summary>A document as bytes whose attributes are counted while it is read, in any encoding that XML may have.</summary>
+/// <summary>A document as bytes whose attributes are counted while it is read, in any encoding of XML.</summary>
 /// <param name="stream">The document; it stays open.</param>
 internal sealed class CountedStream(Stream stream) : Stream
 {
@@ -77,7 +77,7 @@ internal sealed class CountedStream(Stream stream) : Stream
         }
     }
 
-    // XML begins with a mark or with an ASCII character (appendix F of its specification); no tag has attributes in four bytes.
+    // XML begins with a byte order mark or an ASCII character (appendix F of its specification); four bytes contain no attribute.
     private static (int Width, bool IsLittle) FormOf(ReadOnlySpan<byte> start) => start switch
     {
         [0xff, 0xfe, 0, 0] or [not 0, 0, 0, 0] => (4, true),

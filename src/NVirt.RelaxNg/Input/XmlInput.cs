@@ -2,13 +2,13 @@ using System.Xml;
 
 namespace NVirt.RelaxNg.Input;
 
-/// <summary>How schemas and documents are read as XML: no document types, so no entities either, and within limits.</summary>
+/// <summary>How schemas and documents are read as XML: without document types, so without entities, and within limits.</summary>
 internal static class XmlInput
 {
-    /// <summary>Elements may be nested this deep.</summary>
+    /// <summary>The deepest nesting of elements.</summary>
     public const int MaxDepth = 256;
 
-    /// <summary>A file may have this many characters.</summary>
+    /// <summary>The most characters of a file.</summary>
     public const int MaxCharacters = 64 * 1024 * 1024;
 
     private static readonly XmlReaderSettings Settings = new()
@@ -21,13 +21,13 @@ internal static class XmlInput
         CloseInput = false,
     };
 
-    /// <summary>Begins to read a document.</summary>
+    /// <summary>Starts reading a document.</summary>
     public static XmlReader Read(Stream document) => XmlReader.Create(new CountedStream(document), Settings);
 
-    /// <summary>Begins to read a document.</summary>
+    /// <summary>Starts reading a document.</summary>
     public static XmlReader Read(TextReader document) => XmlReader.Create(new CountedText(document), Settings);
 
-    /// <summary>A text without the mark that files may begin with.</summary>
+    /// <summary>A text without a byte order mark.</summary>
     public static StringReader Open(string text)
     {
         StringReader reader = new(text);
@@ -35,13 +35,14 @@ internal static class XmlInput
         return reader;
     }
 
-    /// <summary>Why a text is no XML, without the place.</summary>
+    /// <summary>Why a text is not XML, without the position.</summary>
     public static string Reason(XmlException problem)
     {
-        // The reader puts the place behind the reason, in its own words.
-        string place = string.Create(System.Globalization.CultureInfo.InvariantCulture, $" Line {problem.LineNumber}, position {problem.LinePosition}.");
+        // The reader appends the position to its reason, in its own words.
+        string place = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $" Line {problem.LineNumber}, position {problem.LinePosition}.");
         return problem.Message.Contains("DtdProcessing", StringComparison.Ordinal)
             ? Messages.Xml_DocumentType
-            : Text.OnOneLine(problem.Message.Replace(place, string.Empty, StringComparison.Ordinal));
+            : MessageText.Value(problem.Message.Replace(place, string.Empty, StringComparison.Ordinal));
     }
 }

@@ -3,14 +3,14 @@ using NVirt.RelaxNg.DataTypes;
 
 namespace NVirt.RelaxNg.Matching;
 
-/// <summary>What an attribute of a certain name leads to.</summary>
-/// <param name="values">The states before its value, one for each kind of value that is allowed here; none if the attribute is not.</param>
-/// <param name="outcomes">The states behind the attribute, by the kinds that its value fits.</param>
+/// <summary>The transitions for an attribute of a certain name.</summary>
+/// <param name="values">The states before its value, one for each kind of value allowed here; none if the attribute is not allowed.</param>
+/// <param name="outcomes">The states after the attribute, by the kinds that its value matches.</param>
 internal sealed class AttributeStep(State[] values, Outcomes outcomes)
 {
     public IReadOnlyList<State> Values => values;
 
-    /// <summary>The state behind the attribute; dead if the value is not allowed.</summary>
+    /// <summary>The state after the attribute; dead if the value is not allowed.</summary>
     public State After(string value, Automaton automaton, ITextContext context)
     {
         char[]? rented = values.Length > 64 ? ArrayPool<char>.Shared.Rent(values.Length) : null;
@@ -33,6 +33,6 @@ internal sealed class AttributeStep(State[] values, Outcomes outcomes)
         return after;
     }
 
-    /// <summary>The state behind the attribute when its value was wrong: as if it had been right.</summary>
+    /// <summary>The state after an attribute with a wrong value: as if it had been right.</summary>
     public State AfterError(Budget budget) => outcomes.Of(string.Concat(values.Select((_, i) => (char)i)), budget);
 }

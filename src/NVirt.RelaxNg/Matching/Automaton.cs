@@ -5,12 +5,12 @@ using Attribute = NVirt.RelaxNg.Patterns.Attribute;
 namespace NVirt.RelaxNg.Matching;
 
 /// <summary>
-/// The patterns of a schema as an automaton with a stack, which comes into being while documents are read: once the shapes of documents
-/// are known, each event costs looking up what follows. Safe for several threads.
+/// The patterns of a schema as a pushdown automaton, built while documents are read: once the shapes of documents
+/// are known, each event costs only look-ups. Safe for several threads.
 /// </summary>
 internal sealed class Automaton
 {
-    /// <summary>The steps that a state costs beside its parts.</summary>
+    /// <summary>The steps that a state costs in addition to its parts.</summary>
     private const int StateMade = 8;
 
     private readonly Lock _gate = new();
@@ -20,7 +20,7 @@ internal sealed class Automaton
     private readonly int _given;
     private int _steps;
 
-    /// <summary>Begins with nothing but the patterns of the schema.</summary>
+    /// <summary>Starts with only the patterns of the schema.</summary>
     public Automaton(PatternPool schema)
     {
         _pool = new PatternPool(schema);
@@ -28,10 +28,10 @@ internal sealed class Automaton
         _given = _pool.Count;
     }
 
-    /// <summary>How many states, steps and patterns came into being: the work that was done beside looking up.</summary>
+    /// <summary>How many states, steps and patterns were created: the work done apart from look-ups.</summary>
     public int Size => _states.Count + _steps + _pool.Count - _given;
 
-    /// <summary>Whether it is full: then a new one takes its place, so that no document can fill the memory.</summary>
+    /// <summary>Whether it is full: then a new one replaces it, so that no document can fill the memory.</summary>
     public bool IsFull => Size > Limits.Remembered || _pool.Weight > Limits.RememberedParts;
 
     /// <summary>The state of one pattern.</summary>
@@ -44,7 +44,7 @@ internal sealed class Automaton
         }
     }
 
-    /// <summary>What a start tag leads to.</summary>
+    /// <summary>The transitions for a start tag.</summary>
     public ElementStep Open(State state, string @namespace, string local, Budget budget)
     {
         if (state.FindElement(@namespace, local) is { } known)
@@ -62,7 +62,7 @@ internal sealed class Automaton
         }
     }
 
-    /// <summary>What a start tag leads to if what is required before it may be missing.</summary>
+    /// <summary>The transitions for a start tag if something required before it may be missing.</summary>
     public ElementStep OpenSkipping(State state, Name name, Budget budget)
     {
         lock (_gate)
@@ -72,7 +72,7 @@ internal sealed class Automaton
         }
     }
 
-    /// <summary>What an attribute leads to.</summary>
+    /// <summary>The transitions for an attribute.</summary>
     public AttributeStep Attribute(State state, string @namespace, string local, Budget budget)
     {
         if (state.FindAttribute(@namespace, local) is { } known)
@@ -84,9 +84,12 @@ internal sealed class Automaton
         {
             _pool.Budget = budget;
             Name name = new(@namespace, local);
-            Pattern[] contents = Told(state.Parts.SelectMany(p => AttributesOf(p, budget)).Where(a => Contains(a.Names, name)).Select(a => a.Content));
+            Pattern[] contents =
+                Told(state.Parts.SelectMany(p => AttributesOf(p, budget)).Where(a => Contains(a.Names, name)).Select(a => a.Content));
             _steps++;
-            AttributeStep step = new([.. contents.Select(c => Intern([c]))], new Outcomes((right, later) => Follow(state, contents, right, later, (p, matched) => _derivatives.Attribute(p, name, matched))));
+            AttributeStep step =
+                new([.. contents.Select(c => Intern([c]))], new Outcomes(
+                    (right, later) => Follow(state, contents, right, later, (p, matched) => _derivatives.Attribute(p, name, matched))));
             if (!IsFull)
             {
                 state.Remember(name, step);
@@ -96,7 +99,7 @@ internal sealed class Automaton
         }
     }
 
-    /// <summary>The state behind the attributes; dead if one is missing.</summary>
+    /// <summary>The state after the attributes; dead if one is missing.</summary>
     public State Close(State state, Budget budget)
     {
         if (state.Closed is { } known)
@@ -111,7 +114,7 @@ internal sealed class Automaton
         }
     }
 
-    /// <summary>The state behind the attributes when some are missing.</summary>
+    /// <summary>The state after the attributes when some are missing.</summary>
     public State CloseForgiving(State state, Budget budget)
     {
         lock (_gate)
@@ -121,7 +124,7 @@ internal sealed class Automaton
         }
     }
 
-    /// <summary>What a text leads to.</summary>
+    /// <summary>The transitions for a text.</summary>
     public TextStep Text(State state, Budget budget)
     {
         if (state.Text is { } known)
@@ -134,15 +137,16 @@ internal sealed class Automaton
             _pool.Budget = budget;
             Pattern[] leaves = Told(state.Parts.SelectMany(p => LeavesOf(p, budget)));
             _steps++;
-            return state.Text = new TextStep(leaves, [.. leaves.Select(Inner)], new Outcomes((right, later) => Follow(state, leaves, right, later, _derivatives.Read)));
+            return state.Text = new TextStep(
+                leaves, [.. leaves.Select(Inner)], new Outcomes((right, later) => Follow(state, leaves, right, later, _derivatives.Read)));
         }
     }
 
-    /// <summary>Whether a text may be all that stands at a state.</summary>
+    /// <summary>Whether a text can be the whole content in a state.</summary>
     public bool Fits(State state, string text, ITextContext context) =>
         Text(state, context.Budget).After(text, this, context).IsNullable || (state.IsNullable && Blanks.IsBlank(text));
 
-    /// <summary>Whether the words of a text fit a list.</summary>
+    /// <summary>Whether the words of a text match a list.</summary>
     public bool FitsWords(State state, string text, ITextContext context)
     {
         foreach (string word in Blanks.Words(text))
@@ -153,7 +157,7 @@ internal sealed class Automaton
         return state.IsNullable;
     }
 
-    /// <summary>The same state of another automaton as one of this.</summary>
+    /// <summary>The state of this automaton that corresponds to one of another.</summary>
     public State Adopt(State state, Budget budget)
     {
         lock (_gate)
@@ -163,10 +167,12 @@ internal sealed class Automaton
         }
     }
 
-    /// <summary>The attributes that a pattern asks for.</summary>
-    public static IEnumerable<Attribute> AttributesOf(Pattern pattern, Budget budget) => Parts.Of(pattern, p => p.HasAttributes, budget).OfType<Attribute>();
+    /// <summary>The attributes that a pattern needs.</summary>
+    public static IEnumerable<Attribute> AttributesOf(Pattern pattern, Budget budget) =>
+        Parts.Of(pattern, p => p.HasAttributes, budget).OfType<Attribute>();
 
-    private static IEnumerable<Pattern> LeavesOf(Pattern pattern, Budget budget) => Parts.Of(pattern, p => p.HasText, budget).Where(p => p is Data or Value or List);
+    private static IEnumerable<Pattern> LeavesOf(Pattern pattern, Budget budget) =>
+        Parts.Of(pattern, p => p.HasText, budget).Where(p => p is Data or Value or List);
 
     private State? Inner(Pattern leaf) => leaf switch
     {
@@ -175,7 +181,7 @@ internal sealed class Automaton
         _ => null,
     };
 
-    // Elements with the same rest are one element with a choice of contents; those with the same content have a choice of rests.
+    // Elements with the same rest become one element with a choice of contents; those with the same content get a choice of rests.
     private ElementStep NewElementStep(State state, Name name, bool skips)
     {
         int count = state.Parts.Length;
@@ -212,7 +218,8 @@ internal sealed class Automaton
         }
     }
 
-    private State Follow(State state, Pattern[] candidates, string right, Budget budget, Func<Pattern, IReadOnlySet<Pattern>, Pattern> derive)
+    private State Follow(
+        State state, Pattern[] candidates, string right, Budget budget, Func<Pattern, IReadOnlySet<Pattern>, Pattern> derive)
     {
         lock (_gate)
         {
@@ -229,11 +236,11 @@ internal sealed class Automaton
         return names.Contains(name);
     }
 
-    // What was right of them is told by characters.
+    // The matches among them, encoded as characters.
     private static Pattern[] Told(IEnumerable<Pattern> patterns)
     {
         Pattern[] told = [.. patterns.Distinct()];
-        return told.Length <= Limits.Parts ? told : throw new LimitException(RelaxNg.Text.Of(Messages.Limit_Parts, Limits.Parts));
+        return told.Length <= Limits.Parts ? told : throw new LimitException(NVirt.Xml.Text.Of(Messages.Limit_Parts, Limits.Parts));
     }
 
     private State Intern(Pattern[] parts)
@@ -251,7 +258,8 @@ internal sealed class Automaton
 
     private sealed class SameParts : IEqualityComparer<State>
     {
-        public bool Equals(State? x, State? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.Parts.AsSpan().SequenceEqual(y.Parts));
+        public bool Equals(State? x, State? y) => ReferenceEquals(x, y)
+            || (x is not null && y is not null && x.Parts.AsSpan().SequenceEqual(y.Parts));
 
         public int GetHashCode(State obj)
         {

@@ -4,17 +4,17 @@ using Attribute = NVirt.RelaxNg.Patterns.Attribute;
 
 namespace NVirt.RelaxNg.Matching;
 
-/// <summary>What is left of a pattern behind something that was read: James Clark's derivatives, without any memory.</summary>
-/// <param name="pool">Makes what is left.</param>
+/// <summary>What remains of a pattern after something was read: James Clark's derivatives, without caching.</summary>
+/// <param name="pool">Creates what remains.</param>
 internal sealed class Derivatives(PatternPool pool)
 {
-    /// <summary>The steps that an element costs that may begin.</summary>
+    /// <summary>The steps that each possible element costs.</summary>
     private const int OpeningMade = 16;
 
-    /// <summary>The elements of that name which a pattern allows to begin here.</summary>
+    /// <summary>The elements of that name that a pattern allows next.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="name">The name of the element.</param>
-    /// <param name="skips">Whether something that is required may be left out, to go on behind an error.</param>
+    /// <param name="skips">Whether something required may be skipped, to continue after an error.</param>
     public List<Opening> Open(Pattern pattern, Name name, bool skips = false)
     {
         List<Opening> found = [];
@@ -22,38 +22,41 @@ internal sealed class Derivatives(PatternPool pool)
         return found;
     }
 
-    /// <summary>What is left behind an attribute.</summary>
+    /// <summary>What remains after an attribute.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="name">The name of the attribute.</param>
-    /// <param name="matched">Those contents of attributes that its value fits.</param>
+    /// <param name="matched">The attribute contents that its value matches.</param>
     public Pattern Attribute(Pattern pattern, Name name, IReadOnlySet<Pattern> matched) => Attribute(pattern, name, matched, NewMemory());
 
-    /// <summary>What is left when there are no more attributes.</summary>
+    /// <summary>What remains when there are no more attributes.</summary>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="forgives">Whether attributes that are required may be missing, to go on behind an error.</param>
+    /// <param name="forgives">Whether required attributes may be missing, to continue after an error.</param>
     public Pattern Close(Pattern pattern, bool forgives = false) => Close(pattern, forgives, NewMemory());
 
-    /// <summary>What is left behind a text.</summary>
+    /// <summary>What remains after a text.</summary>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="matched">Those data, values and lists that the text fits.</param>
+    /// <param name="matched">The data, values and lists that the text matches.</param>
     public Pattern Read(Pattern pattern, IReadOnlySet<Pattern> matched) => Read(pattern, matched, NewMemory());
 
-    // What several parts share is derived once.
+    // Shared parts are derived only once.
     private static Dictionary<Pattern, Pattern> NewMemory() => new(ReferenceEqualityComparer.Instance);
 
     private Pattern Attribute(Pattern pattern, Name name, IReadOnlySet<Pattern> matched, Dictionary<Pattern, Pattern> known)
     {
         Step();
-        return !pattern.HasAttributes ? NotAllowed.Instance : known.TryGetValue(pattern, out Pattern? rest) ? rest : known[pattern] = pattern switch
-        {
-            Attribute attribute => Contains(attribute.Names, name) && matched.Contains(attribute.Content) ? Empty.Instance : NotAllowed.Instance,
-            Choice choice => pool.Choice(choice.Alternatives.Select(a => Attribute(a, name, matched, known))),
-            Group group => pool.Choice(
-                [pool.Group(Attribute(group.First, name, matched, known), group.Rest), pool.Group(group.First, Attribute(group.Rest, name, matched, known))]),
-            Interleave mixed => pool.Choice(mixed.Parts.Select((part, i) => Replace(mixed, i, Attribute(part, name, matched, known)))),
-            OneOrMore repeat => pool.Group(Attribute(repeat.Repeated, name, matched, known), pool.Optional(repeat)),
-            _ => NotAllowed.Instance,
-        };
+        return !pattern.HasAttributes ? NotAllowed.Instance : known.TryGetValue(pattern, out Pattern? rest) ? rest
+            : known[pattern] = pattern switch
+            {
+                Attribute attribute => Contains(attribute.Names, name) && matched.Contains(attribute.Content) ? Empty.Instance
+                    : NotAllowed.Instance,
+                Choice choice => pool.Choice(choice.Alternatives.Select(a => Attribute(a, name, matched, known))),
+                Group group => pool.Choice(
+                    [pool.Group(Attribute(group.First, name, matched, known), group.Rest),
+                    pool.Group(group.First, Attribute(group.Rest, name, matched, known))]),
+                Interleave mixed => pool.Choice(mixed.Parts.Select((part, i) => Replace(mixed, i, Attribute(part, name, matched, known)))),
+                OneOrMore repeat => pool.Group(Attribute(repeat.Repeated, name, matched, known), pool.Optional(repeat)),
+                _ => NotAllowed.Instance,
+            };
     }
 
     private Pattern Close(Pattern pattern, bool forgives, Dictionary<Pattern, Pattern> known)
@@ -72,17 +75,18 @@ internal sealed class Derivatives(PatternPool pool)
     private Pattern Read(Pattern pattern, IReadOnlySet<Pattern> matched, Dictionary<Pattern, Pattern> known)
     {
         Step();
-        return !pattern.HasText ? NotAllowed.Instance : known.TryGetValue(pattern, out Pattern? rest) ? rest : known[pattern] = pattern switch
-        {
-            AnyText => pattern,
-            Choice choice => pool.Choice(choice.Alternatives.Select(a => Read(a, matched, known))),
-            Group { First.IsNullable: true } group => pool.Choice(
-                [pool.Group(Read(group.First, matched, known), group.Rest), Read(group.Rest, matched, known)]),
-            Group group => pool.Group(Read(group.First, matched, known), group.Rest),
-            Interleave mixed => pool.Choice(mixed.Parts.Select((part, i) => Replace(mixed, i, Read(part, matched, known)))),
-            OneOrMore repeat => pool.Group(Read(repeat.Repeated, matched, known), pool.Optional(repeat)),
-            _ => matched.Contains(pattern) ? Empty.Instance : NotAllowed.Instance,
-        };
+        return !pattern.HasText ? NotAllowed.Instance : known.TryGetValue(pattern, out Pattern? rest) ? rest
+            : known[pattern] = pattern switch
+            {
+                AnyText => pattern,
+                Choice choice => pool.Choice(choice.Alternatives.Select(a => Read(a, matched, known))),
+                Group { First.IsNullable: true } group => pool.Choice(
+                    [pool.Group(Read(group.First, matched, known), group.Rest), Read(group.Rest, matched, known)]),
+                Group group => pool.Group(Read(group.First, matched, known), group.Rest),
+                Interleave mixed => pool.Choice(mixed.Parts.Select((part, i) => Replace(mixed, i, Read(part, matched, known)))),
+                OneOrMore repeat => pool.Group(Read(repeat.Repeated, matched, known), pool.Optional(repeat)),
+                _ => matched.Contains(pattern) ? Empty.Instance : NotAllowed.Instance,
+            };
     }
 
     private void Open(Pattern pattern, Name name, bool skips, Around around, List<Opening> found)
@@ -92,7 +96,7 @@ internal sealed class Derivatives(PatternPool pool)
         {
             case { HasElements: false }:
                 break;
-            case Element element when Contains(element.Names, name):
+            case ElementPattern element when Contains(element.Names, name):
                 pool.Budget.Spend(OpeningMade);
                 found.Add(new Opening(element, around.Of(Empty.Instance)));
                 break;
@@ -137,8 +141,8 @@ internal sealed class Derivatives(PatternPool pool)
         ? part
         : pool.Interleave(mixed.Parts.Select((p, i) => i == index ? part : p));
 
-    /// <summary>What is around a part of a pattern. At the same place, a part that stands there in several ways is one.</summary>
-    /// <param name="of">What is left of the whole, from what is left of the part.</param>
+    /// <summary>The surroundings of a part of a pattern. A part that occurs in several ways at the same place counts once.</summary>
+    /// <param name="of">What remains of the whole, from what remains of the part.</param>
     private sealed class Around(Func<Pattern, Pattern> of)
     {
         private HashSet<Pattern>? _seen;
@@ -149,7 +153,7 @@ internal sealed class Derivatives(PatternPool pool)
     }
 }
 
-/// <summary>An element that may begin.</summary>
+/// <summary>An element that may come next.</summary>
 /// <param name="Element">The element.</param>
-/// <param name="Rest">What is left behind its end.</param>
-internal readonly record struct Opening(Element Element, Pattern Rest);
+/// <param name="Rest">What remains after its end.</param>
+internal readonly record struct Opening(ElementPattern Element, Pattern Rest);

@@ -2,19 +2,19 @@ using System.Buffers;
 
 namespace NVirt.RelaxNg.Matching;
 
-/// <summary>What the start tag of an element leads to.</summary>
-/// <param name="content">The state inside of the element; dead if it is not allowed here.</param>
-/// <param name="outcomes">The states behind the element, by those ways of understanding its content that came to an end.</param>
+/// <summary>The transitions for the start tag of an element.</summary>
+/// <param name="content">The state inside the element; dead if the element is not allowed here.</param>
+/// <param name="outcomes">The states after the element, by the ways of reading its content that were completed.</param>
 internal sealed class ElementStep(State content, Outcomes outcomes)
 {
     public State Content { get; } = content;
 
     public bool IsAllowed => !Content.IsDead;
 
-    /// <summary>The state behind the element.</summary>
+    /// <summary>The state after the element.</summary>
     /// <param name="end">The state at the end tag.</param>
-    /// <param name="blank">The state there if the text inside is none; it counts as well. <see langword="null"/> if it is some.</param>
-    /// <param name="budget">What finding out may cost.</param>
+    /// <param name="blank">The state there if blank text is ignored, which counts too; <see langword="null"/> for other text.</param>
+    /// <param name="budget">The budget for finding the state.</param>
     public State After(State end, State? blank, Budget budget)
     {
         int count = end.Parts.Length;
@@ -38,7 +38,7 @@ internal sealed class ElementStep(State content, Outcomes outcomes)
         return after;
     }
 
-    /// <summary>The state behind the element when its content was wrong: as if it had been right.</summary>
+    /// <summary>The state after an element with wrong content: as if it had been right.</summary>
     public State AfterError(Budget budget) => outcomes.Of(string.Create(Content.Parts.Length, 0, static (all, _) =>
     {
         for (int i = 0; i < all.Length; i++)

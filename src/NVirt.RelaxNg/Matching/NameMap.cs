@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.RelaxNg.Matching;
 
-/// <summary>Remembers something for each name. Nothing is made to look one up. Safe for one writer beside several readers.</summary>
-/// <typeparam name="T">What is remembered.</typeparam>
+/// <summary>A map with names as keys. Look-ups allocate nothing. Safe for one writer and several readers.</summary>
+/// <typeparam name="T">The values.</typeparam>
 internal sealed class NameMap<T>
     where T : class
 {
-    // Most states have few ways out, and there are many states.
+    // Most states have few transitions, and there are many states.
     private readonly ConcurrentDictionary<string, Entry> _entries = new(concurrencyLevel: 1, capacity: 3, StringComparer.Ordinal);
 
     public T? Find(string @namespace, string local)
@@ -23,6 +24,6 @@ internal sealed class NameMap<T>
 
     public void Add(Name name, T value) => _entries[name.Local] = new Entry(name.Namespace, value, _entries.GetValueOrDefault(name.Local));
 
-    // Names of one document rarely differ in nothing but the namespace.
+    // Names in one document rarely differ only in the namespace.
     private sealed record Entry(string Namespace, T Value, Entry? Next);
 }

@@ -3,10 +3,10 @@ using NVirt.RelaxNg.Patterns;
 namespace NVirt.RelaxNg.Matching;
 
 /// <summary>
-/// How far an element was read: what may follow, for each way in which what was read so far can be understood. Mostly there is one.
-/// An <see cref="Automaton"/> makes states and remembers in them what leads to which other state.
+/// How far an element was read: what may follow, for each way of understanding what was read so far. Usually there is one.
+/// An <see cref="Automaton"/> creates states and stores the transitions between them.
 /// </summary>
-/// <param name="parts">What may follow; a way that came to its end without success stays, as <see cref="NotAllowed"/>.</param>
+/// <param name="parts">What may follow; a way that failed stays, as <see cref="NotAllowed"/>.</param>
 internal sealed class State(Pattern[] parts)
 {
     private NameMap<ElementStep>? _elements;
@@ -14,7 +14,7 @@ internal sealed class State(Pattern[] parts)
 
     public Pattern[] Parts { get; } = parts;
 
-    /// <summary>Whether nothing fits any more.</summary>
+    /// <summary>Whether nothing matches any more.</summary>
     public bool IsDead { get; } = Array.TrueForAll(parts, p => p is NotAllowed);
 
     /// <summary>Whether the element may end here.</summary>
@@ -23,7 +23,7 @@ internal sealed class State(Pattern[] parts)
     /// <summary>The state when there are no more attributes, once it is known.</summary>
     public State? Closed { get; set; }
 
-    /// <summary>What a text leads to, once it is known.</summary>
+    /// <summary>The transitions for a text, once they are known.</summary>
     public TextStep? Text { get; set; }
 
     public ElementStep? FindElement(string @namespace, string local) => _elements?.Find(@namespace, local);

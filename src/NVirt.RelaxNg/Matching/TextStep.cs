@@ -4,7 +4,7 @@ using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.RelaxNg.Matching;
 
-/// <summary>What a text leads to.</summary>
+/// <summary>The transitions for a text.</summary>
 internal sealed class TextStep
 {
     private readonly Pattern[] _leaves;
@@ -12,27 +12,28 @@ internal sealed class TextStep
     private readonly ValueTable[] _values;
     private readonly Outcomes _outcomes;
 
-    // How often a text is looked at.
+    // How often a text is examined.
     private readonly int _compared;
 
     /// <summary>Prepares for texts.</summary>
-    /// <param name="leaves">The data, values and lists that a text may fit here.</param>
-    /// <param name="inner">For each of them, the state of the words of a list, or of what data must not be.</param>
-    /// <param name="outcomes">The states behind the text, by those that it fits.</param>
+    /// <param name="leaves">The data, values and lists that a text may match here.</param>
+    /// <param name="inner">For each of them, the state for the words of a list, or for what data must not match.</param>
+    /// <param name="outcomes">The states after the text, by what it matches.</param>
     public TextStep(Pattern[] leaves, State?[] inner, Outcomes outcomes)
     {
         _leaves = leaves;
         _inner = inner;
         _outcomes = outcomes;
         _values = [.. leaves.Select((leaf, index) => (Value: leaf as Value, index)).Where(l => l.Value is not null)
-            .GroupBy(l => l.Value!.Type, (type, all) => new ValueTable(type, all.ToDictionary(l => l.Value!.Key, l => (char)l.index, StringComparer.Ordinal)))];
+            .GroupBy(l => l.Value!.Type,
+            (type, all) => new ValueTable(type, all.ToDictionary(l => l.Value!.Key, l => (char)l.index, StringComparer.Ordinal)))];
         _compared = _values.Length + leaves.Count(l => l is not Value) + (leaves.Length / 16);
     }
 
-    /// <summary>Whether it depends on the text what follows.</summary>
+    /// <summary>Whether the following state depends on the text.</summary>
     public bool TellsTexts => _leaves.Length > 0;
 
-    /// <summary>The state behind the text; dead if it is not allowed.</summary>
+    /// <summary>The state after the text; dead if it is not allowed.</summary>
     public State After(string text, Automaton automaton, ITextContext context)
     {
         if (_leaves.Length == 0)
@@ -42,7 +43,7 @@ internal sealed class TextStep
 
         context.Budget.Spend((long)_compared * (1 + (text.Length / 8)));
 
-        // A text fits at most one value of each type, so that there are few even where hundreds are allowed.
+        // A text matches at most one value of each type, so there are few matches even where hundreds are allowed.
         char[]? rented = _leaves.Length > 64 ? ArrayPool<char>.Shared.Rent(_leaves.Length) : null;
         Span<char> right = rented ?? stackalloc char[64];
         int found = 0;

@@ -1,6 +1,6 @@
 namespace NVirt.RelaxNg.Patterns;
 
-/// <summary>One of several; none of them is a choice, and no two are the same.</summary>
+/// <summary>A choice; none of its parts is a choice, and no two are the same.</summary>
 internal sealed class Choice : Pattern
 {
     public Choice(Pattern[] alternatives)
@@ -20,7 +20,7 @@ internal sealed class Choice : Pattern
     public override int Hash() => HashOf(5, Alternatives);
 }
 
-/// <summary>All of several, mixed in any order; none of them is an interleave.</summary>
+/// <summary>An interleave: all parts, mixed in any order; none of them is an interleave.</summary>
 internal sealed class Interleave : Pattern
 {
     public Interleave(Pattern[] parts)
@@ -40,7 +40,7 @@ internal sealed class Interleave : Pattern
     public override int Hash() => HashOf(6, Parts);
 }
 
-/// <summary>Two in this order; the first is no group.</summary>
+/// <summary>A group: two parts in this order; the first is not a group.</summary>
 internal sealed class Group : Pattern
 {
     public Group(Pattern first, Pattern rest)
@@ -63,7 +63,7 @@ internal sealed class Group : Pattern
     public override int Hash() => HashOf(7, First, Rest);
 }
 
-/// <summary>One again and again, at least once.</summary>
+/// <summary>One or more repetitions.</summary>
 internal sealed class OneOrMore : Pattern
 {
     public OneOrMore(Pattern repeated)

@@ -2,19 +2,19 @@ using NVirt.RelaxNg.DataTypes;
 
 namespace NVirt.RelaxNg.Patterns;
 
-/// <summary>Nothing fits it.</summary>
+/// <summary>Matches nothing.</summary>
 internal sealed class NotAllowed : Pattern
 {
     public static readonly NotAllowed Instance = new();
 }
 
-/// <summary>Nothing has to stand here.</summary>
+/// <summary>Matches the empty content.</summary>
 internal sealed class Empty : Pattern
 {
     public static readonly Empty Instance = new() { IsNullable = true };
 }
 
-/// <summary>Any text, also none.</summary>
+/// <summary>Any text, including none.</summary>
 internal sealed class AnyText : Pattern
 {
     public static readonly AnyText Instance = new() { IsNullable = true, HasText = true };
@@ -33,7 +33,7 @@ internal sealed class Data : Pattern
 
     public DataType Type { get; }
 
-    /// <summary>What it must not be; <see cref="NotAllowed"/> if that is nothing.</summary>
+    /// <summary>What it must not match; <see cref="NotAllowed"/> if there is no exception.</summary>
     public Pattern Except { get; }
 
     public override bool IsSame(Pattern other) => other is Data data && data.Type == Type && data.Except == Except;
@@ -41,7 +41,7 @@ internal sealed class Data : Pattern
     public override int Hash() => HashOf(1, Type, Except);
 }
 
-/// <summary>One certain value.</summary>
+/// <summary>One particular value.</summary>
 internal sealed class Value : Pattern
 {
     public Value(DataType type, string key, string text)
@@ -57,7 +57,7 @@ internal sealed class Value : Pattern
     /// <summary>What <see cref="DataType.Key"/> makes of the value.</summary>
     public string Key { get; }
 
-    /// <summary>The value as the schema has it.</summary>
+    /// <summary>The value as written in the schema.</summary>
     public string Text { get; }
 
     public override bool IsSame(Pattern other) => other is Value value && value.Type == Type && value.Key == Key;
@@ -65,7 +65,7 @@ internal sealed class Value : Pattern
     public override int Hash() => HashOf(2, Type) ^ Key.GetHashCode(StringComparison.Ordinal);
 }
 
-/// <summary>Words with blanks between them.</summary>
+/// <summary>Words separated by blanks.</summary>
 internal sealed class List : Pattern
 {
     public List(Pattern content)
@@ -102,10 +102,10 @@ internal sealed class Attribute : Pattern
     public override int Hash() => HashOf(4, Content) ^ Names.GetHashCode();
 }
 
-/// <summary>An element. Each that a schema writes is one of its own.</summary>
-internal sealed class Element : Pattern
+/// <summary>An element. Each one in a schema is distinct.</summary>
+internal sealed class ElementPattern : Pattern
 {
-    public Element(NameClass names)
+    public ElementPattern(NameClass names)
     {
         Names = names;
         HasElements = true;
@@ -113,6 +113,6 @@ internal sealed class Element : Pattern
 
     public NameClass Names { get; }
 
-    /// <summary>What may stand inside, attributes as well; filled in when the whole schema was read.</summary>
+    /// <summary>Its content, including attributes; set when the whole schema has been read.</summary>
     public Pattern Content { get; set; } = NotAllowed.Instance;
 }

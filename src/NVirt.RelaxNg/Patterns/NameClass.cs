@@ -1,9 +1,11 @@
+using NVirt.RelaxNg.Schemas;
+
 namespace NVirt.RelaxNg.Patterns;
 
-/// <summary>A set of names. Two that are written the same are equal.</summary>
+/// <summary>A set of names. Two sets written the same way are equal.</summary>
 internal abstract record NameClass
 {
-    /// <summary>A name that no schema and no document has: it stands for all the others.</summary>
+    /// <summary>A name that no schema and no document contains: it stands for all other names.</summary>
     private const string Other = "\u0001";
 
     public abstract bool Contains(Name name);
@@ -14,10 +16,10 @@ internal abstract record NameClass
     /// <summary>How many names and sets of names are written in it.</summary>
     public virtual int Size => 1;
 
-    /// <summary>The names that are written in it, in their order, for messages.</summary>
+    /// <summary>The names written in it, in order, for messages.</summary>
     public virtual IEnumerable<Name> Names => [];
 
-    /// <summary>Names such that two classes that share any name share one of those of either.</summary>
+    /// <summary>Sample names: two classes that overlap share at least one sample of either.</summary>
     protected abstract IEnumerable<Name> Witnesses { get; }
 
     public bool Overlaps(NameClass other) => (this, other) switch
@@ -38,7 +40,7 @@ internal abstract record NameClass
         public override bool Contains(Name name) => name == Name;
     }
 
-    /// <summary>Every name but some.</summary>
+    /// <summary>Every name except some.</summary>
     public sealed record AnyName(NameClass? Except) : NameClass
     {
         public override bool IsInfinite => true;
@@ -50,7 +52,7 @@ internal abstract record NameClass
         public override bool Contains(Name name) => Except?.Contains(name) != true;
     }
 
-    /// <summary>Every name of a namespace but some.</summary>
+    /// <summary>Every name of a namespace except some.</summary>
     public sealed record NamespaceName(string Uri, NameClass? Except) : NameClass
     {
         public override bool IsInfinite => true;
@@ -62,7 +64,7 @@ internal abstract record NameClass
         public override bool Contains(Name name) => name.Namespace == Uri && Except?.Contains(name) != true;
     }
 
-    /// <summary>The names of either.</summary>
+    /// <summary>The union of two sets.</summary>
     public sealed record Either(NameClass First, NameClass Second) : NameClass
     {
         public override bool IsInfinite => First.IsInfinite || Second.IsInfinite;

@@ -6,13 +6,13 @@ namespace NVirt.RelaxNg.Patterns;
 internal static class Parts
 {
     /// <summary>
-    /// The smallest parts of a pattern in their order, without what is inside of elements, attributes and lists. What several parts share is
-    /// looked at once.
+    /// The smallest parts of a pattern in order, without the contents of elements, attributes and lists. Shared parts are examined
+    /// once.
     /// </summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="isWanted">Whether to look into a part.</param>
-    /// <param name="budget">What this may cost.</param>
-    /// <param name="isFirst">Whether only those are meant that may come first.</param>
+    /// <param name="budget">The budget for this.</param>
+    /// <param name="isFirst">Whether only parts that may come first are wanted.</param>
     public static List<Pattern> Of(Pattern pattern, Func<Pattern, bool> isWanted, Budget budget, bool isFirst = false)
     {
         List<Pattern> found = [];

@@ -3,31 +3,31 @@ using System.Runtime.CompilerServices;
 namespace NVirt.RelaxNg.Patterns;
 
 /// <summary>
-/// What may stand at a place of a document, in the simple form of section 4 of the RELAX NG specification. Patterns come from a
-/// <see cref="PatternPool"/>, which makes equal ones the same object, and never change; only the content of an element is filled in later,
+/// What is allowed at a place of a document, in the simple form of section 4 of the RELAX NG specification. Patterns come from a
+/// <see cref="PatternPool"/>, which makes equal ones the same object, and never change; only the content of an element is set later,
 /// since it may contain the element itself.
 /// </summary>
 internal abstract class Pattern
 {
-    /// <summary>Whether nothing at all is enough.</summary>
+    /// <summary>Whether it matches empty content.</summary>
     public bool IsNullable { get; protected init; }
 
-    /// <summary>Whether it asks for elements; those inside of its elements do not count.</summary>
+    /// <summary>Whether it contains elements; those inside its elements do not count.</summary>
     public bool HasElements { get; protected init; }
 
-    /// <summary>Whether it asks for attributes; those of its elements do not count.</summary>
+    /// <summary>Whether it contains attributes; those of its elements do not count.</summary>
     public bool HasAttributes { get; protected init; }
 
-    /// <summary>Whether it asks for text or values; those of its elements and attributes do not count.</summary>
+    /// <summary>Whether it contains text or values; those inside its elements and attributes do not count.</summary>
     public bool HasText { get; protected init; }
 
-    /// <summary>How deep its parts are nested, those of attributes, lists and exceptions included; those of elements are not.</summary>
+    /// <summary>The nesting depth of its parts, including those of attributes, lists and exceptions, but not those of elements.</summary>
     public int Depth { get; protected init; }
 
-    /// <summary>When it was made, in its pool: gives alternatives an order.</summary>
+    /// <summary>Its sequence number in its pool, which gives alternatives an order.</summary>
     public int Number { get; set; }
 
-    /// <summary>Whether the other is written the same; parts are compared as objects.</summary>
+    /// <summary>Whether the other has the same structure; parts are compared by reference.</summary>
     public virtual bool IsSame(Pattern other) => ReferenceEquals(this, other);
 
     /// <summary>A hash of what <see cref="IsSame"/> compares.</summary>

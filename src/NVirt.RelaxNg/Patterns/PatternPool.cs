@@ -1,17 +1,18 @@
 using System.Runtime.CompilerServices;
 using NVirt.RelaxNg.DataTypes;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.Patterns;
 
 /// <summary>
-/// Makes patterns, simplified and each only once, so that equal ones are the same object. Not safe for several threads.
+/// Creates patterns, simplified and each only once, so that equal ones are the same object. Not safe for several threads.
 /// </summary>
 internal sealed class PatternPool
 {
-    /// <summary>So many alternatives are compared one by one.</summary>
+    /// <summary>Up to this many alternatives are compared one by one.</summary>
     private const int Few = 16;
 
-    /// <summary>The steps that a new pattern costs beside its parts.</summary>
+    /// <summary>The steps that a new pattern costs in addition to its parts.</summary>
     private const int Made = 8;
 
     private readonly HashSet<Pattern> _patterns;
@@ -19,8 +20,8 @@ internal sealed class PatternPool
     private readonly int _deepest;
     private int _made;
 
-    /// <summary>An empty pool for the patterns of a schema, whose alternatives stay in the order of the schema.</summary>
-    /// <param name="budget">What making patterns may cost.</param>
+    /// <summary>An empty pool for the patterns of a schema, whose alternatives keep the order of the schema.</summary>
+    /// <param name="budget">The budget for creating patterns.</param>
     public PatternPool(Budget budget)
     {
         _patterns = new HashSet<Pattern>(new Comparer());
@@ -29,8 +30,8 @@ internal sealed class PatternPool
     }
 
     /// <summary>
-    /// A pool for what is derived from the patterns of another one. Alternatives are sorted, so that the same come out the same
-    /// whichever way led to them.
+    /// A pool for what is derived from the patterns of another one. Alternatives are sorted, so that the result does not depend on
+    /// how it was reached.
     /// </summary>
     public PatternPool(PatternPool schema)
     {
@@ -41,16 +42,16 @@ internal sealed class PatternPool
         Budget = schema.Budget;
     }
 
-    /// <summary>What making patterns may cost those who do it now.</summary>
+    /// <summary>The budget of the current caller for creating patterns.</summary>
     public Budget Budget { get; set; }
 
-    /// <summary>How many parts the patterns have that this pool made.</summary>
+    /// <summary>The total number of parts of the patterns that this pool created.</summary>
     public int Weight { get; private set; }
 
-    /// <summary>How many patterns were made, those that were there before included.</summary>
+    /// <summary>How many patterns were created, including those that were there before.</summary>
     public int Count => _made;
 
-    public Element Element(NameClass names) => new(names) { Number = ++_made };
+    public ElementPattern Element(NameClass names) => new(names) { Number = ++_made };
 
     public Pattern Attribute(NameClass names, Pattern content) => content is NotAllowed ? content : Intern(new Attribute(names, content));
 
@@ -60,13 +61,14 @@ internal sealed class PatternPool
 
     public Pattern Value(DataType type, string key, string text) => Intern(new Value(type, key, text));
 
-    public Pattern OneOrMore(Pattern repeated) => repeated is NotAllowed or Patterns.Empty or Patterns.OneOrMore ? repeated : Intern(new OneOrMore(repeated));
+    public Pattern OneOrMore(Pattern repeated) => repeated is NotAllowed or Patterns.Empty or Patterns.OneOrMore ? repeated
+        : Intern(new OneOrMore(repeated));
 
     public Pattern ZeroOrMore(Pattern repeated) => Optional(OneOrMore(repeated));
 
     public Pattern Optional(Pattern pattern) => pattern.IsNullable ? pattern : Choice([pattern, Patterns.Empty.Instance]);
 
-    /// <summary>One of the alternatives. Nothing is no alternative where another can be nothing as well.</summary>
+    /// <summary>A choice of the alternatives. An empty alternative is dropped if another one can also be empty.</summary>
     public Pattern Choice(IEnumerable<Pattern> alternatives)
     {
         List<Pattern> kept = [];
@@ -170,7 +172,7 @@ internal sealed class PatternPool
         };
     }
 
-    /// <summary>The same pattern from another pool that was made for the same schema. What a schema itself has is in all of them.</summary>
+    /// <summary>The same pattern from another pool for the same schema. The schema's own patterns are in all of them.</summary>
     public Pattern Adopt(Pattern pattern) => Adopt(pattern, new Dictionary<Pattern, Pattern>(ReferenceEqualityComparer.Instance));
 
     private Pattern Adopt(Pattern pattern, Dictionary<Pattern, Pattern> adopted)
@@ -218,7 +220,6 @@ internal sealed class PatternPool
         {
             throw new LimitException(Text.Of(Messages.Limit_Derived, Limits.DerivedParts));
         }
-
 
         pattern.Number = ++_made;
         _patterns.Add(pattern);

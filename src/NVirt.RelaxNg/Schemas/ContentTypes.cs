@@ -4,10 +4,10 @@ using Attribute = NVirt.RelaxNg.Patterns.Attribute;
 
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>Refuses values beside elements, text or other values in the same content (section 7.2 of the specification).</summary>
+/// <summary>Refuses values next to elements, text or other values in the same content (section 7.2 of the specification).</summary>
 internal static class ContentTypes
 {
-    // The greater one is that of a choice.
+    // A choice has the greater of its parts' types.
     private const int Nothing = 0;
     private const int Complex = 1;
     private const int Simple = 2;
@@ -26,7 +26,7 @@ internal static class ContentTypes
 
         kind = pattern switch
         {
-            Element or AnyText => Complex,
+            ElementPattern or AnyText => Complex,
             Data or Value or List => Simple,
             Attribute attribute => OfAttribute(attribute, known, work),
             Choice choice => OfChoice(choice, known, work),
@@ -66,7 +66,8 @@ internal static class ContentTypes
         return kind;
     }
 
-    private static int Together(int first, int second, SchemaWork work) => first == Nothing || second == Nothing || (first == Complex && second == Complex)
+    private static int Together(int first, int second, SchemaWork work) => first == Nothing || second == Nothing
+        || (first == Complex && second == Complex)
         ? Math.Max(first, second)
         : throw work.Place!.Error(Messages.Restriction_Values);
 }

@@ -1,6 +1,8 @@
+using NVirt.Xml;
+
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>The definitions of a grammar element, those of included files among them (section 4.7 of the specification).</summary>
+/// <summary>The definitions of a grammar element, including those of included files (section 4.7 of the specification).</summary>
 internal sealed class Grammar
 {
     private readonly Dictionary<string, Definition> _definitions = new(StringComparer.Ordinal);
@@ -113,18 +115,18 @@ internal sealed class Grammar
         ? name
         : throw define.Error(Text.Of(Messages.Schema_NotAName, name));
 
-    /// <summary>The definitions that stand in an include element, and replace those of its file.</summary>
+    /// <summary>The definitions inside an include element, which replace those of its file.</summary>
     private sealed class Overrides(Overrides? outer)
     {
         private readonly HashSet<string> _names = new(StringComparer.Ordinal);
         private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
-        /// <summary>A name that has nothing to replace in the file; empty for the start.</summary>
+        /// <summary>A name that replaces nothing in the file; empty for the start.</summary>
         public string? Unused => _names.FirstOrDefault(n => !_used.Contains(n));
 
         public void Add(string? name) => _names.Add(name ?? string.Empty);
 
-        /// <summary>Whether a definition is replaced here or further out.</summary>
+        /// <summary>Whether a definition is replaced here or in an outer include.</summary>
         public bool Replaces(string? name)
         {
             bool isReplaced = _names.Contains(name ?? string.Empty);

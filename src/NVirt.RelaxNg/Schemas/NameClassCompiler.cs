@@ -1,9 +1,10 @@
 using NVirt.RelaxNg.DataTypes;
 using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>Makes sets of names from the elements that name them (section 4.8 to 4.10 and 4.16 of the specification).</summary>
+/// <summary>Builds name classes from their elements (sections 4.8 to 4.10 and 4.16 of the specification).</summary>
 internal static class NameClassCompiler
 {
     private const string Declarations = "http://www.w3.org/2000/xmlns";
@@ -35,12 +36,13 @@ internal static class NameClassCompiler
             : throw element.Error(Text.Of(Messages.Schema_NotInExcept, element.Name)),
     };
 
-    private static NameClass? Except(SchemaElement element, Within within) => element.Children is [var except] ? Either(except, within) : null;
+    private static NameClass? Except(SchemaElement element, Within within) => element.Children is [var except] ? Either(except, within)
+        : null;
 
     private static NameClass Either(SchemaElement element, Within within) =>
         Either([.. element.Children.Select(c => Compile(c, within))]);
 
-    // As a tree of little depth, however many there are.
+    // Built as a shallow tree, however many there are.
     private static NameClass Either(ReadOnlySpan<NameClass> classes) => classes is [var only]
         ? only
         : new NameClass.Either(Either(classes[..(classes.Length / 2)]), Either(classes[(classes.Length / 2)..]));
@@ -54,7 +56,7 @@ internal static class NameClassCompiler
         _ => throw element.Error(Text.Of(Messages.Schema_NotAName, name)),
     };
 
-    // Declarations of namespaces are no attributes.
+    // Namespace declarations are not attributes.
     private static bool Forbidden(NameClass names) => names switch
     {
         NameClass.SimpleName simple => simple.Name is { Namespace: Declarations } or { Namespace: "", Local: "xmlns" },
@@ -64,7 +66,7 @@ internal static class NameClassCompiler
         _ => false,
     };
 
-    /// <summary>What an except is a part of.</summary>
+    /// <summary>The name class that an except belongs to.</summary>
     private enum Within
     {
         Nothing,

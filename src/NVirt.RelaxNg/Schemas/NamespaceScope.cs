@@ -1,7 +1,9 @@
+using NVirt.Xml;
+
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>The namespaces that are declared at an element of a schema.</summary>
-/// <param name="outer">Those of the element around it.</param>
+/// <summary>The namespaces in scope at an element of a schema.</summary>
+/// <param name="outer">The scope of the parent element.</param>
 /// <param name="prefix">The prefix that is declared here.</param>
 /// <param name="uri">Its namespace.</param>
 internal sealed class NamespaceScope(NamespaceScope? outer, string prefix, string uri)
@@ -10,7 +12,7 @@ internal sealed class NamespaceScope(NamespaceScope? outer, string prefix, strin
         : outer._count < Limits.Namespaces ? outer._count + 1
         : throw new LimitException(Text.Of(Messages.Limit_Namespaces, Limits.Namespaces));
 
-    /// <summary>Where nothing is declared.</summary>
+    /// <summary>The empty scope.</summary>
     public static NamespaceScope Outermost { get; } = new(outer: null, "xml", "http://www.w3.org/XML/1998/namespace");
 
     private NamespaceScope? Outer => outer;

@@ -1,10 +1,12 @@
 using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 using Attribute = NVirt.RelaxNg.Patterns.Attribute;
 
 namespace NVirt.RelaxNg.Schemas;
 
 /// <summary>
-/// Refuses attributes of the same name in a group, and elements of the same name, or text twice, in an interleave (sections 7.3 and 7.4).
+/// Refuses attributes of the same name in a group, and elements of the same name, or text twice, in an interleave (sections
+/// 7.3 and 7.4 of the specification).
 /// </summary>
 internal static class Overlaps
 {
@@ -15,10 +17,12 @@ internal static class Overlaps
         bool hasText = false;
         foreach (Pattern part in parts)
         {
-            Add(attributes, Parts.Of(part, p => p.HasAttributes, work.Budget).OfType<Attribute>().Select(a => a.Names), Messages.Restriction_SameAttribute, work);
+            Add(attributes, Parts.Of(part, p => p.HasAttributes, work.Budget).OfType<Attribute>()
+                .Select(a => a.Names), Messages.Restriction_SameAttribute, work);
             if (isInterleave)
             {
-                Add(elements, Parts.Of(part, p => p.HasElements, work.Budget).OfType<Element>().Select(e => e.Names), Messages.Restriction_SameElement, work);
+                Add(elements, Parts.Of(part, p => p.HasElements, work.Budget).OfType<ElementPattern>()
+                    .Select(e => e.Names), Messages.Restriction_SameElement, work);
                 bool isText = Parts.Of(part, p => p.HasText, work.Budget).Exists(p => p is AnyText);
                 hasText = !(isText && hasText) ? hasText || isText : throw work.Place!.Error(Messages.Restriction_SameText);
             }
@@ -36,7 +40,7 @@ internal static class Overlaps
         Array.ForEach(added, seen.Add);
     }
 
-    /// <summary>The names of the parts before; single ones, which most are, are looked up.</summary>
+    /// <summary>The names of the preceding parts; single names, the usual case, are looked up.</summary>
     private sealed class Names
     {
         private readonly HashSet<Name> _single = [];
@@ -63,7 +67,7 @@ internal static class Overlaps
                 return _single.Contains(simple.Name);
             }
 
-            // Each name of one is looked for in the other.
+            // Each name of one is searched for in the other.
             budget.Spend((long)_size * names.Size);
             return _others.Exists(names.Overlaps) || _single.Any(names.Contains);
         }

@@ -1,20 +1,21 @@
 using System.Runtime.CompilerServices;
 using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 using Attribute = NVirt.RelaxNg.Patterns.Attribute;
 
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>Refuses patterns that RELAX NG does not allow, though they can be written (section 7 of the specification).</summary>
-/// <param name="sources">Where element patterns stand.</param>
-/// <param name="work">Knows the place, and what checking may cost.</param>
-internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> sources, SchemaWork work)
+/// <summary>Refuses patterns that can be written but that RELAX NG forbids (section 7 of the specification).</summary>
+/// <param name="sources">The positions of element patterns.</param>
+/// <param name="work">Knows the position, and the budget for checking.</param>
+internal sealed class Restrictions(IReadOnlyDictionary<ElementPattern, SchemaElement> sources, SchemaWork work)
 {
-    // One for each combination of what may be around.
+    // One for each combination of surroundings.
     private readonly HashSet<Pattern>?[] _seen = new HashSet<Pattern>?[64];
-    private readonly HashSet<Element> _elements = [];
-    private readonly Queue<Element> _waiting = [];
+    private readonly HashSet<ElementPattern> _elements = [];
+    private readonly Queue<ElementPattern> _waiting = [];
 
-    /// <summary>What is around a pattern, up to the element.</summary>
+    /// <summary>The surroundings of a pattern, up to the element.</summary>
     [Flags]
     private enum Around
     {
@@ -27,14 +28,14 @@ internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> s
         Except = 32,
     }
 
-    /// <summary>Checks everything that can be reached.</summary>
+    /// <summary>Checks everything that is reachable.</summary>
     /// <param name="start">The pattern of a document.</param>
-    /// <param name="root">Where it stands.</param>
+    /// <param name="root">Its position.</param>
     public void Check(Pattern start, SchemaElement root)
     {
         work.Place = root;
         Check(start, Around.Start);
-        while (_waiting.TryDequeue(out Element? element))
+        while (_waiting.TryDequeue(out ElementPattern? element))
         {
             work.Place = sources[element];
             Check(element.Content, Around.None);
@@ -54,7 +55,7 @@ internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> s
         Forbid(pattern, around);
         switch (pattern)
         {
-            case Element element when _elements.Add(element):
+            case ElementPattern element when _elements.Add(element):
                 _waiting.Enqueue(element);
                 break;
             case Attribute attribute:
@@ -104,12 +105,15 @@ internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> s
     {
         string? reason = (pattern, around) switch
         {
-            (not (Element or Choice or NotAllowed), Around.Start) => Text.Of(Messages.Restriction_Start, Word(pattern)),
+            (not (ElementPattern or Choice or NotAllowed), Around.Start) => Text.Of(Messages.Restriction_Start, Word(pattern)),
             (Attribute, _) when around.HasFlag(Around.RepeatedGroup) => Text.Of(Messages.Restriction_Repeated, Word(pattern)),
             (Attribute { Names.IsInfinite: true }, _) when !around.HasFlag(Around.Repeat) => Messages.Restriction_Infinite,
-            (Attribute or Element, _) when around.HasFlag(Around.Attribute) => Text.Of(Messages.Restriction_Attribute, Word(pattern)),
-            (Attribute or Element or AnyText or List or Interleave, _) when around.HasFlag(Around.List) => Text.Of(Messages.Restriction_List, Word(pattern)),
-            (not (Data or Value or Choice or NotAllowed), _) when around.HasFlag(Around.Except) => Text.Of(Messages.Restriction_Except, Word(pattern)),
+            (Attribute or ElementPattern, _) when around.HasFlag(Around.Attribute) =>
+                Text.Of(Messages.Restriction_Attribute, Word(pattern)),
+            (Attribute or ElementPattern or AnyText or List or Interleave, _) when around.HasFlag(Around.List) =>
+                Text.Of(Messages.Restriction_List, Word(pattern)),
+            (not (Data or Value or Choice or NotAllowed), _) when around.HasFlag(Around.Except) =>
+                Text.Of(Messages.Restriction_Except, Word(pattern)),
             _ => null,
         };
         if (reason is not null)
@@ -118,11 +122,11 @@ internal sealed class Restrictions(IReadOnlyDictionary<Element, SchemaElement> s
         }
     }
 
-    // As it is written in a schema.
+    // As written in a schema.
     private static string Word(Pattern pattern) => pattern switch
     {
         Attribute attribute => $"attribute {string.Join(", ", attribute.Names.Names)}".TrimEnd(),
-        Element element => $"element {string.Join(", ", element.Names.Names)}".TrimEnd(),
+        ElementPattern element => $"element {string.Join(", ", element.Names.Names)}".TrimEnd(),
         AnyText => "text",
         OneOrMore => "oneOrMore",
         _ => pattern.GetType().Name.ToLowerInvariant(),

@@ -1,33 +1,35 @@
 using NVirt.RelaxNg.DataTypes;
 using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>Makes patterns from the elements of a schema (section 4.5 to 4.21 of the specification).</summary>
+/// <summary>Builds patterns from the elements of a schema (sections 4.5 to 4.21 of the specification).</summary>
 /// <param name="files">Opens the files that it refers to.</param>
 internal sealed class SchemaCompiler(SchemaFiles files)
 {
     private readonly Queue<Waiting> _contents = [];
 
-    // That of the definition whose own patterns are being made.
+    // The budget of the definition whose own patterns are being built.
     private Documentation? _documentation;
 
     public PatternPool Pool { get; } = new(files.Work.Budget);
 
-    /// <summary>Where each element pattern stands, for messages.</summary>
-    public Dictionary<Element, SchemaElement> Sources { get; } = [];
+    /// <summary>The position of each element pattern, for messages.</summary>
+    public Dictionary<ElementPattern, SchemaElement> Sources { get; } = [];
 
-    /// <summary>Makes the pattern of a whole document.</summary>
+    /// <summary>Builds the pattern of a whole document.</summary>
     public Pattern CompileAll(SchemaElement root)
     {
         Pattern start = Compile(root, null);
 
-        // What is inside of elements comes later, since it may contain the element.
+        // The contents of elements are built later, since they may contain the element.
         while (_contents.TryDequeue(out Waiting? content))
         {
             _documentation = null;
             files.Work.Place = content.Source;
-            IEnumerable<SchemaElement> children = content.Source["name"] is null ? content.Source.Children.Skip(1) : content.Source.Children;
+            IEnumerable<SchemaElement> children = content.Source["name"] is null ? content.Source.Children.Skip(1)
+                : content.Source.Children;
             content.Pattern.Content = Group(children, content.Grammar);
         }
 
@@ -68,9 +70,9 @@ internal sealed class SchemaCompiler(SchemaFiles files)
         return Enumerable.Reverse(parts).Aggregate((Pattern)Empty.Instance, (rest, part) => Pool.Group(part, rest));
     }
 
-    private Element NewElement(SchemaElement element, Grammar? grammar)
+    private ElementPattern NewElement(SchemaElement element, Grammar? grammar)
     {
-        Element pattern = Pool.Element(NameClassCompiler.Compile(element));
+        ElementPattern pattern = Pool.Element(NameClassCompiler.Compile(element));
         Sources[pattern] = element;
         _contents.Enqueue(new Waiting(pattern, element, grammar));
         return pattern;
@@ -80,7 +82,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
     {
         SchemaElement? content = element.Children.Skip(element["name"] is null ? 1 : 0).FirstOrDefault();
 
-        // A definition with an attribute speaks of that.
+        // A definition with an attribute is about that attribute.
         Documentation? outer = _documentation;
         _documentation = null;
         Pattern value = content is null ? AnyText.Instance : Compile(content, grammar);
@@ -88,14 +90,15 @@ internal sealed class SchemaCompiler(SchemaFiles files)
         return Pool.Attribute(NameClassCompiler.Compile(element), value);
     }
 
-    // Without a type attribute, a value is a token, whatever the library around it.
+    // Without a type attribute, a value is a token, whatever the library in scope.
     private Pattern NewValue(SchemaElement element)
     {
         DataType type = element["type"] is { } name ? TypeOf(element, name) : DataTypeLibrary.Token;
 
         // The namespace of names without a prefix is that of the ns attribute.
         SchemaContext context = new(new NamespaceScope(element.Namespaces, string.Empty, element.Namespace), files.Work.Budget);
-        string key = type.Key(element.Text, context) ?? throw element.Error(Text.Of(Messages.Schema_Value, Text.OnOneLine(element.Text), type.Description));
+        string key = type.Key(element.Text, context)
+            ?? throw element.Error(Text.Of(Messages.Schema_Value, MessageText.Value(element.Text), type.Description));
         return Pool.Value(type, key, type.Normalize(element.Text));
     }
 
@@ -108,13 +111,14 @@ internal sealed class SchemaCompiler(SchemaFiles files)
             string name = parameter.Required("name");
             try
             {
-                // The two types of RELAX NG itself have no parameters.
-                Facet? facet = element.Library.Length == 0 ? null : DataTypeLibrary.NewFacet(type, name, parameter.Text, new SchemaContext(parameter.Namespaces, files.Work.Budget));
+                // RELAX NG's own two types have no parameters.
+                Facet? facet = element.Library.Length == 0 ? null
+                    : DataTypeLibrary.NewFacet(type, name, parameter.Text, new SchemaContext(parameter.Namespaces, files.Work.Budget));
                 facets.Add(facet ?? throw parameter.Error(Text.Of(Messages.Schema_Parameter, element["type"], name)));
             }
             catch (FormatException problem)
             {
-                throw parameter.Error(Text.Of(Messages.Schema_ParameterValue, name, Text.OnOneLine(parameter.Text), problem.Message));
+                throw parameter.Error(Text.Of(Messages.Schema_ParameterValue, name, MessageText.Value(parameter.Text), problem.Message));
             }
         }
 
@@ -128,7 +132,7 @@ internal sealed class SchemaCompiler(SchemaFiles files)
         ? DataTypeLibrary.Find(element.Library, name) ?? throw element.Error(Text.Of(Messages.Schema_Type, name))
         : throw element.Error(Text.Of(Messages.Schema_Library, element.Library));
 
-    // Definitions that nothing refers to have to be right as well.
+    // Definitions must be valid even if nothing refers to them.
     private Pattern NewGrammar(SchemaElement element, Grammar? outer)
     {
         Grammar grammar = new(element, outer, files);
@@ -142,7 +146,8 @@ internal sealed class SchemaCompiler(SchemaFiles files)
 
     private Pattern Refer(SchemaElement element, Grammar? grammar)
     {
-        Definition definition = grammar?.Find(element.Required("name")) ?? throw element.Error(Text.Of(Messages.Schema_Undefined, element["name"]));
+        Definition definition = grammar?.Find(element.Required("name"))
+            ?? throw element.Error(Text.Of(Messages.Schema_Undefined, element["name"]));
         return Resolve(definition, grammar, element);
     }
 
@@ -173,5 +178,5 @@ internal sealed class SchemaCompiler(SchemaFiles files)
     }
 
     /// <summary>An element whose content is not known yet.</summary>
-    private sealed record Waiting(Element Pattern, SchemaElement Source, Grammar? Grammar);
+    private sealed record Waiting(ElementPattern Pattern, SchemaElement Source, Grammar? Grammar);
 }

@@ -2,9 +2,9 @@ using NVirt.RelaxNg.DataTypes;
 
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>What surrounds a value in a schema.</summary>
-/// <param name="namespaces">The namespaces that are declared there.</param>
-/// <param name="budget">What reading the schema may still cost.</param>
+/// <summary>The context of a value in a schema.</summary>
+/// <param name="namespaces">The namespaces in scope.</param>
+/// <param name="budget">The remaining budget for reading the schema.</param>
 internal sealed class SchemaContext(NamespaceScope namespaces, Budget budget) : ITextContext
 {
     public Budget Budget => budget;

@@ -1,18 +1,20 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml;
+using NVirt.RelaxNg.DataTypes;
 using NVirt.RelaxNg.Input;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>Reads the elements of RELAX NG from a file (section 4.1 to 4.4 of the specification), and refuses what is none.</summary>
+/// <summary>Reads the elements of RELAX NG from a file (sections 4.1 to 4.4 of the specification), and refuses anything else.</summary>
 internal sealed class SchemaReader
 {
     private const string RelaxNg = "http://relaxng.org/ns/structure/1.0";
     private const string Declarations = "http://www.w3.org/2000/xmlns/";
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
-    /// <summary>The steps that an element costs: it stays in memory as long as the schema is read.</summary>
+    /// <summary>The steps that an element costs: it stays in memory while the schema is read.</summary>
     private const int ElementMade = 200;
 
     private static readonly Dictionary<string, string> NoAttributes = [];
@@ -31,11 +33,11 @@ internal sealed class SchemaReader
     }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="stream">What is in it.</param>
-    /// <param name="file">Its path.</param>
-    /// <param name="inherited">The namespace from the place that refers to it.</param>
-    /// <param name="budget">What reading the schema may cost.</param>
-    public static SchemaElement Read(Stream stream, string file, string inherited, Budget budget)
+    /// <param name="stream">Its content.</param>
+    /// <param name="file">Its path for messages and references, or <see langword="null"/>.</param>
+    /// <param name="inherited">The namespace inherited from the place that refers to it.</param>
+    /// <param name="budget">The budget for reading the schema.</param>
+    public static SchemaElement Read(Stream stream, string? file, string inherited, Budget budget)
     {
         using XmlReader reader = XmlInput.Read(stream);
         return new SchemaReader(reader, file, budget).ReadRoot(inherited);
@@ -44,7 +46,7 @@ internal sealed class SchemaReader
     /// <summary>Reads a text.</summary>
     /// <param name="text">The schema.</param>
     /// <param name="file">Its path for messages and references, or <see langword="null"/>.</param>
-    /// <param name="budget">What reading the schema may cost.</param>
+    /// <param name="budget">The budget for reading the schema.</param>
     public static SchemaElement Read(TextReader text, string? file, Budget budget)
     {
         using XmlReader reader = XmlInput.Read(text);
@@ -100,7 +102,8 @@ internal sealed class SchemaReader
                     attributes[_reader.LocalName] = _reader.LocalName == "ns" ? _reader.Value : Blanks.Trim(_reader.Value);
                     break;
                 case Declarations:
-                    namespaces = new NamespaceScope(namespaces, _reader.Prefix.Length == 0 ? string.Empty : _reader.LocalName, _reader.Value);
+                    namespaces =
+                        new NamespaceScope(namespaces, _reader.Prefix.Length == 0 ? string.Empty : _reader.LocalName, _reader.Value);
                     break;
                 case XmlNamespace when _reader.LocalName == "base":
                     from = SchemaFiles.Resolve(from, _reader.Value) ?? throw Error(Text.Of(Messages.Schema_NotLocal, _reader.Value));
@@ -137,7 +140,7 @@ internal sealed class SchemaReader
         {
             if (_reader.NodeType != XmlNodeType.Element)
             {
-                // Most of it is between elements, and blank.
+                // Most of it is blank and between elements.
                 _ = hasText || _reader.NodeType != XmlNodeType.Whitespace ? (text ??= new StringBuilder()).Append(_reader.Value) : null;
             }
             else if (_reader.NamespaceURI == RelaxNg)
@@ -161,11 +164,11 @@ internal sealed class SchemaReader
         element.Text = text?.ToString() ?? string.Empty;
         if (!hasText && !Blanks.IsBlank(element.Text))
         {
-            throw element.Error(Text.Of(Messages.Schema_Text, element.Name, Text.OnOneLine(element.Text.Trim())));
+            throw element.Error(Text.Of(Messages.Schema_Text, element.Name, MessageText.Value(element.Text.Trim())));
         }
     }
 
-    // To its end; what it says is its text.
+    // Up to its end; its text is the documentation.
     private string ReadAnnotation()
     {
         StringBuilder text = new();

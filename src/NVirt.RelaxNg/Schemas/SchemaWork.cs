@@ -1,19 +1,20 @@
 using System.Runtime.CompilerServices;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.Schemas;
 
-/// <summary>Reading one schema with all its files: where it is, and what it may still cost.</summary>
+/// <summary>The work of reading one schema with all its files: the current position, and the remaining budget.</summary>
 internal sealed class SchemaWork
 {
     private int _depth;
 
     public Budget Budget { get; } = Budget.ForSchema();
 
-    /// <summary>The element that is worked on, for errors.</summary>
+    /// <summary>The current element, for errors.</summary>
     public SchemaElement? Place { get; set; }
 
-    /// <summary>Begins an element inside of the one before.</summary>
-    /// <returns>The one before, for <see cref="Leave"/>.</returns>
+    /// <summary>Enters an element inside the current one.</summary>
+    /// <returns>The previous one, for <see cref="Leave"/>.</returns>
     public SchemaElement? Enter(SchemaElement place)
     {
         SchemaElement? outer = Place;
@@ -28,7 +29,7 @@ internal sealed class SchemaWork
         return outer;
     }
 
-    /// <summary>Ends an element.</summary>
+    /// <summary>Leaves an element.</summary>
     public void Leave(SchemaElement? outer)
     {
         _depth--;

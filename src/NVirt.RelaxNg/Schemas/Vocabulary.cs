@@ -1,3 +1,5 @@
+using NVirt.Xml;
+
 namespace NVirt.RelaxNg.Schemas;
 
 /// <summary>What RELAX NG's own elements may contain (section 3 of the specification).</summary>
@@ -50,19 +52,20 @@ internal static class Vocabulary
 
     public static bool IsPattern(string name) => Array.IndexOf(Patterns, name) >= 0;
 
-    /// <summary>Whether an element has text and no other elements.</summary>
+    /// <summary>Whether an element contains text and no other elements.</summary>
     public static bool HasText(string name) => Rules.GetValueOrDefault(name)?.HasText == true;
 
-    /// <summary>Refuses what an element may not have.</summary>
-    /// <param name="element">The element; it is complete.</param>
-    /// <param name="isNameClass">Whether it is a part of a name class.</param>
+    /// <summary>Refuses what an element must not contain.</summary>
+    /// <param name="element">The element; it must be complete.</param>
+    /// <param name="isNameClass">Whether it is part of a name class.</param>
     public static void Check(SchemaElement element, bool isNameClass = false)
     {
         Rule rule = element.Name switch
         {
             "choice" or "except" when isNameClass => NameChoice,
             "except" => DataExcept,
-            _ => Rules.TryGetValue(element.Name, out Rule? known) ? known : throw element.Error(Text.Of(Messages.Schema_UnknownElement, element.Name)),
+            _ => Rules.TryGetValue(element.Name, out Rule? known) ? known
+                : throw element.Error(Text.Of(Messages.Schema_UnknownElement, element.Name)),
         };
         CheckAttributes(element, rule);
         int first = 0;
@@ -116,12 +119,12 @@ internal static class Vocabulary
         }
     }
 
-    /// <summary>What an element may have.</summary>
-    /// <param name="Attributes">The attributes that it has beside ns and datatypeLibrary; with a question mark if they may be missing.</param>
-    /// <param name="Children">The elements inside.</param>
-    /// <param name="Least">How many of them there are at least.</param>
-    /// <param name="Most">How many there are at most.</param>
-    /// <param name="HasText">Whether there is text inside instead.</param>
+    /// <summary>What an element may contain.</summary>
+    /// <param name="Attributes">Its attributes other than ns and datatypeLibrary; a question mark means optional.</param>
+    /// <param name="Children">The allowed child elements.</param>
+    /// <param name="Least">The minimum number of children.</param>
+    /// <param name="Most">The maximum number of children.</param>
+    /// <param name="HasText">Whether it contains text instead.</param>
     private sealed record Rule(string[] Attributes, string[] Children, int Least, int Most, bool HasText = false)
     {
         public bool Has(string attribute) => Array.Exists(Attributes, a => a.TrimEnd('?') == attribute);

@@ -1,5 +1,6 @@
 using NVirt.RelaxNg.Matching;
 using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 using Attribute = NVirt.RelaxNg.Patterns.Attribute;
 
 namespace NVirt.RelaxNg.Validation;
@@ -8,26 +9,30 @@ namespace NVirt.RelaxNg.Validation;
 internal static class Expectations
 {
     /// <summary>The elements that may come next.</summary>
-    public static Element[] Elements(State state, Budget budget) =>
-        [.. state.Parts.SelectMany(p => Parts.Of(p, e => e.HasElements, budget, isFirst: true)).OfType<Element>().Distinct().Select(e => Named(e, e.Names, budget))];
+    public static ElementPattern[] Elements(State state, Budget budget) =>
+        [.. state.Parts.SelectMany(p => Parts.Of(p, e => e.HasElements, budget, isFirst: true)).OfType<ElementPattern>().Distinct()
+            .Select(e => Named(e, e.Names, budget))];
 
     /// <summary>The attributes that are still allowed.</summary>
     public static Attribute[] Attributes(State state, Budget budget) =>
         [.. state.Parts.SelectMany(p => Automaton.AttributesOf(p, budget)).Distinct().Select(a => Named(a, a.Names, budget))];
 
-    /// <summary>The names of elements, as messages show them.</summary>
-    public static string[] Shown(IEnumerable<Element> elements) =>
-        [.. elements.SelectMany(e => e.Names.Names.Select(n => $"<{n}>").Append(e.Names.IsInfinite ? Messages.Name_AnyElement : null)).OfType<string>().Distinct(StringComparer.Ordinal)];
+    /// <summary>The names of elements, in the form for messages.</summary>
+    public static string[] Shown(IEnumerable<ElementPattern> elements) =>
+        [.. elements.SelectMany(e => e.Names.Names.Select(n => $"<{n}>").Append(e.Names.IsInfinite ? Messages.Name_AnyElement : null))
+            .OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The names of attributes, as messages show them.</summary>
+    /// <summary>The names of attributes, in the form for messages.</summary>
     public static string[] Shown(IEnumerable<Attribute> attributes) =>
-        [.. attributes.SelectMany(a => a.Names.Names.Select(n => n.ToString()).Append(a.Names.IsInfinite ? Messages.Name_AnyAttribute : null)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        [.. attributes.SelectMany(a => a.Names.Names.Select(n => n.ToString())
+            .Append(a.Names.IsInfinite ? Messages.Name_AnyAttribute : null)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The values that a text may have: themselves, or types in words.</summary>
+    /// <summary>The values that a text may have: literally, or as types in words.</summary>
     public static string[] Values(IEnumerable<Pattern> patterns, Budget budget) =>
-        [.. patterns.SelectMany(p => Parts.Of(p, t => t.HasText, budget)).Select(p => Describe(p, budget)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        [.. patterns.SelectMany(p => Parts.Of(p, t => t.HasText, budget)).Select(p => Describe(p, budget)).OfType<string>()
+            .Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The certain values among those that a text may have, to guess which one was meant.</summary>
+    /// <summary>The literal values that a text may have, to guess which one was meant.</summary>
     public static IEnumerable<string> CertainValues(IEnumerable<Pattern> patterns, Budget budget) =>
         patterns.SelectMany(p => Parts.Of(p, t => t.HasText, budget)).OfType<Value>().Select(v => v.Text);
 
@@ -35,13 +40,14 @@ internal static class Expectations
     {
         Value value => value.Text.Length == 0 || value.Text.AsSpan().ContainsAny(Blanks.All) ? $"\"{value.Text}\"" : value.Text,
         Data { Except: NotAllowed } data => data.Type.Description,
-        Data data => Text.Of(Messages.Type_Except, data.Type.Description, Text.AnyOf(Values([data.Except], budget), Reporter.MostNamed)),
-        List list => Text.Of(Messages.Type_List, Text.AnyOf([.. Values([list.Content], budget).DefaultIfEmpty(Messages.Type_Nothing)], Reporter.MostNamed)),
+        Data data => Text.Of(Messages.Type_Except, data.Type.Description, MistakeText.AnyOf(Values([data.Except], budget))),
+        List list =>
+            Text.Of(Messages.Type_List, MistakeText.AnyOf([.. Values([list.Content], budget).DefaultIfEmpty(Messages.Type_Nothing)])),
         AnyText => Messages.Type_Text,
         _ => null,
     };
 
-    // Names are written out, one by one.
+    // Names are listed one by one.
     private static T Named<T>(T pattern, NameClass names, Budget budget)
     {
         budget.Spend(names.Size * 8L);

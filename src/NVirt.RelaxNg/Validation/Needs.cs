@@ -11,7 +11,7 @@ internal sealed class Needs
     private readonly Func<Pattern, bool> _isSatisfied;
     private readonly Budget _budget;
 
-    // What neither elements nor attributes can help has no answer.
+    // Null if neither elements nor attributes can help.
     private readonly Dictionary<Pattern, List<Pattern[]>?> _known = new(ReferenceEqualityComparer.Instance);
 
     private Needs(Func<Pattern, bool> isSatisfied, Budget budget)
@@ -20,10 +20,10 @@ internal sealed class Needs
         _budget = budget;
     }
 
-    /// <summary>The elements that are missing, the fewest that do; each as those one of which has to stand there.</summary>
+    /// <summary>The smallest set of missing elements; each entry lists the alternatives, one of which is needed.</summary>
     public static List<Pattern[]> Elements(State state, Budget budget) => new Needs(p => p.IsNullable, budget).OneOf(state.Parts) ?? [];
 
-    /// <summary>The attributes that are missing, the fewest that do; each as those one of which has to be there.</summary>
+    /// <summary>The smallest set of missing attributes; each entry lists the alternatives, one of which is needed.</summary>
     public static List<Pattern[]> Attributes(State state, Budget budget) =>
         new Needs(p => !p.HasAttributes && p is not NotAllowed, budget).OneOf(state.Parts) ?? [];
 
@@ -31,15 +31,16 @@ internal sealed class Needs
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         _budget.Spend();
-        return _isSatisfied(pattern) ? [] : _known.TryGetValue(pattern, out List<Pattern[]>? known) ? known : _known[pattern] = pattern switch
-        {
-            Element or Attribute => [[pattern]],
-            Choice choice => OneOf(choice.Alternatives),
-            Interleave mixed => AllOf(mixed.Parts),
-            Group group => AllOf([group.First, group.Rest]),
-            OneOrMore repeat => Of(repeat.Repeated),
-            _ => null,
-        };
+        return _isSatisfied(pattern) ? [] : _known.TryGetValue(pattern, out List<Pattern[]>? known) ? known
+            : _known[pattern] = pattern switch
+            {
+                ElementPattern or Attribute => [[pattern]],
+                Choice choice => OneOf(choice.Alternatives),
+                Interleave mixed => AllOf(mixed.Parts),
+                Group group => AllOf([group.First, group.Rest]),
+                OneOrMore repeat => Of(repeat.Repeated),
+                _ => null,
+            };
     }
 
     private List<Pattern[]>? AllOf(Pattern[] parts)
@@ -59,7 +60,7 @@ internal sealed class Needs
         return all;
     }
 
-    // The alternatives that need the least; where one thing is enough, any of those that are.
+    // The alternatives that need the least; if one thing is enough, any alternative of that kind.
     private List<Pattern[]>? OneOf(Pattern[] alternatives)
     {
         List<Pattern[]>[] all = [.. alternatives.Select(Of).OfType<List<Pattern[]>>().OrderBy(n => n.Count)];

@@ -3,18 +3,19 @@ using System.Xml;
 using NVirt.RelaxNg.DataTypes;
 using NVirt.RelaxNg.Input;
 using NVirt.RelaxNg.Matching;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.Validation;
 
-/// <summary>Goes through a document once. Behind a mistake it goes on as if the document had been right there.</summary>
+/// <summary>Reads a document once. After a mistake it continues as if the document had been right there.</summary>
 internal sealed class Validator : ITextContext
 {
     private const string Declarations = "http://www.w3.org/2000/xmlns/";
 
-    // Among more attributes, the one that keeps another out is not looked for: each is tried with all others.
+    // With more attributes than this, the one that excludes another is not searched for: each is tried with all others.
     private const int MostCompared = 16;
 
-    // The steps that a node may cost without touching those of the whole document; so long documents may be.
+    // The steps that each node adds to the document's budget, so that long documents are possible.
     private const int NodeAdds = 8;
 
     private readonly RelaxNgSchema _schema;
@@ -42,7 +43,7 @@ internal sealed class Validator : ITextContext
 
     public Budget Budget { get; } = Budget.ForDocument();
 
-    // Elements are told by their angle bracket; the reader stands behind it.
+    // Elements are reported at their angle bracket; the reader is already past it.
     private (int Line, int Column) Here => _lines is null ? default
         : (_lines.LineNumber, _lines.LinePosition - (_reader.NodeType == XmlNodeType.Element && _lines.LinePosition > 0 ? 1 : 0));
 
@@ -96,7 +97,8 @@ internal sealed class Validator : ITextContext
             case XmlNodeType.Text or XmlNodeType.CDATA:
                 AddText();
                 break;
-            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when _skipped == 0 && _open > 0 && _automaton.Text(_state, Budget).TellsTexts:
+            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when _skipped == 0 && _open > 0
+                && _automaton.Text(_state, Budget).TellsTexts:
                 AddText();
                 break;
         }
@@ -106,7 +108,8 @@ internal sealed class Validator : ITextContext
     {
         if (_reader.Depth >= XmlInput.MaxDepth)
         {
-            throw new XmlException(Text.Of(Messages.Xml_TooDeep, XmlInput.MaxDepth), innerException: null, _lines?.LineNumber ?? 0, _lines?.LinePosition ?? 0);
+            throw new XmlException(
+                Text.Of(Messages.Xml_TooDeep, XmlInput.MaxDepth), innerException: null, _lines?.LineNumber ?? 0, _lines?.LinePosition ?? 0);
         }
 
         if (_skipped > 0)
@@ -162,10 +165,11 @@ internal sealed class Validator : ITextContext
         }
 
         (int line, int column) = Here;
-        _frames[_open++] = new Frame { Name = _reader.Name, Line = line, Column = column, Step = step, Automaton = _automaton, Resume = resume };
+        _frames[_open++] =
+            new Frame { Name = _reader.Name, Line = line, Column = column, Step = step, Automaton = _automaton, Resume = resume };
     }
 
-    // What is required before may be missing; or the name may be misspelt; or the element stands here once too often, or too late.
+    // Something required before it may be missing; or the name may be misspelt; or the element occurs too often, or too late.
     private ElementStep? Recover(Name name, out State? resume)
     {
         resume = null;
@@ -186,7 +190,8 @@ internal sealed class Validator : ITextContext
         }
 
         Name? meant = _reporter.UnknownElement(Here, name, Parent, _state);
-        return meant is { } right && _automaton.Open(_state, right.Namespace, right.Local, Budget) is { IsAllowed: true } step ? step : null;
+        return meant is { } right && _automaton.Open(_state, right.Namespace, right.Local, Budget) is { IsAllowed: true } step ? step
+            : null;
     }
 
     private void ReadAttribute()
@@ -220,7 +225,7 @@ internal sealed class Validator : ITextContext
         _state = next;
     }
 
-    // The one attribute before this without which it would be allowed.
+    // The one earlier attribute without which it would be allowed.
     private Obstacle? FindObstacle()
     {
         string name = _reader.Name;
@@ -232,7 +237,8 @@ internal sealed class Validator : ITextContext
             if (!state.IsDead)
             {
                 MoveTo(without);
-                found = new Obstacle(_reader.Name, _reader.Value, _automaton.Attribute(state, _reader.NamespaceURI, _reader.LocalName, Budget));
+                found = new Obstacle(
+                    _reader.Name, _reader.Value, _automaton.Attribute(state, _reader.NamespaceURI, _reader.LocalName, Budget));
             }
         }
 
@@ -281,7 +287,7 @@ internal sealed class Validator : ITextContext
         _open--;
     }
 
-    // The element had others inside, so that blanks between them mean nothing.
+    // The element contained other elements, so blanks between them mean nothing.
     private State EndContent(in Frame frame)
     {
         EndText();
@@ -293,7 +299,7 @@ internal sealed class Validator : ITextContext
         return Behind(frame, _state, blank: null);
     }
 
-    // The element had nothing but text; blanks may be a text or nothing.
+    // The element contained only text; blanks may be text or nothing.
     private State EndTextOnly(in Frame frame)
     {
         TextStep step = _automaton.Text(_state, Budget);

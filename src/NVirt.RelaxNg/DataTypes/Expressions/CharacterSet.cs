@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NVirt.RelaxNg.DataTypes.Expressions;
 
-/// <summary>A set of characters; those beyond the first plane are one character each.</summary>
+/// <summary>A set of characters; a surrogate pair is one character.</summary>
 internal abstract class CharacterSet
 {
     /// <summary>What a dot stands for.</summary>
@@ -10,7 +10,7 @@ internal abstract class CharacterSet
 
     public static CharacterSet Of(string characters) => new Either(Array.ConvertAll(characters.ToCharArray(), c => new Span(c, c)));
 
-    /// <summary>How many sets of characters are written in it.</summary>
+    /// <summary>The number of character sets written in it.</summary>
     public virtual int Size => 1;
 
     public abstract bool Contains(int character);
@@ -30,7 +30,7 @@ internal abstract class CharacterSet
         public override bool Contains(int character) => (categories >> (int)CharUnicodeInfo.GetUnicodeCategory(character) & 1) != 0;
     }
 
-    /// <summary>The characters that a condition holds for, none of them beyond the first plane.</summary>
+    /// <summary>The characters for which a condition holds; all are in the basic plane.</summary>
     public sealed class Meeting(Func<char, bool> condition) : CharacterSet
     {
         public override bool Contains(int character) => character <= char.MaxValue && condition((char)character);

@@ -1,8 +1,10 @@
 using System.Text;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.DataTypes.Expressions;
 
-/// <summary>Reads what stands for one character in a regular expression: itself, an escape, or a class in brackets.</summary>
+/// <summary>Reads what stands for one character in a regular expression: the character itself, an escape, or a class in brackets.</summary>
 /// <param name="source">The expression.</param>
 internal sealed class ClassParser(string source)
 {
@@ -11,7 +13,7 @@ internal sealed class ClassParser(string source)
     private const int MaxDepth = 100;
 
     /// <summary>Reads one.</summary>
-    /// <param name="at">Where it begins; gets where it ends.</param>
+    /// <param name="at">Where it begins; receives where it ends.</param>
     public CharacterSet Read(ref int at)
     {
         switch (source[at])
@@ -75,7 +77,7 @@ internal sealed class ClassParser(string source)
         return isNegative ? NamedSets.Not(set) : set;
     }
 
-    // A minus sign is one at the beginning and the end, makes a range between characters, and takes a class away before a bracket.
+    // A minus sign means itself at the beginning and the end, a range between characters, and the subtraction of a class before a bracket.
     private CharacterSet Class(ref int at, int depth)
     {
         if (depth > MaxDepth)
@@ -120,7 +122,8 @@ internal sealed class ClassParser(string source)
         }
 
         int minus = at++;
-        return Edge(ref at) is CharacterSet.Span to && to.First >= from.First ? new CharacterSet.Span(from.First, to.First) : throw Unexpected(minus);
+        return Edge(ref at) is CharacterSet.Span to && to.First >= from.First ? new CharacterSet.Span(from.First, to.First)
+            : throw Unexpected(minus);
     }
 
     private CharacterSet Edge(ref int at) => at >= source.Length || source[at] is '[' or ']' ? throw Unexpected(at)

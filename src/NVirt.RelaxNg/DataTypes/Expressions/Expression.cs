@@ -1,14 +1,15 @@
 using System.Text;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.DataTypes.Expressions;
 
 /// <summary>
-/// A regular expression of XML Schema (part 2, appendix F), for whole texts. Matching takes one step a character, each of which is looked up
-/// once it is known. Safe for several threads.
+/// A regular expression of XML Schema (part 2, appendix F), for whole texts. Matching takes one step per character, which is a look-up
+/// if the step has been made before. Safe for several threads.
 /// </summary>
 internal sealed class Expression
 {
-    /// <summary>So many nodes are remembered; then it begins anew.</summary>
+    /// <summary>The most nodes that are cached before the cache is cleared.</summary>
     private const int MaxNodes = 4_000;
 
     private readonly Lock _gate = new();
@@ -27,8 +28,8 @@ internal sealed class Expression
 
     /// <summary>Reads an expression.</summary>
     /// <param name="source">The expression.</param>
-    /// <param name="budget">What reading it may cost.</param>
-    /// <exception cref="FormatException">It is none; the message says why.</exception>
+    /// <param name="budget">The budget for reading it.</param>
+    /// <exception cref="FormatException">It is not a regular expression; the message says why.</exception>
     public static Expression Parse(string source, Budget budget)
     {
         if (source.Length > Limits.ExpressionLength)
@@ -42,7 +43,7 @@ internal sealed class Expression
 
     /// <summary>Whether the whole text matches.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="budget">What finding out may cost.</param>
+    /// <param name="budget">The budget for matching.</param>
     public bool Matches(string text, Budget budget)
     {
         Node node = _start;
@@ -60,7 +61,7 @@ internal sealed class Expression
 
     private static Node Parse(string source, NodePool pool)
     {
-        // A class may have to be looked up among all that have names.
+        // A class may require a search through all named sets.
         pool.Budget.Spend(source.Length * 20L);
         return new ExpressionParser(source, pool).Parse();
     }
@@ -72,7 +73,7 @@ internal sealed class Expression
             _pool.Budget = budget;
             if (_pool.Count > MaxNodes || _pool.Weight > Limits.ExpressionParts)
             {
-                // Nothing of the old one stays but what this text still needs.
+                // Only what this text still needs is kept from the old cache.
                 _pool = new NodePool(budget);
                 _start = Parse(Source, _pool);
             }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.DataTypes.Expressions;
 
 /// <summary>Reads regular expressions.</summary>
-/// <param name="source">The expression.</param>
+/// <param name="source">Creates the nodes.</param>
 /// <param name="pool">Makes the nodes.</param>
 internal sealed class ExpressionParser(string source, NodePool pool)
 {
@@ -95,7 +97,8 @@ internal sealed class ExpressionParser(string source, NodePool pool)
         int end = source.IndexOf('}', _at);
         string[] bounds = end < 0 ? [] : source[(_at + 1)..end].Split(',');
         int most = int.MaxValue;
-        if (bounds.Length is 0 or > 2 || !IsNumber(bounds[0], out int least) || (bounds[^1].Length > 0 && !IsNumber(bounds[^1], out most)) || least > most)
+        if (bounds.Length is 0 or > 2 || !IsNumber(bounds[0], out int least) || (bounds[^1].Length > 0 && !IsNumber(bounds[^1], out most))
+            || least > most)
         {
             throw new FormatException(Text.Of(Messages.Expression_Count, source[_at..(end < 0 ? source.Length : end + 1)]));
         }
@@ -104,5 +107,6 @@ internal sealed class ExpressionParser(string source, NodePool pool)
         return pool.Repeat(atom, least, most);
     }
 
-    private static bool IsNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool IsNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

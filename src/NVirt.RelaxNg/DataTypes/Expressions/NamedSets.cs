@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NVirt.RelaxNg.DataTypes.Expressions;
 
-/// <summary>The sets of characters that regular expressions of XML Schema have names for.</summary>
+/// <summary>The named sets of characters in regular expressions of XML Schema.</summary>
 internal static class NamedSets
 {
     private static readonly CharacterSet.Span All = new(0, 0x10FFFF);
@@ -14,7 +14,7 @@ internal static class NamedSets
         "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Cn",
     ];
 
-    /// <summary>The set of an escape of one letter, such as \d.</summary>
+    /// <summary>The set for a one-letter escape such as \d.</summary>
     public static CharacterSet? OfEscape(char letter) => letter switch
     {
         's' => CharacterSet.Of(Blanks.All),
@@ -38,7 +38,7 @@ internal static class NamedSets
         int bits = 0;
         for (int i = 0; i < Categories.Length; i++)
         {
-            // Surrogates are no characters.
+            // Surrogates are not characters.
             bits |= Categories[i] != "Cs" && (Categories[i] == name || (name.Length == 1 && Categories[i][0] == name[0])) ? 1 << i : 0;
         }
 

@@ -12,10 +12,10 @@ internal abstract class Node(bool isNullable)
 
     public bool IsNullable { get; } = isNullable;
 
-    /// <summary>What is left behind a character, if it is remembered.</summary>
+    /// <summary>What remains after a character, if it is cached.</summary>
     public Node? Next(int character) => character < Ascii && _next is { } next ? Volatile.Read(ref next[character]) : null;
 
-    /// <summary>Remembers what is left behind a character. Those beyond ASCII are too many and too rare.</summary>
+    /// <summary>Caches what remains after a character. Non-ASCII characters are too many and too rare to be cached.</summary>
     /// <returns>The steps that this cost.</returns>
     public int Remember(int character, Node next)
     {
@@ -44,7 +44,7 @@ internal abstract class Node(bool isNullable)
         return hash;
     }
 
-    /// <summary>Nothing matches.</summary>
+    /// <summary>Matches nothing.</summary>
     public sealed class Nothing() : Node(isNullable: false)
     {
         public static readonly Nothing Instance = new();
@@ -54,7 +54,7 @@ internal abstract class Node(bool isNullable)
         public override int Hash() => 0;
     }
 
-    /// <summary>The empty text matches.</summary>
+    /// <summary>Matches the empty text.</summary>
     public sealed class Nil() : Node(isNullable: true)
     {
         public static readonly Nil Instance = new();
@@ -64,7 +64,7 @@ internal abstract class Node(bool isNullable)
         public override int Hash() => 1;
     }
 
-    /// <summary>A character of a set matches.</summary>
+    /// <summary>Matches a character of a set.</summary>
     public sealed class Character(CharacterSet set) : Node(isNullable: false)
     {
         public CharacterSet Set => set;
@@ -74,7 +74,7 @@ internal abstract class Node(bool isNullable)
         public override int Hash() => RuntimeHelpers.GetHashCode(this);
     }
 
-    /// <summary>One behind the other.</summary>
+    /// <summary>A sequence of two.</summary>
     public sealed class Sequence(Node first, Node rest) : Node(first.IsNullable && rest.IsNullable)
     {
         public Node First => first;
@@ -86,7 +86,7 @@ internal abstract class Node(bool isNullable)
         public override int Hash() => HashOf(2, [first, rest]);
     }
 
-    /// <summary>One of several.</summary>
+    /// <summary>An alternative.</summary>
     public sealed class Either(Node[] alternatives) : Node(Array.Exists(alternatives, a => a.IsNullable))
     {
         public Node[] Alternatives => alternatives;
@@ -96,10 +96,10 @@ internal abstract class Node(bool isNullable)
         public override int Hash() => HashOf(3, alternatives);
     }
 
-    /// <summary>One several times.</summary>
+    /// <summary>A repetition.</summary>
     /// <param name="repeated">What is repeated.</param>
-    /// <param name="least">How often at least; 0 if the empty text matches <paramref name="repeated"/>.</param>
-    /// <param name="most">How often at most; <see cref="int.MaxValue"/> for any number.</param>
+    /// <param name="least">The minimum; 0 if the empty text matches <paramref name="repeated"/>.</param>
+    /// <param name="most">The maximum; <see cref="int.MaxValue"/> for no limit.</param>
     public sealed class Repeat(Node repeated, int least, int most) : Node(least == 0)
     {
         public Node Repeated => repeated;
@@ -108,7 +108,8 @@ internal abstract class Node(bool isNullable)
 
         public int Most => most;
 
-        public override bool IsSame(Node other) => other is Repeat repeat && repeat.Repeated == repeated && repeat.Least == least && repeat.Most == most;
+        public override bool IsSame(Node other) => other is Repeat repeat && repeat.Repeated == repeated && repeat.Least == least
+            && repeat.Most == most;
 
         public override int Hash() => (((HashOf(4, [repeated]) * 31) + least) * 31) + most;
     }

@@ -1,22 +1,26 @@
 using System.Runtime.CompilerServices;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.DataTypes.Expressions;
 
-/// <summary>Makes nodes, each only once, and what is left of them behind a character: Brzozowski's derivatives, which need no backtracking.</summary>
-/// <param name="budget">What making them may cost.</param>
+/// <summary>
+/// Creates nodes, each only once, and their derivatives: what remains after a character (Brzozowski), which needs no backtracking.
+/// </summary>
+/// <param name="budget">The budget for creating them.</param>
 internal sealed class NodePool(Budget budget)
 {
-    /// <summary>The steps that a new node costs beside its parts.</summary>
+    /// <summary>The steps that a new node costs in addition to its parts.</summary>
     private const int Made = 8;
 
     private readonly HashSet<Node> _nodes = new(new Comparer());
 
     public int Count => _nodes.Count;
 
-    /// <summary>How many parts the nodes have.</summary>
+    /// <summary>The total number of parts of the nodes.</summary>
     public int Weight { get; private set; }
 
-    /// <summary>What making nodes may cost those who do it now.</summary>
+    /// <summary>The budget of the current caller for creating nodes.</summary>
     public Budget Budget { get; set; } = budget;
 
     public Node Sequence(Node first, Node rest) => (first, rest) switch
@@ -45,10 +49,10 @@ internal sealed class NodePool(Budget budget)
         _ => Intern(new Node.Repeat(repeated, repeated.IsNullable ? 0 : least, most), 1),
     };
 
-    /// <summary>What is left behind a character.</summary>
+    /// <summary>What remains after a character.</summary>
     public Node After(Node node, int character) => After(node, character, new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance));
 
-    // What several parts share is derived once.
+    // Shared parts are derived only once.
     private Node After(Node node, int character, Dictionary<Node, Node> known)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -65,14 +69,15 @@ internal sealed class NodePool(Budget budget)
             case Node.Either either:
                 return known[node] = Either(either.Alternatives.Select(a => After(a, character, known)));
             case Node.Repeat repeat:
-                Node others = Repeat(repeat.Repeated, Math.Max(repeat.Least - 1, 0), repeat.Most == int.MaxValue ? int.MaxValue : repeat.Most - 1);
+                Node others =
+                    Repeat(repeat.Repeated, Math.Max(repeat.Least - 1, 0), repeat.Most == int.MaxValue ? int.MaxValue : repeat.Most - 1);
                 return known[node] = Sequence(After(repeat.Repeated, character, known), others);
             default:
                 return Node.Nothing.Instance;
         }
     }
 
-    // Parts that may be empty can be as many as an expression has characters.
+    // There can be as many nullable parts as an expression has characters.
     private Node AfterSequence(Node.Sequence sequence, int character, Dictionary<Node, Node> known)
     {
         Node behindFirst = Sequence(After(sequence.First, character, known), sequence.Rest);

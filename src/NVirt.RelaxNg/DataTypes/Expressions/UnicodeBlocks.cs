@@ -104,10 +104,11 @@ internal static class UnicodeBlocks
         PrivateUse 100000 10FFFD
         """;
 
-    /// <summary>The characters of a block; <see langword="null"/> if there is none of that name.</summary>
+    /// <summary>The characters of a block; <see langword="null"/> if there is no block with that name.</summary>
     public static CharacterSet? Find(string name)
     {
-        CharacterSet[] spans = [.. Table.Split('\n').Select(line => line.Split(' ')).Where(block => block[0] == name).Select(block => new CharacterSet.Span(Number(block[1]), Number(block[2])))];
+        CharacterSet[] spans = [.. Table.Split('\n').Select(line => line.Split(' ')).Where(block => block[0] == name)
+            .Select(block => new CharacterSet.Span(Number(block[1]), Number(block[2])))];
         return spans.Length == 0 ? null : new CharacterSet.Either(spans);
     }
 
