@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
@@ -30,8 +30,10 @@ internal static class ArmPartReader
     {
         foreach (MapLine line in MapLine.Split(file, lines))
         {
-            if (line.Words.Length < 3 || line.IsIndented || !MapLine.TryHex(line.Words[0], out uint implementer) || implementer > MaxImplementer
-                || !MapLine.TryHex(line.Words[1], out uint part) || part > MaxPart || parts.Exists(p => p.Implementer == implementer && p.Part == part))
+            if (line.Words.Length < 3 || line.IsIndented || !MapLine.TryHex(line.Words[0], out uint implementer)
+                || implementer > MaxImplementer
+                || !MapLine.TryHex(line.Words[1], out uint part) || part > MaxPart
+                || parts.Exists(p => p.Implementer == implementer && p.Part == part))
             {
                 problems.Add(new MapProblem(MapProblemKind.Syntax, line.Place, "0xIMPLEMENTER 0xPART NAME, once each"));
             }

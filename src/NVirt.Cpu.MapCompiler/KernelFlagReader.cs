@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
@@ -34,7 +34,8 @@ internal static class KernelFlagReader
             string[] rules = [.. line.Words.Skip(2)];
             if (line.Words.Length < 2 || line.IsIndented || !rules.All(r => Rules.Contains(r)))
             {
-                problems.Add(new MapProblem(MapProblemKind.Syntax, line.Place, $"FLAG FEATURE, and behind them any of {string.Join(", ", Rules)}"));
+                problems.Add(
+                    new MapProblem(MapProblemKind.Syntax, line.Place, $"FLAG FEATURE, and behind them any of {string.Join(", ", Rules)}"));
             }
             else if (flags.Exists(f => f.Name == line.Words[0] || f.Feature == line.Words[1]))
             {

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
@@ -71,7 +71,8 @@ internal sealed class KnownBitReader
         bool isReserved = words[2] == "reserved";
         int last = -1;
         if (!_section!.TryBit(range[0], out BitSource? first) || range.Length > 2
-            || (range.Length == 2 && (!int.TryParse(range[1], NumberStyles.None, CultureInfo.InvariantCulture, out last) || last <= first!.Bit || last > 31)))
+            || (range.Length == 2
+            && (!int.TryParse(range[1], NumberStyles.None, CultureInfo.InvariantCulture, out last) || last <= first!.Bit || last > 31)))
         {
             Bad(place, MapSection.ExpectedBit + ", or several such as ecx.5-7");
             return;
@@ -156,7 +157,7 @@ internal sealed class KnownBitReader
         return new KnownBitOwner(string.Empty, null, 0, 0);
     }
 
-    /// <summary>No name and no place is the map's, and none stands twice; what belongs to one vendor is not the others'.</summary>
+    /// <summary>No name and no place is in the map already, and none is listed twice; bits of different vendors are kept apart.</summary>
     private void Check(MapSource map)
     {
         HashSet<string> taken = new(map.Features.SelectMany(f => f.Aliases.Select(a => a.Name).Concat([f.Name])), StringComparer.Ordinal);

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
@@ -12,7 +12,8 @@ internal static class MapDiagnostic
     public static Diagnostic Of(MapProblem problem)
     {
         int line = problem.Place.Line - 1;
-        Location location = Location.Create(problem.Place.File, default, new LinePositionSpan(new LinePosition(line, 0), new LinePosition(line, 0)));
+        Location location =
+            Location.Create(problem.Place.File, default, new LinePositionSpan(new LinePosition(line, 0), new LinePosition(line, 0)));
         DiagnosticDescriptor descriptor = new(
             $"NVMAP{(int)problem.Kind + 1:000}",
             problem.Kind.ToString(),

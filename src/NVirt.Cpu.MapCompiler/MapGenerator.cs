@@ -6,7 +6,7 @@ using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
@@ -56,7 +56,8 @@ public sealed class MapGenerator : IIncrementalGenerator
                     break;
                 default:
                     problems.Add(new MapProblem(
-                        MapProblemKind.Syntax, new MapPlace(index.Path, 1), "a folder named x86, ppc64, arm, processors, kernel-flags or arm-parts"));
+                        MapProblemKind.Syntax, new MapPlace(index.Path, 1),
+                            "a folder named x86, ppc64, arm, processors, kernel-flags or arm-parts"));
                     break;
             }
 
@@ -84,15 +85,17 @@ public sealed class MapGenerator : IIncrementalGenerator
         }
 
         X86TableData tables = X86TableBuilder.Build(map, problems);
-        return problems.Count == 0 ? TableEmitter.Emit(tables) : null;
+        return problems.Count == 0 ? TableWriter.Emit(tables) : null;
     }
 
-    /// <summary>The code of the bits that libvirt does not know; <see langword="null"/> without a file of them, or if something is wrong.</summary>
+    /// <summary>
+    /// The code of the bits that libvirt does not know; <see langword="null"/> without a file of them, or if something is wrong.
+    /// </summary>
     private static string? CompileKnownBits(MapSource map, MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
     {
         MapFile? file = files.FirstOrDefault(f => f.Path == index.Folder + "known-bits.map");
         List<KnownBit> bits = file is null ? [] : KnownBitReader.Read(file.Path, file.Lines, map, problems);
-        return file is not null && problems.Count == 0 ? KnownBitEmitter.Emit(bits) : null;
+        return file is not null && problems.Count == 0 ? KnownBitWriter.Emit(bits) : null;
     }
 
     /// <summary>The code of a ppc64 or ARM map, or <see langword="null"/> if something is wrong.</summary>
@@ -104,7 +107,7 @@ public sealed class MapGenerator : IIncrementalGenerator
             PvrTextReader.Read(file.Path, file.Lines, kind, map, problems);
         }
 
-        return problems.Count == 0 ? PvrMapEmitter.Emit(kind, map) : null;
+        return problems.Count == 0 ? PvrMapWriter.Emit(kind, map) : null;
     }
 
     /// <summary>The code of the cores of processors, or <see langword="null"/> if something is wrong.</summary>
@@ -116,7 +119,7 @@ public sealed class MapGenerator : IIncrementalGenerator
             ProcessorTextReader.Read(file.Path, file.Lines, cores, problems);
         }
 
-        return problems.Count == 0 ? FactEmitter.EmitProcessors(cores) : null;
+        return problems.Count == 0 ? FactWriter.EmitProcessors(cores) : null;
     }
 
     /// <summary>The code of the names of ARM processors, or <see langword="null"/> if something is wrong.</summary>
@@ -128,7 +131,7 @@ public sealed class MapGenerator : IIncrementalGenerator
             ArmPartReader.Read(file.Path, file.Lines, parts, problems);
         }
 
-        return problems.Count == 0 ? FactEmitter.EmitArmParts(parts) : null;
+        return problems.Count == 0 ? FactWriter.EmitArmParts(parts) : null;
     }
 
     /// <summary>The code of the kernel's names of features, or <see langword="null"/> if something is wrong.</summary>
@@ -140,7 +143,7 @@ public sealed class MapGenerator : IIncrementalGenerator
             KernelFlagReader.Read(file.Path, file.Lines, flags, problems);
         }
 
-        return problems.Count == 0 ? FactEmitter.EmitKernelFlags(flags) : null;
+        return problems.Count == 0 ? FactWriter.EmitKernelFlags(flags) : null;
     }
 
     /// <summary>The files that an index names, in its order.</summary>

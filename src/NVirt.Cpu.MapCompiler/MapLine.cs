@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
@@ -9,6 +9,12 @@ internal sealed class MapSection
 {
     public const string Expected = "[cpuid LEAF.SUBLEAF] or [msr INDEX], numbers in hexadecimal with 0x";
     public const string ExpectedBit = "a bit such as ecx.5 (of an MSR: eax is the low half, edx the high one)";
+
+    /// <summary>The names of registers by their numbers.</summary>
+    public static readonly string[] Registers = ["eax", "ebx", "ecx", "edx"];
+
+    private const int LowHalf = 0;
+    private const int HighHalf = 3;
 
     private readonly bool _isMsr;
     private readonly uint _leaf;
@@ -42,10 +48,11 @@ internal sealed class MapSection
     public bool TryBit(string text, out BitSource? bit)
     {
         string[] where = text.Split('.');
-        bool known = Enum.TryParse(where[0], ignoreCase: true, out RegisterName register) && char.IsLower(where[0][0]);
+        int register = Array.IndexOf(Registers, where[0]);
         int number = 0;
-        bool isBit = known && where.Length == 2 && int.TryParse(where[1], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= 31
-            && !(_isMsr && register is RegisterName.Ebx or RegisterName.Ecx);
+        bool isBit = register >= 0 && where.Length == 2
+            && int.TryParse(where[1], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= 31
+            && (!_isMsr || register is LowHalf or HighHalf);
         bit = isBit ? new BitSource(_isMsr, _leaf, _subleaf, register, number) : null;
         return isBit;
     }

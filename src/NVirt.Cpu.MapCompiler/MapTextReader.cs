@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
@@ -172,7 +172,8 @@ internal sealed class MapTextReader
             // FAMILY/MODEL, or FAMILY/MODEL/FIRST-LAST for some steppings.
             string[] parts = word.Split('/');
             string[] steppings = parts.Length == 3 ? parts[2].Split('-') : ["0", "15"];
-            if (parts.Length is 2 or 3 && uint.TryParse(parts[0], out uint family) && family > 0 && uint.TryParse(parts[1], out uint model) && model < 256
+            if (parts.Length is 2 or 3 && uint.TryParse(parts[0], out uint family) && family > 0 && uint.TryParse(parts[1], out uint model)
+                && model < 256
                 && int.TryParse(steppings[0], out int first) && int.TryParse(steppings[steppings.Length - 1], out int last)
                 && first >= 0 && first <= last && last < 16)
             {

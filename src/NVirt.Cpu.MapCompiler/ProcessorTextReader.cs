@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
@@ -82,7 +82,8 @@ internal static class ProcessorTextReader
                 problems.Add(new MapProblem(
                     MapProblemKind.Syntax,
                     line.Place,
-                    "vendor ID..., core NAME behind a vendor, and indented behind a core: models NAME..., or FAMILY/MODEL CODE NAME with ranges such as 6/0-15/0-7"));
+                    "vendor ID..., core NAME behind a vendor, and indented behind a core: models NAME..., or FAMILY/MODEL CODE NAME with "
+                        + "ranges such as 6/0-15/0-7"));
             }
         }
     }
@@ -102,10 +103,12 @@ internal static class ProcessorTextReader
     private static uint[]? TryRange(string text, uint max)
     {
         string[] ends = text.Split('-');
-        return ends.Length <= 2 && TryNumber(ends[0], out uint first) && TryNumber(ends[ends.Length - 1], out uint last) && first <= last && last <= max
+        return ends.Length <= 2 && TryNumber(ends[0], out uint first) && TryNumber(ends[ends.Length - 1], out uint last) && first <= last
+            && last <= max
             ? [first, last]
             : null;
     }
 
-    private static bool TryNumber(string text, out uint number) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out uint number) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
@@ -51,7 +51,8 @@ internal sealed class PvrTextReader
             case "vendor" when line.Words.Length > 1 && _kind == PvrMapKind.Ppc64:
                 _map.AddVendor(line.Rest(), id: null, line.Place);
                 break;
-            case "vendor" when line.Words.Length > 2 && MapLine.TryHex(line.Words[line.Words.Length - 1], out uint id) && id <= MaxImplementer:
+            case "vendor" when line.Words.Length > 2 && MapLine.TryHex(line.Words[line.Words.Length - 1], out uint id)
+                && id <= MaxImplementer:
                 _map.AddVendor(string.Join(" ", line.Words.Take(line.Words.Length - 1).Skip(1)), id, line.Place);
                 break;
             case "feature" when line.Words.Length == 2:
@@ -61,7 +62,8 @@ internal sealed class PvrTextReader
                 _model = line;
                 break;
             default:
-                Bad(line, _kind == PvrMapKind.Ppc64 ? "vendor NAME, or model NAME" : "vendor NAME 0xIMPLEMENTER (up to 0xff), feature NAME, or model NAME");
+                Bad(line, _kind == PvrMapKind.Ppc64 ? "vendor NAME, or model NAME"
+                    : "vendor NAME 0xIMPLEMENTER (up to 0xff), feature NAME, or model NAME");
                 break;
         }
     }
@@ -82,7 +84,8 @@ internal sealed class PvrTextReader
         }
         else
         {
-            Bad(line, _kind == PvrMapKind.Ppc64 ? "vendor NAME, or pvr 0xVALUE/0xMASK (no bit outside the mask)" : "vendor NAME, or pvr 0xPART (up to 0xfff)");
+            Bad(line, _kind == PvrMapKind.Ppc64 ? "vendor NAME, or pvr 0xVALUE/0xMASK (no bit outside the mask)"
+                : "vendor NAME, or pvr 0xPART (up to 0xfff)");
         }
     }
 

@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
 /// <summary>Writes tables as C#: every one is a span over the assembly's data section, so that nothing happens at start.</summary>
-internal static class TableEmitter
+internal static class TableWriter
 {
     private const int NumbersPerLine = 16;
 

@@ -6,11 +6,13 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace NVirt.Cpu.MapCompiler;
 
 /// <summary>Writes the facts beside the maps as C#: objects that are made when first asked for.</summary>
-internal static class FactEmitter
+internal static class FactWriter
 {
-    public static string EmitProcessors(IEnumerable<ProcessorCoreSource> cores) => Emit("ProcessorCore", "CompiledProcessors", cores.Select(Core));
+    public static string EmitProcessors(IEnumerable<ProcessorCoreSource> cores) =>
+        Emit("ProcessorCore", "CompiledProcessors", cores.Select(Core));
 
-    public static string EmitKernelFlags(IEnumerable<KernelFlagSource> flags) => Emit("KernelFlag", "CompiledKernelFlags", flags.Select(Flag));
+    public static string EmitKernelFlags(IEnumerable<KernelFlagSource> flags) =>
+        Emit("KernelFlag", "CompiledKernelFlags", flags.Select(Flag));
 
     public static string EmitArmParts(IEnumerable<ArmPartSource> parts) =>
         Emit("ArmPart", "CompiledArmParts", parts.Select(p => $"new(0x{p.Implementer:x2}, 0x{p.Part:x3}, {Literal(p.Name)})"));
@@ -37,10 +39,12 @@ internal static class FactEmitter
     }
 
     private static string Core(ProcessorCoreSource core) =>
-        $"new({List(core.VendorIds.Select(Literal))}, {Literal(core.Name)}, {List(core.Models.Select(Literal))}, {List(core.Parts.Select(Part))})";
+        $"new({List(core.VendorIds.Select(Literal))}, {Literal(core.Name)}, {List(core.Models.Select(Literal))}, "
+            + $"{List(core.Parts.Select(Part))})";
 
     private static string Part(ProcessorPartSource part) =>
-        $"new({part.Family}, {part.Models[0]}, {part.Models[1]}, {part.Steppings[0]}, {part.Steppings[1]}, {(part.CodeName is null ? "null" : Literal(part.CodeName))})";
+        $"new({part.Family}, {part.Models[0]}, {part.Models[1]}, {part.Steppings[0]}, {part.Steppings[1]}, "
+            + $"{(part.CodeName is null ? "null" : Literal(part.CodeName))})";
 
     private static string Flag(KernelFlagSource flag)
     {
