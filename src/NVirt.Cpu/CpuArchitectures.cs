@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace NVirt.Cpu;
 
-/// <summary>Names and families of architectures.</summary>
+/// <summary>Names and families of architectures. Safe for use by several threads.</summary>
 public static class CpuArchitectures
 {
-    // By the value of the enumeration; None has no name.
+    // By enumeration value; None has no name.
     private static readonly string[] Names =
     [
         "", "alpha", "armv6l", "armv7l", "armv7b", "aarch64", "cris", "i686", "ia64", "lm32", "loongarch64", "m68k", "microblaze",
@@ -13,7 +13,9 @@ public static class CpuArchitectures
         "riscv32", "riscv64", "s390", "s390x", "sh4", "sh4eb", "sparc", "sparc64", "unicore32", "x86_64", "xtensa", "xtensaeb",
     ];
 
-    /// <summary>libvirt's name of the architecture (<c>x86_64</c>, <c>ppc64le</c>), or an empty string for <see cref="CpuArchitecture.None"/>.</summary>
+    /// <summary>
+    /// libvirt's name of the architecture (<c>x86_64</c>, <c>ppc64le</c>), or an empty string for <see cref="CpuArchitecture.None"/>.
+    /// </summary>
     public static string ToName(this CpuArchitecture architecture) => Names[(int)architecture];
 
     /// <summary>Finds an architecture by libvirt's name; case matters.</summary>
@@ -28,7 +30,9 @@ public static class CpuArchitectures
     /// <summary>Every known architecture, in the order of the enumeration, without <see cref="CpuArchitecture.None"/>.</summary>
     public static IReadOnlyList<CpuArchitecture> All { get; } = Enum.GetValues<CpuArchitecture>()[1..];
 
-    /// <summary>The architecture of the machine that runs this process, or <see cref="CpuArchitecture.None"/> if .NET has no name for it.</summary>
+    /// <summary>
+    /// The architecture of the machine that runs this process, or <see cref="CpuArchitecture.None"/> if .NET has no name for it.
+    /// </summary>
     public static CpuArchitecture Host => RuntimeInformation.OSArchitecture switch
     {
         Architecture.X64 => CpuArchitecture.X86_64,
@@ -53,9 +57,10 @@ public static class CpuArchitectures
     public static bool IsArm(this CpuArchitecture architecture) => architecture
         is CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64;
 
-    /// <summary>Whether both are the same, or one driver serves both (cpu-core.md 2): then their CPUs are comparable.</summary>
+    /// <summary>Whether both are the same, or served by one driver (cpu-rules.md 2), so that their CPUs can be compared.</summary>
     internal static bool SharesDriverWith(this CpuArchitecture arch, CpuArchitecture other) => arch == other
-        || (arch.IsX86() && other.IsX86()) || (arch.IsPpc64() && other.IsPpc64()) || (arch.IsArm() && other.IsArm()) || (IsS390(arch) && IsS390(other));
+        || (arch.IsX86() && other.IsX86()) || (arch.IsPpc64() && other.IsPpc64()) || (arch.IsArm() && other.IsArm())
+        || (IsS390(arch) && IsS390(other));
 
     private static bool IsS390(CpuArchitecture architecture) => architecture is CpuArchitecture.S390 or CpuArchitecture.S390x;
 }

@@ -1,6 +1,6 @@
 namespace NVirt.Cpu;
 
-/// <summary>What a baseline may contain.</summary>
+/// <summary>What a baseline may contain. Immutable; the default is what libvirt does without flags.</summary>
 public sealed record CpuBaselineOptions
 {
     /// <summary>The models that may be chosen; <see langword="null"/> for all.</summary>
@@ -10,14 +10,14 @@ public sealed record CpuBaselineOptions
     public IReadOnlyCollection<string>? Features { get; init; }
 
     /// <summary>
-    /// Names of features of which it is not known whether all CPUs have them; <see langword="null"/> for none. They are not in the result,
-    /// and no model is chosen that has one of them: its absence would have to be said, and is not known.
+    /// Names of features that are not known to be present on all CPUs; <see langword="null"/> for none. They are not in the result,
+    /// and no model with one of them is chosen: it would have to be listed as absent, which is not known.
     /// </summary>
     public IReadOnlyCollection<string>? Unknown { get; init; }
 
     /// <summary>Whether features that do not migrate are left out.</summary>
     public bool Migratable { get; init; }
 
-    /// <summary>Whether features that no guest of KVM gets are left out; see <see cref="CpuDriver.WithheldFeatures"/>.</summary>
+    /// <summary>Whether features that KVM gives no guest are left out; see <see cref="CpuDriverAdvanced.WithheldFeatures"/>.</summary>
     public bool ForGuests { get; init; }
 }

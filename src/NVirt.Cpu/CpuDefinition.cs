@@ -2,8 +2,9 @@ namespace NVirt.Cpu;
 
 /// <summary>What a machine offers (host) or what a domain asks for (guest): the <c>cpu</c> element.</summary>
 /// <remarks>
-/// Immutable; every operation returns a new one. The <em>model part</em> is <see cref="Model"/>, <see cref="Vendor"/>,
-/// <see cref="VendorId"/>, <see cref="Microcode"/> and <see cref="Features"/>; the rest is the <em>frame</em> (cpu-core.md 1.2).
+/// Immutable, safe for use by several threads, and equal if every part is equal, features in order; every operation returns a new one.
+/// The default is a guest in mode custom without a model. The <em>model part</em> is <see cref="Model"/>, <see cref="Vendor"/>,
+/// <see cref="VendorId"/>, <see cref="Microcode"/> and <see cref="Features"/>; the rest is the <em>frame</em> (cpu-rules.md 1.2).
 /// </remarks>
 public sealed record CpuDefinition
 {
@@ -19,7 +20,7 @@ public sealed record CpuDefinition
     /// <summary>How the real CPU is checked. Default: not given.</summary>
     public CpuCheck Check { get; init; }
 
-    /// <summary>Whether host-passthrough or maximum leaves out what can not migrate; <see langword="null"/> if not given.</summary>
+    /// <summary>Whether host-passthrough or maximum leaves out what cannot migrate; <see langword="null"/> if not given.</summary>
     public bool? Migratable { get; init; }
 
     /// <summary>Whether deprecated features stay on; <see langword="null"/> if not given.</summary>
@@ -31,7 +32,7 @@ public sealed record CpuDefinition
     /// <summary>The model's name, or <see langword="null"/>.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Whether another model may stand in. Default: allow.</summary>
+    /// <summary>Whether another model may replace it. Default: allow.</summary>
     public CpuFallback Fallback { get; init; }
 
     /// <summary>The 12 bytes a guest sees as its vendor, or <see langword="null"/>.</summary>
@@ -68,7 +69,7 @@ public sealed record CpuDefinition
     public static CpuDefinition NewHost(CpuArchitecture arch) => new() { Type = CpuType.Host, Arch = arch };
 
     /// <summary>
-    /// Whether two definitions give a guest the same CPU (cpu-core.md 1.3): type, mode, check, architecture, model, vendor, vendor
+    /// Whether two definitions give a guest the same CPU (cpu-rules.md 1.3): type, mode, check, architecture, model, vendor, vendor
     /// id, topology, address mode and bits, cache, and the features pairwise in order. Match, fallback, address limit, microcode,
     /// signature, TSC and migratable do not count.
     /// </summary>
@@ -86,10 +87,10 @@ public sealed record CpuDefinition
     }
 
     /// <summary>
-    /// Replaces the model part with that of <paramref name="source"/> (cpu-core.md 1.2, "copy model" with reset): into a host,
+    /// Replaces the model part with that of <paramref name="source"/> (cpu-rules.md 1.2, "copy model" with reset): into a host,
     /// policies vanish; into a guest, a missing policy becomes <see cref="CpuPolicy.Require"/>.
     /// </summary>
-    internal CpuDefinition WithModelOf(CpuDefinition source) => this with
+    public CpuDefinition WithModelOf(CpuDefinition source) => this with
     {
         Model = source.Model,
         Vendor = source.Vendor,
@@ -98,7 +99,9 @@ public sealed record CpuDefinition
         Features = Type == source.Type ? source.Features : source.Features.ForType(Type),
     };
 
-    /// <summary>Takes over the model part as it is, policies included; with <paramref name="keepVendor"/> vendor and vendor id stay.</summary>
+    /// <summary>
+    /// Copies the model part unchanged, including policies; with <paramref name="keepVendor"/>, vendor and vendor id are kept.
+    /// </summary>
     internal CpuDefinition StealModelOf(CpuDefinition source, bool keepVendor) => this with
     {
         Model = source.Model,

@@ -1,15 +1,13 @@
 using NVirt.Cpu.Arm;
 using NVirt.Cpu.Generic;
-using NVirt.Cpu.LoongArch;
 using NVirt.Cpu.Ppc64;
-using NVirt.Cpu.RiscV;
-using NVirt.Cpu.S390;
+using NVirt.Cpu.Rules;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu;
 
 /// <summary>
-/// The operations on CPUs of one architecture, by libvirt's names. Drivers have no state but the map and are safe for use by several
+/// The operations on CPUs of one architecture, by libvirt's names. Drivers have no state except the map and are safe for use by several
 /// threads. An operation that an architecture lacks throws <see cref="CpuErrorKind.NoSupport"/>.
 /// </summary>
 public abstract partial class CpuDriver
@@ -18,23 +16,27 @@ public abstract partial class CpuDriver
     {
         Arch = arch;
         Map = map;
+        Advanced = new CpuDriverAdvanced(this);
     }
 
-    /// <summary>The architecture that was asked for.</summary>
+    /// <summary>The requested architecture.</summary>
     public CpuArchitecture Arch { get; }
 
     /// <summary>The map in use.</summary>
     public CpuMap Map { get; }
 
-    /// <summary>The driver's name: one driver may serve several architectures (cpu-core.md 2).</summary>
+    /// <summary>Further operations for hypervisors' drivers.</summary>
+    public CpuDriverAdvanced Advanced { get; }
+
+    /// <summary>The driver's name: one driver may serve several architectures (cpu-rules.md 2).</summary>
     public abstract string Name { get; }
 
-    /// <summary>The names of the models that the driver knows, in map order; <see langword="null"/> if it takes any name.</summary>
+    /// <summary>The names of the models that the driver knows, in map order; <see langword="null"/> if it accepts any name.</summary>
     public virtual IReadOnlyList<string>? Models => null;
 
     /// <summary>The driver of an architecture.</summary>
     /// <param name="arch">The architecture.</param>
-    /// <param name="map">The map to use; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map to use; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">The architecture is <see cref="CpuArchitecture.None"/> (internal).</exception>
     public static CpuDriver For(CpuArchitecture arch, CpuMap? map = null)
     {
@@ -44,7 +46,8 @@ public abstract partial class CpuDriver
             CpuArchitecture.None => throw new CpuException(CpuErrorKind.Internal, CpuRule.InvalidArgument, Messages.Driver_NoArchitecture),
             CpuArchitecture.I686 or CpuArchitecture.X86_64 => new X86Driver(arch, map),
             CpuArchitecture.Ppc64 or CpuArchitecture.Ppc64le => new Ppc64Driver(arch, map),
-            CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64 => new ArmDriver(arch, map),
+            CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64 =>
+                new ArmDriver(arch, map),
             CpuArchitecture.S390 or CpuArchitecture.S390x => new S390Driver(arch, map),
             CpuArchitecture.Riscv64 => new RiscVDriver(arch, map),
             CpuArchitecture.LoongArch64 => new LoongArchDriver(arch, map),
@@ -52,12 +55,24 @@ public abstract partial class CpuDriver
         };
     }
 
-    /// <summary>Compares a CPU with a host: can the host run it? Mode and check are ignored (cpu-core.md 4.1).</summary>
+    /// <summary>The driver for a guest on a host: the host's architecture if it names one, else the guest's, else x86_64.</summary>
+    /// <param name="cpu">The guest.</param>
+    /// <param name="host">The host, or <see langword="null"/>.</param>
+    /// <param name="map">The map to use; <see langword="null"/> for the one that is compiled in.</param>
+    public static CpuDriver ForGuest(CpuDefinition cpu, CpuDefinition? host = null, CpuMap? map = null)
+    {
+        ArgumentNullException.ThrowIfNull(cpu);
+        CpuArchitecture arch = host?.Arch is { } of and not CpuArchitecture.None ? of : cpu.Arch;
+        return For(arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : arch, map);
+    }
+
+    /// <summary>Compares a CPU with a host: can the host run it? Mode and check are ignored (cpu-rules.md 4.1).</summary>
     /// <param name="host">What the host offers; without it the verdict is incompatible.</param>
     /// <param name="cpu">A guest's definition, or another host's.</param>
-    /// <param name="unknown">Names of features of which it is not known whether the host has them; <see langword="null"/> if all is known.</param>
+    /// <param name="unknown">Names of features that the host may or may not have; <see langword="null"/> if all are
+    /// known.</param>
     /// <returns>
-    /// The verdict and its reasons; it never throws for what the definitions contain. Architectures that one driver serves are compatible
+    /// The verdict and its reasons; problems in the definitions never throw. Architectures that share a driver are compatible
     /// (i686 and x86_64); those of different drivers never are.
     /// </returns>
     public CpuComparison Compare(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string>? unknown = null)
@@ -78,49 +93,24 @@ public abstract partial class CpuDriver
         }
     }
 
-    /// <summary>Looks up the names of a definition once, for comparing it many times or for baselines of many.</summary>
-    /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
-    public virtual ResolvedCpu Resolve(CpuDefinition cpu) => new(cpu);
-
-    /// <summary>The verdict alone, of definitions that this driver resolved. On x86 nothing is allocated.</summary>
-    public virtual CpuVerdict Compare(ResolvedCpu host, ResolvedCpu cpu) => Compare(host.Definition, cpu.Definition).Verdict;
-
-    /// <summary>
-    /// Compares where the hypervisor says that a model has blockers (cpu-core.md 4.1, "unusable-model comparison"): every blocker that
-    /// the CPU does not disable, and every required feature that the host lacks, makes it incompatible.
-    /// </summary>
-    /// <param name="host">What the hypervisor can give, usually its host model.</param>
-    /// <param name="cpu">The guest's definition.</param>
-    /// <param name="blockers">The features that stand in the way of the guest's model.</param>
-    /// <exception cref="CpuException">The host can not be expanded.</exception>
-    public CpuComparison CompareUnusable(CpuDefinition host, CpuDefinition cpu, IEnumerable<string> blockers) =>
-        UnusableComparison.Compare(this, host, cpu, blockers);
-
-    /// <summary>Whether a partial check of this CPU compares with the host's features rather than trusting the hypervisor's list of blockers.</summary>
-    /// <exception cref="CpuException">The model is unknown (internal; x86 only).</exception>
-    public virtual bool UsesCompatibilityCheck(CpuDefinition cpu) => true;
-
-    /// <summary>Refuses a guest that forbids a feature which the host lists; only names count, models are not expanded (cpu-core.md 4.1).</summary>
-    /// <exception cref="CpuException">A forbidden feature is listed (incompatible).</exception>
-    public void CheckForbidden(CpuDefinition cpu, CpuDefinition host) => UnusableComparison.CheckForbidden(this, cpu, host);
-
-    /// <summary>Fixes a guest's definition against a host, for start or migration (cpu-core.md 4.2).</summary>
+    /// <summary>Fixes a guest's definition against a host, for start or migration (cpu-rules.md 4.2).</summary>
     /// <param name="guest">The guest's definition.</param>
-    /// <param name="host">The host, usually reduced by <see cref="CopyMigratable"/>; needed for host-model, minimum and optional features.</param>
-    /// <param name="removalPolicy">What becomes of features that the model no longer has.</param>
-    /// <exception cref="CpuException">A host is needed and missing (unsupported); a model or feature is unknown (internal).</exception>
+    /// <param name="host">The host, usually reduced by <see cref="CopyMigratable"/>; needed for host-model, minimum and optional
+    /// features.</param>
+    /// <param name="removalPolicy">What happens to features that the model no longer has.</param>
+    /// <exception cref="CpuException">A host is needed and missing (unsupported); a model or feature is unknown (unknown name).</exception>
     public CpuDefinition Update(CpuDefinition guest, CpuDefinition? host, CpuRemovalPolicy removalPolicy = CpuRemovalPolicy.Disable)
     {
         ArgumentNullException.ThrowIfNull(guest);
         return guest.Mode is CpuMode.HostPassthrough or CpuMode.Maximum ? guest : UpdateCore(guest, host, removalPolicy);
     }
 
-    /// <summary>Completes a running guest's definition with what the hypervisor says it enabled and disabled (cpu-core.md 4.3).</summary>
+    /// <summary>Completes a running guest's definition with what the hypervisor enabled and disabled (cpu-rules.md 4.3).</summary>
     /// <returns>The live definition, or <see langword="null"/> where this does not apply.</returns>
-    /// <exception cref="CpuException">With check full, the guest's CPU is not what was asked for (operation failed).</exception>
+    /// <exception cref="CpuException">With check full, the guest's CPU is not the requested one (operation failed).</exception>
     public virtual CpuDefinition? UpdateLive(CpuDefinition cpu, CpuData enabled, CpuData? disabled) => null;
 
-    /// <summary>Finds the model and features that raw data means (cpu-core.md 4.4).</summary>
+    /// <summary>Finds the model and features that correspond to raw data (cpu-rules.md 4.4).</summary>
     /// <param name="stub">Type, fallback and the rest of the frame of the result; its mode must be custom.</param>
     /// <param name="data">The raw data.</param>
     /// <param name="models">The models that may be chosen; <see langword="null"/> for all.</param>
@@ -131,24 +121,20 @@ public abstract partial class CpuDriver
         CpuDefinition stub, CpuData data, CpuModelList? models = null, IReadOnlyList<string>? preferred = null, bool migratable = false) =>
         throw NoSupport();
 
-    /// <summary>The CPU that a QEMU binary says this host is, as a guest definition with fallback forbid (cpu-core.md 4.12).</summary>
-    /// <param name="replies">What QEMU said.</param>
-    /// <param name="useDefinitions">Whether only models that this QEMU defines may be chosen, and their blockers count.</param>
-    /// <exception cref="CpuException">No model fits (internal).</exception>
-    public virtual CpuDefinition HostModelOf(Probe.QemuReplies replies, bool useDefinitions = true) => throw NoSupport();
-
-    /// <summary>The raw data of a definition, a set a policy (cpu-core.md 4.5).</summary>
-    /// <exception cref="CpuException">There is no model (invalid argument), the vendor is unknown (operation failed), or another name is (internal).</exception>
+    /// <summary>The raw data of a definition, one set per policy (cpu-rules.md 4.5).</summary>
+    /// <exception cref="CpuException">There is no model (invalid argument), the vendor is unknown (operation failed), or another name is
+    /// (unknown name).</exception>
     public virtual CpuEncoding Encode(CpuDefinition cpu) => throw NoSupport();
 
-    /// <summary>The sets of raw data by itself: every feature of it that the map knows is required, and the vendor is its own.</summary>
-    /// <exception cref="CpuException">The data is of another architecture (invalid argument), or the architecture has no such sets (no support).</exception>
+    /// <summary>The sets for raw data alone: every feature in it that the map knows is required, and the vendor is its own.</summary>
+    /// <exception cref="CpuException">The data is of another architecture (invalid argument), or the architecture has no such sets (no
+    /// support).</exception>
     public virtual CpuEncoding Encode(CpuData data) => throw NoSupport();
 
-    /// <summary>The best CPU that all of the given ones can run (cpu-core.md 4.6).</summary>
+    /// <summary>The best CPU that all of the given ones can run (cpu-rules.md 4.6).</summary>
     /// <exception cref="CpuException">
     /// There is none, or they are of different architectures (operation failed), a CPU has no model (invalid argument), or no model can be
-    /// chosen without features of which it is unknown whether all have them (undecided).
+    /// chosen without features that may be missing on some of them (undecided).
     /// </exception>
     public CpuDefinition Baseline(IReadOnlyList<CpuDefinition> cpus, CpuBaselineOptions? options = null)
     {
@@ -167,28 +153,14 @@ public abstract partial class CpuDriver
         return BaselineCore(cpus, options ?? new CpuBaselineOptions());
     }
 
-    /// <summary>The features that all of the CPUs may have, and that one of them at least does not tell: no baseline may rest on them.</summary>
-    /// <param name="cpus">The CPUs, with definitions or raw data.</param>
-    /// <returns>Names in map order, for <see cref="CpuBaselineOptions.Unknown"/>; empty where all is known.</returns>
-    /// <exception cref="CpuException">
-    /// A model or feature is unknown to the map (internal), raw data cannot be decoded, or the CPUs are of different architectures (operation
-    /// failed).
-    /// </exception>
-    public virtual IReadOnlyList<string> PossibleFeatures(IReadOnlyList<CpuSource> cpus) => [];
-
-    /// <summary>The same of definitions that this driver resolved; on x86 a step allocates nothing.</summary>
-    /// <exception cref="CpuException">There is none (operation failed), or a CPU has no model (invalid argument).</exception>
-    public virtual CpuDefinition Baseline(IReadOnlyList<ResolvedCpu> cpus, CpuBaselineOptions? options = null) =>
-        Baseline([.. cpus.Select(c => c.Definition)], options);
-
     /// <summary>
     /// The CPU that a guest would get on a host: legacy names converted, compared, updated and translated to the allowed models
-    /// (cpu-core.md 4.7).
+    /// (cpu-rules.md 4.7).
     /// </summary>
     /// <param name="host">What the host offers; not reduced to what migrates.</param>
     /// <param name="guest">What the guest asks for.</param>
     /// <param name="models">The models the hypervisor has; <see langword="null"/> for all.</param>
-    /// <exception cref="CpuException">The host can not run it, or another step refuses.</exception>
+    /// <exception cref="CpuException">The host cannot run it, or another step refuses.</exception>
     public CpuDefinition Guest(CpuDefinition host, CpuDefinition guest, CpuModelList? models = null)
     {
         CpuDefinition converted = ConvertLegacy(guest);
@@ -197,8 +169,8 @@ public abstract partial class CpuDriver
     }
 
     /// <summary>
-    /// The raw data of the CPU that a guest would get on a host, for hypervisors that take bits (the 2009 operation "guest data",
-    /// cpu-core.md 6).
+    /// The raw data of the CPU that a guest would get on a host, for hypervisors that use bits (the 2009 operation "guest data",
+    /// cpu-rules.md 6).
     /// </summary>
     /// <returns>The verdict, and the data where it is identical or superset.</returns>
     public (CpuComparison Comparison, CpuData? Data) GuestData(CpuDefinition host, CpuDefinition guest)
@@ -207,7 +179,7 @@ public abstract partial class CpuDriver
         return (comparison, comparison.IsCompatible ? GuestDataCore(host, guest) : null);
     }
 
-    /// <summary>Replaces a model that the hypervisor lacks by the nearest one it has (cpu-core.md 4.7).</summary>
+    /// <summary>Replaces a model that the hypervisor lacks by the nearest one it has (cpu-rules.md 4.7).</summary>
     /// <exception cref="CpuException">The fallback is forbid (unsupported), or no listed model fits (internal).</exception>
     public CpuDefinition Translate(CpuDefinition cpu, CpuModelList? models)
     {
@@ -225,45 +197,38 @@ public abstract partial class CpuDriver
     /// <summary>Replaces names of models that were used in the past; only ppc64 has any.</summary>
     public virtual CpuDefinition ConvertLegacy(CpuDefinition cpu) => cpu;
 
-    /// <summary>The CPU nearest to what a guest asks for that a host can run, for advice: its own without what is missing, or another model.</summary>
+    /// <summary>
+    /// The CPU nearest to a guest's that a host can run, as a suggestion: its own without what is missing, or another model.
+    /// </summary>
     /// <param name="host">What the host offers.</param>
-    /// <param name="cpu">What the guest asks for. A mode that takes no model is kept; features are dropped then.</param>
-    /// <param name="unknown">Names of features of which it is not known whether the host has them; they count as absent.</param>
-    /// <param name="accepts">What must hold of a suggestion beside the comparison, for example that a hypervisor has it; asked of the nearest first.</param>
-    /// <returns><see langword="null"/> if none is near: more would be lost than kept, or the architecture has no lists of features.</returns>
-    /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
+    /// <param name="cpu">The guest's CPU. A mode that takes no model is kept; features are then dropped.</param>
+    /// <param name="unknown">Names of features that the host may or may not have; they count as absent.</param>
+    /// <param name="accepts">A further condition for suggestions, for example that a hypervisor has it; the nearest is checked
+    /// nearest first.</param>
+    /// <returns><see langword="null"/> if none is near: more would be lost than kept, or the architecture has no lists of
+    /// features.</returns>
+    /// <exception cref="CpuException">A model or feature is unknown (unknown name).</exception>
     public virtual CpuSuggestion? Suggest(
-        CpuDefinition host, CpuDefinition cpu, IReadOnlyCollection<string>? unknown = null, Predicate<CpuDefinition>? accepts = null) => null;
+        CpuDefinition host, CpuDefinition cpu, IReadOnlyCollection<string>? unknown = null, Predicate<CpuDefinition>? accepts = null) =>
+            null;
 
-    /// <summary>The model that comes nearest to raw data to which none decodes: the one that needs least of what the data lacks.</summary>
+    /// <summary>The model nearest to raw data for which none fits: the one with the fewest features that the data lacks.</summary>
     internal virtual NearestModel? NearestModel(CpuData data, CpuType type, CpuModelList? models) => null;
 
-    /// <summary>Features of a guest's definition that no guest of KVM gets, whatever the processor has.</summary>
-    /// <returns>Names in map order; empty where the architecture has no such list.</returns>
-    /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
-    public virtual IReadOnlyList<string> WithheldFeatures(CpuDefinition cpu) => [];
-
     /// <summary>Whether a definition contains a feature, as part of its model or by name.</summary>
-    /// <exception cref="CpuException">The feature is unknown (internal).</exception>
+    /// <exception cref="CpuException">The feature is unknown (unknown name).</exception>
     public virtual bool HasFeature(CpuDefinition cpu, string feature) => throw NoSupport();
 
     /// <summary>Whether raw data contains a feature.</summary>
-    /// <exception cref="CpuException">The feature is unknown (internal).</exception>
+    /// <exception cref="CpuException">The feature is unknown (unknown name).</exception>
     public virtual bool HasFeature(CpuData data, string feature) => throw NoSupport();
 
     /// <summary>Raw data with the bits of a feature added; features of the hypervisor itself (<c>hv-vapic</c>) count too.</summary>
-    /// <exception cref="CpuException">The feature is unknown (internal).</exception>
+    /// <exception cref="CpuException">The feature is unknown (unknown name).</exception>
     public virtual CpuData AddFeature(CpuData data, string feature) => throw NoSupport();
 
-    /// <summary>Data with exactly these features; names that nobody knows are left out.</summary>
-    internal virtual CpuData DataOfNames(IEnumerable<string> features) => throw NoSupport();
-
-    /// <summary>The raw data of the machine that runs this process (the 2009 operation "node data", cpu-core.md 6).</summary>
-    /// <exception cref="CpuException">The machine can not be read.</exception>
-    public virtual CpuData NodeData() => throw NoSupport();
-
-    /// <summary>Spells out every feature of the model, sorted by name in byte order (cpu-core.md 4.8).</summary>
-    /// <exception cref="CpuException">The model or a feature is unknown (internal).</exception>
+    /// <summary>Lists every feature of the model explicitly, sorted by name in byte order (cpu-rules.md 4.8).</summary>
+    /// <exception cref="CpuException">The model or a feature is unknown (unknown name).</exception>
     public virtual CpuDefinition ExpandFeatures(CpuDefinition cpu)
     {
         ArgumentNullException.ThrowIfNull(cpu);
@@ -273,10 +238,7 @@ public abstract partial class CpuDriver
     /// <summary>The definition without features that do not migrate.</summary>
     public virtual CpuDefinition CopyMigratable(CpuDefinition cpu) => cpu;
 
-    /// <summary>The definition without features that are never passed to a hypervisor that takes names (cpu-core.md 3.4).</summary>
-    public virtual CpuDefinition DropNeverPassed(CpuDefinition cpu) => cpu;
-
-    /// <summary>Refuses a guest that names features which do not exist.</summary>
+    /// <summary>Refuses a guest that names features that do not exist.</summary>
     /// <exception cref="CpuException">A feature is unknown or its policy not possible here (unsupported).</exception>
     public virtual void ValidateFeatures(CpuDefinition cpu)
     {
@@ -288,24 +250,9 @@ public abstract partial class CpuDriver
     /// <summary>The canonical name of a model that is an alias, or <see langword="null"/>.</summary>
     public virtual string? CanonicalModel(string model) => null;
 
-    /// <summary>Features that hypervisors add to a model without its definition saying so.</summary>
-    /// <exception cref="CpuException">The model is unknown (invalid argument).</exception>
-    public virtual IReadOnlyList<string> AddedFeatures(string model) => [];
-
     /// <summary>The x86-64 micro-architecture level of a definition; <see langword="null"/> on other architectures.</summary>
-    /// <exception cref="CpuException">A model or feature is unknown (internal).</exception>
-    public virtual Probe.PsAbiReport? LevelOf(CpuDefinition cpu) => null;
-
-    /// <summary>
-    /// Whether a guest asks for several threads in a core and will see as many cores instead: on AMD's processors the feature <c>topoext</c>
-    /// tells threads, and QEMU gives it only with its EPYC models or where it is asked for.
-    /// </summary>
-    /// <param name="cpu">The guest's definition.</param>
-    /// <param name="hostVendor">The vendor of the host, which counts where the definition names no model; <see langword="null"/> if unknown.</param>
-    public virtual bool HidesThreads(CpuDefinition cpu, string? hostVendor) => false;
-
-    /// <summary>Whether a feature's bit is in an MSR rather than in CPUID.</summary>
-    public virtual bool IsMsrFeature(string feature) => false;
+    /// <exception cref="CpuException">A model or feature is unknown (unknown name).</exception>
+    public virtual PsAbiReport? LevelOf(CpuDefinition cpu) => null;
 
     private protected abstract CpuComparison CompareCore(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string> unknown);
 

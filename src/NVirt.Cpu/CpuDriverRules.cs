@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using NVirt.Xml;
 
 namespace NVirt.Cpu;
 
-// Rules and refusals that several architectures share.
+// Rules and errors that several architectures share.
 public abstract partial class CpuDriver
 {
-    /// <summary>Whether an update changes the guest with the help of a host (cpu-core.md 4.2, "relative").</summary>
+    /// <summary>Whether an update changes the guest with the help of a host (cpu-rules.md 4.2, "relative").</summary>
     internal static bool IsRelative(CpuDefinition guest) => guest.Mode == CpuMode.HostModel
-        || (guest.Mode == CpuMode.Custom && (guest.Match == CpuMatch.Minimum || guest.Features.Exists(f => f.Policy == CpuPolicy.Optional)));
+        || (guest.Mode == CpuMode.Custom
+        && (guest.Match == CpuMatch.Minimum || guest.Features.Exists(f => f.Policy == CpuPolicy.Optional)));
 
-    /// <summary>The refusal of a host whose architecture another driver serves than the guest's, where both are told.</summary>
+    /// <summary>The error if host and guest belong to different drivers; it names both architectures.</summary>
     private static CpuComparison? ArchitectureDiffers(CpuDefinition? host, CpuDefinition cpu) =>
         host is null || host.Arch == CpuArchitecture.None || cpu.Arch == CpuArchitecture.None || host.Arch.SharesDriverWith(cpu.Arch)
             ? null
@@ -20,6 +22,34 @@ public abstract partial class CpuDriver
                 Actual = host.Arch.ToName(),
                 Side = CpuType.Host,
             });
+
+    // What CpuDriverAdvanced provides for each architecture.
+    internal virtual bool HasRules => true;
+
+    internal virtual ResolvedCpu Resolve(CpuDefinition cpu) => new(cpu);
+
+    internal virtual CpuVerdict Compare(ResolvedCpu host, ResolvedCpu cpu) => Compare(host.Definition, cpu.Definition).Verdict;
+
+    internal virtual CpuDefinition Baseline(IReadOnlyList<ResolvedCpu> cpus, CpuBaselineOptions? options = null) =>
+        Baseline([.. cpus.Select(c => c.Definition)], options);
+
+    internal virtual IReadOnlyList<string> PossibleFeatures(IReadOnlyList<CpuSource> cpus) => [];
+
+    internal virtual bool UsesCompatibilityCheck(CpuDefinition cpu) => true;
+
+    internal virtual IReadOnlyList<string> WithheldFeatures(CpuDefinition cpu) => [];
+
+    internal virtual IReadOnlyList<string> AddedFeatures(string model) => [];
+
+    internal virtual CpuDefinition DropNeverPassed(CpuDefinition cpu) => cpu;
+
+    internal virtual bool IsNeverPassed(string feature) => false;
+
+    internal virtual bool HidesThreads(CpuDefinition cpu, string? hostVendor) => false;
+
+    internal virtual bool IsMsrFeature(string feature) => false;
+
+    internal virtual CpuData DataOf(IEnumerable<string> features) => throw NoSupport();
 
     private protected static CpuException NoCpus() =>
         new(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Messages.Baseline_NoCpus);
@@ -51,7 +81,7 @@ public abstract partial class CpuDriver
         }
     }
 
-    /// <summary>Refuses a stub that decoding can not fill in.</summary>
+    /// <summary>Refuses a stub that decoding cannot fill in.</summary>
     private protected static void RequireCustom(CpuDefinition stub)
     {
         ArgumentNullException.ThrowIfNull(stub);
@@ -75,7 +105,8 @@ public abstract partial class CpuDriver
         ImmutableArray<CpuReason> unknown =
         [
             .. cpu.Features.Where(f => !isKnown(f.Name)).Select((f, i) =>
-                new CpuReason(CpuRule.UnknownFeature, f.Name) { Policy = f.Policy, Arch = Arch, Map = i < CpuReason.MostHints ? Map : null }),
+                new CpuReason(
+                    CpuRule.UnknownFeature, f.Name) { Policy = f.Policy, Arch = Arch, Map = i < CpuReason.MostHints ? Map : null }),
         ];
         if (unknown.Length > 0)
         {
@@ -83,7 +114,10 @@ public abstract partial class CpuDriver
         }
     }
 
-    /// <summary>An update that knows host-model only: it becomes the host's model; the guest's own features are lost (cpu-core.md 4.2, surprise 17).</summary>
+    /// <summary>
+    /// An update that handles only host-model: it becomes the host's model, and the guest's own features are lost (cpu-rules.md 4.2, and
+    /// cpu-rules.md 7, item 17).
+    /// </summary>
     private protected static CpuDefinition ReplaceHostModel(CpuDefinition guest, CpuDefinition? host)
     {
         if (guest.Mode != CpuMode.HostModel)
@@ -94,6 +128,11 @@ public abstract partial class CpuDriver
         CpuDefinition source = host ?? throw new CpuException(CpuErrorKind.Unsupported, CpuRule.HostMissing);
         return guest.WithModelOf(source) with { Mode = CpuMode.Custom, Match = CpuMatch.Exact };
     }
+
+    /// <summary>The error for a definition whose model is missing or unknown.</summary>
+    private protected CpuException NoModel(string? name) => name is null
+        ? new CpuException(CpuErrorKind.Internal, CpuRule.ModelRequired)
+        : new CpuException(CpuErrorKind.UnknownName, Map.UnknownModel(name, Arch));
 
     private protected CpuException WrongData(CpuData data) => new(
         CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument, Text.Of(Messages.Driver_WrongData, data.Arch.ToName(), Arch.ToName()));

@@ -14,11 +14,11 @@ public enum CpuMode
 {
     /// <summary>A named model and features.</summary>
     Custom,
-    /// <summary>The model nearest to the host, spelled out at start.</summary>
+    /// <summary>The model nearest to the host, determined at start.</summary>
     HostModel,
     /// <summary>The host's CPU itself.</summary>
     HostPassthrough,
-    /// <summary>Everything the hypervisor can give.</summary>
+    /// <summary>Everything the hypervisor can provide.</summary>
     Maximum,
 }
 
@@ -42,11 +42,11 @@ public enum CpuCheck
     None,
     /// <summary>Checked before the start.</summary>
     Partial,
-    /// <summary>Checked after the start against what the guest really got.</summary>
+    /// <summary>Checked after the start, against what the guest actually got.</summary>
     Full,
 }
 
-/// <summary>Whether another model may stand in for one the hypervisor lacks (<c>model/@fallback</c>).</summary>
+/// <summary>Whether another model may replace one that the hypervisor lacks (<c>model/@fallback</c>).</summary>
 public enum CpuFallback
 {
     /// <summary>The nearest allowed model may be used.</summary>
@@ -55,7 +55,7 @@ public enum CpuFallback
     Forbid,
 }
 
-/// <summary>What a guest wants of one feature (<c>feature/@policy</c>), in libvirt's order.</summary>
+/// <summary>What a guest wants of one feature (<c>feature/@policy</c>), in libvirt's order; <see cref="CpuWords"/> has the words.</summary>
 public enum CpuPolicy
 {
     /// <summary>The guest sees it, whatever the host has.</summary>
@@ -70,24 +70,24 @@ public enum CpuPolicy
     Forbid,
 }
 
-/// <summary>The outcome of a comparison.</summary>
+/// <summary>The outcome of a comparison. The default is identical; the order is that of libvirt's list and is not a ranking.</summary>
 public enum CpuVerdict
 {
     /// <summary>Host and guest offer the same.</summary>
     Identical,
     /// <summary>The host offers more than the guest needs.</summary>
     Superset,
-    /// <summary>The guest can not run on the host.</summary>
+    /// <summary>The guest cannot run on the host.</summary>
     Incompatible,
     /// <summary>The comparison could not be made.</summary>
     Error,
 }
 
-/// <summary>What an update does with features that a model once had and no longer has (cpu-core.md 3.2).</summary>
+/// <summary>What an update does with features that a model once had and no longer has (cpu-rules.md 3.2).</summary>
 public enum CpuRemovalPolicy
 {
     /// <summary>A fresh start: such a feature is disabled.</summary>
     Disable,
-    /// <summary>A guest that already runs: such a feature was still part of the model.</summary>
+    /// <summary>A guest that is already running: such a feature was still part of the model.</summary>
     Require,
 }

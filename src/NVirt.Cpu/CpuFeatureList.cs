@@ -1,15 +1,21 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using NVirt.Xml;
 
 namespace NVirt.Cpu;
 
-/// <summary>An immutable list of features in document order. Equality is pairwise, in order.</summary>
+/// <summary>
+/// An immutable list of features in document order, safe for use by several threads. Equality is pairwise, in order; properties with
+/// a list default to <see cref="Empty"/>.
+/// </summary>
 [CollectionBuilder(typeof(CpuFeatureList), nameof(Create))]
 public sealed class CpuFeatureList : IReadOnlyList<CpuFeature>, IEquatable<CpuFeatureList>
 {
     private readonly CpuFeature[] _items;
 
-    internal CpuFeatureList(CpuFeature[] items) => _items = items;
+    /// <summary>A list of features.</summary>
+    /// <param name="items">The features, in order. The list keeps the array, which must not be changed any more.</param>
+    public CpuFeatureList(CpuFeature[] items) => _items = items;
 
     /// <summary>The list without features.</summary>
     public static CpuFeatureList Empty { get; } = new([]);
@@ -21,7 +27,7 @@ public sealed class CpuFeatureList : IReadOnlyList<CpuFeature>, IEquatable<CpuFe
     public CpuFeature this[int index] => _items[index];
 
     /// <summary>A list of the given features.</summary>
-    /// <exception cref="ArgumentException">A name is empty or stands twice.</exception>
+    /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
     public static CpuFeatureList Create(params ReadOnlySpan<CpuFeature> features)
     {
         HashSet<string> seen = new(features.Length, StringComparer.Ordinal);
@@ -54,10 +60,10 @@ public sealed class CpuFeatureList : IReadOnlyList<CpuFeature>, IEquatable<CpuFe
         return -1;
     }
 
-    /// <summary>The position of the first feature that fulfils the condition, or -1.</summary>
+    /// <summary>The position of the first feature that meets the condition, or -1.</summary>
     internal int IndexOf(Predicate<CpuFeature> condition) => Array.FindIndex(_items, condition);
 
-    /// <summary>Whether the list names the feature, with whatever policy.</summary>
+    /// <summary>Whether the list names the feature, with any policy.</summary>
     public bool Contains(string name) => IndexOf(name) >= 0;
 
     /// <summary>The features that <paramref name="keep"/> accepts, in the same order.</summary>
@@ -67,10 +73,10 @@ public sealed class CpuFeatureList : IReadOnlyList<CpuFeature>, IEquatable<CpuFe
         return Array.TrueForAll(_items, keep) ? this : new CpuFeatureList(Array.FindAll(_items, keep));
     }
 
-    /// <summary>Whether any feature fulfils the condition.</summary>
-    internal bool Exists(Predicate<CpuFeature> condition) => Array.Exists(_items, condition);
+    /// <summary>Whether any feature meets the condition.</summary>
+    public bool Exists(Predicate<CpuFeature> condition) => Array.Exists(_items, condition);
 
-    /// <summary>Policies as the type has them: none for hosts, at least <see cref="CpuPolicy.Require"/> for guests.</summary>
+    /// <summary>Adjusts policies to the type: none for hosts, at least <see cref="CpuPolicy.Require"/> for guests.</summary>
     internal CpuFeatureList ForType(CpuType type) =>
         new(Array.ConvertAll(_items, f => f with { Policy = type == CpuType.Host ? null : f.Policy ?? CpuPolicy.Require }));
 

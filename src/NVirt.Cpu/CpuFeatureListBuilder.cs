@@ -1,12 +1,13 @@
 namespace NVirt.Cpu;
 
-/// <summary>Collects features for a new list; finds a name in constant time.</summary>
-internal sealed class CpuFeatureListBuilder
+/// <summary>Collects features for a new list; finds a name in constant time. Not safe for use by several threads.</summary>
+public sealed class CpuFeatureListBuilder
 {
     private readonly List<CpuFeature> _items;
     private readonly Dictionary<string, int> _places;
     private readonly CpuType _type;
 
+    /// <summary>Starts with the features of a list, or with none.</summary>
     public CpuFeatureListBuilder(CpuType type, CpuFeatureList? start = null)
     {
         _type = type;
@@ -22,7 +23,7 @@ internal sealed class CpuFeatureListBuilder
         }
     }
 
-    /// <summary>Adds a feature, or replaces the policy of the one that is there ("update").</summary>
+    /// <summary>Adds a feature, or replaces the policy of an existing one ("update").</summary>
     public void Update(string name, CpuPolicy? policy)
     {
         if (_places.TryGetValue(name, out int place))
@@ -35,7 +36,7 @@ internal sealed class CpuFeatureListBuilder
         }
     }
 
-    /// <summary>Adds a feature unless its name is there already ("if missing").</summary>
+    /// <summary>Adds a feature unless it already exists ("if missing").</summary>
     public void AddIfMissing(string name, CpuPolicy? policy)
     {
         if (!_places.ContainsKey(name))
@@ -44,8 +45,10 @@ internal sealed class CpuFeatureListBuilder
         }
     }
 
+    /// <summary>The features in the order in which they were added.</summary>
     public CpuFeatureList ToList() => _items.Count == 0 ? CpuFeatureList.Empty : new CpuFeatureList([.. _items]);
 
+    /// <summary>The features by name, in byte order.</summary>
     public CpuFeatureList ToSortedList()
     {
         CpuFeature[] sorted = [.. _items];
@@ -59,6 +62,6 @@ internal sealed class CpuFeatureListBuilder
         _items.Add(Make(name, policy));
     }
 
-    // Host definitions have no policies (cpu-core.md 1.2).
+    // Host definitions have no policies (cpu-rules.md 1.2).
     private CpuFeature Make(string name, CpuPolicy? policy) => new(name, _type == CpuType.Host ? null : policy);
 }

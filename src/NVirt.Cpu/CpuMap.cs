@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.Map.Libvirt;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu;
 
-/// <summary>The facts on CPU models and features. Immutable and safe for use by several threads.</summary>
+/// <summary>The facts about CPU models and features. Immutable and safe for use by several threads.</summary>
 public sealed class CpuMap
 {
-    // Made when first asked for; two threads may both make them, which does no harm.
+    // Created when first needed; if two threads both create them, that does no harm.
     private CpuFeatureInfo[]? _x86Features;
     private CpuModelInfo[]? _x86Models;
     private CpuKnownBit[]? _x86KnownBits;
@@ -26,20 +25,22 @@ public sealed class CpuMap
         _arm = arm;
     }
 
-    /// <summary>The map that is compiled into the library from data/cpu-map.</summary>
+    /// <summary>The built-in map, compiled from data/cpu-map.</summary>
     public static CpuMap Default { get; } = new(new X86Map(new CompiledX86Tables()));
 
-    internal X86Map X86 { get; }
+    /// <summary>The x86 tables as bits, for reading machines and for drivers of hypervisors that use bits.</summary>
+    public X86Map X86 { get; }
 
     // The compiled ones unless others were given.
     internal PvrMap Ppc64 => _ppc64 ??= CompiledPpc64Map.Create();
 
     internal PvrMap Arm => _arm ??= CompiledArmMap.Create();
 
-    /// <summary>Reads a map in libvirt's format. A part for ppc64 or ARM that it lacks is empty.</summary>
-    /// <param name="directory">The folder that holds <c>index.xml</c>.</param>
-    /// <exception cref="CpuException">A file can not be read or says something impossible (internal); the message has file, line and column.</exception>
-    public static CpuMap Load(string directory) => LibvirtMapReader.Read(directory);
+    /// <summary>Reads a map in libvirt's format. A missing part for ppc64 or ARM is empty.</summary>
+    /// <param name="directory">The folder that contains <c>index.xml</c>.</param>
+    /// <exception cref="CpuException">A file cannot be read or is inconsistent (internal); the message has file, line and
+    /// column.</exception>
+    public static CpuMap Load(string directory) => LibvirtMapInterpreter.Read(directory);
 
     /// <summary>The features of an architecture in map order; empty if its map has none.</summary>
     public IReadOnlyList<CpuFeatureInfo> Features(CpuArchitecture arch) => arch.IsX86()
@@ -81,8 +82,8 @@ public sealed class CpuMap
     }
 
     /// <summary>
-    /// The bits of an architecture's processors that NVirt knows and this map does not; empty on all but x86. They are shown and compared by
-    /// name, and no operation on definitions ever uses them.
+    /// The bits of an architecture's processors that NVirt knows and this map does not; empty except on x86. They are shown and compared
+    /// by name, and no operation on definitions ever uses them.
     /// </summary>
     public IReadOnlyList<CpuKnownBit> KnownBits(CpuArchitecture arch) => arch.IsX86()
         ? _x86KnownBits ??= [.. CompiledX86KnownBits.Create().Where(b => !X86.Knows(b)).Select(b => new CpuKnownBit(b))]
@@ -92,7 +93,10 @@ public sealed class CpuMap
     public CpuKnownBit? FindKnownBit(string name, CpuArchitecture arch = CpuArchitecture.X86_64) =>
         KnownBits(arch).FirstOrDefault(b => b.Name == name);
 
-    /// <summary>Those of <see cref="KnownBits"/> that a processor, or each of several, has, in the order of their registers; empty for data that is not x86.</summary>
+    /// <summary>
+    /// The <see cref="KnownBits"/> that a processor, or each of several, has, in the order of their registers; empty for data that is
+    /// not x86.
+    /// </summary>
     /// <param name="source">A CPU with raw data; a definition has none of them.</param>
     public IReadOnlyList<CpuKnownBit> KnownBitsOf(CpuSource source)
     {
@@ -100,24 +104,29 @@ public sealed class CpuMap
         return source.Data is X86CpuData data ? [.. KnownBits(data.Arch).Where(b => source.Has(b) == true)] : [];
     }
 
-    /// <summary>Those that one processor has and another certainly has not: what its source does not tell is not among them.</summary>
+    /// <summary>Bits that one processor has and another certainly lacks: bits that are unknown for the other are not included.</summary>
     /// <param name="source">A CPU with raw data.</param>
-    /// <param name="other">The other, with raw data too: a definition lacks nothing for certain.</param>
+    /// <param name="other">The other, also with raw data: a definition does not certainly lack anything.</param>
     public IReadOnlyList<CpuKnownBit> KnownBitsMissing(CpuSource source, CpuSource other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return [.. KnownBitsOf(source).Where(b => other.Has(b) == false)];
     }
 
-    /// <summary>The reason why a feature is unknown, with what may have been meant (<see cref="CpuReason.Suggestions"/>, <see cref="CpuReason.Hint"/>).</summary>
+    /// <summary>
+    /// The reason that a feature is unknown, with what was possibly meant (<see cref="CpuReason.Suggestions"/>,
+    /// <see cref="CpuReason.Hint"/>).
+    /// </summary>
     /// <param name="name">The name that is not in the map.</param>
     /// <param name="arch">The architecture whose names count.</param>
-    public CpuReason UnknownFeature(string name, CpuArchitecture arch = CpuArchitecture.X86_64) => new(CpuRule.UnknownFeature, name) { Map = this, Arch = arch };
+    public CpuReason UnknownFeature(string name, CpuArchitecture arch = CpuArchitecture.X86_64) =>
+        new(CpuRule.UnknownFeature, name) { Map = this, Arch = arch };
 
     /// <summary>The same for a model.</summary>
     /// <param name="name">The name that is not in the map.</param>
     /// <param name="arch">The architecture whose names count.</param>
-    public CpuReason UnknownModel(string name, CpuArchitecture arch = CpuArchitecture.X86_64) => new(CpuRule.UnknownModel, name) { Map = this, Arch = arch };
+    public CpuReason UnknownModel(string name, CpuArchitecture arch = CpuArchitecture.X86_64) =>
+        new(CpuRule.UnknownModel, name) { Map = this, Arch = arch };
 
     /// <summary>The names of features, for suggestions.</summary>
     internal NameIndex FeatureNames(CpuArchitecture arch) => _names.GetOrAdd(arch, IndexNames).Features;

@@ -7,15 +7,18 @@ namespace NVirt.Cpu;
 
 /// <summary>A model that a hypervisor offers.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Blockers">Features without which the hypervisor can not give it here, by the map's names; empty if it can.</param>
+/// <param name="Blockers">Features that block it here, by the map's names; empty if it is usable.</param>
 public sealed record CpuHypervisorModel(string Name, ImmutableArray<string> Blockers);
 
-/// <summary>The models that may be used, with what stands in their way. Names match exactly, case included.</summary>
+/// <summary>
+/// The allowed models with their blockers, in no particular order. Names must match exactly, including case.
+/// Immutable, and safe for use by several threads.
+/// </summary>
 public sealed class CpuModelList : IReadOnlyCollection<CpuHypervisorModel>
 {
     private readonly FrozenDictionary<string, CpuHypervisorModel> _models;
 
-    /// <summary>A list of the given models; of two with the same name the first counts.</summary>
+    /// <summary>A list of the given models; if a name is repeated, the first counts.</summary>
     public CpuModelList(IEnumerable<CpuHypervisorModel> models)
     {
         ArgumentNullException.ThrowIfNull(models);

@@ -33,7 +33,8 @@ public sealed record CpuNumaCell(ImmutableArray<int> Cpus, ulong MemoryKiB)
 
     /// <summary>Whether everything about the cell is the same, lists pairwise in order.</summary>
     public bool Equals(CpuNumaCell? other) => other is not null && MemoryKiB == other.MemoryKiB && SharedMemory == other.SharedMemory
-        && Discard == other.Discard && Cpus.SequenceEqual(other.Cpus) && Distances.SequenceEqual(other.Distances) && Caches.SequenceEqual(other.Caches);
+        && Discard == other.Discard && Cpus.SequenceEqual(other.Cpus) && Distances.SequenceEqual(other.Distances)
+        && Caches.SequenceEqual(other.Caches);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(MemoryKiB, Cpus.Length, Distances.Length, Caches.Length);
@@ -90,7 +91,7 @@ public enum CpuNumaAccess
 /// <param name="IsBandwidth">Whether <paramref name="Value"/> is a bandwidth in KiB/s; otherwise a latency in nanoseconds.</param>
 /// <param name="Initiator">Id of the cell whose CPUs access.</param>
 /// <param name="Target">Id of the cell whose memory is accessed.</param>
-/// <param name="Cache">Level of the target's cache that is meant; 0 for its memory.</param>
+/// <param name="Cache">Level of the target's cache; 0 for its memory.</param>
 /// <param name="Access">Kind of access.</param>
 /// <param name="Value">Nanoseconds, or KiB per second.</param>
 public readonly record struct CpuNumaLink(bool IsBandwidth, int Initiator, int Target, int Cache, CpuNumaAccess Access, ulong Value);

@@ -2,18 +2,12 @@ using System.Collections.Immutable;
 
 namespace NVirt.Cpu;
 
-/// <summary>Family, model and stepping of an x86 processor, extended parts included.</summary>
-/// <param name="Family">Family, 0 to 270; 0 means unknown and is not written.</param>
-/// <param name="Model">Model, 0 to 255.</param>
-/// <param name="Stepping">Stepping, 0 to 15.</param>
-public readonly record struct CpuSignature(uint Family, uint Model, uint Stepping);
-
 /// <summary>The time stamp counter of a host (<c>counter name='tsc'</c>).</summary>
 /// <param name="Frequency">Hertz.</param>
 /// <param name="Scaling">Whether the processor can scale it for guests; <see langword="null"/> if unknown.</param>
 public readonly record struct CpuTsc(ulong Frequency, bool? Scaling);
 
-/// <summary>How many of each there are inside the next larger one; all are at least 1.</summary>
+/// <summary>The number of each inside the next larger one; all are at least 1.</summary>
 public readonly record struct CpuTopology(uint Sockets, uint Dies, uint Clusters, uint Cores, uint Threads);
 
 /// <summary>Where a guest's cache information comes from.</summary>

@@ -1,20 +1,23 @@
 using System.Collections.Immutable;
 using NVirt.Cpu.Map;
+using NVirt.Cpu.Rules;
 
 namespace NVirt.Cpu;
 
-/// <summary>One reason of a refusal, as data; <see cref="Describe"/> and <see cref="Remedy"/> turn it into words.</summary>
+/// <summary>One reason for a refusal, as data; <see cref="Describe"/> and <see cref="Remedy"/> put it into words.</summary>
 /// <param name="Rule">The rule that refused.</param>
-/// <param name="Subject">What it is about: the name of a feature, model, vendor or architecture, or what is wrong with a document.</param>
+/// <param name="Subject">What it concerns: the name of a feature, model, vendor or architecture, or what is wrong with a document.</param>
 public sealed record CpuReason(CpuRule Rule, string? Subject = null)
 {
-    /// <summary>Where the feature's bit lives, for example <c>CPUID.(EAX=07H,ECX=0):EBX[16]</c>; <see langword="null"/> if it has none.</summary>
+    /// <summary>
+    /// Where the feature's bit is, for example <c>CPUID.(EAX=07H,ECX=0):EBX[16]</c>; <see langword="null"/> if it has none.
+    /// </summary>
     public string? Coordinate { get; init; }
 
-    /// <summary>The policy that asked; <see langword="null"/> if no feature element did.</summary>
+    /// <summary>The policy that requested the feature; <see langword="null"/> without a feature element.</summary>
     public CpuPolicy? Policy { get; init; }
 
-    /// <summary>The model that asked, where the feature came with it; otherwise <see langword="null"/>.</summary>
+    /// <summary>The model that includes the feature, if the feature came with it; otherwise <see langword="null"/>.</summary>
     public string? Model { get; init; }
 
     /// <summary>The side that lacks the feature, or has it where it should not.</summary>
@@ -27,42 +30,42 @@ public sealed record CpuReason(CpuRule Rule, string? Subject = null)
     public string? Actual { get; init; }
 
     /// <summary>
-    /// Whether a guest can have the missing feature nevertheless, since KVM gives it by itself, such as <c>x2apic</c>: the processor is then
-    /// the wrong host to compare with.
+    /// Whether a guest can have the missing feature anyway, because KVM provides it by itself, such as <c>x2apic</c>: the processor is
+    /// then the wrong host to compare with.
     /// </summary>
     public bool IsGivenByHypervisor { get; init; }
 
-    /// <summary>Who lacks a feature that a hypervisor left out; <see langword="null"/> where nobody looked.</summary>
+    /// <summary>Who lacks a feature that a hypervisor left out; <see langword="null"/> if that was not checked.</summary>
     public CpuLack? Lack { get; init; }
 
-    /// <summary>Of so many names of one definition it is told what may have been meant.</summary>
+    /// <summary>Suggestions are made for at most this many names of one definition.</summary>
     internal const int MostHints = 16;
 
-    /// <summary>Where an unknown name was looked for; <see langword="null"/> if it is not to be told what may have been meant.</summary>
+    /// <summary>The map in which an unknown name was looked up; <see langword="null"/> for no suggestions.</summary>
     internal CpuMap? Map { get; init; }
 
     /// <summary>The architecture whose names count there.</summary>
     internal CpuArchitecture Arch { get; init; } = CpuArchitecture.X86_64;
 
-    /// <summary>Of a name that the map does not know: names of the map that may have been meant; otherwise empty.</summary>
+    /// <summary>For an unknown name: names of the map that were possibly meant; otherwise empty.</summary>
     public ImmutableArray<string> Suggestions => FindHint()?.Suggestions ?? [];
 
     /// <summary>
-    /// What is known of a name that the map does not know, in the user's language: what it is called here, whose word it is, or what comes
-    /// near; an empty string where nothing does, and for other rules.
+    /// What is known about an unknown name, in the user's language: its name here, who uses it, or what is
+    /// similar; empty if nothing is known, and for other rules.
     /// </summary>
     public string Hint() => FindHint() is { } hint ? NameHintText.Describe(hint) : string.Empty;
 
     /// <summary>The reason in one sentence, in the user's language.</summary>
     public string Describe() => ReasonText.Describe(this);
 
-    /// <summary>What would mend it, in one sentence, or an empty string where nothing general can be said.</summary>
+    /// <summary>A remedy, as one sentence, or empty if there is no general one.</summary>
     public string Remedy() => ReasonText.Remedy(this);
 
     /// <inheritdoc/>
     public override string ToString() => Describe();
 
-    // Made when it is asked for: most errors are caught and never shown.
+    // Created on demand: most errors are caught and never shown.
     private NameHint? FindHint() => (Rule, Map, Subject) switch
     {
         (CpuRule.UnknownFeature, { } map, { } name) => NameHints.OfFeature(map, Arch, name),

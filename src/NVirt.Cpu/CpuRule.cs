@@ -9,7 +9,7 @@ public enum CpuRule
     HostMissing,
     /// <summary>The host definition names no model.</summary>
     HostWithoutModel,
-    /// <summary>The host can not run the guest's architecture.</summary>
+    /// <summary>The host cannot run the guest's architecture.</summary>
     ArchitectureDiffers,
     /// <summary>The guest wants another vendor than the host's.</summary>
     VendorDiffers,
@@ -23,7 +23,7 @@ public enum CpuRule
     ExtraFeature,
     /// <summary>A feature stops the model from being used on this hypervisor.</summary>
     BlockedFeature,
-    /// <summary>It is not known whether the host has a feature that decides.</summary>
+    /// <summary>It is not known whether the host has a decisive feature.</summary>
     UnknownFeatureState,
     /// <summary>The map does not know the model.</summary>
     UnknownModel,
@@ -55,11 +55,11 @@ public enum CpuRule
     MatchNotSupported,
     /// <summary>The host's model has no compatibility modes (ppc64).</summary>
     HostWithoutCompatibilityModes,
-    /// <summary>The guest's model is no compatibility mode (ppc64).</summary>
+    /// <summary>The guest's model is not a compatibility mode (ppc64).</summary>
     UnknownCompatibilityMode,
     /// <summary>The guest's compatibility mode is that of a newer processor than the host's (ppc64).</summary>
     CompatibilityModeTooNew,
-    /// <summary>The map does not know the number that the processor says of itself (ppc64, ARM).</summary>
+    /// <summary>The map does not know the processor's own number (ppc64, ARM).</summary>
     UnknownProcessor,
     /// <summary>The arguments do not fit the operation; <see cref="CpuReason.Subject"/> says how.</summary>
     InvalidArgument,
@@ -67,10 +67,10 @@ public enum CpuRule
     BrokenMap,
     /// <summary>The raw data of the processor could not be read; <see cref="CpuReason.Subject"/> says why.</summary>
     ProbeFailed,
-    /// <summary>The form that is written has no place for the feature.</summary>
+    /// <summary>The output form has no place for the feature.</summary>
     FeatureNotExpressible,
     /// <summary>Two CPUs have different architectures where one is needed.</summary>
     ArchitecturesDiffer,
-    /// <summary>No model of the map is that of a processor; <see cref="CpuReason.Subject"/> is the nearest.</summary>
+    /// <summary>No model of the map fits a processor; <see cref="CpuReason.Subject"/> is the nearest.</summary>
     NoModelForData,
 }

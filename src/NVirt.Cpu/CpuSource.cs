@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.Rules;
 using NVirt.Cpu.X86;
+using NVirt.Cpu.X86.Evidence;
+using NVirt.Xml;
 
 namespace NVirt.Cpu;
 
 /// <summary>
-/// What a document, a dump or this machine says of a CPU, and what it says nothing about. Raw data is as it was read; no model has been chosen
-/// for it. Immutable.
+/// What a document, a dump or this machine says about a CPU, and what it leaves open. Raw data is kept as it was read; no model has been
+/// chosen for it. Immutable.
 /// </summary>
 public sealed record CpuSource
 {
@@ -19,7 +21,7 @@ public sealed record CpuSource
         Arch = definition.Arch;
     }
 
-    /// <summary>A CPU of which a dump or a machine gives raw data.</summary>
+    /// <summary>A CPU for which a dump or a machine gives raw data.</summary>
     /// <param name="data">The raw data.</param>
     public CpuSource(CpuData data)
     {
@@ -28,7 +30,7 @@ public sealed record CpuSource
         Arch = data.Arch;
     }
 
-    /// <summary>A CPU of which nothing but the architecture is told.</summary>
+    /// <summary>A CPU for which only the architecture is known.</summary>
     /// <param name="arch">The architecture.</param>
     public CpuSource(CpuArchitecture arch) => Arch = arch;
 
@@ -38,17 +40,20 @@ public sealed record CpuSource
     /// <summary>The raw data, or <see langword="null"/>.</summary>
     public CpuData? Data { get; init; }
 
-    /// <summary>The architecture that the document or dump tells; <see cref="CpuArchitecture.None"/> if it tells none.</summary>
+    /// <summary>The architecture that the document or dump gives; <see cref="CpuArchitecture.None"/> if it gives none.</summary>
     public CpuArchitecture Arch { get; init; }
 
     /// <summary>The file's name for messages; empty if there is none.</summary>
     public string File { get; init; } = string.Empty;
 
-    /// <summary>The domain's name, where a domain document gave the CPU; otherwise <see langword="null"/>.</summary>
+    /// <summary>The domain's name, if the CPU is from a domain document; otherwise <see langword="null"/>.</summary>
     public string? Name { get; init; }
 
     /// <summary>The line where it begins, from 1; 0 if it has none.</summary>
     public int Line { get; init; }
+
+    /// <summary>The position of a part of the definition that is ignored; empty if all of it has a meaning.</summary>
+    public IReadOnlyList<Position> Unread { get; init; } = [];
 
     /// <summary>The frequency in Hz that a domain wants for its time stamp counter; <see langword="null"/> if it states none.</summary>
     public ulong? TscFrequency { get; init; }
@@ -56,83 +61,88 @@ public sealed record CpuSource
     /// <summary>Whether a domain document has an <c>id</c>: it was running when this was written.</summary>
     public bool HasId { get; init; }
 
-    /// <summary>Whether it is a processor rather than what a guest asks for or a hypervisor gives.</summary>
+    /// <summary>Whether it is a processor, not what a guest wants or a hypervisor provides.</summary>
     public bool IsHost => Data is not null || Definition?.Type == CpuType.Host;
 
     /// <summary>
-    /// Whether it describes a guest that runs, as a hypervisor made it: a domain with an <c>id</c>, <c>check='full'</c>, which libvirt writes
-    /// there, or the feature <c>hypervisor</c>, which nobody asks for.
+    /// Whether it describes a running guest as a hypervisor built it: a domain with an <c>id</c>, <c>check='full'</c>, which libvirt
+    /// writes there, or the feature <c>hypervisor</c>, which nobody requests.
     /// </summary>
     public bool IsOfRunningGuest => HasId || (Definition is { Type: CpuType.Guest } guest
         && (guest.Check == CpuCheck.Full || guest.Features.Exists(f => f is { Name: "hypervisor", Policy: null or CpuPolicy.Require })));
 
     /// <summary>
-    /// Names of features of which the source says neither yes nor no, in map order; empty for a definition. Whether they are there is
-    /// unknown, and no answer may rest on it.
+    /// Names of features that the source leaves open, in map order; empty for a definition. It is not known whether they are
+    /// present, and no answer may depend on them.
     /// </summary>
     public ImmutableArray<string> Unknown { get; init; } = [];
 
     /// <summary>
-    /// Names of features that the source cannot tell and that the rest of it implies, in map order: <c>syscall</c>, where a program of 32 bits
-    /// has read a 64-bit processor. They count as there, and are not in <see cref="Data"/>.
+    /// Names of features that the source cannot show but that the rest of it implies, in map order: <c>syscall</c>, if a 32-bit program
+    /// has read a 64-bit processor. They count as present, and are not in <see cref="Data"/>.
     /// </summary>
     public ImmutableArray<string> Implied { get; init; } = [];
 
     /// <summary>Names of features that some of the processors have and others lack, in map order. They count as absent.</summary>
     public ImmutableArray<string> Differing { get; init; } = [];
 
-    /// <summary>The raw data of each kind of processor, where the machine has several of which none is common to all; for messages.</summary>
-    internal ImmutableArray<CpuData> Kinds { get; init; } = [];
+    /// <summary>
+    /// The raw data of each kind of processor, if the machine has several and no kind includes the others; for messages.
+    /// </summary>
+    public ImmutableArray<CpuData> Kinds { get; init; } = [];
 
-    /// <summary>How many processors the source tells of, at least 1; <see cref="Data"/> is what they have in common.</summary>
+    /// <summary>How many processors the source describes, at least 1; <see cref="Data"/> is what they have in common.</summary>
     public int Processors { get; init; } = 1;
 
-    /// <summary>The definition, or the host that raw data decodes to. Decoding takes some microseconds and is not remembered.</summary>
-    /// <param name="map">The map for decoding; <see langword="null"/> for the one that is compiled in.</param>
+    /// <summary>The definition, or the host decoded from raw data. Decoding takes a few microseconds and is not cached.</summary>
+    /// <param name="map">The map for decoding; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">
-    /// No model fits the data (internal), what the source does not tell decides the model (undecided), or the source tells nothing but the
+    /// No model fits the data (internal), something that the source leaves open decides the model (undecided), or the source gives only the
     /// architecture (no support). The message names the file.
     /// </exception>
     public CpuDefinition ToDefinition(CpuMap? map = null) => Definition ?? Decode(CpuDefinition.NewHost(Arch), models: null, map);
 
+    /// <summary>The same with a definition. Where models do not decide, the architecture is all that an answer needs.</summary>
+    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <exception cref="CpuException">As for <see cref="ToDefinition"/>.</exception>
+    public CpuSource Decoded(CpuMap? map = null) => Definition is not null ? this
+        : this with
+        {
+            Definition = Data is null && !Arch.IsX86() && !Arch.IsPpc64() ? CpuDefinition.NewHost(Arch) : ToDefinition(map),
+        };
+
+    /// <summary>Family, model and stepping: of the raw data, else of the definition; <see langword="null"/> if neither tells.</summary>
+    public CpuSignature? FindSignature() =>
+        Data is X86CpuData data && data.Cpuid(1) is not null ? X86Signature.Of(data) : Definition?.Signature;
+
     /// <summary>Chooses a model for the raw data.</summary>
     /// <param name="stub">Type, fallback and the rest of the frame of the result; its mode must be custom.</param>
     /// <param name="models">The models that may be chosen; <see langword="null"/> for all.</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">As for <see cref="ToDefinition"/>; also if there is no raw data (invalid argument).</exception>
     public CpuDefinition Decode(CpuDefinition stub, CpuModelList? models = null, CpuMap? map = null) =>
         SourceDecoding.Decode(this, stub, models, map ?? CpuMap.Default);
 
-    /// <summary>Whether the raw data has a feature, implied ones included.</summary>
-    /// <returns><see langword="null"/> if the source does not tell.</returns>
+    /// <summary>Whether the raw data has a feature, including implied ones.</summary>
+    /// <returns><see langword="null"/> if the source leaves it open.</returns>
     /// <param name="feature">The feature's name.</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
-    /// <exception cref="CpuException">The feature is unknown to the map (internal), or the architecture has no such question (no support).</exception>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
+    /// <exception cref="CpuException">The map does not know the feature (unknown name), or the architecture does not support this (no
+    /// support).</exception>
     public bool? HasFeature(string feature, CpuMap? map = null)
     {
         CpuDriver driver = CpuDriver.For(Arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : Arch, map);
         bool has = Data is not null ? driver.HasFeature(Data, feature) : driver.HasFeature(ToDefinition(map), feature);
-        return has || Implied.Contains(feature, StringComparer.Ordinal) ? true : Unknown.Contains(feature, StringComparer.Ordinal) ? null : false;
+        return has || Implied.Contains(feature, StringComparer.Ordinal) ? true : Unknown.Contains(feature, StringComparer.Ordinal) ? null
+            : false;
     }
 
-    /// <summary>What was read of each processor, on x86; empty where only <see cref="Data"/> was given.</summary>
-    internal ImmutableArray<X86Reading> Readings { get; init; } = [];
-
-    /// <summary>The CPU of a machine.</summary>
-    public static CpuSource Of(HostCpu host)
-    {
-        ArgumentNullException.ThrowIfNull(host);
-        return new CpuSource(host.Definition)
-        {
-            Unknown = host.Unknown,
-            Data = host.Reading.RawData,
-            Readings = host.Reading is X86HostReading x86 ? [new X86Reading(x86.Data, x86.Coverage)] : [],
-        };
-    }
+    /// <summary>What was read from each processor, on x86; empty if only <see cref="Data"/> was given.</summary>
+    public ImmutableArray<X86Reading> Readings { get; init; } = [];
 
     /// <summary>
-    /// Whether the processor, or each of several, has a bit that libvirt does not know; <see langword="null"/> if the source does not tell, as
-    /// no definition does.
+    /// Whether the processor, or each of several, has a bit that libvirt does not know; <see langword="null"/> if the source leaves it
+    /// open, as every definition does.
     /// </summary>
     public bool? Has(CpuKnownBit bit)
     {

@@ -1,6 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace NVirt.Cpu;
 
-/// <summary>The words that documents use for the enumerations: one list for reading, writing and completion.</summary>
+/// <summary>
+/// The words that documents use for the enumerations, in their order: one list for reading, writing and completion. Safe for use by several
+/// threads.
+/// </summary>
 public static class CpuWords
 {
     /// <summary>Modes, by <see cref="CpuMode"/>.</summary>
@@ -21,6 +26,12 @@ public static class CpuWords
     /// <summary>Verdicts, by <see cref="CpuVerdict"/>.</summary>
     public static IReadOnlyList<string> Verdicts { get; } = ["identical", "superset", "incompatible", "error"];
 
+    /// <summary>Architectures; the most common ones come first.</summary>
+    public static IReadOnlyList<string> Architectures =>
+        [.. Common, .. CpuArchitectures.All.Select(a => a.ToName()).Except(Common, StringComparer.Ordinal)];
+
+    private static string[] Common => ["x86_64", "i686", "aarch64", "armv7l", "ppc64le", "ppc64", "s390x", "riscv64", "loongarch64"];
+
     /// <summary>The word for a mode.</summary>
     public static string Of(CpuMode mode) => Modes[(int)mode];
 
@@ -38,4 +49,47 @@ public static class CpuWords
 
     /// <summary>The word for a verdict.</summary>
     public static string Of(CpuVerdict verdict) => Verdicts[(int)verdict];
+
+    /// <summary>Finds a mode by its word; case matters.</summary>
+    /// <returns>Whether the word is one.</returns>
+    public static bool TryParse(ReadOnlySpan<char> word, out CpuMode mode) => TryFind(Modes, word, out mode);
+
+    /// <summary>Finds a match by its word; case matters.</summary>
+    /// <returns>Whether the word is one.</returns>
+    public static bool TryParse(ReadOnlySpan<char> word, out CpuMatch match) => TryFind(Matches, word, out match);
+
+    /// <summary>Finds a check by its word; case matters.</summary>
+    /// <returns>Whether the word is one.</returns>
+    public static bool TryParse(ReadOnlySpan<char> word, out CpuCheck check) => TryFind(Checks, word, out check);
+
+    /// <summary>Finds a fallback by its word; case matters.</summary>
+    /// <returns>Whether the word is one.</returns>
+    public static bool TryParse(ReadOnlySpan<char> word, out CpuFallback fallback) => TryFind(Fallbacks, word, out fallback);
+
+    /// <summary>Finds a policy by its word; case matters.</summary>
+    /// <returns>Whether the word is one.</returns>
+    public static bool TryParse(ReadOnlySpan<char> word, out CpuPolicy policy) => TryFind(Policies, word, out policy);
+
+    /// <summary>Finds a verdict by its word; case matters.</summary>
+    /// <returns>Whether the word is one.</returns>
+    public static bool TryParse(ReadOnlySpan<char> word, out CpuVerdict verdict) => TryFind(Verdicts, word, out verdict);
+
+    private static bool TryFind<T>(IReadOnlyList<string> words, ReadOnlySpan<char> word, out T value)
+        where T : struct, Enum
+    {
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (word.SequenceEqual(words[i]))
+            {
+                value = Unsafe.BitCast<int, T>(i);
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>The words of <see cref="CpuMaxPhysAddrMode"/>.</summary>
+    public static IReadOnlyList<string> MaxPhysAddrModes { get; } = ["emulate", "passthrough"];
 }

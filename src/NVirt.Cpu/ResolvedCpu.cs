@@ -1,7 +1,7 @@
 namespace NVirt.Cpu;
 
 /// <summary>
-/// A definition whose names were looked up once, for comparing it many times; made by <see cref="CpuDriver.Resolve"/>. Immutable.
+/// A definition whose names were resolved once, for many comparisons; made by <see cref="CpuDriverAdvanced.Resolve"/>. Immutable.
 /// </summary>
 public class ResolvedCpu
 {

@@ -1,15 +1,16 @@
 using NVirt.Cpu.Arm;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.Rules;
 using NVirt.Cpu.X86;
+using NVirt.Xml;
 
 namespace NVirt.Cpu;
 
-/// <summary>Decodes what was read, and says of a refusal which file it is about and what comes nearest.</summary>
+/// <summary>Decodes what was read; if that is refused, adds the file and the nearest model to the error.</summary>
 internal static class SourceDecoding
 {
     private const string LongMode = "lm";
 
-    // Without these leaves it is not even known of which era the processor is: 64-bit mode is in the one, the first features in the other.
+    // Without these leaves the processor's era is unknown: one shows 64-bit mode, the other the first features.
     private static readonly string[] Eras = [LongMode, "fpu"];
 
     public static CpuDefinition Decode(CpuSource source, CpuDefinition stub, CpuModelList? models, CpuMap map)
@@ -48,7 +49,8 @@ internal static class SourceDecoding
         }
         catch (CpuException e) when (source.Data is ArmCpuData && e.Refusal.Reasons is [{ Rule: CpuRule.UnknownProcessor }])
         {
-            IEnumerable<string> names = source.Kinds.OfType<ArmCpuData>().DefaultIfEmpty((ArmCpuData)source.Data).Select(d => ArmParts.NameOf(d.Vendor, d.Part));
+            IEnumerable<string> names = source.Kinds.OfType<ArmCpuData>().DefaultIfEmpty((ArmCpuData)source.Data)
+                .Select(d => ArmParts.NameOf(d.Vendor, d.Part));
             throw e.At(Text.Of(Messages.Source_UnknownArm, source.File, string.Join(", ", names.Distinct())));
         }
         catch (CpuException e) when (source.File.Length > 0)
@@ -57,7 +59,7 @@ internal static class SourceDecoding
         }
     }
 
-    // Data of libvirt's own form keeps libvirt's answer. Of a dump, a 64-bit processor that lacks what every 64-bit model has fits none.
+    // libvirt's answer is kept for data in its own form. For a dump, a 64-bit processor without a feature of every 64-bit model fits none.
     private static bool IsOfItsEra(CpuSource source, CpuDefinition decoded, CpuMap map) =>
         source.Data is not X86CpuData || source.Readings.All(r => r.Coverage.IsComplete)
         || source.HasFeature(LongMode, map) != true || HasLongMode(decoded.Model!, map);
@@ -72,7 +74,8 @@ internal static class SourceDecoding
     private static CpuException Refusal(CpuSource source, CpuModelList? models, NearestModel? nearest, CpuException cause)
     {
         string problem = Text.Of(models is null ? Messages.Source_NoModel : Messages.Source_NoAllowedModel, source.File);
-        string message = nearest is null ? problem : Text.Of(Messages.Source_Nearest, problem, nearest.Name, string.Join(", ", nearest.Lacking));
+        string message = nearest is null ? problem
+            : Text.Of(Messages.Source_Nearest, problem, nearest.Name, string.Join(", ", nearest.Lacking));
         CpuReason reason = new(CpuRule.NoModelForData, nearest?.Name);
         return new CpuException(new CpuRefusal(CpuErrorKind.Internal, reason), cause).At(message);
     }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Arm;
 
-/// <summary>What an ARM processor says of itself (cpu-core.md 2 and 5): two fields of MIDR_EL1, and the flags of the hardware capabilities.</summary>
+/// <summary>
+/// What an ARM processor says of itself (cpu-rules.md 2 and 5.4): two fields of MIDR_EL1, and the flags of the hardware capabilities.
+/// </summary>
 public sealed class ArmCpuData : CpuData
 {
     /// <summary>Data of the given fields.</summary>
@@ -35,5 +38,15 @@ public sealed class ArmCpuData : CpuData
         ArgumentNullException.ThrowIfNull(other);
         return other is ArmCpuData arm && Vendor == arm.Vendor && Part == arm.Part
             && Flags.AsSpan().SequenceEqual(arm.Flags.AsSpan());
+    }
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ValueHash.Of(HashCode.Combine(Vendor, Part), Flags);
+
+    /// <summary>The numbers and the flags: <c>vendor 0x41, part 0xd0c: fp asimd</c>.</summary>
+    public override string ToString()
+    {
+        string numbers = Text.Of("vendor 0x{0:x2}, part 0x{1:x3}", Vendor, Part);
+        return Flags.IsEmpty ? numbers : $"{numbers}: {string.Join(' ', Flags)}";
     }
 }

@@ -1,15 +1,12 @@
 using System.Globalization;
-using NVirt.Cpu.Map.Build;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.Arm;
 
 internal sealed partial class ArmDriver
 {
-    public override CpuData NodeData() => HostProbe.ReadRawData(this, HostSystem.ThisMachine());
-
     /// <summary>
-    /// The first model in map order with the data's part number, whoever implements it; flags become features (cpu-core.md 4.4, "arm").
+    /// The first model in map order with the data's part number, whoever implements it; flags become features (cpu-rules.md 4.4, "arm").
     /// Only aarch64 has such data.
     /// </summary>
     public override CpuDefinition Decode(

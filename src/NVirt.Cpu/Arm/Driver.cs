@@ -4,7 +4,7 @@ namespace NVirt.Cpu.Arm;
 
 /// <summary>
 /// The driver of armv6l, armv7b, armv7l and aarch64: the map tells what a processor is called, and whether a guest fits is left to the
-/// hypervisor (cpu-core.md 4).
+/// hypervisor (cpu-rules.md 4).
 /// </summary>
 internal sealed partial class ArmDriver : CpuDriver
 {
@@ -15,5 +15,6 @@ internal sealed partial class ArmDriver : CpuDriver
 
     public override string Name => "arm";
 
-    public override void ValidateFeatures(CpuDefinition cpu) => RequireKnownFeatures(cpu, name => _map.Features.Contains(name, StringComparer.Ordinal));
+    public override void ValidateFeatures(CpuDefinition cpu) =>
+        RequireKnownFeatures(cpu, name => _map.Features.Contains(name, StringComparer.Ordinal));
 }

@@ -4,17 +4,17 @@ using NVirt.Cpu.X86;
 namespace NVirt.Cpu.Axes;
 
 /// <summary>
-/// Judges what documents and dumps say of a CPU beside its features: one rule for comparisons, for advice and for what a hypervisor is given.
-/// libvirt's comparison does not look at any of it.
+/// Judges what documents and dumps say about a CPU apart from its features: one rule for comparisons, for advice and for the CPU that a
+/// hypervisor gets. libvirt's comparison looks at none of it.
 /// </summary>
 public static class CpuAxes
 {
-    // CPUID.80000008H:EAX[7:0]; what no processor has is taken for a dump that does not tell.
+    // CPUID.80000008H:EAX[7:0]; a value that no processor has is treated as not stated.
     private const uint AddressLeaf = 0x80000008;
     private const int FewestBits = 32;
     private const int MostBits = 64;
 
-    // As libvirt has it, which took it from KVM: closer frequencies need no scaling.
+    // Taken from libvirt, which took it from KVM: closer frequencies need no scaling.
     private const ulong TolerancePerMillion = 250;
 
     /// <summary>Judges all axes on which the CPU states a value.</summary>
@@ -48,16 +48,18 @@ public static class CpuAxes
         {
             { Mode: CpuMaxPhysAddrMode.Emulate, Bits: { } bits } => bits,
 
-            // So domain capabilities tell the number of the host.
+            // This is how domain capabilities give the host's number.
             { Mode: CpuMaxPhysAddrMode.Passthrough, Limit: { } limit } => limit,
-            _ => host.Data is X86CpuData data && data.Cpuid(AddressLeaf) is { } leaf && (int)(leaf.Eax & 0xff) is >= FewestBits and <= MostBits and var read ? read : null,
+            _ => host.Data is X86CpuData data && data.Cpuid(AddressLeaf) is { } leaf
+                && (int)(leaf.Eax & 0xff) is >= FewestBits and <= MostBits and var read ? read : null,
         };
     }
 
     /// <summary>Judges the number of physical address bits.</summary>
     /// <param name="wanted">The guest's number, or another host's.</param>
     /// <param name="offered">The host's; <see langword="null"/> if unknown.</param>
-    /// <param name="mayTakeFewer">Whether fewer than the host's are a risk: of another host, whose guests may have taken its number.</param>
+    /// <param name="mayTakeFewer">Whether fewer bits than the host's are a risk: true for another host, whose guests may use its
+    /// number.</param>
     public static CpuAxisFinding JudgePhysicalBits(int wanted, int? offered, bool mayTakeFewer = false)
     {
         CpuAxisGrade grade = offered switch
@@ -92,7 +94,7 @@ public static class CpuAxes
         return (wanted > host ? wanted - host : host - wanted) <= tolerance;
     }
 
-    // A guest that takes the host's number fits it.
+    // A guest that uses the host's number fits it.
     private static int? WantedBits(CpuSource cpu) => cpu.IsHost ? PhysicalBitsOf(cpu)
         : cpu.Definition?.MaxPhysAddr is { Mode: CpuMaxPhysAddrMode.Emulate, Bits: { } bits } ? bits
         : null;

@@ -1,6 +1,6 @@
 namespace NVirt.Cpu.Axes;
 
-/// <summary>What besides features decides whether a host can run a guest. The names are part of the JSON output.</summary>
+/// <summary>What decides, apart from features, whether a host can run a guest. The names are part of the JSON output.</summary>
 public enum CpuAxis
 {
     /// <summary>Bits of a physical address.</summary>
@@ -16,7 +16,7 @@ public enum CpuAxisGrade
     /// <summary>Not at all.</summary>
     Harmless,
 
-    /// <summary>It may break a guest; which, depends on the guest.</summary>
+    /// <summary>It may break a guest, depending on the guest.</summary>
     Risky,
 
     /// <summary>The host's value is not known, and could be fatal.</summary>

@@ -1,9 +1,11 @@
+using NVirt.Xml;
+
 namespace NVirt.Cpu.Axes;
 
-/// <summary>What one axis says of a guest and a host.</summary>
+/// <summary>The finding about one axis of a guest and a host.</summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Grade">How much the values differ.</param>
-/// <param name="Wanted">What the guest asks for, or the other host has.</param>
+/// <param name="Wanted">What the guest wants, or the other host has.</param>
 /// <param name="Offered">What the host has; <see langword="null"/> if unknown.</param>
 public sealed record CpuAxisFinding(CpuAxis Axis, CpuAxisGrade Grade, ulong Wanted, ulong? Offered)
 {
@@ -19,7 +21,7 @@ public sealed record CpuAxisFinding(CpuAxis Axis, CpuAxisGrade Grade, ulong Want
             ({ } hertz, _) => Text.Of(Messages.Axis_Tsc, Wanted, hertz),
         };
 
-    /// <summary>What would mend it, in one sentence; an empty string where nothing has to be.</summary>
+    /// <summary>A remedy, as one sentence; empty if none is needed.</summary>
     public string Remedy() => (Axis, Grade) switch
     {
         (_, CpuAxisGrade.Harmless) => string.Empty,

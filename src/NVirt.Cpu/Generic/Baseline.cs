@@ -12,13 +12,15 @@ internal sealed partial class GenericDriver
             if (cpu.Model != first.Model)
             {
                 throw new CpuException(
-                    CpuErrorKind.OperationFailed, new CpuReason(CpuRule.ModelDiffers, cpu.Model) { Expected = first.Model, Actual = cpu.Model });
+                    CpuErrorKind.OperationFailed,
+                        new CpuReason(CpuRule.ModelDiffers, cpu.Model) { Expected = first.Model, Actual = cpu.Model });
             }
 
             if (cpu.Vendor is not null && first.Vendor is not null && cpu.Vendor != first.Vendor)
             {
                 throw new CpuException(
-                    CpuErrorKind.OperationFailed, new CpuReason(CpuRule.VendorsDiffer, cpu.Model) { Expected = first.Vendor, Actual = cpu.Vendor });
+                    CpuErrorKind.OperationFailed,
+                        new CpuReason(CpuRule.VendorsDiffer, cpu.Model) { Expected = first.Vendor, Actual = cpu.Vendor });
             }
 
             common.IntersectWith(Offered(cpu));

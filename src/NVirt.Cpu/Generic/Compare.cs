@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using NVirt.Cpu.Rules;
 
 namespace NVirt.Cpu.Generic;
 
 internal sealed partial class GenericDriver
 {
-    /// <summary>Equal architectures, equal models, the guest's vendor, then the policies applied to names as x86 applies them to bits.</summary>
+    /// <summary>
+    /// Equal architectures, equal models, the guest's vendor, then the policies applied to names as x86 applies them to bits.
+    /// </summary>
     private protected override CpuComparison CompareCore(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string> unknown)
     {
         if (FrameComparison.Refuses(host, cpu, arch => arch == Arch) is { } refused)
@@ -19,7 +22,8 @@ internal sealed partial class GenericDriver
         }
 
         HashSet<string> offered = Offered(host!);
-        ImmutableArray<CpuReason> forbidden = Refused(CpuRule.ForbiddenFeatureProvided, cpu, f => f.Policy == CpuPolicy.Forbid && offered.Contains(f.Name));
+        ImmutableArray<CpuReason> forbidden =
+            Refused(CpuRule.ForbiddenFeatureProvided, cpu, f => f.Policy == CpuPolicy.Forbid && offered.Contains(f.Name));
         if (forbidden.Length > 0)
         {
             return CpuComparison.Incompatible(forbidden);

@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 
 namespace NVirt.Cpu.Generic;
 
-/// <summary>The driver of architectures without a map: names are all it knows (cpu-core.md 2).</summary>
+/// <summary>The driver of architectures without a map: names are all it knows (cpu-rules.md 2).</summary>
 internal sealed partial class GenericDriver : CpuDriver
 {
     public GenericDriver(CpuArchitecture arch, CpuMap map)
         : base(arch, map)
     {
     }
+
+    internal override bool HasRules => false;
 
     public override string Name => "generic";
 

@@ -2,7 +2,7 @@ using System.Resources;
 
 namespace NVirt.Cpu.Map;
 
-/// <summary>What features and groups are, in words, from FeatureTexts.resx.</summary>
+/// <summary>Descriptions of features and groups, from FeatureTexts.resx.</summary>
 internal static class FeatureTexts
 {
     private static readonly ResourceManager Texts = new("NVirt.Cpu.Map.FeatureTexts", typeof(FeatureTexts).Assembly);

@@ -5,16 +5,16 @@ using System.Runtime.Intrinsics;
 namespace NVirt.Cpu.Map;
 
 /// <summary>
-/// Operations over very many feature sets. Written with 512-bit vectors, which .NET carries out in whatever width the processor has: one
+/// Operations over very many feature sets. Written with 512-bit vectors, which .NET executes in whatever width the processor has: one
 /// instruction with AVX-512, two with AVX2, four with SSE or NEON.
 /// </summary>
 internal static class FleetMath
 {
-    // Hosts that are turned at once: a vector of 512 bits holds one bit of each.
+    // Hosts that are transposed at once: a 512-bit vector holds one bit of each.
     private const int BlockHosts = 512;
     private const int GroupHosts = 64;
 
-    /// <summary>What all sets have in common; of no set, everything.</summary>
+    /// <summary>What all sets have in common; for no sets, everything.</summary>
     public static FeatureSet Intersect(ReadOnlySpan<FeatureSet> sets)
     {
         ReadOnlySpan<Vector512<ulong>> rows = MemoryMarshal.Cast<FeatureSet, Vector512<ulong>>(sets);
@@ -38,8 +38,8 @@ internal static class FleetMath
 
     /// <summary>Counts, for each of the wanted sets, the hosts that contain it.</summary>
     /// <remarks>
-    /// Blocks of hosts are turned on their side, so that one vector holds one feature of 512 hosts; a wanted set then costs one AND for
-    /// each of its features, instead of a comparison a host.
+    /// Blocks of hosts are transposed, so that one vector holds one feature of 512 hosts; a wanted set then costs one AND for
+    /// each of its features, instead of a comparison per host.
     /// </remarks>
     public static int[] CountContaining(ReadOnlySpan<FeatureSet> hosts, ReadOnlySpan<FeatureSet> wanted)
     {
@@ -80,7 +80,9 @@ internal static class FleetMath
         return i < features.Length ? hosts & other & columns[features[i]] : hosts & other;
     }
 
-    /// <summary>Fills the columns of the used features: bit h of a column is the feature of host h. Returns a bit for every host there is.</summary>
+    /// <summary>
+    /// Fills the columns of the used features: bit h of a column is the feature of host h. Returns a bit for every host there is.
+    /// </summary>
     private static Vector512<ulong> Turn(ReadOnlySpan<FeatureSet> block, Vector512<ulong>[] columns, ushort[] used)
     {
         Span<ulong> words = MemoryMarshal.Cast<Vector512<ulong>, ulong>(columns.AsSpan());
@@ -108,7 +110,7 @@ internal static class FleetMath
         return Vector512.Create<ulong>(present);
     }
 
-    // Transposes eight 64 x 64 bit matrices at once, one a lane: blocks off the diagonal change places, then smaller ones inside them.
+    // Transposes eight 64 x 64 bit matrices at once, one per lane: blocks off the diagonal change places, then smaller ones inside them.
     private static void Transpose(Span<Vector512<ulong>> rows)
     {
         ulong low = 0x00000000ffffffff;

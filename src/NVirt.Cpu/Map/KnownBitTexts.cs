@@ -1,8 +1,9 @@
 using System.Resources;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Map;
 
-/// <summary>What bits are that libvirt does not know, in words, from KnownBitTexts.resx.</summary>
+/// <summary>Descriptions of bits that libvirt does not know, from KnownBitTexts.resx.</summary>
 internal static class KnownBitTexts
 {
     private static readonly ResourceManager Texts = new("NVirt.Cpu.Map.KnownBitTexts", typeof(KnownBitTexts).Assembly);

@@ -1,4 +1,5 @@
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Map;
 

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace NVirt.Cpu.Map;
 
-/// <summary>What a name that the map does not know may be.</summary>
+/// <summary>What an unknown name may be.</summary>
 internal enum NameHintKind
 {
-    /// <summary>A word of others.</summary>
+    /// <summary>A name used elsewhere.</summary>
     Foreign,
 
-    /// <summary>A slip of the pen.</summary>
+    /// <summary>A typing mistake.</summary>
     Misspelt,
 
     /// <summary>A model where a feature is expected.</summary>
@@ -21,19 +21,20 @@ internal enum NameHintKind
     OtherArchitecture,
 }
 
-/// <summary>What is known of a name that the map does not know.</summary>
+/// <summary>What is known about an unknown name.</summary>
 /// <param name="Kind">What it may be.</param>
 /// <param name="Word">The name.</param>
-/// <param name="Names">Names of the map that may have been meant, or the architecture that has the name.</param>
+/// <param name="Names">Names of the map that were possibly meant, or the architecture that has the name.</param>
 internal sealed record NameHint(NameHintKind Kind, string Word, ImmutableArray<string> Names)
 {
-    /// <summary>The word of others.</summary>
+    /// <summary>The foreign word.</summary>
     public ForeignWord? Foreign { get; init; }
 
-    /// <summary>The names with more to tell them apart by, where there is more; otherwise empty.</summary>
+    /// <summary>The names with details to tell them apart, if there are any; otherwise empty.</summary>
     public ImmutableArray<string> Labels { get; init; } = [];
 
-    /// <summary>The names that may have been meant.</summary>
+    /// <summary>The names that were possibly meant.</summary>
     public ImmutableArray<string> Suggestions =>
-        Kind is NameHintKind.Misspelt || Foreign is { Sense: ForeignSense.All or ForeignSense.OneOf or ForeignSense.Near or ForeignSense.Level } ? Names : [];
+        Kind is NameHintKind.Misspelt
+            || Foreign is { Sense: ForeignSense.All or ForeignSense.OneOf or ForeignSense.Near or ForeignSense.Level } ? Names : [];
 }

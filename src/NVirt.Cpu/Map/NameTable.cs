@@ -1,18 +1,19 @@
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.Map;
 
-/// <summary>Names of a table: slices of its text, made into strings when first asked for.</summary>
+/// <summary>Names in a table: slices of its text, converted to strings when first needed.</summary>
 /// <remarks>
-/// Plain loops on purpose: the vectorised ones of the library load a hundred types when first used, which took four of the five
+/// Plain loops on purpose: the library's vectorised ones load a hundred types when first used, which took four of the five
 /// milliseconds that the first look-up of a process cost. Names are short.
 /// </remarks>
 internal sealed class NameTable(int count)
 {
     private readonly string?[] _strings = new string?[count];
 
-    /// <summary>The name at a place. Two threads may make the same string at once, which does no harm.</summary>
-    public string Get(X86Tables tables, ReadOnlySpan<int> offsets, int place) => _strings[place] ??= ToText(tables.Text[offsets[place]..offsets[place + 1]]);
+    /// <summary>The name at an index. If two threads create the same string, that does no harm.</summary>
+    public string Get(X86Tables tables, ReadOnlySpan<int> offsets, int place) =>
+        _strings[place] ??= ToText(tables.Text[offsets[place]..offsets[place + 1]]);
 
     /// <summary>The string of ASCII characters.</summary>
     public static string ToText(ReadOnlySpan<byte> ascii)
@@ -27,13 +28,13 @@ internal sealed class NameTable(int count)
     }
 
     /// <summary>Finds a name through its hash table.</summary>
-    /// <returns>The place, or -1.</returns>
+    /// <returns>The index, or -1.</returns>
     public static int Find(X86Tables tables, ReadOnlySpan<int> offsets, ReadOnlySpan<ushort> slots, ReadOnlySpan<char> name)
     {
         uint hash = NameHash.Seed;
         foreach (char c in name)
         {
-            hash = NameHash.Step(hash, c);
+            hash = (hash ^ c) * NameHash.Prime;
         }
 
         uint mask = (uint)slots.Length - 1;

@@ -1,13 +1,13 @@
 namespace NVirt.Cpu.Map;
 
-/// <summary>What processors of some signatures are built of; a row of data/processors.</summary>
+/// <summary>The microarchitecture of processors with certain signatures; a row of data/processors.</summary>
 /// <param name="VendorIds">The vendors, by their characters of leaf 0 without the blanks around them.</param>
 /// <param name="Name">The microarchitecture.</param>
 /// <param name="Models">libvirt's models of such processors, the best first; empty if there is none.</param>
 /// <param name="Parts">The signatures. Of all cores of a vendor, the first part that fits counts.</param>
 internal sealed record ProcessorCore(string[] VendorIds, string Name, string[] Models, ProcessorPart[] Parts)
 {
-    // Two threads may both make them, which does no harm.
+    // If two threads both create them, that does no harm.
     private static ProcessorCore[]? _all;
 
     /// <summary>All of them, in their order.</summary>

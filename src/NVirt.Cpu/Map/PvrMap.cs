@@ -1,9 +1,11 @@
 using System.Globalization;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.Map;
 
-/// <summary>Look-ups in the ppc64 or ARM map, in map order. There are a dozen entries of each kind: looking at all of them is fast enough.</summary>
+/// <summary>
+/// Look-ups in the ppc64 or ARM map, in map order. There are about a dozen entries of each kind, so a linear search is fast enough.
+/// </summary>
 internal sealed class PvrMap(IReadOnlyList<PvrVendor> vendors, IReadOnlyList<string> features, IReadOnlyList<PvrModel> models)
 {
     public IReadOnlyList<PvrVendor> Vendors => vendors;

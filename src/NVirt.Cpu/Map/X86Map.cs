@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.Map;
 
-/// <summary>Look-ups in the x86 map. Features, models and vendors are numbers ("places") here; names are for reading and writing.</summary>
-internal sealed class X86Map
+/// <summary>Look-ups in the x86 map. Features, models and vendors are indexes ("places") here; names are for input and output.</summary>
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
+public sealed class X86Map
 {
     private const byte DecodeHostFlag = 1;
     private const byte DecodeGuestFlag = 2;
@@ -15,7 +16,7 @@ internal sealed class X86Map
     private readonly NameTable _vendorNames;
     private readonly NameTable _vendorIds;
 
-    public X86Map(X86Tables tables)
+    internal X86Map(X86Tables tables)
     {
         Tables = tables;
         FeatureCount = tables.FeatureNames.Length - 1;
@@ -27,19 +28,23 @@ internal sealed class X86Map
         _vendorIds = new NameTable(VendorCount);
     }
 
-    /// <summary>The map that this is a part of, for what is said of unknown names; <see langword="null"/> until there is one.</summary>
-    public CpuMap? Whole { get; set; }
+    /// <summary>The map that this belongs to, for messages about unknown names; <see langword="null"/> until there is one.</summary>
+    internal CpuMap? Whole { get; set; }
 
-    public X86Tables Tables { get; }
+    internal X86Tables Tables { get; }
 
+    /// <summary>The number of features; places start at 0.</summary>
     public int FeatureCount { get; }
 
+    /// <summary>The number of models; places start at 0.</summary>
     public int ModelCount { get; }
 
-    public int VendorCount { get; }
+    internal int VendorCount { get; }
 
+    /// <summary>The number of registers that contain features.</summary>
     public int RegisterCount => Tables.Registers.Length / 3;
 
+    /// <summary>The features that do not migrate.</summary>
     public ref readonly FeatureSet NonMigratable => ref FeatureSet.In(Tables.NonMigratable)[0];
 
     /// <summary>Every feature.</summary>
@@ -57,17 +62,20 @@ internal sealed class X86Map
         }
     }
 
+    /// <summary>A feature's name.</summary>
     public string FeatureName(int feature) => _featureNames.Get(Tables, Tables.FeatureNames, feature);
 
+    /// <summary>The place of a feature; negative if the map does not know the name.</summary>
     public int FindFeature(ReadOnlySpan<char> name) => NameTable.Find(Tables, Tables.FeatureNames, Tables.FeatureHash, name);
 
-    public string FeatureGroup(int feature) => X86TableBuilder.Groups[Tables.FeatureGroups[feature]];
+    internal string FeatureGroup(int feature) => X86TableBuilder.Groups[Tables.FeatureGroups[feature]];
 
+    /// <summary>The register and the bit of a feature.</summary>
     public (X86Register Register, int Bit) FeatureBit(int feature) =>
         (Register(Tables.FeatureSlots[feature] / 32), Tables.FeatureSlots[feature] % 32);
 
-    /// <summary>Whether the map has a feature of the bit's name, or at its place.</summary>
-    public bool Knows(X86KnownBit bit)
+    /// <summary>Whether the map has a feature with the bit's name, or at its place.</summary>
+    internal bool Knows(X86KnownBit bit)
     {
         if (FindFeature(bit.Name) >= 0)
         {
@@ -85,6 +93,7 @@ internal sealed class X86Map
         return false;
     }
 
+    /// <summary>The place of a feature's bit as manuals write it: <c>CPUID.01H:ECX[5]</c>.</summary>
     public string Coordinate(int feature)
     {
         (X86Register register, int bit) = FeatureBit(feature);
@@ -92,7 +101,7 @@ internal sealed class X86Map
     }
 
     /// <summary>The feature's other names.</summary>
-    public ImmutableArray<CpuFeatureAlias> FeatureAliases(int feature)
+    internal ImmutableArray<CpuFeatureAlias> FeatureAliases(int feature)
     {
         ImmutableArray<CpuFeatureAlias>.Builder aliases = ImmutableArray.CreateBuilder<CpuFeatureAlias>();
         for (int i = 0; i < Tables.AliasFeatures.Length; i++)
@@ -146,6 +155,7 @@ internal sealed class X86Map
         return names.MoveToImmutable();
     }
 
+    /// <summary>A register that holds features.</summary>
     public X86Register Register(int index)
     {
         ReadOnlySpan<uint> row = Tables.Registers.Slice(index * 3, 3);
@@ -166,44 +176,47 @@ internal sealed class X86Map
         }
     }
 
+    /// <summary>A model's name.</summary>
     public string ModelName(int model) => _modelNames.Get(Tables, Tables.ModelNames, model);
 
+    /// <summary>The place of a model; negative if the map does not know the name.</summary>
     public int FindModel(ReadOnlySpan<char> name) => NameTable.Find(Tables, Tables.ModelNames, Tables.ModelHash, name);
 
+    /// <summary>The features of a model.</summary>
     public ref readonly FeatureSet ModelFeatures(int model) => ref FeatureSet.In(Tables.ModelBits)[model];
 
-    public bool DecodesTo(int model, CpuType type) =>
+    internal bool DecodesTo(int model, CpuType type) =>
         (Tables.ModelFlags[model] & (type == CpuType.Host ? DecodeHostFlag : DecodeGuestFlag)) != 0;
 
-    public bool IsCompatChecked(int model) => (Tables.ModelFlags[model] & CompatFlag) != 0;
+    internal bool IsCompatChecked(int model) => (Tables.ModelFlags[model] & CompatFlag) != 0;
 
     /// <summary>The model's vendor, or -1.</summary>
-    public int ModelVendor(int model) => Tables.ModelVendors[model];
+    internal int ModelVendor(int model) => Tables.ModelVendors[model];
 
     /// <summary>The model's ancestor, or -1.</summary>
-    public int ModelAncestor(int model) => Tables.ModelAncestors[model];
+    internal int ModelAncestor(int model) => Tables.ModelAncestors[model];
 
     /// <summary>The canonical name's model, or -1.</summary>
-    public int ModelCanonical(int model) => Tables.ModelCanonicals[model];
+    internal int ModelCanonical(int model) => Tables.ModelCanonicals[model];
 
     /// <summary>Features that the model once had, in the order of the map file.</summary>
-    public ReadOnlySpan<ushort> RemovedFeatures(int model) => List(model * 2);
+    internal ReadOnlySpan<ushort> RemovedFeatures(int model) => List(model * 2);
 
     /// <summary>Features that hypervisors add to the model, in the order of the map file.</summary>
-    public ReadOnlySpan<ushort> AddedFeatures(int model) => List((model * 2) + 1);
+    internal ReadOnlySpan<ushort> AddedFeatures(int model) => List((model * 2) + 1);
 
     /// <summary>How many signatures the model has.</summary>
-    public int SignatureCount(int model) => Tables.ModelSignatureStarts[model + 1] - Tables.ModelSignatureStarts[model];
+    internal int SignatureCount(int model) => Tables.ModelSignatureStarts[model + 1] - Tables.ModelSignatureStarts[model];
 
     /// <summary>One of the model's signatures.</summary>
-    public (uint Family, uint Model, ushort Steppings) Signature(int model, int index)
+    internal (uint Family, uint Model, ushort Steppings) Signature(int model, int index)
     {
         int place = Tables.ModelSignatureStarts[model] + index;
         uint packed = Tables.SignatureModels[place];
         return (packed >> 8, packed & 0xff, Tables.SignatureSteppings[place]);
     }
 
-    public bool MatchesSignature(int model, CpuSignature signature)
+    internal bool MatchesSignature(int model, CpuSignature signature)
     {
         for (int i = 0; i < SignatureCount(model); i++)
         {
@@ -217,12 +230,12 @@ internal sealed class X86Map
         return false;
     }
 
-    public string VendorName(int vendor) => _vendorNames.Get(Tables, Tables.VendorNames, vendor);
+    internal string VendorName(int vendor) => _vendorNames.Get(Tables, Tables.VendorNames, vendor);
 
     /// <summary>The vendor's 12 characters.</summary>
-    public string VendorId(int vendor) => _vendorIds.Get(Tables, Tables.VendorIds, vendor);
+    internal string VendorId(int vendor) => _vendorIds.Get(Tables, Tables.VendorIds, vendor);
 
-    public int FindVendor(string name)
+    internal int FindVendor(string name)
     {
         for (int i = 0; i < VendorCount; i++)
         {

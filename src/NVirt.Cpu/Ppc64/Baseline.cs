@@ -1,10 +1,10 @@
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.Ppc64;
 
 internal sealed partial class Ppc64Driver
 {
-    /// <summary>The one model that all CPUs have; its vendor is given only where the model has none (cpu-core.md 4.6, "ppc64").</summary>
+    /// <summary>The one model that all CPUs have; its vendor is given only where the model has none (cpu-rules.md 4.6, "ppc64").</summary>
     private protected override CpuDefinition BaselineCore(IReadOnlyList<CpuDefinition> cpus, CpuBaselineOptions options)
     {
         PvrModel model = FindModel(cpus[0].Model);
@@ -14,7 +14,8 @@ internal sealed partial class Ppc64Driver
             if (cpu.Model != model.Name)
             {
                 throw new CpuException(
-                    CpuErrorKind.OperationFailed, new CpuReason(CpuRule.ModelDiffers, cpu.Model) { Expected = model.Name, Actual = cpu.Model });
+                    CpuErrorKind.OperationFailed,
+                        new CpuReason(CpuRule.ModelDiffers, cpu.Model) { Expected = model.Name, Actual = cpu.Model });
             }
 
             if (cpu.Vendor is not null)

@@ -1,10 +1,11 @@
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
+using NVirt.Cpu.Rules;
 
 namespace NVirt.Cpu.Ppc64;
 
 internal sealed partial class Ppc64Driver
 {
-    /// <summary>Equal models are identical, others incompatible; there is no superset (cpu-core.md 4.1, "ppc64").</summary>
+    /// <summary>Equal models are identical, others incompatible; there is no superset (cpu-rules.md 4.1, "ppc64").</summary>
     private protected override CpuComparison CompareCore(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string> unknown)
     {
         CpuDefinition converted = ConvertLegacy(cpu);
@@ -14,7 +15,8 @@ internal sealed partial class Ppc64Driver
         }
 
         PvrModel offered = FindModel(host!.Model);
-        if (converted is { Type: CpuType.Guest, Mode: CpuMode.HostModel, Model: { } mode } && CompatibilityMode.Refuses(offered.Name, mode) is { } reason)
+        if (converted is { Type: CpuType.Guest, Mode: CpuMode.HostModel, Model: { } mode }
+            && CompatibilityMode.Refuses(offered.Name, mode) is { } reason)
         {
             return CpuComparison.Incompatible(reason);
         }

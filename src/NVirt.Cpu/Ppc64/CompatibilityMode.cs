@@ -3,20 +3,21 @@ using System.Globalization;
 namespace NVirt.Cpu.Ppc64;
 
 /// <summary>
-/// A guest in host-model mode may run as on an older processor: the model <c>power8</c> on a POWER9 (cpu-core.md 4.1). libvirt 11.3.0
-/// has the modes 6 to 10, later ones 11 too (cpu-core.md 9).
+/// A guest in host-model mode may run as if on an older processor: the model <c>power8</c> on a POWER9 (cpu-rules.md 4.1). libvirt 11.3.0
+/// has the modes 6 to 10, later ones 11 too (cpu-rules.md 9).
 /// </summary>
 internal static class CompatibilityMode
 {
     private const int Oldest = 6;
     private const int Newest = 11;
 
-    /// <summary>Why the host can not run the mode, or <see langword="null"/> if it can.</summary>
-    /// <exception cref="CpuException">The host has no such modes, or nobody has this one (internal).</exception>
+    /// <summary>Why the host cannot run the mode, or <see langword="null"/> if it can.</summary>
+    /// <exception cref="CpuException">The host has no such modes (internal), or this mode does not exist (unknown name).</exception>
     public static CpuReason? Refuses(string hostModel, string mode)
     {
-        int host = Number("POWER", hostModel) ?? throw new CpuException(CpuErrorKind.Internal, CpuRule.HostWithoutCompatibilityModes, hostModel);
-        int guest = Number("power", mode) ?? throw new CpuException(CpuErrorKind.Internal, CpuRule.UnknownCompatibilityMode, mode);
+        int host = Number("POWER", hostModel)
+            ?? throw new CpuException(CpuErrorKind.Internal, CpuRule.HostWithoutCompatibilityModes, hostModel);
+        int guest = Number("power", mode) ?? throw new CpuException(CpuErrorKind.UnknownName, CpuRule.UnknownCompatibilityMode, mode);
         return guest <= host
             ? null
             : new CpuReason(CpuRule.CompatibilityModeTooNew, mode) { Expected = mode, Actual = hostModel, Side = CpuType.Host };

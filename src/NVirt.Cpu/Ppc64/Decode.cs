@@ -1,14 +1,11 @@
 using System.Globalization;
-using NVirt.Cpu.Map.Build;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.Ppc64;
 
 internal sealed partial class Ppc64Driver
 {
-    public override CpuData NodeData() => HostProbe.ReadRawData(this, HostSystem.ThisMachine());
-
-    /// <summary>The first model in map order that the data's first register belongs to (cpu-core.md 4.4, "ppc64").</summary>
+    /// <summary>The first model in map order that the data's first register belongs to (cpu-rules.md 4.4, "ppc64").</summary>
     public override CpuDefinition Decode(
         CpuDefinition stub, CpuData data, CpuModelList? models = null, IReadOnlyList<string>? preferred = null, bool migratable = false)
     {

@@ -1,9 +1,11 @@
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.Ppc64;
 
-/// <summary>The driver of ppc64 and ppc64le: models are versions of the processor, there are no features, and hosts of equal models are alike.</summary>
+/// <summary>
+/// The driver of ppc64 and ppc64le: models are versions of the processor, there are no features, and hosts of equal models are alike.
+/// </summary>
 internal sealed partial class Ppc64Driver : CpuDriver
 {
     private readonly PvrMap _map;
@@ -16,7 +18,7 @@ internal sealed partial class Ppc64Driver : CpuDriver
     public override IReadOnlyList<string> Models => [.. _map.Models.Select(m => m.Name)];
 
     /// <summary>In mode host-model a model is a compatibility mode, which is none of the map's.</summary>
-    public override ResolvedCpu Resolve(CpuDefinition cpu)
+    internal override ResolvedCpu Resolve(CpuDefinition cpu)
     {
         ArgumentNullException.ThrowIfNull(cpu);
         if (cpu.Model is not null && cpu.Mode != CpuMode.HostModel)
@@ -29,7 +31,7 @@ internal sealed partial class Ppc64Driver : CpuDriver
 
     public override string? VendorForModel(string model) => _map.FindModel(model)?.Vendor;
 
-    // Revisions of processors that libvirt's map once told apart (cpu-core.md 3.4).
+    // Revisions of processors that libvirt's map once told apart (cpu-rules.md 3.4).
     public override CpuDefinition ConvertLegacy(CpuDefinition cpu)
     {
         ArgumentNullException.ThrowIfNull(cpu);
@@ -42,7 +44,7 @@ internal sealed partial class Ppc64Driver : CpuDriver
     }
 
     /// <summary>The model.</summary>
-    /// <exception cref="CpuException">There is none, or the map does not know it (internal).</exception>
+    /// <exception cref="CpuException">There is none (internal), or the map does not know it (unknown name).</exception>
     private PvrModel FindModel(string? name) => _map.FindModel(name)
-        ?? throw new CpuException(CpuErrorKind.Internal, name is null ? new CpuReason(CpuRule.ModelRequired) : Map.UnknownModel(name, Arch));
+        ?? throw NoModel(name);
 }

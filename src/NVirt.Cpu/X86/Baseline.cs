@@ -15,10 +15,10 @@ internal sealed partial class X86Driver
         return Finish(state, options);
     }
 
-    public override CpuDefinition Baseline(IReadOnlyList<ResolvedCpu> cpus, CpuBaselineOptions? options = null) =>
+    internal override CpuDefinition Baseline(IReadOnlyList<ResolvedCpu> cpus, CpuBaselineOptions? options = null) =>
         Finish(Collect(cpus), options ?? new CpuBaselineOptions());
 
-    public override IReadOnlyList<string> PossibleFeatures(IReadOnlyList<CpuSource> cpus)
+    internal override IReadOnlyList<string> PossibleFeatures(IReadOnlyList<CpuSource> cpus)
     {
         ArgumentNullException.ThrowIfNull(cpus);
         CpuDefinition[] definitions = [.. cpus.Select(c => c.ToDefinition(Map))];
@@ -62,14 +62,14 @@ internal sealed partial class X86Driver
         return state;
     }
 
-    /// <summary>The last steps of cpu-core.md 4.6, from the features and the vendor that all CPUs have in common.</summary>
+    /// <summary>The last steps of cpu-rules.md 4.6, from the features and the vendor that all CPUs have in common.</summary>
     private CpuDefinition Finish(BaselineState state, CpuBaselineOptions options)
     {
         FeatureSet unknown = options.Unknown is null ? default : SetOf(options.Unknown) - state.Common;
         FeatureSet common = options.Features is null ? state.Common : state.Common & SetOf(options.Features);
         if (options.ForGuests)
         {
-            common -= KvmFeatures.Withheld(_map);
+            common -= KvmWithheld.Withheld(_map);
         }
 
         if (common.IsEmpty)
@@ -78,7 +78,8 @@ internal sealed partial class X86Driver
         }
 
         CpuDefinition result = Decode(
-            new CpuDefinition(), new Subject(common, state.Vendor, SignatureEax: 0, unknown), options.Models, state.ModelNames, options.Migratable);
+            new CpuDefinition(), new Subject(common, state.Vendor, SignatureEax: 0, unknown), options.Models, state.ModelNames,
+                options.Migratable);
         return result with
         {
             Fallback = state.ModelNames.Count == 1 && state.ModelNames[0] == result.Model ? CpuFallback.Forbid : CpuFallback.Allow,
@@ -116,7 +117,9 @@ internal sealed partial class X86Driver
             _lastModel = model;
         }
 
-        /// <summary>A CPU's own vendor counts before its model's; the first CPU's model vendor is not consulted (cpu-core.md 4.6, steps 1 and 2).</summary>
+        /// <summary>
+        /// A CPU's own vendor counts before its model's; the first CPU's model vendor is not consulted (cpu-rules.md 4.6, steps 1 and 2).
+        /// </summary>
         private void AddVendor(CpuDefinition cpu, int model, bool isFirst)
         {
             VendorIsNamed &= cpu.Vendor is not null;

@@ -24,7 +24,9 @@ internal struct X86Bits
     /// <summary>Named with policy forbid.</summary>
     public FeatureSet Forbidden;
 
-    /// <summary>data(cpu, all) of cpu-core.md 4: a name stands once in a definition, so the order of the features does not matter.</summary>
+    /// <summary>
+    /// data(cpu, all) of cpu-rules.md 4: a name stands once in a definition, so the order of the features does not matter.
+    /// </summary>
     public readonly FeatureSet All => (Model | Forced | Required) - (Disabled | Forbidden);
 
     /// <summary>data(cpu, require): the model's bits and those named with require.</summary>
@@ -34,7 +36,7 @@ internal struct X86Bits
     /// <param name="map">The map.</param>
     /// <param name="cpu">The definition.</param>
     /// <param name="withOptional">Whether optional features are looked up; where only "all" is asked for they are not.</param>
-    /// <exception cref="CpuException">The model or a feature is unknown (internal).</exception>
+    /// <exception cref="CpuException">The model or a feature is unknown (unknown name).</exception>
     public static X86Bits Resolve(X86Map map, CpuDefinition cpu, bool withOptional = true)
     {
         X86Bits bits = default;
@@ -72,7 +74,7 @@ internal struct X86Bits
             }
         }
 
-        return unknown is null ? bits : throw new CpuException(new CpuRefusal(CpuErrorKind.Internal, [.. unknown]));
+        return unknown is null ? bits : throw new CpuException(new CpuRefusal(CpuErrorKind.UnknownName, [.. unknown]));
     }
 
     private void Add(CpuPolicy? policy, int feature)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NVirt.Cpu.Map;
+using NVirt.Cpu.Rules;
 
 namespace NVirt.Cpu.X86;
 
@@ -19,12 +20,13 @@ internal sealed partial class X86Driver
         CpuComparison comparison = mismatch.Verdict == CpuVerdict.Incompatible
             ? CpuComparison.Incompatible(Explain(mismatch, cpu, asked, GivenBeside(host!, cpu, offered)))
             : new CpuComparison(mismatch.Verdict);
-        return unknown.Count == 0 ? comparison : comparison with { Undecided = FindUndecided(offered, SetOf(unknown) - offered, asked, cpu) };
+        return unknown.Count == 0 ? comparison
+            : comparison with { Undecided = FindUndecided(offered, SetOf(unknown) - offered, asked, cpu) };
     }
 
-    public override ResolvedCpu Resolve(CpuDefinition cpu) => new X86ResolvedCpu(_map, cpu);
+    internal override ResolvedCpu Resolve(CpuDefinition cpu) => new X86ResolvedCpu(_map, cpu);
 
-    public override CpuVerdict Compare(ResolvedCpu host, ResolvedCpu cpu)
+    internal override CpuVerdict Compare(ResolvedCpu host, ResolvedCpu cpu)
     {
         if (FrameComparison.Judge(host.Definition, cpu.Definition, static arch => arch.IsX86()) is not null)
         {
@@ -36,7 +38,7 @@ internal sealed partial class X86Driver
 
     private static bool IsStrict(CpuDefinition cpu) => cpu is { Type: CpuType.Guest, Match: CpuMatch.Strict };
 
-    /// <summary>Steps 5 to 7 of cpu-core.md 4.1: bits against bits, nothing allocated.</summary>
+    /// <summary>Steps 5 to 7 of cpu-rules.md 4.1: bits against bits, nothing allocated.</summary>
     private static Mismatch Match(in FeatureSet offered, in X86Terms terms, bool strict)
     {
         Mismatch mismatch = default;
@@ -66,7 +68,7 @@ internal sealed partial class X86Driver
     }
 
     /// <summary>
-    /// Which of the unknown features could turn the verdict (cpu-core.md 5, "Unknown"). Nothing can turn a refusal to which a known
+    /// Which of the unknown features could turn the verdict (cpu-rules.md 5.6). Nothing can turn a refusal to which a known
     /// feature contributes, nor one whose cure (a missing feature turning up) is forbidden itself.
     /// </summary>
     private ImmutableArray<CpuReason> FindUndecided(in FeatureSet offered, in FeatureSet unknown, in X86Bits asked, CpuDefinition cpu)
@@ -92,7 +94,7 @@ internal sealed partial class X86Driver
 
     // A host definition is a processor; what a hypervisor can give is a guest definition, and has all that it gives.
     private FeatureSet GivenBeside(CpuDefinition host, CpuDefinition cpu, in FeatureSet offered) =>
-        host.Type == CpuType.Host && cpu.Type == CpuType.Guest ? KvmFeatures.GivenBeside(_map, offered) : default;
+        host.Type == CpuType.Host && cpu.Type == CpuType.Guest ? KvmWithheld.GivenBeside(_map, offered) : default;
 
     private ImmutableArray<CpuReason> Explain(in Mismatch mismatch, CpuDefinition cpu, in X86Bits asked, in FeatureSet given) =>
     [

@@ -1,16 +1,21 @@
 namespace NVirt.Cpu.X86;
 
-/// <summary>The letters in which a hypervisor is told what becomes of a bit: one for each policy, and one for a bit that nobody mentions.</summary>
-internal readonly record struct CpuidLetters(char Unmentioned, char Force, char Require, char Optional, char Disable, char Forbid);
+/// <summary>
+/// The letters that tell a hypervisor what happens to a bit: one for each policy, and one for a bit that is not mentioned.
+/// </summary>
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
+public readonly record struct CpuidLetters(char Unmentioned, char Force, char Require, char Optional, char Disable, char Forbid);
 
 /// <summary>A mask of one register as text: 32 letters, bit 31 first.</summary>
-internal static class CpuidMaskText
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
+public static class CpuidMaskText
 {
+    /// <summary>How many bits a register has.</summary>
     public const int Bits = 32;
 
     private const int Group = 4;
 
-    /// <summary>Where the letter of a bit stands.</summary>
+    /// <summary>The position of a bit's letter.</summary>
     public static int PlaceOf(int bit) => Bits - 1 - bit;
 
     /// <summary>Groups of four with colons between them.</summary>
@@ -18,10 +23,10 @@ internal static class CpuidMaskText
 
     /// <summary>Reads 32 letters.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="alphabet">The letters that may stand there.</param>
-    /// <param name="isGrouped">Whether colons may stand between groups of four, and case does not matter.</param>
-    /// <param name="mask">The letters as the alphabet has them.</param>
-    /// <param name="wrong">Where the text is wrong; its length if it is too short.</param>
+    /// <param name="alphabet">The allowed letters.</param>
+    /// <param name="isGrouped">Whether colons are allowed between groups of four, and case is ignored.</param>
+    /// <param name="mask">The letters in the alphabet's spelling.</param>
+    /// <param name="wrong">The position of the mistake; the text's length if it is too short.</param>
     public static bool TryParse(ReadOnlySpan<char> text, string alphabet, bool isGrouped, out string mask, out int wrong)
     {
         Span<char> letters = stackalloc char[Bits];

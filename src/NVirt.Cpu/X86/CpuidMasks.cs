@@ -1,36 +1,38 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
 
 namespace NVirt.Cpu.X86;
 
 /// <summary>
-/// A letter for each bit of CPUID registers: how hypervisors that take bits are told what a guest sees. All of them are filled from the
-/// same five sets (cpu-core.md 4.5), in letters of their own.
+/// One letter for each bit of CPUID registers: how hypervisors that use bits are told what a guest sees. All of them are filled from the
+/// same five sets (cpu-rules.md 4.5), with their own letters.
 /// </summary>
-internal sealed class CpuidMasks(char unmentioned)
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
+public sealed class CpuidMasks(char unmentioned)
 {
     private readonly SortedDictionary<X86Register, char[]> _registers = new(Comparer<X86Register>.Create(
         static (a, b) => (a.Leaf, a.Subleaf, a.Name).CompareTo((b.Leaf, b.Subleaf, b.Name))));
 
-    /// <summary>The registers of which a bit is mentioned, by leaf, sub-leaf and name, each with its 32 letters, bit 31 first.</summary>
+    /// <summary>The registers in which a bit is mentioned, by leaf, sub-leaf and name, each with its 32 letters, bit 31 first.</summary>
     public IEnumerable<(X86Register Register, string Letters)> Registers =>
         _registers.Where(r => r.Value.AsSpan().ContainsAnyExcept(unmentioned)).Select(r => (r.Key, new string(r.Value)));
 
-    /// <summary>Fills masks from the five sets of a definition, which may be without a model. What is in an MSR has no place in them.</summary>
+    /// <summary>
+    /// Fills masks from the five sets of a definition, which may have no model. MSR features cannot be in them.
+    /// </summary>
     /// <param name="map">The map.</param>
     /// <param name="cpu">The definition.</param>
     /// <param name="letters">The letters.</param>
     /// <param name="others">The letter of features of the map that the definition neither names nor has through its model.</param>
-    /// <exception cref="CpuException">A feature is unknown (unsupported), or the model is (internal).</exception>
+    /// <exception cref="CpuException">A feature is unknown (unsupported), or the model is (unknown name).</exception>
     public static CpuidMasks Of(CpuMap map, CpuDefinition cpu, CpuidLetters letters, char others)
     {
         X86Driver driver = new(CpuArchitecture.X86_64, map);
         driver.ValidateFeatures(cpu);
         CpuEncoding sets = driver.EncodePolicies(cpu);
 
-        // What comes later overrules: the required set begins with the model's bits, and a feature may be named beside.
+        // Later sets override earlier ones: the required set begins with the model's bits, and a feature may be named in addition.
         CpuidMasks masks = new(letters.Unmentioned);
         masks.Set(X86Projection.DataOf(map.X86, All(map.X86)), others);
         masks.Set(sets.Required, letters.Require);
@@ -41,12 +43,12 @@ internal sealed class CpuidMasks(char unmentioned)
         return masks;
     }
 
-    /// <summary>Refuses a definition that names features which a form has no place for, all of them at once.</summary>
+    /// <summary>Refuses a definition that names features that cannot be expressed, reporting all of them at once.</summary>
     /// <param name="map">The map.</param>
-    /// <param name="cpu">The definition; names that the map does not know are not looked at.</param>
-    /// <param name="lacksPlace">Whether a feature can not be written and can not be left out either.</param>
-    /// <param name="why">What the form is for, as a sentence.</param>
-    /// <exception cref="CpuException">There are any (unsupported).</exception>
+    /// <param name="cpu">The definition; names that the map does not know are ignored.</param>
+    /// <param name="lacksPlace">Whether a feature cannot be written and must not be left out either.</param>
+    /// <param name="why">What the form can express, as a sentence.</param>
+    /// <exception cref="CpuException">There are such features (unsupported).</exception>
     public static void RefuseWithoutPlace(X86Map map, CpuDefinition cpu, Func<CpuFeature, X86Register, bool> lacksPlace, string why)
     {
         ImmutableArray<CpuReason> reasons =
@@ -95,7 +97,8 @@ internal sealed class CpuidMasks(char unmentioned)
         for (int feature = 0; feature < map.FeatureCount; feature++)
         {
             (X86Register register, int bit) = map.FeatureBit(feature);
-            if (_registers.TryGetValue(register, out char[]? letters) && letters[CpuidMaskText.PlaceOf(bit)] is var letter && letter != unmentioned)
+            if (_registers.TryGetValue(register, out char[]? letters) && letters[CpuidMaskText.PlaceOf(bit)] is var letter
+                && letter != unmentioned)
             {
                 yield return (map.FeatureName(feature), letter);
             }

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace NVirt.Cpu.X86;
 
 /// <summary>A number in the settings of hypervisors: decimal, or hexadecimal with <c>0x</c>, of at most 32 bits.</summary>
-internal static class CpuidNumber
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
+public static class CpuidNumber
 {
-    /// <summary>Reads it. A leading zero is refused, as it means octal numbers to some.</summary>
+    /// <summary>Reads it. A leading zero is refused, because it could mean an octal number.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out uint number)
     {
-        // The digits are looked at first: .NET reads past zero characters at the end.
+        // The digits are checked first: .NET ignores zero characters at the end.
         number = 0;
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {

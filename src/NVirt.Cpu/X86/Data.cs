@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.X86;
 
 /// <summary>
-/// CPUID leaves and MSRs of an x86 processor: a sorted set of items with the algebra of cpu-core.md 2. Bits that no map knows are kept.
+/// CPUID leaves and MSRs of an x86 processor: a sorted set of items with the algebra of cpu-rules.md 2. Bits that no map knows are kept.
 /// </summary>
 public sealed class X86CpuData : CpuData
 {
@@ -79,13 +80,29 @@ public sealed class X86CpuData : CpuData
     }
 
     /// <summary>Replaces or adds one item.</summary>
-    public X86CpuData With(X86Item item) => new([.. _items.Where(i => i.CompareKey(item) < 0), item, .. _items.Where(i => i.CompareKey(item) > 0)]);
+    public X86CpuData With(X86Item item) =>
+        new([.. _items.Where(i => i.CompareKey(item) < 0), item, .. _items.Where(i => i.CompareKey(item) > 0)]);
 
     /// <inheritdoc/>
     public override bool IsIdenticalTo(CpuData other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return other is X86CpuData x86 && _items.AsSpan().SequenceEqual(x86._items);
+    }
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ValueHash.Of(0, Items);
+
+    /// <summary>
+    /// Vendor, signature and the number of items: <c>GenuineIntel 6/158/10, CPUID leaves: 34, MSRs: 2</c>; what is not there is left out.
+    /// </summary>
+    public override string ToString()
+    {
+        int msrs = _items.Count(i => i.IsMsr);
+        string counts = Text.Of("CPUID leaves: {0}, MSRs: {1}", _items.Length - msrs, msrs);
+        X86Identity identity = X86Identity.Of(this);
+        string name = string.Join(' ', new[] { identity.VendorId, identity.Signature?.ToString() }.Where(w => !string.IsNullOrEmpty(w)));
+        return name.Length == 0 ? counts : $"{name}, {counts}";
     }
 
     /// <summary>The items without copying.</summary>

@@ -4,7 +4,7 @@ namespace NVirt.Cpu.X86;
 
 internal sealed partial class X86Driver
 {
-    // Reserved bits of leaf 1 eax, and the processor type, do not make a signature (cpu-core.md 3.4).
+    // Reserved bits of leaf 1 eax, and the processor type, do not make a signature (cpu-rules.md 3.4).
     private const uint SignatureMask = 0x0fff3fff;
 
     public override CpuDefinition Decode(
@@ -20,8 +20,9 @@ internal sealed partial class X86Driver
             migratable);
     }
 
-    /// <summary>Chooses a model for the bits and spells out the rest (cpu-core.md 4.4).</summary>
-    private CpuDefinition Decode(CpuDefinition stub, Subject subject, CpuModelList? models, IReadOnlyList<string> preferred, bool migratable)
+    /// <summary>Chooses a model for the bits and spells out the rest (cpu-rules.md 4.4).</summary>
+    private CpuDefinition Decode(
+        CpuDefinition stub, Subject subject, CpuModelList? models, IReadOnlyList<string> preferred, bool migratable)
     {
         subject = FilterTsx(subject);
         Candidate? best = null;
@@ -56,11 +57,13 @@ internal sealed partial class X86Driver
 
     private CpuException Undecided(in FeatureSet unknown) => new(new CpuRefusal(
         CpuErrorKind.Undecided,
-        [.. _map.NamesOf(unknown).Select(name => new CpuReason(CpuRule.UnknownFeatureState, name) { Coordinate = Map.FindFeature(name)?.Coordinate, Side = CpuType.Host })]));
+        [.. _map.NamesOf(unknown)
+            .Select(name => new CpuReason(
+                CpuRule.UnknownFeatureState, name) { Coordinate = Map.FindFeature(name)?.Coordinate, Side = CpuType.Host })]));
 
     private bool IsOfAnotherVendor(int model, int vendor) => vendor >= 0 && _map.ModelVendor(model) is >= 0 and var own && own != vendor;
 
-    // Broken TSX: these Intel processors offer hle and rtm and should not (cpu-core.md 3.4).
+    // Broken TSX: these Intel processors offer hle and rtm and should not (cpu-rules.md 3.4).
     private Subject FilterTsx(Subject subject)
     {
         CpuSignature signature = X86Signature.FromEax(subject.SignatureEax);
@@ -85,8 +88,8 @@ internal sealed partial class X86Driver
     }
 
     /// <summary>
-    /// The model with its differences; <see langword="null"/> for a host that lacks something of the model (rule 2 of judging), and where it is
-    /// unknown whether something of the model is there.
+    /// The model with its differences; <see langword="null"/> for a host that lacks something of the model (rule 2 of judging), and where
+    /// it is unknown whether something of the model is there.
     /// </summary>
     private Candidate? MakeCandidate(int model, in Subject subject, CpuModelList? models, CpuType type)
     {
@@ -100,7 +103,8 @@ internal sealed partial class X86Driver
         FeatureSet more = subject.Features - own;
         if (models is not null && models.TryGet(_map.ModelName(model), out CpuHypervisorModel? listed) && !listed.Blockers.IsDefaultOrEmpty)
         {
-            // Tested against the data without the model: a blocker inside the model is disabled even if the data has it (surprise 11).
+            // Tested against the data without the model: a blocker inside the model is disabled even if the data has it (cpu-rules.md 7,
+            // item 11).
             less |= SetOf(listed.Blockers) - more;
         }
 
@@ -122,7 +126,7 @@ internal sealed partial class X86Driver
         return new Candidate(model, more, less, more.Count, disabled, matches, Score.Of(more.Count, disabled, type));
     }
 
-    /// <summary>The rules by which one candidate beats another, the first that applies (cpu-core.md 4.4, "judging").</summary>
+    /// <summary>The rules by which one candidate beats another, the first that applies (cpu-rules.md 4.4, "judging").</summary>
     private Choice Judge(in Candidate candidate, in Candidate? best, IReadOnlyList<string> preferred)
     {
         if (preferred.Count == 1 && preferred[0] == _map.ModelName(candidate.Model))
@@ -182,7 +186,7 @@ internal sealed partial class X86Driver
         };
         return migratable ? CopyMigratable(decoded) : decoded;
 
-        // Host definitions have no policies (cpu-core.md 1.2).
+        // Host definitions have no policies (cpu-rules.md 1.2).
         CpuFeature Feature(int place, CpuPolicy policy) => new(_map.FeatureName(place), stub.Type == CpuType.Host ? null : policy);
     }
 

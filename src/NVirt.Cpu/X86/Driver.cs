@@ -21,11 +21,13 @@ internal sealed partial class X86Driver : CpuDriver
         return cpu with { Features = cpu.Features.Where(f => _map.FindFeature(f.Name) is var i && (i < 0 || !nonMigratable.Contains(i))) };
     }
 
-    public override CpuDefinition DropNeverPassed(CpuDefinition cpu) =>
-        cpu with { Features = cpu.Features.Where(f => !QemuNames.IsNeverPassed(f.Name)) };
+    internal override CpuDefinition DropNeverPassed(CpuDefinition cpu) =>
+        cpu with { Features = cpu.Features.Where(f => !NeverPassed.Contains(f.Name)) };
 
-    public override IReadOnlyList<string> WithheldFeatures(CpuDefinition cpu) =>
-        _map.NamesOf(X86Bits.Resolve(_map, cpu, withOptional: false).All & KvmFeatures.Withheld(_map));
+    internal override bool IsNeverPassed(string feature) => NeverPassed.Contains(feature);
+
+    internal override IReadOnlyList<string> WithheldFeatures(CpuDefinition cpu) =>
+        _map.NamesOf(X86Bits.Resolve(_map, cpu, withOptional: false).All & KvmWithheld.Withheld(_map));
 
     public override void ValidateFeatures(CpuDefinition cpu) => RequireKnownFeatures(cpu, name => _map.FindFeature(name) >= 0);
 
@@ -33,15 +35,16 @@ internal sealed partial class X86Driver : CpuDriver
         _map.FindModel(model) is >= 0 and var place && _map.ModelVendor(place) is >= 0 and var vendor ? _map.VendorName(vendor) : null;
 
     public override string? CanonicalModel(string model) =>
-        _map.FindModel(model) is >= 0 and var place && _map.ModelCanonical(place) is >= 0 and var canonical ? _map.ModelName(canonical) : null;
+        _map.FindModel(model) is >= 0 and var place && _map.ModelCanonical(place) is >= 0 and var canonical ? _map.ModelName(canonical)
+            : null;
 
-    public override IReadOnlyList<string> AddedFeatures(string model) => _map.FindModel(model) is >= 0 and var place
+    internal override IReadOnlyList<string> AddedFeatures(string model) => _map.FindModel(model) is >= 0 and var place
         ? _map.NamesOf(_map.AddedFeatures(place))
         : throw new CpuException(CpuErrorKind.InvalidArgument, Map.UnknownModel(model, Arch));
 
-    public override Probe.PsAbiReport LevelOf(CpuDefinition cpu) => Probe.PsAbi.Of(_map, X86Bits.Resolve(_map, cpu, withOptional: false).All);
+    public override PsAbiReport LevelOf(CpuDefinition cpu) => PsAbi.Of(_map, X86Bits.Resolve(_map, cpu, withOptional: false).All);
 
-    public override bool HidesThreads(CpuDefinition cpu, string? hostVendor)
+    internal override bool HidesThreads(CpuDefinition cpu, string? hostVendor)
     {
         ArgumentNullException.ThrowIfNull(cpu);
         bool hasModel = cpu is { Mode: CpuMode.Custom, Model: not null };
@@ -51,22 +54,18 @@ internal sealed partial class X86Driver : CpuDriver
             && !cpu.Features.Exists(f => f is { Name: "topoext", Policy: not (CpuPolicy.Disable or CpuPolicy.Forbid) });
     }
 
-    /// <summary>The number of the MSR in which the map has a feature; <see langword="null"/> if it is in none.</summary>
-    internal uint? MsrOf(string feature) =>
-        _map.FindFeature(feature) is >= 0 and var place && _map.FeatureBit(place).Register is { IsMsr: true } register ? register.Leaf : null;
-
-    public override bool IsMsrFeature(string feature) =>
+    internal override bool IsMsrFeature(string feature) =>
         _map.FindFeature(feature) is >= 0 and var place && _map.FeatureBit(place).Register.IsMsr;
 
-    public override bool UsesCompatibilityCheck(CpuDefinition cpu) => cpu.Model is null || _map.IsCompatChecked(FindModel(cpu.Model));
+    internal override bool UsesCompatibilityCheck(CpuDefinition cpu) => cpu.Model is null || _map.IsCompatChecked(FindModel(cpu.Model));
 
     /// <summary>The model's place.</summary>
-    /// <exception cref="CpuException">The map does not know it (internal).</exception>
+    /// <exception cref="CpuException">There is none (internal), or the map does not know it (unknown name).</exception>
     private int FindModel(string? name) => name is not null && _map.FindModel(name) is >= 0 and var place
         ? place
-        : throw new CpuException(CpuErrorKind.Internal, name is null ? new CpuReason(CpuRule.ModelRequired) : Map.UnknownModel(name, Arch));
+        : throw NoModel(name);
 
-    // Features that the model once had, as the map file lists them (cpu-core.md 3.2, the table's "removed" column).
+    // Features that the model once had, as the map file lists them (cpu-rules.md 3.2, "removed feature").
     private void AddRemovedFeatures(CpuFeatureListBuilder features, int model, CpuPolicy policy)
     {
         foreach (ushort removed in _map.RemovedFeatures(model))

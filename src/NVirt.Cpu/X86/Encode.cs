@@ -28,7 +28,7 @@ internal sealed partial class X86Driver
     }
 
     /// <summary>The same of a definition that may be without a model, as where the guest has the host's CPU.</summary>
-    /// <exception cref="CpuException">The vendor is unknown (operation failed), or another name is (internal).</exception>
+    /// <exception cref="CpuException">The vendor is unknown (operation failed), or another name is (unknown name).</exception>
     internal CpuEncoding EncodePolicies(CpuDefinition cpu)
     {
         // A host definition has only required features, and its single policies other than require are empty.
@@ -42,7 +42,7 @@ internal sealed partial class X86Driver
             cpu.Vendor is null ? X86CpuData.Empty : X86CpuData.Create([X86Vendor.ItemOf(_map, FindVendor(cpu.Vendor))]));
     }
 
-    // The 2009 operation "guest data" (cpu-core.md 6).
+    // The 2009 operation "guest data" (cpu-rules.md 6).
     private protected override CpuData GuestDataCore(CpuDefinition host, CpuDefinition guest)
     {
         FeatureSet offered = X86Bits.Resolve(_map, host, withOptional: false).All;

@@ -3,25 +3,25 @@ using NVirt.Cpu.Map;
 
 namespace NVirt.Cpu.X86;
 
-/// <summary>The model that one would expect of a processor, where decoding chose one that is far from it.</summary>
+/// <summary>The model that one would expect for a processor, if decoding chose one that is far from it.</summary>
 /// <param name="Name">The model's name.</param>
 /// <param name="Missing">Features of the model that the processor lacks, in map order.</param>
-/// <param name="Unknown">Features of the model of which it is not known whether the processor has them, in map order.</param>
+/// <param name="Unknown">Features of the model that the processor may or may not have, in map order.</param>
 public sealed record X86ExpectedModel(string Name, ImmutableArray<string> Missing, ImmutableArray<string> Unknown)
 {
-    // What the names of a model's variants end in; "-v" and a number is another.
+    // The suffixes of a model's variants; "-v" with a number is another.
     private static readonly string[] Variants = ["-IBRS", "-IBPB", "-noTSX"];
 
     /// <summary>
-    /// Of the models of the microarchitecture, the one of which least is missing; <see langword="null"/> if the decoded model is a variant
-    /// of one of them, if nothing is missing, or if there is none in the map.
+    /// The model of the microarchitecture with the fewest missing features; <see langword="null"/> if the decoded model is a
+    /// variant of one of them, if nothing is missing, or if the map has none.
     /// </summary>
     /// <param name="map">The map.</param>
     /// <param name="identity">The processor.</param>
-    /// <param name="features">What it has.</param>
-    /// <param name="unknown">What it may have; nothing of it is in <paramref name="features"/>.</param>
+    /// <param name="features">The features it has.</param>
+    /// <param name="unknown">The features it may have; none of them is in <paramref name="features"/>.</param>
     /// <param name="decoded">The model it was decoded to, if any.</param>
-    internal static X86ExpectedModel? Of(X86Map map, X86Identity identity, in FeatureSet features, in FeatureSet unknown, string? decoded)
+    public static X86ExpectedModel? Of(X86Map map, X86Identity identity, in FeatureSet features, in FeatureSet unknown, string? decoded)
     {
         if (decoded is not null && identity.Models.Any(m => BaseOf(m) == BaseOf(decoded)))
         {

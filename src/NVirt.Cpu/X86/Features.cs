@@ -1,5 +1,4 @@
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu.X86;
 
@@ -19,7 +18,7 @@ internal sealed partial class X86Driver
     public override CpuData AddFeature(CpuData data, string feature) =>
         RequireX86(data).Add(DataOfFeature(feature) ?? throw Unknown(feature));
 
-    internal override CpuData DataOfNames(IEnumerable<string> features) =>
+    internal override CpuData DataOf(IEnumerable<string> features) =>
         X86CpuData.Create(features.SelectMany(f => DataOfFeature(f)?.Items ?? []));
 
     /// <summary>The names of the map's features whose bits are set.</summary>
@@ -33,8 +32,6 @@ internal sealed partial class X86Driver
 
         return names;
     }
-
-    public override CpuData NodeData() => HostProbe.ReadRawData(this, HostSystem.ThisMachine());
 
     public override CpuDefinition ExpandFeatures(CpuDefinition cpu)
     {
@@ -88,7 +85,7 @@ internal sealed partial class X86Driver
         return PseudoFeatures.Find(feature) is null ? throw Unknown(feature) : false;
     }
 
-    private CpuException Unknown(string feature) => new(CpuErrorKind.Internal, Map.UnknownFeature(feature, Arch));
+    private CpuException Unknown(string feature) => new(CpuErrorKind.UnknownName, Map.UnknownFeature(feature, Arch));
 
     private X86CpuData RequireX86(CpuData data) => data as X86CpuData ?? throw WrongData(data);
 }

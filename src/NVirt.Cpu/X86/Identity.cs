@@ -2,12 +2,11 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu.X86;
 
 /// <summary>
-/// What a processor calls itself, and what it is built of. In a virtual machine all of this is what the hypervisor says. Immutable.
+/// What a processor calls itself, and its microarchitecture. In a virtual machine, the hypervisor decides all of this. Immutable.
 /// </summary>
 public sealed record X86Identity
 {
@@ -17,7 +16,9 @@ public sealed record X86Identity
     {
     }
 
-    /// <summary>The 12 characters of leaf 0, without blanks around them: <c>GenuineIntel</c>; <see langword="null"/> without leaf 0.</summary>
+    /// <summary>
+    /// The 12 characters of leaf 0, without blanks around them: <c>GenuineIntel</c>; <see langword="null"/> without leaf 0.
+    /// </summary>
     public string? VendorId { get; private init; }
 
     /// <summary>The brand string of leaves 80000002H to 80000004H, with single blanks; <see langword="null"/> if there is none.</summary>
@@ -36,8 +37,8 @@ public sealed record X86Identity
     public ImmutableArray<string> Models { get; private init; } = [];
 
     /// <summary>
-    /// The identity in raw data. Vendor and signature tell the microarchitecture (data/processors); the brand is not looked into, since
-    /// hypervisors and users write what they like there.
+    /// The identity in raw data. Vendor and signature give the microarchitecture (data/processors); the brand is not used, because
+    /// hypervisors and users can set it to anything.
     /// </summary>
     public static X86Identity Of(X86CpuData data)
     {
@@ -75,7 +76,7 @@ public sealed record X86Identity
         return Clean(Encoding.Latin1.GetString(end < 0 ? text[..length] : text[..end]));
     }
 
-    // Only what ASCII prints: the text comes from a file or a hypervisor and goes to a terminal.
+    // Only printable ASCII: the text comes from a file or a hypervisor and goes to a terminal.
     private static string? Clean(string text)
     {
         string printable = string.Concat(text.Select(c => c is > ' ' and <= '~' ? c : ' '));

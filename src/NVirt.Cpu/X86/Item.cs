@@ -41,19 +41,19 @@ public readonly record struct X86Item(bool IsMsr, uint Leaf, uint Subleaf, uint 
     internal X86Item AndNot(X86Item other) =>
         this with { Eax = Eax & ~other.Eax, Ebx = Ebx & ~other.Ebx, Ecx = Ecx & ~other.Ecx, Edx = Edx & ~other.Edx };
 
-    internal uint Register(Map.Build.RegisterName name) => name switch
+    internal uint Register(Map.RegisterName name) => name switch
     {
-        Map.Build.RegisterName.Eax => Eax,
-        Map.Build.RegisterName.Ebx => Ebx,
-        Map.Build.RegisterName.Ecx => Ecx,
+        Map.RegisterName.Eax => Eax,
+        Map.RegisterName.Ebx => Ebx,
+        Map.RegisterName.Ecx => Ecx,
         _ => Edx,
     };
 
-    internal X86Item WithRegister(Map.Build.RegisterName name, uint value) => name switch
+    internal X86Item WithRegister(Map.RegisterName name, uint value) => name switch
     {
-        Map.Build.RegisterName.Eax => this with { Eax = value },
-        Map.Build.RegisterName.Ebx => this with { Ebx = value },
-        Map.Build.RegisterName.Ecx => this with { Ecx = value },
+        Map.RegisterName.Eax => this with { Eax = value },
+        Map.RegisterName.Ebx => this with { Ebx = value },
+        Map.RegisterName.Ecx => this with { Ecx = value },
         _ => this with { Edx = value },
     };
 }

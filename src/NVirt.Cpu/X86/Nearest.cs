@@ -1,4 +1,5 @@
 using NVirt.Cpu.Map;
+using NVirt.Cpu.Rules;
 
 namespace NVirt.Cpu.X86;
 

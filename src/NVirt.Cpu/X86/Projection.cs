@@ -1,12 +1,12 @@
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
 
 namespace NVirt.Cpu.X86;
 
-/// <summary>Raw data to feature sets and back. Bits that the map does not know stay in the raw data.</summary>
-internal static class X86Projection
+/// <summary>Converts raw data to feature sets and back. Bits that the map does not know stay in the raw data.</summary>
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
+public static class X86Projection
 {
-    /// <summary>The map's features whose bits are set. Items and registers are both sorted: one walk over both.</summary>
+    /// <summary>The map's features whose bits are set. Items and registers are both sorted, so one pass over both is enough.</summary>
     public static FeatureSet FeaturesOf(X86Map map, X86CpuData data)
     {
         FeatureSet set = default;
@@ -30,7 +30,7 @@ internal static class X86Projection
         return set;
     }
 
-    /// <summary>The items that hold exactly these features.</summary>
+    /// <summary>The items with exactly these features.</summary>
     public static X86CpuData DataOf(X86Map map, in FeatureSet features)
     {
         List<X86Item> items = [];

@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
+using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.X86;
 
-/// <summary>Features of the hypervisor itself (cpu-core.md 3.4): masks outside the map, found by name only, never decoded.</summary>
+/// <summary>Features of the hypervisor itself (cpu-rules.md 3.4): masks outside the map, found by name only, never decoded.</summary>
 internal static class PseudoFeatures
 {
     private static readonly FrozenDictionary<string, X86CpuData> Masks = new Dictionary<string, X86CpuData>(StringComparer.Ordinal)
@@ -31,7 +32,7 @@ internal static class PseudoFeatures
     /// <summary>All of their names.</summary>
     public static IEnumerable<string> Names => Masks.Keys;
 
-    /// <summary>The bits of a pseudo-feature, or <see langword="null"/> if the name is none.</summary>
+    /// <summary>The bits of a pseudo-feature, or <see langword="null"/> if the name is not one.</summary>
     public static X86CpuData? Find(string name) => Masks.GetValueOrDefault(name);
 
     private static X86CpuData Eax(uint leaf, uint bits) => X86CpuData.Create([X86Item.Cpuid(leaf, 0, eax: bits)]);

@@ -27,7 +27,7 @@ internal sealed class X86ResolvedCpu : ResolvedCpu
     public ref readonly X86Terms Terms => ref _terms;
 }
 
-/// <summary>What a definition asks of a host (cpu-core.md 4.1, steps 5 to 7).</summary>
+/// <summary>What a definition asks of a host (cpu-rules.md 4.1, steps 5 to 7).</summary>
 internal readonly struct X86Terms
 {
     public X86Terms(in X86Bits asked)
@@ -42,7 +42,8 @@ internal readonly struct X86Terms
     public FeatureSet Forbidden { get; }
 
     /// <summary>
-    /// What the host must have. Forbidden features are not taken away: forbidding one of the model's own always fails (surprise 6).
+    /// What the host must have. Forbidden features are not taken away: forbidding one of the model's own always fails (cpu-rules.md 7, item
+    /// 6).
     /// </summary>
     public FeatureSet Needs { get; }
 

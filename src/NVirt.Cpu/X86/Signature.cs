@@ -1,6 +1,7 @@
 namespace NVirt.Cpu.X86;
 
-/// <summary>Family, model and stepping in leaf 1 eax (cpu-core.md 4.11).</summary>
+/// <summary>Family, model and stepping in leaf 1 eax (cpu-rules.md 4.11).</summary>
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
 public static class X86Signature
 {
     /// <summary>Reads leaf 1 eax; the extended parts are always added.</summary>

@@ -5,8 +5,8 @@ namespace NVirt.Cpu.X86;
 internal sealed partial class X86Driver
 {
     /// <summary>
-    /// The guest's own CPU without what stands in its way, or another model that the host has as a whole: the one with the fewest features
-    /// that are lost, gained or named beside it. Of equals, the guest's own, then names without a version, then the later map entry.
+    /// The guest's own CPU without what blocks it, or another model that the host has completely: the one with the fewest features
+    /// lost, gained or listed in addition. Among equals, the guest's own, then names without a version, then the later map entry.
     /// </summary>
     public override CpuSuggestion? Suggest(
         CpuDefinition host, CpuDefinition cpu, IReadOnlyCollection<string>? unknown = null, Predicate<CpuDefinition>? accepts = null)
@@ -26,7 +26,7 @@ internal sealed partial class X86Driver
             CpuComparison comparison = Compare(host, definition, unknown);
             if (comparison is { IsCompatible: true, Undecided.IsEmpty: true } && accepts?.Invoke(definition) != false)
             {
-                // What a hypervisor adds by itself is not lost, unless it is told not to.
+                // What a hypervisor adds by itself is not lost, unless it is disabled explicitly.
                 FeatureSet given = GivenBeside(host, definition, offered) - X86Bits.Resolve(_map, definition, withOptional: false).Disabled;
                 return new CpuSuggestion(definition, _map.NamesOf(wish.Lost - given), _map.NamesOf(substitute.Gained));
             }
@@ -35,7 +35,7 @@ internal sealed partial class X86Driver
         return null;
     }
 
-    // Mode host-model ignores a model, a strict match would refuse what the host has beside, and a dump's check holds for that guest only.
+    // Mode host-model ignores a model, a strict match would refuse the host's further features, and a dump's check is only for that guest.
     private static CpuDefinition WishOf(CpuDefinition cpu, CpuDefinition host)
     {
         CpuDefinition frame = cpu.Type == CpuType.Host ? new CpuDefinition().WithModelOf(cpu) : cpu;
@@ -52,7 +52,7 @@ internal sealed partial class X86Driver
         };
     }
 
-    /// <summary>What may stand in for the wish, the nearest first; nothing where more would be lost than kept.</summary>
+    /// <summary>The candidates, the nearest first; empty if more would be lost than kept.</summary>
     private IEnumerable<Substitute> Substitutes(Wish wish, int vendor)
     {
         int own = wish.Definition.Model is { } name ? _map.FindModel(name) : -1;
@@ -72,13 +72,15 @@ internal sealed partial class X86Driver
         {
             ref readonly FeatureSet features = ref _map.ModelFeatures(model);
             bool isOfEra = !isLong || features.Contains(_map.FindFeature("lm"));
-            if (model != own && isOfEra && !IsOfDistribution(_map.ModelName(model)) && wish.Offered.Covers(features) && !IsOfAnotherVendor(model, vendor))
+            if (model != own && isOfEra && !IsOfDistribution(_map.ModelName(model)) && wish.Offered.Covers(features)
+                && !IsOfAnotherVendor(model, vendor))
             {
                 all.Add(OfModel(wish, model));
             }
         }
 
-        return all.OrderBy(s => s.Cost).ThenBy(s => s.Model != own).ThenBy(s => IsVersion(_map.ModelName(s.Model))).ThenByDescending(s => s.Model);
+        return all.OrderBy(s => s.Cost).ThenBy(s => s.Model != own).ThenBy(s => IsVersion(_map.ModelName(s.Model)))
+            .ThenByDescending(s => s.Model);
     }
 
     private Substitute OfModel(Wish wish, int model)
@@ -89,7 +91,7 @@ internal sealed partial class X86Driver
         return new Substitute(model, gained, gained.Count + (wish.Kept - features).Count + disabled.Count);
     }
 
-    // The features of nested virtualization, which are in MSRs, are as many as all others, and say little of a model.
+    // The features of nested virtualization, which are in MSRs, are as many as all others, and say little about a model.
     private int CountOfCpuid(in FeatureSet features)
     {
         int count = 0;
@@ -104,11 +106,12 @@ internal sealed partial class X86Driver
     // QEMU has these nowhere else.
     private static bool IsOfDistribution(string name) => name.StartsWith("cpu64-rhel", StringComparison.Ordinal);
 
-    // Such as Skylake-Server-v5: QEMU's name, where the map often has one that says more.
+    // Such as Skylake-Server-v5: QEMU's name, for which the map often has a more descriptive one.
     private static bool IsVersion(string name) =>
-        name.LastIndexOf("-v", StringComparison.Ordinal) is >= 0 and var at && name.AsSpan(at + 2).ContainsAnyExceptInRange('0', '9') is false;
+        name.LastIndexOf("-v", StringComparison.Ordinal) is >= 0 and var at
+            && name.AsSpan(at + 2).ContainsAnyExceptInRange('0', '9') is false;
 
-    /// <summary>The wish with another model, or its own: what is lost is gone, and what a model has beside the wish is told.</summary>
+    /// <summary>The guest's CPU with another model, or its own: without what is lost, and with a model's extra features listed.</summary>
     private CpuDefinition Define(Wish wish, int model)
     {
         FeatureSet own = model < 0 ? default : _map.ModelFeatures(model);
@@ -152,7 +155,7 @@ internal sealed partial class X86Driver
         return cpu with { Model = model < 0 ? null : _map.ModelName(model), Features = features.ToList() };
     }
 
-    /// <summary>What a guest asks for, beside what a host offers.</summary>
+    /// <summary>What a guest wants, together with what a host offers.</summary>
     private readonly struct Wish
     {
         public Wish(X86Map map, CpuDefinition definition, in FeatureSet offered)
@@ -170,7 +173,7 @@ internal sealed partial class X86Driver
 
         public FeatureSet Offered { get; }
 
-        /// <summary>Features that the host must have; those that are forced it need not.</summary>
+        /// <summary>Features that the host must have; forced ones are not needed.</summary>
         public FeatureSet Wanted { get; }
 
         /// <summary>Features that the guest must not see.</summary>
@@ -181,9 +184,9 @@ internal sealed partial class X86Driver
         public FeatureSet Lost => Wanted - Offered;
     }
 
-    /// <summary>A model in the place of the wished one.</summary>
-    /// <param name="Model">Its place; -1 for none, where the mode decides.</param>
-    /// <param name="Gained">Features that come with it and were not asked for.</param>
-    /// <param name="Cost">Features gained, and features that have to be named beside it; what is lost is the same for all.</param>
+    /// <summary>A model that replaces the guest's.</summary>
+    /// <param name="Model">Its place; -1 for none, if the mode decides.</param>
+    /// <param name="Gained">Features that come with it and were not requested.</param>
+    /// <param name="Cost">The number of features gained or listed in addition; what is lost is the same for all.</param>
     private readonly record struct Substitute(int Model, FeatureSet Gained, int Cost);
 }

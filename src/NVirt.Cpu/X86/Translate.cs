@@ -8,7 +8,7 @@ internal sealed partial class X86Driver
         Subject subject = new(X86Bits.Resolve(_map, cpu, withOptional: false).All, _map.ModelVendor(model), FirstSignatureEax(model));
         CpuDefinition decoded = Decode(cpu, subject, models, preferred: [], migratable: false);
 
-        // The original policies survive: force, optional and forbid come back here (surprise 12).
+        // The original policies survive: force, optional and forbid come back here (cpu-rules.md 7, item 12).
         CpuFeatureListBuilder features = new(cpu.Type, decoded.Features);
         foreach (CpuFeature feature in cpu.Features.AsSpan())
         {

@@ -16,13 +16,14 @@ internal sealed partial class X86Driver
         X86Bits asked = X86Bits.Resolve(_map, cpu, withOptional: false);
         int model = cpu.Model is null ? -1 : FindModel(cpu.Model);
         X86CpuData rawDisabled = disabled is null ? X86CpuData.Empty : RequireX86(disabled);
-        LiveSets sets = MakeLiveSets(cpu, asked, model, X86Projection.FeaturesOf(_map, RequireX86(enabled)), X86Projection.FeaturesOf(_map, rawDisabled));
+        LiveSets sets = MakeLiveSets(
+            cpu, asked, model, X86Projection.FeaturesOf(_map, RequireX86(enabled)), X86Projection.FeaturesOf(_map, rawDisabled));
         if (!sets.Contradictory.IsEmpty)
         {
             throw Failed(Reasons(CpuRule.EnabledAndDisabled, sets.Contradictory, cpu, asked));
         }
 
-        // With check full, a deviation is an error, unless a hypervisor is known to make it without being asked.
+        // With check full, a deviation is an error, unless a hypervisor is known to make it on its own.
         FeatureSet strict = full ? ~sets.Tolerated : default;
         CpuDefinition updated = Apply(cpu, model, sets.TurnedOn - strict, sets.TurnedOff - strict);
         List<CpuReason> reasons =
@@ -43,7 +44,7 @@ internal sealed partial class X86Driver
         FeatureSet wanted = asked.All;
         FeatureSet refused = asked.Disabled - wanted;
 
-        // What is not mentioned should be off, except where the guest gets all that the host has.
+        // What is not mentioned should be off, except if the guest gets everything that the host has.
         FeatureSet off = cpu.Mode is CpuMode.HostPassthrough or CpuMode.Maximum ? refused : ~wanted;
         FeatureSet added = default;
         if (model >= 0)
@@ -79,7 +80,7 @@ internal sealed partial class X86Driver
         return cpu with { Features = features.ToList() };
     }
 
-    // Disabled bits that no feature of the map stands for: nobody can say what the guest lost.
+    // Disabled bits without a feature in the map: what the guest lost cannot be named.
     private IEnumerable<CpuReason> LeftOver(X86CpuData rawDisabled, FeatureSet handled)
     {
         foreach (X86Item item in rawDisabled.Subtract(X86Projection.DataOf(_map, handled)).Items.Where(i => !i.IsZero))

@@ -4,8 +4,9 @@ using NVirt.Cpu.Map;
 
 namespace NVirt.Cpu.X86;
 
-/// <summary>The vendor in leaf 0: 12 characters in ebx, edx, ecx, four each, little endian (cpu-core.md 2).</summary>
-internal static class X86Vendor
+/// <summary>The vendor in leaf 0: 12 characters in ebx, edx, ecx, four each, little endian (cpu-rules.md 2).</summary>
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
+public static class X86Vendor
 {
     /// <summary>The item that holds a vendor's characters; eax is 0.</summary>
     public static X86Item ItemOf(X86Map map, int vendor) => ItemOf(map.VendorId(vendor));

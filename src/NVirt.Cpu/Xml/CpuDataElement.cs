@@ -1,5 +1,6 @@
 using System.Globalization;
 using NVirt.Cpu.X86;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
 
@@ -10,7 +11,7 @@ internal static class CpuDataElement
 
     private static readonly string[] DriversWithoutXml = ["ppc64", "arm", "s390", "riscv64", "LoongArch"];
 
-    /// <summary>Reads the element that the scanner stands on, and goes to its end.</summary>
+    /// <summary>Reads the element that the scanner is on, and moves to its end.</summary>
     public static X86CpuData Read(XmlScanner scanner)
     {
         Element root = Element.Head(scanner);
@@ -30,7 +31,7 @@ internal static class CpuDataElement
 
     public static string Write(X86CpuData data)
     {
-        IndentedXml xml = new();
+        IndentedXml xml = new(CpuException.Of);
         xml.Start("cpudata");
         xml.Attribute("arch", X86);
         xml.CloseTag();
@@ -51,7 +52,7 @@ internal static class CpuDataElement
         string driver = root.TextOf("arch") ?? throw root.Missing("arch", X86);
         if (driver != X86)
         {
-            throw root.Bad("arch", X86, DriversWithoutXml.Contains(driver) ? CpuErrorKind.NoSupport : CpuErrorKind.Internal);
+            throw root.Bad("arch", [X86], DriversWithoutXml.Contains(driver) ? MistakeKind.NoSupport : MistakeKind.Contradiction);
         }
     }
 

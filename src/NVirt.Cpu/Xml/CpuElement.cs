@@ -1,12 +1,20 @@
+using NVirt.Xml;
+
 namespace NVirt.Cpu.Xml;
 
 /// <summary>
-/// What a <c>cpu</c> element contains, unjudged: an <c>arch</c> decides the type, and it may come last. Of what may stand once, the
-/// first counts.
+/// The contents of a <c>cpu</c> element, not yet validated: an <c>arch</c> decides the type, and it may come last. If an element that may
+/// occur once is repeated, the first counts.
 /// </summary>
 internal sealed class CpuElement
 {
-    private CpuElement(Element root) => Root = root;
+    private List<Position>? _unread;
+
+    private CpuElement(Element root)
+    {
+        Root = root;
+        Check(root);
+    }
 
     /// <summary>The element's own attributes.</summary>
     public Element Root { get; }
@@ -35,22 +43,25 @@ internal sealed class CpuElement
 
     public List<Element> Features { get; } = [];
 
-    /// <summary>The sizes of memory pages, which host capabilities have beside the definition; <see langword="null"/> for none.</summary>
+    /// <summary>The sizes of memory pages, which host capabilities have in addition; <see langword="null"/> for none.</summary>
     public List<Element>? Pages { get; private set; }
 
-    /// <summary>Whether it lists modes, as in domain capabilities: then it says what a hypervisor can give, and is no CPU itself.</summary>
+    /// <summary>Whether it lists modes, as in domain capabilities: it then describes a hypervisor, and is not a CPU itself.</summary>
     public bool HasModes { get; private set; }
 
-    /// <summary>Of such, what mode host-model means; <see langword="null"/> if that is not supported.</summary>
+    /// <summary>In that case, the meaning of mode host-model; <see langword="null"/> if that is not supported.</summary>
     public CpuElement? HostModel { get; private set; }
+
+    /// <summary>The position of an element or attribute that is ignored.</summary>
+    public IReadOnlyList<Position> Unread => _unread ?? [];
 
     /// <summary>Whether an element <c>mode</c> says what mode host-model means.</summary>
     public static bool IsHostModel(Element mode) => mode.TextOf("name") == "host-model" && mode.TextOf("supported") == "yes";
 
-    /// <summary>Reads the element that the scanner stands on, and goes to its end.</summary>
+    /// <summary>Reads the element that the scanner is on, and moves to its end.</summary>
     public static CpuElement Read(XmlScanner scanner) => Read(scanner, Element.Head(scanner));
 
-    /// <summary>An element of a document that was read as a whole.</summary>
+    /// <summary>An element of a document that was read completely.</summary>
     public static CpuElement Of(Element root)
     {
         CpuElement cpu = new(root);
@@ -73,8 +84,9 @@ internal sealed class CpuElement
         {
             if (scanner.Name == "mode")
             {
-                cpu.HasModes = true;
-                if (cpu.HostModel is null && IsHostModel(Element.Head(scanner)))
+                Element mode = Element.Head(scanner);
+                cpu.HasModes |= mode.TextOf("name") is { } name && CpuWords.Modes.Contains(name);
+                if (cpu.HostModel is null && IsHostModel(mode))
                 {
                     cpu.HostModel = ReadChildren(scanner);
                 }
@@ -82,10 +94,39 @@ internal sealed class CpuElement
             else if (ReadChild(scanner) is { } child)
             {
                 cpu.Take(child);
+                cpu.Check(child);
+            }
+            else if (scanner.Name.Length > 0)
+            {
+                (cpu._unread ??= []).Add(scanner.Position);
             }
         }
 
         return cpu;
+    }
+
+    // The contents of an unknown element are not listed one by one; names in a namespace are empty.
+    private void Check(Element element)
+    {
+        foreach (ElementAttribute attribute in element.Attributes)
+        {
+            if (attribute.Name.Length > 0 && !CpuXmlWords.IsRead(element.Name, attribute.Name))
+            {
+                (_unread ??= []).Add(attribute.At);
+            }
+        }
+
+        foreach (Element child in element.Name == "cpu" ? [] : element.Children)
+        {
+            if (CpuXmlWords.IsReadInNuma(child.Name))
+            {
+                Check(child);
+            }
+            else if (child.Name.Length > 0)
+            {
+                (_unread ??= []).Add(child.At);
+            }
+        }
     }
 
     private static Element? ReadChild(XmlScanner scanner) => scanner.Name switch

@@ -1,16 +1,18 @@
+using NVirt.Xml;
+
 namespace NVirt.Cpu.Xml;
 
 /// <summary>
-/// Makes a definition of what an element contains (cpu-core.md 1.1): the frame. Where several things are wrong, the one that libvirt
-/// finds first is refused, as its kind is part of the answer.
+/// Builds a definition from an element's contents (cpu-rules.md 1.1): the frame. If there are several mistakes, the one that libvirt
+/// finds first is reported, because its kind is part of the answer.
 /// </summary>
 internal static partial class CpuInterpreter
 {
-    /// <summary>Judges all of an element but its model part, then that.</summary>
+    /// <summary>Interprets everything except the model part, then that.</summary>
     /// <param name="cpu">The element.</param>
     /// <param name="forced">The type, or <see langword="null"/> to go by the element.</param>
     /// <param name="asDomain">Whether the rule for CPUs of domains applies: no <c>check</c> without a model.</param>
-    /// <param name="needsModel">Whether a host has to have a model. libvirt writes hosts without one, and does not read them.</param>
+    /// <param name="needsModel">Whether a host must have a model. libvirt writes hosts without one, but does not read them.</param>
     public static CpuDefinition Interpret(CpuElement cpu, CpuType? forced, bool asDomain = false, bool needsModel = true)
     {
         CpuType type = forced ?? TypeOf(cpu);
@@ -23,7 +25,7 @@ internal static partial class CpuInterpreter
             MaxPhysAddr = MaxPhysAddr(cpu.MaxPhysAddr),
         };
         return asDomain && definition is { Mode: CpuMode.Custom, Model: null, Check: not CpuCheck.Default }
-            ? throw cpu.Root.Refuse("check", Messages.Xml_CheckWithoutModel, CpuErrorKind.Unsupported)
+            ? throw cpu.Root.Refuse("check", Messages.Xml_CheckWithoutModel, MistakeKind.Unsupported)
             : definition;
     }
 
@@ -41,7 +43,7 @@ internal static partial class CpuInterpreter
     {
         if (cpu.Root.Find("mode") is not null)
         {
-            throw cpu.Root.Refuse("mode", Messages.Xml_ModeOfHost, CpuErrorKind.Unsupported);
+            throw cpu.Root.Refuse("mode", Messages.Xml_ModeOfHost, MistakeKind.Unsupported);
         }
 
         return new CpuDefinition
@@ -59,25 +61,29 @@ internal static partial class CpuInterpreter
     private static CpuDefinition Guest(CpuElement cpu)
     {
         Element root = cpu.Root;
-        CpuMode mode = (CpuMode?)root.Word("mode", CpuWords.Modes, CpuErrorKind.Unsupported) ?? CpuMode.Custom;
+        CpuMode mode = (CpuMode?)root.Word("mode", CpuWords.Modes, MistakeKind.Unsupported) ?? CpuMode.Custom;
         return new CpuDefinition
         {
             Type = CpuType.Guest,
             Mode = mode,
             Migratable = Migratable(root, mode),
             Match = (CpuMatch?)root.Word("match", CpuWords.Matches) ?? CpuMatch.Exact,
-            Check = (CpuCheck?)root.Word("check", CpuWords.Checks) ?? CpuCheck.Default,
+            Check = Check(root),
             DeprecatedFeatures = root.OnOff("deprecated_features"),
             Numa = cpu.Numa is null ? null : NumaInterpreter.Interpret(cpu.Numa),
         };
     }
+
+    // The word "default" is accepted, but is in no schema.
+    private static CpuCheck Check(Element root) => root.Find("check") is { Value: "default" } ? CpuCheck.Default
+        : (CpuCheck?)(root.Word("check", CpuXmlWords.Checks) + 1) ?? CpuCheck.Default;
 
     private static bool? Migratable(Element root, CpuMode? mode)
     {
         bool? migratable = root.OnOff("migratable");
         return migratable is null || mode is CpuMode.HostPassthrough or CpuMode.Maximum
             ? migratable
-            : throw root.Refuse("migratable", Messages.Xml_MigratableMode, CpuErrorKind.Unsupported);
+            : throw root.Refuse("migratable", Messages.Xml_MigratableMode, MistakeKind.Unsupported);
     }
 
     private static CpuArchitecture Arch(CpuElement cpu)
@@ -89,6 +95,6 @@ internal static partial class CpuInterpreter
 
         return CpuArchitectures.TryParse(arch.Text, out CpuArchitecture known)
             ? known
-            : throw arch.Malformed(Text.Of(Messages.Xml_UnknownArch, DocumentErrors.Quote(arch.Text)), CpuErrorKind.Unsupported);
+            : throw arch.BadText(CpuWords.Architectures, MistakeKind.Unsupported);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
 
@@ -29,7 +30,7 @@ internal static partial class CpuInterpreter
 
     private static CpuFallback Fallback(Element? model) => model?.TextOf("fallback") is null
         ? CpuFallback.Allow
-        : (CpuFallback)model.RequiredWord("fallback", CpuWords.Fallbacks, CpuErrorKind.Unsupported);
+        : (CpuFallback)model.RequiredWord("fallback", CpuWords.Fallbacks, MistakeKind.Unsupported);
 
     private static string? VendorId(Element? model)
     {
@@ -69,7 +70,7 @@ internal static partial class CpuInterpreter
     {
         CpuPolicy? policy = type == CpuType.Host
             ? null
-            : (CpuPolicy?)feature.Word("policy", CpuWords.Policies, CpuErrorKind.Unsupported) ?? CpuPolicy.Require;
+            : (CpuPolicy?)feature.Word("policy", CpuWords.Policies, MistakeKind.Unsupported) ?? CpuPolicy.Require;
         string name = feature.TextOf("name") ?? throw feature.Missing("name", Messages.Xml_FeatureName);
         return seen.Add(name)
             ? new CpuFeature(name, policy)

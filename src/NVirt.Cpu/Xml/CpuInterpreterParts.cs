@@ -1,10 +1,12 @@
+using NVirt.Xml;
+
 namespace NVirt.Cpu.Xml;
 
 /// <summary>The small elements.</summary>
 internal static partial class CpuInterpreter
 {
     private static uint Microcode(Element? microcode) =>
-        (uint?)microcode?.Number("version", NumberRange.UInt(0), CpuErrorKind.Unsupported) ?? 0;
+        (uint?)microcode?.Number("version", NumberRange.UInt(0), MistakeKind.Unsupported) ?? 0;
 
     private static CpuSignature? Signature(Element? signature) => signature is null
         ? null
@@ -36,8 +38,8 @@ internal static partial class CpuInterpreter
         return cpu.Cache is not { } cache
             ? null
             : new CpuCache(
-                (CpuCacheMode)cache.RequiredWord("mode", XmlWords.CacheModes),
-                (int?)cache.Number("level", NumberRange.CacheLevel));
+                (CpuCacheMode)cache.RequiredWord("mode", CpuXmlWords.CacheModes),
+                (int?)cache.Number("level", NumberRanges.CacheLevels));
     }
 
     private static CpuMaxPhysAddr? MaxPhysAddr(Element? element)
@@ -48,11 +50,11 @@ internal static partial class CpuInterpreter
         }
 
         CpuMaxPhysAddr address = new(
-            (CpuMaxPhysAddrMode)element.RequiredWord("mode", XmlWords.MaxPhysAddrModes),
+            (CpuMaxPhysAddrMode)element.RequiredWord("mode", CpuWords.MaxPhysAddrModes),
             (int?)element.Number("bits", NumberRange.Int(0)),
             (int?)element.Number("limit", NumberRange.Int(1)));
         return address is { Limit: not null, Mode: not CpuMaxPhysAddrMode.Passthrough }
-            ? throw element.Refuse("limit", Messages.Xml_LimitMode, CpuErrorKind.Unsupported)
+            ? throw element.Refuse("limit", Messages.Xml_LimitMode, MistakeKind.Unsupported)
             : address;
     }
 }

@@ -5,12 +5,12 @@ using System.Text;
 namespace NVirt.Cpu.Xml;
 
 /// <summary>Sets of virtual CPUs as documents write them: <c>0-3,^2,5</c>, read from left to right.</summary>
-internal static class CpuSet
+public static class CpuSet
 {
-    /// <summary>Numbers are below this.</summary>
+    /// <summary>Numbers must be below this.</summary>
     public const int MaxCpus = 16384;
 
-    /// <summary>Reads a set; blanks around numbers and a comma at the end pass.</summary>
+    /// <summary>Reads a set; blanks around numbers and a comma at the end are accepted.</summary>
     public static bool TryParse(string text, out ImmutableArray<int> cpus)
     {
         cpus = [];
@@ -31,7 +31,7 @@ internal static class CpuSet
         return true;
     }
 
-    /// <summary>The set as ranges; empty for no CPUs.</summary>
+    /// <summary>The set as ranges; empty if there are no CPUs.</summary>
     public static string Format(ImmutableArray<int> cpus)
     {
         StringBuilder text = new();

@@ -1,20 +1,22 @@
+using NVirt.Xml;
+
 namespace NVirt.Cpu.Xml;
 
-/// <summary>Writes a definition (cpu-core.md 1.3).</summary>
+/// <summary>Writes a definition (cpu-rules.md 1.3).</summary>
 internal sealed class CpuWriter(IndentedXml xml)
 {
-    // libvirt writes nothing where there is nothing to say.
+    // libvirt writes nothing for an empty definition.
     private const string Nothing = "<cpu/>";
 
     private readonly IndentedXml _xml = xml;
 
-    /// <summary>The definition as a document of its own.</summary>
+    /// <summary>The definition as a separate document.</summary>
     /// <param name="cpu">The definition.</param>
-    /// <param name="margin">Stands before every line.</param>
-    /// <param name="lineEnd">Stands behind every line.</param>
+    /// <param name="margin">Text before every line.</param>
+    /// <param name="lineEnd">Text after every line.</param>
     public static string Write(CpuDefinition cpu, string margin = "", string lineEnd = "\n")
     {
-        IndentedXml xml = new(margin, lineEnd);
+        IndentedXml xml = new(CpuException.Of, margin, lineEnd);
         new CpuWriter(xml).WriteElement(cpu);
         string text = xml.ToString();
         return text.AsSpan().Trim().SequenceEqual(Nothing) ? string.Empty : text;
@@ -22,7 +24,7 @@ internal sealed class CpuWriter(IndentedXml xml)
 
     /// <summary>The definition as an element of another document.</summary>
     /// <param name="cpu">The definition.</param>
-    /// <param name="writeMore">Writes what the other document has inside the element beside the definition.</param>
+    /// <param name="writeMore">Writes what the other document has inside the element in addition to the definition.</param>
     public void WriteElement(CpuDefinition cpu, Action? writeMore = null)
     {
         if (cpu is { Mode: CpuMode.Custom, Model: null, Features.Count: > 0 })
@@ -65,7 +67,7 @@ internal sealed class CpuWriter(IndentedXml xml)
         _xml.Attribute("deprecated_features", XmlWords.Of(cpu.DeprecatedFeatures, XmlWords.OnOff));
     }
 
-    // A host that was read has no mode; libvirt then leaves out model and vendor (cpu-core.md 7.14), which helps nobody.
+    // A host that was read has no mode; libvirt then leaves out model and vendor (cpu-rules.md 7, item 14), which helps nobody.
     private void WriteModel(CpuDefinition cpu)
     {
         if (cpu.Type == CpuType.Host && cpu.Arch != CpuArchitecture.None)
@@ -141,14 +143,14 @@ internal sealed class CpuWriter(IndentedXml xml)
         {
             _xml.Start("cache");
             _xml.Attribute("level", (ulong?)cache.Level);
-            _xml.Attribute("mode", XmlWords.CacheModes[(int)cache.Mode]);
+            _xml.Attribute("mode", CpuXmlWords.CacheModes[(int)cache.Mode]);
             _xml.End();
         }
 
         if (cpu.MaxPhysAddr is { } address)
         {
             _xml.Start("maxphysaddr");
-            _xml.Attribute("mode", XmlWords.MaxPhysAddrModes[(int)address.Mode]);
+            _xml.Attribute("mode", CpuWords.MaxPhysAddrModes[(int)address.Mode]);
             _xml.Attribute("bits", (ulong?)address.Bits);
             _xml.Attribute("limit", (ulong?)address.Limit);
             _xml.End();

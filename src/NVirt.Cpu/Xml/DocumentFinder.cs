@@ -1,11 +1,12 @@
 using System.Globalization;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
 
 /// <summary>Walks through a sequence of documents and collects their CPUs.</summary>
 internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool checkDomains)
 {
-    /// <summary>A text may hold this many CPUs.</summary>
+    /// <summary>The most CPUs in a text.</summary>
     public const int MaxCpus = 128 * 1024;
 
     private readonly List<CpuDocument> _found = [];
@@ -59,14 +60,19 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
     private CpuDocument Cpu()
     {
         CpuElement cpu = CpuElement.Read(scanner);
-        if (cpu.HasModes)
+        if (cpu.HasModes && cpu.Model is null)
         {
-            // Cut out of domain capabilities: taken for a CPU, it would ask for nothing.
+            // A fragment of domain capabilities: read as a CPU, it would ask for nothing.
             CpuElement model = cpu.HostModel ?? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_HostModelMissing);
-            return At(CpuDocumentKind.DomainCapabilities, model.Root.At) with { Definition = CpuInterpreter.Interpret(model, type ?? CpuType.Guest) };
+            return At(CpuDocumentKind.DomainCapabilities, model.Root.At) with
+            {
+                Definition =
+                CpuInterpreter.Interpret(model, type ?? CpuType.Guest),
+                Unread = model.Unread
+            };
         }
 
-        return At(CpuDocumentKind.Cpu, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type) };
+        return At(CpuDocumentKind.Cpu, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type), Unread = cpu.Unread };
     }
 
     private CpuDocument Data() => At(CpuDocumentKind.Data, scanner.Position) with { Data = CpuDataElement.Read(scanner) };
@@ -98,14 +104,16 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
         return cpu is null ? document : document with
         {
             Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest, checkDomains),
+            Unread = cpu.Unread,
             Line = cpu.Root.At.Line,
             Column = cpu.Root.At.Column,
         };
     }
 
-    // Only a number counts here: what is wrong with a clock, whoever reads the whole domain says.
+    // Only a number matters here: other mistakes in a clock are reported when the whole domain is read.
     private static ulong? TscFrequencyOf(Element clock) =>
-        ulong.TryParse(clock.All("timer").FirstOrDefault(t => t.TextOf("name") == "tsc")?.TextOf("frequency"), NumberStyles.None, CultureInfo.InvariantCulture, out ulong hertz) && hertz > 0
+        ulong.TryParse(clock.All("timer").FirstOrDefault(t => t.TextOf("name") == "tsc")?.TextOf("frequency"), NumberStyles.None,
+            CultureInfo.InvariantCulture, out ulong hertz) && hertz > 0
             ? hertz
             : null;
 
@@ -123,8 +131,13 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
         }
 
         return cpu is null ? throw scanner.Errors.Malformed(root, Messages.Xml_HostCpuMissing)
-            : cpu.Model is null && type is null or CpuType.Host ? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_CapabilitiesWithoutModel)
-            : At(CpuDocumentKind.Capabilities, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Host) };
+            : cpu.Model is null && type is null or CpuType.Host
+            ? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_CapabilitiesWithoutModel)
+            : At(CpuDocumentKind.Capabilities, cpu.Root.At) with
+            {
+                Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Host),
+                Unread = cpu.Unread
+            };
     }
 
     private CpuElement? HostCpu()
@@ -161,7 +174,7 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
             }
         }
 
-        // Where models do not decide, the architecture is all that a comparison needs.
+        // Where models do not decide, a comparison needs only the architecture.
         if (cpu is null && Known(arch) is not CpuArchitecture.None and var known && !known.IsX86() && !known.IsPpc64())
         {
             return At(CpuDocumentKind.DomainCapabilities, root) with { Arch = known };
@@ -172,6 +185,7 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
             : At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with
             {
                 Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest),
+                Unread = cpu.Unread,
                 Arch = Known(arch),
             };
     }
@@ -191,11 +205,15 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
         return cpu;
     }
 
-    // The part of domain capabilities that people show; only the whole tells the architecture.
+    // The part of domain capabilities that people post; only the whole document has the architecture.
     private CpuDocument Mode()
     {
         CpuElement cpu = CpuElement.ReadChildren(scanner);
-        return At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest) };
+        return At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with
+        {
+            Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest),
+            Unread = cpu.Unread
+        };
     }
 
     private static bool IsHostModel(Element mode) => CpuElement.IsHostModel(mode);

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
 
 /// <summary>
-/// The distances of all cells. One given from a cell to another is also the way back, unless that is given itself; a cell with any
-/// distance has one of 10 to itself.
+/// The distances of all cells. A distance from a cell to another also applies to the way back, unless that is given itself; a cell with
+/// any distance has one of 10 to itself.
 /// </summary>
 internal sealed class NumaDistances
 {
@@ -36,7 +37,7 @@ internal sealed class NumaDistances
         Element[] siblings = [.. distances.All("sibling")];
         if (siblings.Length == 0)
         {
-            throw distances.Malformed(Messages.Xml_NumaDistancesEmpty);
+            throw distances.Lacks("sibling");
         }
 
         foreach (Element sibling in siblings)

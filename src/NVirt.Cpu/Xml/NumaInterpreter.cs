@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
 
-/// <summary>Makes NUMA cells of a <c>numa</c> element (cpu-core.md 1.4).</summary>
+/// <summary>Builds NUMA cells from a <c>numa</c> element (cpu-rules.md 1.4).</summary>
 internal static class NumaInterpreter
 {
     public static CpuNuma Interpret(Element numa)
@@ -15,7 +16,7 @@ internal static class NumaInterpreter
         {
             cells[id] = Cell(elements[id]) with { Distances = distances.Of(id) };
 
-            // At once: a million cells with all CPUs each would fill the memory.
+            // Checked immediately: a million cells with all CPUs each would fill the memory.
             RefuseOverlap(cells[id], id, elements[id], owners);
         }
 
@@ -28,7 +29,7 @@ internal static class NumaInterpreter
         Element[] cells = [.. numa.All("cell")];
         if (cells.Length == 0)
         {
-            throw numa.Malformed(Messages.Xml_NumaWithoutCells);
+            throw numa.Lacks("cell");
         }
 
         Element?[] byId = new Element?[cells.Length];
@@ -43,7 +44,7 @@ internal static class NumaInterpreter
 
     private static CpuNumaCell Cell(Element cell) => new(Cpus(cell), Amount(cell, "memory"))
     {
-        SharedMemory = cell.Either("memAccess", XmlWords.MemoryAccess),
+        SharedMemory = cell.Either("memAccess", CpuXmlWords.MemoryAccess),
         Discard = cell.YesNo("discard"),
         Caches = Caches(cell),
     };
@@ -53,13 +54,14 @@ internal static class NumaInterpreter
             ? cpus
             : throw cell.Bad("cpus", Text.Of(Messages.Xml_CpuSet, CpuSet.MaxCpus - 1));
 
-    /// <summary>An amount in KiB from an attribute and the <c>unit</c> beside it.</summary>
+    /// <summary>An amount in KiB from an attribute and its <c>unit</c>.</summary>
     internal static ulong Amount(Element element, string attribute)
     {
         ulong amount = element.RequiredNumber(attribute, NumberRange.ULong);
         string unit = element.TextOf("unit") ?? "KiB";
         return MemorySize.TryToKiB(amount, unit, out ulong kib)
             ? kib
+            : !MemorySize.IsUnit(unit) ? throw element.Bad("unit", MemorySize.AUnit)
             : throw element.Refuse("unit", Text.Of(Messages.Xml_MemorySize, attribute, amount, DocumentErrors.Quote(unit)));
     }
 
@@ -80,14 +82,15 @@ internal static class NumaInterpreter
         return [.. caches];
     }
 
-    // Units of size and line are not read (cpu-core.md 7.18). libvirt leaves out what is none or 0 when it prints, so it may be absent.
+    // Units of size and line are ignored (cpu-rules.md 7, item 18). libvirt omits a value of none or 0 when it prints, so it may be
+    // absent.
     private static CpuNumaCache Cache(Element cache)
     {
-        Element size = cache.First("size") ?? throw cache.Malformed(Messages.Xml_NumaCacheSize);
+        Element size = cache.First("size") ?? throw cache.Lacks("size");
         return new CpuNumaCache(
-            (int)cache.RequiredNumber("level", NumberRange.CacheLevel),
-            (CpuNumaCacheAssociativity?)cache.Word("associativity", XmlWords.Associativities) ?? CpuNumaCacheAssociativity.None,
-            (CpuNumaCachePolicy?)cache.Word("policy", XmlWords.CachePolicies) ?? CpuNumaCachePolicy.None,
+            (int)cache.RequiredNumber("level", NumberRanges.CacheLevels),
+            (CpuNumaCacheAssociativity?)cache.Word("associativity", CpuXmlWords.Associativities) ?? CpuNumaCacheAssociativity.None,
+            (CpuNumaCachePolicy?)cache.Word("policy", CpuXmlWords.CachePolicies) ?? CpuNumaCachePolicy.None,
             size.RequiredNumber("value", new NumberRange(0, MemorySize.MaxKiB)),
             cache.First("line")?.RequiredNumber("value", NumberRange.ULong) ?? 0);
     }
@@ -98,7 +101,7 @@ internal static class NumaInterpreter
         {
             if (!owners.TryAdd(cpu, id))
             {
-                throw element.Refuse("cpus", Text.Of(Messages.Xml_NumaOverlap, cpu, owners[cpu], id), CpuErrorKind.Unsupported);
+                throw element.Refuse("cpus", Text.Of(Messages.Xml_NumaOverlap, cpu, owners[cpu], id), MistakeKind.Unsupported);
             }
         }
     }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
 
-/// <summary>Makes latencies and bandwidths of an <c>interconnects</c> element (cpu-core.md 1.4).</summary>
+/// <summary>Builds latencies and bandwidths from an <c>interconnects</c> element (cpu-rules.md 1.4).</summary>
 internal static class NumaLinks
 {
     public static ImmutableArray<CpuNumaLink> Interpret(Element? interconnects, CpuNumaCell[] cells)
@@ -39,7 +40,7 @@ internal static class NumaLinks
             (int)element.RequiredNumber("initiator", ids),
             (int)element.RequiredNumber("target", ids),
             (int?)element.Number("cache", NumberRange.Int(0)) ?? 0,
-            (CpuNumaAccess)element.RequiredWord("type", XmlWords.LinkTypes),
+            (CpuNumaAccess)element.RequiredWord("type", CpuXmlWords.LinkTypes),
             isBandwidth ? NumaInterpreter.Amount(element, "value") : element.RequiredNumber("value", NumberRange.ULong));
         if (cells[link.Initiator].Cpus.IsEmpty)
         {

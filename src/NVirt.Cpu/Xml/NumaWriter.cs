@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
 
-/// <summary>Writes NUMA cells (cpu-core.md 1.4): by id, memory in KiB.</summary>
+/// <summary>Writes NUMA cells (cpu-rules.md 1.4): by id, memory in KiB.</summary>
 internal static class NumaWriter
 {
     public static void Write(IndentedXml xml, CpuNuma numa)
@@ -29,7 +30,7 @@ internal static class NumaWriter
         xml.Attribute("cpus", cell.Cpus.IsEmpty ? null : CpuSet.Format(cell.Cpus));
         xml.Attribute("memory", cell.MemoryKiB);
         xml.Attribute("unit", "KiB");
-        xml.Attribute("memAccess", XmlWords.Of(cell.SharedMemory, XmlWords.MemoryAccess));
+        xml.Attribute("memAccess", XmlWords.Of(cell.SharedMemory, CpuXmlWords.MemoryAccess));
         xml.Attribute("discard", XmlWords.Of(cell.Discard, XmlWords.YesNo));
         WriteDistances(xml, cell.Distances);
         foreach (CpuNumaCache cache in cell.Caches)
@@ -63,8 +64,8 @@ internal static class NumaWriter
     {
         xml.Start("cache");
         xml.Attribute("level", (ulong)cache.Level);
-        xml.Attribute("associativity", XmlWords.Associativities[(int)cache.Associativity]);
-        xml.Attribute("policy", XmlWords.CachePolicies[(int)cache.Policy]);
+        xml.Attribute("associativity", CpuXmlWords.Associativities[(int)cache.Associativity]);
+        xml.Attribute("policy", CpuXmlWords.CachePolicies[(int)cache.Policy]);
         WriteAmount(xml, "size", cache.SizeKiB, "KiB");
         if (cache.LineBytes != 0)
         {
@@ -96,7 +97,7 @@ internal static class NumaWriter
             xml.Attribute("initiator", (ulong)link.Initiator);
             xml.Attribute("target", (ulong)link.Target);
             xml.Attribute("cache", link.Cache == 0 ? null : (ulong)link.Cache);
-            xml.Attribute("type", XmlWords.LinkTypes[(int)link.Access]);
+            xml.Attribute("type", CpuXmlWords.LinkTypes[(int)link.Access]);
             xml.Attribute("value", link.Value);
             xml.Attribute("unit", link.IsBandwidth ? "KiB" : null);
             xml.End();
