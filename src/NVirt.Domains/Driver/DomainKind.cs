@@ -1,8 +1,8 @@
 using NVirt.Cpu;
 
-namespace NVirt.Domains;
+namespace NVirt.Domains.Driver;
 
-/// <summary>Which domains are meant, when a hypervisor is asked what it can give; what is not said, the driver chooses.</summary>
+/// <summary>Which domains are meant when a hypervisor is asked what it can provide. The driver chooses what is not given.</summary>
 public sealed record DomainKind
 {
     /// <summary>The driver's choice.</summary>

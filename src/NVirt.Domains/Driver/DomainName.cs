@@ -1,21 +1,21 @@
 using System.Globalization;
 using System.Text;
-using NVirt.Cpu;
 
-namespace NVirt.Domains;
+namespace NVirt.Domains.Driver;
 
-/// <summary>What a domain may be called when it is defined or arrives. Those that exist keep their names.</summary>
+/// <summary>What a domain may be called when it is defined or migrated here. Existing domains keep their names.</summary>
 public static class DomainName
 {
-    /// <summary>The most bytes of a name in UTF-8.</summary>
+    /// <summary>The maximum length of a name, in bytes of UTF-8.</summary>
     public const int MaxBytes = 255;
 
-    // Shorter ones are names like any other; a UUID has these.
+    // Shorter numbers are ordinary names; a UUID has this many digits.
     private const int UuidDigits = 32;
 
-    /// <summary>What is wrong with a name, in one sentence in the user's language; <see langword="null"/> if nothing is.</summary>
+    /// <summary>What is wrong with a name, as a sentence in the user's language; <see langword="null"/> if nothing is.</summary>
     /// <remarks>
-    /// A name is looked up by people and scripts: it must not be taken for a UUID, a number or an option, and two that look alike must be alike.
+    /// Names are used by people and scripts: a name must not look like a UUID, a number or an option, and two names that look alike must be
+    /// the same.
     /// </remarks>
     public static string? Problem(string? name)
     {
@@ -26,7 +26,7 @@ public static class DomainName
 
         if (Encoding.UTF8.GetByteCount(name) > MaxBytes)
         {
-            return NVirt.Cpu.Text.Of(Messages.Driver_NameLong, MaxBytes);
+            return NVirt.Xml.Text.Of(Messages.Driver_NameLong, MaxBytes);
         }
 
         if (name[0] is '-' or '.' || char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]))
@@ -42,16 +42,16 @@ public static class DomainName
         return IsLikeUuid(name) || name.All(char.IsAsciiDigit) ? Messages.Driver_NameLikeNumber : null;
     }
 
-    // Half characters are replaced when runes are made of them.
+    // A lone surrogate would be replaced when the text is split into runes.
     private static bool IsInvisible(Rune rune) => rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate
         || IsBlankLetter(rune.Value) || (Rune.IsWhiteSpace(rune) && rune.Value != ' ');
 
-    // Letters that show nothing: Hangul fillers, Braille blank, Khmer inherent vowels.
+    // Letters without a visible form: Hangul fillers, Braille blank, Khmer inherent vowels.
     private static bool IsBlankLetter(int value) => value is 0x115f or 0x1160 or 0x3164 or 0xffa0 or 0x2800 or 0x17b4 or 0x17b5;
 
-    // With or without hyphens, braces and blanks, as parsers of UUIDs take them.
+    // With or without hyphens, braces and blanks, as UUID parsers accept them.
     private static bool IsLikeUuid(string name)
     {
         string digits = string.Concat(name.Where(c => c is not ('-' or ' ' or '{' or '}' or '(' or ')')));

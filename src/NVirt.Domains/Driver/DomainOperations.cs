@@ -1,4 +1,6 @@
-namespace NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
+
+namespace NVirt.Domains.Driver;
 
 /// <summary>Groups of operations of a driver.</summary>
 [Flags]
@@ -16,16 +18,16 @@ public enum DomainOperations
     /// <summary>Comparison and baseline of CPUs.</summary>
     Cpu = 4,
 
-    /// <summary>Domains are defined, listed and forgotten.</summary>
+    /// <summary>Defining, listing and undefining domains.</summary>
     Definitions = 8,
 
-    /// <summary>Domains are started, paused and ended.</summary>
+    /// <summary>Starting, pausing and ending domains.</summary>
     Lifecycle = 16,
 
-    /// <summary>What happens can be watched.</summary>
+    /// <summary>Watching events.</summary>
     Events = 32,
 
-    /// <summary>Domains move, from here and to here.</summary>
+    /// <summary>Migration, in both directions.</summary>
     Migration = 64,
 
     /// <summary>All of them.</summary>

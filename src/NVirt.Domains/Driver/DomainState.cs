@@ -1,26 +1,26 @@
-namespace NVirt.Domains;
+namespace NVirt.Domains.Driver;
 
-/// <summary>What a domain is doing. The numbers are libvirt's.</summary>
+/// <summary>What a domain is doing.</summary>
 public enum DomainState
 {
-    /// <summary>Nobody knows: what runs it does not answer.</summary>
-    Unknown = 0,
+    /// <summary>Not known: the process that runs it does not answer.</summary>
+    Unknown,
 
     /// <summary>It runs.</summary>
-    Running = 1,
+    Running,
 
     /// <summary>Its CPUs are stopped.</summary>
-    Paused = 3,
+    Paused,
 
     /// <summary>It is being shut down.</summary>
-    ShuttingDown = 4,
+    ShuttingDown,
 
     /// <summary>It does not run.</summary>
-    ShutOff = 5,
+    ShutOff,
 
     /// <summary>The guest crashed.</summary>
-    Crashed = 6,
+    Crashed,
 
     /// <summary>The guest sleeps (S3).</summary>
-    Suspended = 7,
+    Suspended,
 }

@@ -1,8 +1,9 @@
 using NVirt.Cpu;
+using NVirt.Domains.Capabilities.Domains;
 
-namespace NVirt.Domains;
+namespace NVirt.Domains.Driver;
 
-/// <summary>Which CPUs guests can have whose hypervisor gives whatever the host has.</summary>
+/// <summary>Which CPUs guests can have under a hypervisor that provides all that the host has.</summary>
 internal static class HostCpus
 {
     private const string NoVendor = "unknown";
@@ -15,7 +16,7 @@ internal static class HostCpus
         Custom = [.. (driver.Models ?? []).Order(StringComparer.Ordinal).Select(m => Model(driver, host, m))],
     };
 
-    // An architecture without host-model has none to show.
+    // An architecture without host-model has none to report.
     private static CpuDefinition? HostModel(CpuDriver driver, CpuDefinition host)
     {
         try
@@ -38,7 +39,7 @@ internal static class HostCpus
             Canonical = driver.CanonicalModel(name),
             Blockers =
             [
-                .. (comparison.Refusal?.Reasons ?? []).Where(r => r is { Rule: CpuRule.RequiredFeatureMissing, Subject: not null })
+                .. comparison.Reasons.Where(r => r is { Rule: CpuRule.RequiredFeatureMissing, Subject: not null })
                     .Select(r => r.Subject!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
             ],
         };

@@ -1,20 +1,31 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using NVirt.Cpu;
+using NVirt.Domains.Capabilities.Domains;
+using NVirt.Domains.Capabilities.Hosts;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver.Events;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Domains.Driver.Options;
+using NVirt.Xml;
 
-namespace NVirt.Domains;
+namespace NVirt.Domains.Driver;
 
 /// <summary>
-/// A driver that knows a host by its CPU: what follows from that is answered, and everything else is refused as long as nobody overrides it.
+/// A driver that knows a host only by its CPU: it answers what follows from that, and refuses everything else unless a subclass overrides
+/// it.
 /// </summary>
+/// <remarks>
+/// Safe for use by several threads: it has no state but the host. A subclass with state must see to it that it stays so.
+/// </remarks>
 public abstract class HostDriver : IDomainDriver
 {
     /// <summary>Connects to a host.</summary>
-    /// <param name="uri">What it is called.</param>
+    /// <param name="uri">Its URI.</param>
     /// <param name="host">The host's CPU, of type host and with an architecture; <see langword="null"/> for this machine.</param>
-    /// <param name="guests">The guests that a host of an architecture can run, the usual kind first.</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
-    /// <exception cref="CpuException">This machine's CPU can not be read, or the host has no architecture (internal).</exception>
+    /// <param name="guests">The guests that a host of an architecture can run; the usual kind is first.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
+    /// <exception cref="CpuException">This machine's CPU cannot be read, or the host has no architecture (internal).</exception>
     protected HostDriver(Uri uri, CpuDefinition? host, Func<CpuArchitecture, IEnumerable<GuestCapabilities>> guests, CpuMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(uri);
@@ -29,7 +40,8 @@ public abstract class HostDriver : IDomainDriver
     public Uri Uri { get; }
 
     /// <inheritdoc/>
-    public virtual DomainOperations Operations => DomainOperations.Capabilities | DomainOperations.DomainCapabilities | DomainOperations.Cpu;
+    public virtual DomainOperations Operations =>
+        DomainOperations.Capabilities | DomainOperations.DomainCapabilities | DomainOperations.Cpu;
 
     /// <summary>The host.</summary>
     protected HostCapabilities Host { get; }
@@ -37,12 +49,16 @@ public abstract class HostDriver : IDomainDriver
     /// <summary>The rules of the host's architecture.</summary>
     protected CpuDriver Cpus { get; }
 
-    /// <summary>Nothing is held open.</summary>
+    /// <summary>There is nothing to close.</summary>
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The version is not known: nobody was asked.</summary>
+    public virtual Task<Version?> GetVersionAsync(CancellationToken cancellation = default) =>
+        cancellation.IsCancellationRequested ? Task.FromCanceled<Version?>(cancellation) : Task.FromResult<Version?>(null);
 
     /// <inheritdoc/>
     public Task<HostCapabilities> GetCapabilitiesAsync(CancellationToken cancellation = default) =>
@@ -90,7 +106,8 @@ public abstract class HostDriver : IDomainDriver
 
     /// <inheritdoc/>
     public Task<CpuDefinition> GetBaselineCpuAsync(
-        IReadOnlyList<CpuDefinition> cpus, DomainKind kind, bool isMigratable = false, CancellationToken cancellation = default) => Answer(() =>
+        IReadOnlyList<CpuDefinition> cpus, DomainKind kind, bool isMigratable = false, CancellationToken cancellation = default) =>
+            Answer(() =>
     {
         ArgumentNullException.ThrowIfNull(cpus);
         _ = Choose(kind);
@@ -106,42 +123,62 @@ public abstract class HostDriver : IDomainDriver
     public virtual Task<IReadOnlyList<DomainSummary>> ListAsync(CancellationToken cancellation = default) => throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task<DomainSummary> FindAsync(string domain, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task<DomainSummary> FindAsync(DomainReference domain, CancellationToken cancellation = default) => throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task<DomainDocument> GetDocumentAsync(string domain, bool isInactive = false, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task<DomainInfo> GetInfoAsync(DomainReference domain, CancellationToken cancellation = default) => throw Lacks();
+
+    /// <inheritdoc/>
+    public virtual Task<DomainDocument> GetDocumentAsync(
+        DomainReference domain, DomainDocumentOptions? options = null, CancellationToken cancellation = default) => throw Lacks();
 
     /// <inheritdoc/>
     public virtual Task<DomainSummary> DefineAsync(DomainDocument document, CancellationToken cancellation = default) => throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task UndefineAsync(string domain, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task UndefineAsync(
+        DomainReference domain, DomainCallOptions? options = null, CancellationToken cancellation = default) => throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task<DomainStarted> StartAsync(string domain, bool isPaused = false, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task SetAutostartAsync(
+        DomainReference domain, bool isAutostart, DomainCallOptions? options = null, CancellationToken cancellation = default) =>
+            throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task SuspendAsync(string domain, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task<DomainStarted> StartAsync(
+        DomainReference domain, DomainStartOptions? options = null, CancellationToken cancellation = default) => throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task ResumeAsync(string domain, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task<DomainStarted> CreateAsync(
+        DomainDocument document, DomainStartOptions? options = null, CancellationToken cancellation = default) => throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task ShutdownAsync(string domain, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task SuspendAsync(DomainReference domain, DomainCallOptions? options = null, CancellationToken cancellation = default) =>
+        throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task ResetAsync(string domain, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task ResumeAsync(
+        DomainReference domain, DomainResumeOptions? options = null, CancellationToken cancellation = default) => throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task DestroyAsync(string domain, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task ShutdownAsync(
+        DomainReference domain, DomainShutdownOptions? options = null, CancellationToken cancellation = default) => throw Lacks();
 
     /// <inheritdoc/>
-    public virtual IAsyncEnumerable<DomainEvent> WatchAsync(string? domain = null, CancellationToken cancellation = default) => throw Lacks();
+    public virtual Task ResetAsync(DomainReference domain, DomainCallOptions? options = null, CancellationToken cancellation = default) =>
+        throw Lacks();
 
     /// <inheritdoc/>
-    public virtual Task<MigrationResult> MigrateAsync(
-        string domain,
-        IMigrationDestination destination,
+    public virtual Task DestroyAsync(
+        DomainReference domain, DomainDestroyOptions? options = null, CancellationToken cancellation = default) => throw Lacks();
+
+    /// <inheritdoc/>
+    public virtual IAsyncEnumerable<DomainEvent> WatchAsync(DomainReference? domain = null, CancellationToken cancellation = default) =>
+        throw Lacks();
+
+    /// <inheritdoc/>
+    public virtual Task<IMigrationSource> BeginMigrationAsync(
+        DomainReference domain,
         MigrationOptions? options = null,
         IProgress<MigrationProgress>? progress = null,
         CancellationToken cancellation = default) => throw Lacks();
@@ -152,10 +189,12 @@ public abstract class HostDriver : IDomainDriver
     /// <summary>Which CPUs domains can have. Default: those of all modes.</summary>
     protected virtual DomainCpuCapabilities DescribeCpus() => HostCpus.Describe(Cpus, Host.Cpu);
 
-    /// <summary>Why the hypervisor can not turn a single feature on, in a word; <see langword="null"/> if it can, which is the default.</summary>
+    /// <summary>
+    /// Why the hypervisor cannot switch a single feature on, as a word; <see langword="null"/> if it can, which is the default.
+    /// </summary>
     protected virtual string? ObstacleOf(string feature) => null;
 
-    /// <summary>The first kind of guest that is meant.</summary>
+    /// <summary>The first kind of guest that matches.</summary>
     /// <exception cref="DomainException">There is none (no support).</exception>
     private protected GuestCapabilities Choose(DomainKind kind)
     {
@@ -169,7 +208,8 @@ public abstract class HostDriver : IDomainDriver
     }
 
     private static string Describe(DomainKind kind) => string.Join(
-        ", ", new[] { kind.Type, kind.Arch == CpuArchitecture.None ? null : kind.Arch.ToName(), kind.Machine, kind.Emulator }.OfType<string>());
+        ", ", new[] { kind.Type, kind.Arch == CpuArchitecture.None ? null : kind.Arch.ToName(), kind.Machine, kind.Emulator }
+            .OfType<string>());
 
     private static Task<T> Answer<T>(Func<T> answer, CancellationToken cancellation)
     {
@@ -190,5 +230,6 @@ public abstract class HostDriver : IDomainDriver
 
     private DomainException Lacks([CallerMemberName] string operation = "") => new(
         DomainErrorKind.NoSupport,
-        Text.Of(Messages.Driver_Lacks, Uri, operation.EndsWith("Async", StringComparison.Ordinal) ? operation[..^5] : operation, Operations));
+        Text.Of(Messages.Driver_Lacks, Uri, operation.EndsWith("Async", StringComparison.Ordinal) ? operation[..^5]
+            : operation, Operations));
 }
