@@ -1,8 +1,9 @@
 using System.Text;
+using NVirt.Xml;
 
 namespace NVirt.Qemu;
 
-/// <summary>Reads all that a process writes, so that it never waits for us, and keeps the beginning.</summary>
+/// <summary>Reads everything that a process writes, so that the process never blocks, and keeps the beginning.</summary>
 internal sealed class BoundedOutput
 {
     private const int MaxCharacters = 1 << 16;
@@ -11,7 +12,7 @@ internal sealed class BoundedOutput
 
     public BoundedOutput(StreamReader reader) => Completion = Task.Run(() => ReadAsync(reader));
 
-    /// <summary>Ends when the process has closed its end. Never fails.</summary>
+    /// <summary>Completes when the process has closed its end. Never fails.</summary>
     public Task Completion { get; }
 
     public string Text

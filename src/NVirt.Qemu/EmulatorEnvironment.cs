@@ -2,13 +2,15 @@ using System.Diagnostics;
 
 namespace NVirt.Qemu;
 
-/// <summary>The environment of an emulator. It is built, since what this process was given (LD_PRELOAD, say) is meant for this process.</summary>
+/// <summary>
+/// The environment of an emulator. It is built from scratch, because variables such as LD_PRELOAD are meant for this process.
+/// </summary>
 internal static class EmulatorEnvironment
 {
-    // Where QEMU finds its helpers.
+    // Where QEMU finds its helper programs.
     private const string Path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /// <summary>Gives a process that is about to start an environment of its own.</summary>
+    /// <summary>Gives a process that is about to start its own environment.</summary>
     public static void Build(ProcessStartInfo start)
     {
         if (OperatingSystem.IsWindows())

@@ -1,6 +1,6 @@
 namespace NVirt.Qemu;
 
-/// <summary>A QEMU binary could not be started, or ended before it could be asked.</summary>
+/// <summary>A QEMU binary could not be started, or ended before it could be queried.</summary>
 public sealed class QemuException : Exception
 {
     /// <summary>An exception without details.</summary>

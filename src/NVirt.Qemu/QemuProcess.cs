@@ -1,18 +1,27 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using NVirt.Cpu;
+using NVirt.Qemu.Probing;
 using NVirt.Qemu.Qmp;
+using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu;
 
 /// <summary>
-/// A QEMU binary that runs without a machine, only to be asked what it can. It is killed when this is disposed of, and its socket lives in a
-/// folder that only this user can enter. Safe for use by several threads.
+/// A QEMU binary that runs without a machine, only for queries. It is killed when this is disposed of, or when this process
+/// ends in any way, and its socket is in a folder that only this user can enter. Safe for use by several threads.
 /// </summary>
 public sealed class QemuProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
+    // If our pipe ends without a line in it, we were killed. A session of its own includes everything that the binary started.
+    private const string Script = """
+        exec 3<&0
+        { trap '' HUP; read -r line || kill -9 -$$ $$; } <&3 >/dev/null 2>&1 3<&- &
+        exec "$@" </dev/null 3<&-
+        """;
 
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
@@ -26,13 +35,12 @@ public sealed class QemuProcess : IAsyncDisposable
         _process = process;
         _errors = new BoundedOutput(process.StandardError);
         _output = new BoundedOutput(process.StandardOutput);
-        process.StandardInput.Close();
     }
 
     /// <summary>The connection to it.</summary>
     public QmpClient Qmp => _qmp!;
 
-    /// <summary>What it has written to standard error so far, warnings mostly; at most the first 65,536 characters.</summary>
+    /// <summary>What it has written to standard error so far, usually warnings; at most the first 65,536 characters.</summary>
     public string Errors => _errors.Text;
 
     internal int Id => _process.Id;
@@ -40,11 +48,11 @@ public sealed class QemuProcess : IAsyncDisposable
     private string SocketPath => SocketIn(_folder);
 
     /// <summary>Starts a binary and connects to it.</summary>
-    /// <param name="binary">Its path, or a name to be found in PATH, for example <c>qemu-system-x86_64</c>.</param>
-    /// <param name="options">How; <see langword="null"/> for TCG and the usual bounds.</param>
-    /// <param name="cancellation">Ends the waiting, and the process.</param>
-    /// <exception cref="QemuException">It can not be started, ends, or can not be asked in time; the message has what it wrote.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <param name="binary">Its path, or a name to look up in PATH, for example <c>qemu-system-x86_64</c>.</param>
+    /// <param name="options">The options; <see langword="null"/> for TCG and the default limits.</param>
+    /// <param name="cancellation">Cancels waiting and ends the process.</param>
+    /// <exception cref="QemuException">It cannot be started, ends, or cannot be queried in time; the message has its output.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static async Task<QemuProcess> StartAsync(
         string binary, QemuProcessOptions? options = null, CancellationToken cancellation = default)
     {
@@ -82,6 +90,7 @@ public sealed class QemuProcess : IAsyncDisposable
         }
 
         Kill();
+        Release();
         await Task.WhenAny(Task.WhenAll(_process.WaitForExitAsync(), _errors.Completion, _output.Completion), Task.Delay(LastWords));
         _process.Dispose();
         Delete(_folder);
@@ -90,23 +99,37 @@ public sealed class QemuProcess : IAsyncDisposable
     private static QemuProcess Start(string binary, QemuProcessOptions options)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nvirt-qemu-");
-        ProcessStartInfo start = new(binary, Arguments(SocketIn(folder), options))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        EmulatorEnvironment.Build(start);
         try
         {
-            return new QemuProcess(folder, Process.Start(start)!);
+            return new QemuProcess(folder, Process.Start(Describe(binary, Arguments(SocketIn(folder), options)))!);
         }
         catch (Win32Exception e)
         {
             Delete(folder);
             throw new QemuException(Text.Of(Messages.Qemu_NotStarted, binary, e.Message), e);
         }
+    }
+
+    private static ProcessStartInfo Describe(string binary, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = OperatingSystem.IsWindows()
+            ? new(binary, arguments)
+            : new("/bin/sh", ["-c", Script, "nvirt", .. OperatingSystem.IsLinux() ? ["setsid", "--"]
+            : Array.Empty<string>(), PathOf(binary), .. arguments]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.UseShellExecute = false;
+        EmulatorEnvironment.Build(start);
+        return start;
+    }
+
+    // The shell always exists, so first check whether there is anything for it to start.
+    private static string PathOf(string binary)
+    {
+        string? path = binary.Contains(Path.DirectorySeparatorChar) ? Path.GetFullPath(binary) : QemuBinary.InPath(binary);
+        return path is not null && QemuBinary.IsExecutable(path) ? path
+            : throw new Win32Exception(File.Exists(path) ? ErrorNumber.Access : ErrorNumber.NoEntry);
     }
 
     private static IEnumerable<string> Arguments(string socket, QemuProcessOptions options) =>
@@ -126,11 +149,11 @@ public sealed class QemuProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A folder that stays is no reason to lose an answer.
+            // A folder that is left over is no reason to lose an answer.
         }
     }
 
-    // The socket is there before QEMU listens on it.
+    // The socket exists before QEMU listens on it.
     private async Task<QmpClient> ConnectAsync(QmpOptions options, CancellationToken cancellation)
     {
         while (true)
@@ -146,7 +169,7 @@ public sealed class QemuProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>How the process ended by itself, with its last words; <see langword="null"/> if it still runs.</summary>
+    /// <summary>How the process ended by itself, with its last output; <see langword="null"/> if it is still running.</summary>
     private async Task<string?> DescribeEndAsync(string binary, bool isNear)
     {
         if (isNear)
@@ -164,6 +187,20 @@ public sealed class QemuProcess : IAsyncDisposable
         return words.Length == 0
             ? Text.Of(Messages.Qemu_Ended, binary, _process.ExitCode)
             : Text.Of(Messages.Qemu_EndedSaying, binary, _process.ExitCode, words);
+    }
+
+    // Tells the watchdog process that there is nothing left to do.
+    private void Release()
+    {
+        try
+        {
+            _process.StandardInput.WriteLine();
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It was killed with the rest.
+        }
     }
 
     private void Kill()

@@ -1,21 +1,22 @@
+using System.IO.Hashing;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
 using NVirt.Cpu.Probe;
-using NVirt.Cpu.X86;
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Cpu.Xml;
+using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Cache;
 
 /// <summary>
-/// What a binary's answers depend on (hypervisors.md 1.1): as long as none of it changes, it is not asked again. A test puts files of its
-/// own here.
+/// What a binary's answers depend on (hypervisor-rules.md 1.1): as long as none of it changes, the binary is not queried again. Tests use
+/// files of their own.
 /// </summary>
 internal sealed class CacheFacts
 {
-    /// <summary>Folders with QEMU's modules; those that are not there do no harm.</summary>
+    /// <summary>Folders with QEMU's modules; missing ones are ignored.</summary>
     public string[] ModuleFolders { get; init; } =
     [
         .. Environment.GetEnvironmentVariable("QEMU_MODULE_DIR") is { Length: > 0 } folder ? [folder] : (string[])[],
@@ -28,7 +29,7 @@ internal sealed class CacheFacts
 
     public string Kvm { get; init; } = "/dev/kvm";
 
-    /// <summary>KVM's parameters that say whether guests may have guests.</summary>
+    /// <summary>KVM's parameters for nested virtualization.</summary>
     public string[] Nesting { get; init; } =
     [
         "/sys/module/kvm_intel/parameters/nested", "/sys/module/kvm_amd/parameters/nested", "/sys/module/kvm/parameters/nested",
@@ -38,27 +39,24 @@ internal sealed class CacheFacts
     /// <summary>All facts in one line.</summary>
     public string Describe(string binary)
     {
-        using DeviceFile device = new(Kvm, FileAccess.ReadWrite);
-        bool isKvmUsable = device.Open() is not null;
-        X86CpuData? cpuid = KvmCpuid.Read(device);
+        HostFingerprint host = HostFingerprint.Read(Kvm, CpuInfo);
         return new JsonObject
         {
             ["nvirt"] = typeof(CacheFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
             ["binary"] = binary,
             ["changed"] = FileStatus.ChangeOf(binary),
             ["modules"] = string.Join(' ', ModuleFolders.Select(FileStatus.ChangeOf).OfType<string>()),
-            ["signature"] = Signature(),
-            ["microcode"] = Cpu.Probe.CpuInfo.Parse(ProbeFiles.ReadText(CpuInfo, Cpu.Probe.CpuInfo.ReadBytes)).Microcode,
+            ["signature"] = host.Signature is { } signature ? Text.Of("{0:x}", signature) : null,
+            ["microcode"] = host.Microcode,
             ["kernel"] = Contents(Kernel),
-            ["cpuid"] = cpuid is null ? null : Hash(CpuDataXml.Format(cpuid)),
-            ["kvm"] = isKvmUsable,
+            ["cpuid"] = host.KvmCpuid is { } cpuid ? Hash(CpuDataXml.Format(cpuid)) : null,
+            ["kvm"] = host.IsKvmUsable,
             ["nesting"] = Contents(Nesting),
         }.ToJsonString();
     }
 
-    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static string? Signature() => CpuArchitectures.Host.IsX86() ? Text.Of("{0:x}", LiveCpuid.Open().Read(1, 0).Eax) : null;
+    // Nobody gains by making two texts alike, and a cryptographic library takes milliseconds to load.
+    public static string Hash(string text) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text)));
 
     private static string Contents(string[] files) =>
         string.Join(' ', files.Select(f => ProbeFiles.ReadText(f, 1024)).OfType<string>().Select(t => t.Trim()));

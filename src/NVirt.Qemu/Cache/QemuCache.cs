@@ -1,22 +1,24 @@
 using System.Collections.Concurrent;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.Probing;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Cache;
 
 /// <summary>
-/// Keeps what binaries answered, a recording a file with a line of facts in front of it, until something changes that the answers depend on:
-/// the binary, its modules, the kernel, KVM, the processor, or this program. What is computed of the answers is not kept. Safe for use by
-/// several threads and processes.
+/// Caches the answers of binaries, one recording per file after a line of facts, until something changes that the answers depend
+/// on:
+/// the binary, its modules, the kernel, KVM, the processor, or this program. Results computed from the answers are not cached. Safe for use
+/// by several threads and processes.
 /// </summary>
 public sealed class QemuCache
 {
     private readonly CacheFacts _facts;
     private readonly ConcurrentDictionary<string, Known> _read = new(StringComparer.Ordinal);
 
-    /// <summary>A cache in a folder, which is made when it is needed.</summary>
+    /// <summary>A cache in a folder, which is created when it is needed.</summary>
     /// <param name="folder">The folder; <see langword="null"/> for <see cref="DefaultFolder"/>.</param>
     public QemuCache(string? folder = null)
         : this(folder, new CacheFacts())
@@ -51,14 +53,14 @@ public sealed class QemuCache
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>What a binary can: from the cache, or asked and kept. A file that can not be read or written is no reason to fail.</summary>
-    /// <param name="binary">Its path, or a name to be found in PATH.</param>
-    /// <param name="options">Bounds of the probing; <see langword="null"/> for the usual ones.</param>
-    /// <param name="map">The map with the names of models; <see langword="null"/> for the one that is compiled in.</param>
-    /// <param name="cancellation">Ends the probing, and the processes.</param>
-    /// <exception cref="QemuException">The binary is not there, can not be started, ends, or does not answer in time.</exception>
-    /// <exception cref="CpuException">QEMU is too old (unsupported), or what it says makes no sense (internal).</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>What a binary can do: from the cache, or queried and cached. Failing to access a cache file is not an error.</summary>
+    /// <param name="binary">Its path, or a name to look up in PATH.</param>
+    /// <param name="options">Limits for probing; <see langword="null"/> for the defaults.</param>
+    /// <param name="map">The map with the names of models; <see langword="null"/> for the built-in one.</param>
+    /// <param name="cancellation">Cancels probing and ends the processes.</param>
+    /// <exception cref="QemuException">The binary is missing, cannot be started, ends, or does not answer in time.</exception>
+    /// <exception cref="CpuException">QEMU is too old (unsupported), or its answers make no sense (internal).</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public async Task<QemuCapabilities> GetAsync(
         string binary, QemuProbeOptions? options = null, CpuMap? map = null, CancellationToken cancellation = default)
     {
@@ -84,13 +86,18 @@ public sealed class QemuCache
         return capabilities;
     }
 
-    /// <summary>The file of a binary.</summary>
+    /// <summary>The cache file of a binary.</summary>
     internal string FileOf(string path) => Path.Combine(Folder, $"{Path.GetFileName(path)}-{CacheFacts.Hash(path)[..16]}.json");
 
     private static QemuCapabilities? Load(string file, string facts, CpuMap? map)
     {
         string? text = null;
-        ProbeFiles.Try(() => text = new FileInfo(file) is { Exists: true, Length: <= QemuJson.MaxCharacters } ? Utf8Text.Decode(File.ReadAllBytes(file), out _) : null);
+        ProbeFiles.Try(() =>
+        {
+            using FileStream stream = PlainFile.Open(file);
+            byte[] bytes = new byte[Math.Min(stream.Length, JsonText.MaxCharacters)];
+            text = Utf8Text.Decode(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)), out _);
+        });
         if (text is null || !text.StartsWith(facts + "\n", StringComparison.Ordinal))
         {
             return null;
@@ -102,12 +109,12 @@ public sealed class QemuCache
         }
         catch (CpuException)
         {
-            // Half a file, or not one of ours: it is written anew.
+            // An incomplete file, or not one of ours: it is written again.
             return null;
         }
     }
 
-    // Who reads meanwhile gets the old file or the new one, never a part.
+    // A reader gets the old file or the new one, never a mixture.
     private void Save(string file, string text) => ProbeFiles.Try(() =>
     {
         if (OperatingSystem.IsWindows())

@@ -1,25 +1,25 @@
 namespace NVirt.Qemu.Capabilities;
 
-/// <summary>What runs a guest's instructions; the best first.</summary>
+/// <summary>What executes a guest's instructions; the best first.</summary>
 public enum QemuAccelerator
 {
-    /// <summary>Linux' KVM.</summary>
+    /// <summary>Linux's KVM.</summary>
     Kvm,
 
-    /// <summary>macOS' Hypervisor framework.</summary>
+    /// <summary>macOS's Hypervisor framework.</summary>
     Hvf,
 
-    /// <summary>QEMU itself, which translates them.</summary>
+    /// <summary>QEMU itself, by translation.</summary>
     Tcg,
 }
 
 /// <summary>Names of accelerators.</summary>
 public static class QemuAccelerators
 {
-    /// <summary>All, the best first.</summary>
+    /// <summary>All of them, the best first.</summary>
     public static IReadOnlyList<QemuAccelerator> All { get; } = Enum.GetValues<QemuAccelerator>();
 
-    /// <summary>Types of domains that run on an accelerator, by <see cref="QemuAccelerator"/>.</summary>
+    /// <summary>The domain types of accelerators, by <see cref="QemuAccelerator"/>.</summary>
     public static IReadOnlyList<string> DomainTypes { get; } = ["kvm", "hvf", "qemu"];
 
     /// <summary>QEMU's name: <c>kvm</c>, <c>hvf</c> or <c>tcg</c>.</summary>
@@ -30,11 +30,11 @@ public static class QemuAccelerators
         _ => "tcg",
     };
 
-    /// <summary>The type of a domain that runs on it: <c>kvm</c>, <c>hvf</c> or <c>qemu</c>.</summary>
+    /// <summary>The type of a domain that uses it: <c>kvm</c>, <c>hvf</c> or <c>qemu</c>.</summary>
     public static string ToDomainType(this QemuAccelerator accelerator) => DomainTypes[(int)accelerator];
 
-    /// <summary>The accelerator of a type of domain.</summary>
-    /// <returns>Whether the type is QEMU's.</returns>
+    /// <summary>The accelerator of a domain type.</summary>
+    /// <returns>Whether the type belongs to QEMU.</returns>
     public static bool TryParseDomainType(string? type, out QemuAccelerator accelerator)
     {
         int place = type switch

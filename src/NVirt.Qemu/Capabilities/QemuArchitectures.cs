@@ -2,7 +2,7 @@ using NVirt.Cpu;
 
 namespace NVirt.Qemu.Capabilities;
 
-/// <summary>Which architectures go together (hypervisors.md 1.2).</summary>
+/// <summary>Which architectures are compatible (hypervisor-rules.md 1.2).</summary>
 public static class QemuArchitectures
 {
     /// <summary>Whether a binary that emulates one architecture runs guests of another.</summary>
@@ -12,7 +12,7 @@ public static class QemuArchitectures
         or (CpuArchitecture.Armv7l, CpuArchitecture.Armv6l)
         or (CpuArchitecture.Ppc64, CpuArchitecture.Ppc64le);
 
-    /// <summary>Whether a host can run a guest's instructions itself, so that it can be accelerated.</summary>
+    /// <summary>Whether a host can execute a guest's instructions itself, so that hardware acceleration is possible.</summary>
     public static bool IsNative(CpuArchitecture host, CpuArchitecture guest) => host == guest || (host, guest)
         is (CpuArchitecture.X86_64, CpuArchitecture.I686)
         or (CpuArchitecture.Aarch64, CpuArchitecture.Armv7l)
@@ -30,11 +30,11 @@ public static class QemuArchitectures
     /// <summary>The usual name of the binary that emulates an architecture, for example <c>qemu-system-x86_64</c>.</summary>
     public static string BinaryName(CpuArchitecture arch) => "qemu-system-" + Target(arch);
 
-    /// <summary>Whether a family whose expansions are of type <c>full</c>.</summary>
+    /// <summary>Whether an architecture uses expansions of type <c>full</c>.</summary>
     internal static bool IsArm(CpuArchitecture arch) => arch
         is CpuArchitecture.Armv6l or CpuArchitecture.Armv7l or CpuArchitecture.Armv7b or CpuArchitecture.Aarch64;
 
-    /// <summary>The architecture by QEMU's name of a target.</summary>
+    /// <summary>The architecture by QEMU's target name.</summary>
     internal static bool TryParseTarget(string? target, out CpuArchitecture arch) => CpuArchitectures.TryParse(
         target switch
         {

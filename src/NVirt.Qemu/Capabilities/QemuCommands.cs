@@ -2,7 +2,9 @@ using NVirt.Cpu;
 
 namespace NVirt.Qemu.Capabilities;
 
-/// <summary>The commands of a probing session, by the steps of hypervisors.md 1.1; the two about CPUs are where their replies are read.</summary>
+/// <summary>
+/// The commands of a probing session, in the steps of hypervisor-rules.md 1.1; the two about CPUs are where their replies are read.
+/// </summary>
 internal static class QemuCommands
 {
     public const string Version = "query-version";
@@ -13,10 +15,10 @@ internal static class QemuCommands
     public const string Properties = "qom-list-properties";
     public const string Machines = "query-machines";
 
-    /// <summary>Not asked; its reply's form tells what <c>-smp</c> takes.</summary>
+    /// <summary>Not executed; the schema of its reply shows what <c>-smp</c> accepts.</summary>
     public const string HotpluggableCpus = "query-hotpluggable-cpus";
 
-    /// <summary>The type of CPU whose properties tell of all, or <see langword="null"/> where none do.</summary>
+    /// <summary>The CPU type whose properties stand for all, or <see langword="null"/> if there is none.</summary>
     public static string? MaximumCpuType(CpuArchitecture arch) => arch switch
     {
         _ when arch.IsX86() => "max-x86_64-cpu",

@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe;
+using NVirt.Qemu.Replies;
 
 namespace NVirt.Qemu.Capabilities;
 
 /// <summary>What a QEMU binary can do with one accelerator. Immutable.</summary>
 /// <param name="Accelerator">The accelerator.</param>
+/// <remarks>Two are equal only if they share their lists; compare the elements where the contents matter.</remarks>
 public sealed record QemuSlot(QemuAccelerator Accelerator)
 {
-    /// <summary>The CPU models that QEMU defines; <see langword="null"/> if it gives no list.</summary>
+    /// <summary>The CPU models that QEMU defines; <see langword="null"/> if it provides no list.</summary>
     public ImmutableArray<QemuCpuModel>? Models
     {
         get;
@@ -22,19 +24,22 @@ public sealed record QemuSlot(QemuAccelerator Accelerator)
     /// <summary>The machines, in QEMU's order, without <c>none</c>.</summary>
     public ImmutableArray<QemuMachine> Machines { get; init; } = [];
 
-    /// <summary>The host's CPU as QEMU can give it; <see langword="null"/> if it does not say.</summary>
+    /// <summary>The host's CPU as QEMU can provide it; <see langword="null"/> if it does not say.</summary>
     public QemuHostCpu? HostCpu { get; init; }
 
-    /// <summary><see cref="Models"/> with their blockers, as operations take them.</summary>
+    /// <summary><see cref="Models"/> with their blockers, in the form that operations take.</summary>
     public CpuModelList? ModelList { get; private init; }
 
     /// <summary>A model by its exact name, or <see langword="null"/>.</summary>
     public QemuCpuModel? FindModel(string? name) => Models?.FirstOrDefault(m => m.Name == name);
 
     /// <summary>A machine by its name or alias, or <see langword="null"/>.</summary>
-    public QemuMachine? FindMachine(string name) => Machines.FirstOrDefault(m => m.Name == name) ?? Machines.FirstOrDefault(m => m.Alias == name);
+    public QemuMachine? FindMachine(string name) =>
+        Machines.FirstOrDefault(m => m.Name == name) ?? Machines.FirstOrDefault(m => m.Alias == name);
 
-    /// <summary>The machine of a domain that names none: the architecture's usual one, else QEMU's default (hypervisors.md 4.1).</summary>
+    /// <summary>
+    /// The machine of a domain that names none: the usual one of the architecture, else QEMU's default (hypervisor-rules.md 4.1).
+    /// </summary>
     /// <returns><see langword="null"/> if there is neither.</returns>
     public QemuMachine? PreferredMachine(CpuArchitecture arch) =>
         (Usual(arch) is { } usual ? FindMachine(usual) : null) ?? Machines.FirstOrDefault(m => m.IsDefault);

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NVirt.Domains.Documents.Devices;
 
 namespace NVirt.Qemu.CommandLine;
 
-/// <summary>Collects the arguments of a command line, and what is to be said about them.</summary>
+/// <summary>Collects the arguments of a command line, and the warnings about them.</summary>
 internal sealed class ArgumentList
 {
-    // Nobody puts these into a web page.
+    // These never go into a web page.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<string> _items = [];
@@ -21,10 +22,13 @@ internal sealed class ArgumentList
     public ImmutableSortedDictionary<string, string> Environment { get; set; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What is known of the guest's devices.</summary>
+    public ImmutableArray<DeviceFacts> Devices { get; set; } = [];
+
     /// <summary>Adds an option without a value.</summary>
     public void Add(string option) => _items.Add(option);
 
-    /// <summary>Adds an option whose value QEMU takes as it is: a path, a number, a kernel's command line.</summary>
+    /// <summary>Adds an option whose value QEMU takes literally: a path, a number, a kernel's command line.</summary>
     public void Add(string option, string value)
     {
         _items.Add(option);

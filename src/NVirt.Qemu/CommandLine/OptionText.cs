@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NVirt.Qemu.CommandLine;
 
-/// <summary>A value in QEMU's option syntax: <c>head,name=value,name=value</c>. A comma inside of a value is written twice.</summary>
+/// <summary>A value in QEMU's option syntax: <c>head,name=value,name=value</c>. A comma inside a value is doubled.</summary>
 internal sealed class OptionText
 {
     private readonly StringBuilder _text = new();
@@ -15,12 +15,12 @@ internal sealed class OptionText
     /// <summary>Adds an option; one without a value is left out.</summary>
     public OptionText Add(string name, string? value) => value is null ? this : Append($"{name}={Escape(value)}");
 
-    /// <summary>Adds an option that is <c>on</c> or <c>off</c>; one that is neither is left out.</summary>
+    /// <summary>Adds an option that is <c>on</c> or <c>off</c>; <see langword="null"/> is left out.</summary>
     public OptionText Add(string name, bool? value) => value is { } isOn ? Append(name + (isOn ? "=on" : "=off")) : this;
 
-    public OptionText Add(string name, long value) => Append(NVirt.Cpu.Text.Of("{0}={1}", name, value));
+    public OptionText Add(string name, long value) => Append(NVirt.Xml.Text.Of("{0}={1}", name, value));
 
-    public OptionText Add(string name, ulong value) => Append(NVirt.Cpu.Text.Of("{0}={1}", name, value));
+    public OptionText Add(string name, ulong value) => Append(NVirt.Xml.Text.Of("{0}={1}", name, value));
 
     /// <summary>Adds an option without a value.</summary>
     public OptionText Add(string name) => Append(name);

@@ -1,21 +1,26 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.CommandLine.Definition;
+using NVirt.Qemu.CommandLine.Devices;
+using NVirt.Qemu.CommandLine.GuestCpu;
+using NVirt.Qemu.CommandLine.Sections;
+using NVirt.Qemu.CommandLine.Validation;
 using NVirt.Qemu.HostModels;
 
 namespace NVirt.Qemu.CommandLine;
 
-/// <summary>Makes QEMU's command line of a domain (hypervisors.md 4).</summary>
+/// <summary>Builds QEMU's command line for a domain (hypervisor-rules.md 4).</summary>
 public static class QemuCommandLine
 {
-    // The order is that in which libvirt writes them.
+    // In libvirt's order.
     private static readonly Action<QemuGuest, ArgumentList>[] Sections =
     [
         NameSection.Write,
         FirmwareSection.WriteFiles,
         MachineSection.Write,
         AcceleratorSection.Write,
-        CpuSection.Write,
+        CpuArgument.Write,
         FirmwareSection.Write,
         MemorySection.Write,
         SmpSection.Write,
@@ -35,13 +40,13 @@ public static class QemuCommandLine
     ];
 
     /// <summary>
-    /// Fills in what a domain leaves open when it is defined: the machine, a CPU where there is none, and the CPU's defaults (4.1); then
-    /// refuses what this QEMU can not do (4.2).
+    /// Fills in what a domain leaves open when it is defined: the machine, a CPU if there is none, and the CPU's defaults (4.1); then
+    /// refuses what this QEMU cannot do (4.2).
     /// </summary>
     /// <param name="domain">The domain.</param>
     /// <param name="capabilities">The binary.</param>
     /// <param name="host">The host.</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <returns>The document with machine and CPU; the rest is as it was.</returns>
     /// <exception cref="CpuException">The domain is refused; the message begins with file, line and column.</exception>
     public static DomainDocument Define(DomainDocument domain, QemuCapabilities capabilities, QemuHost host, CpuMap? map = null)
@@ -50,16 +55,17 @@ public static class QemuCommandLine
         return domain.WithMachine(defined.Os.Machine!).WithCpu(defined.Cpu);
     }
 
-    /// <summary>Makes the command line. A domain that was not defined here is defined first.</summary>
+    /// <summary>Builds the command line. A domain that was not defined here is defined first.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="capabilities">The binary.</param>
     /// <param name="host">The host.</param>
     /// <param name="options">What the domain does not say; <see langword="null"/> for the defaults.</param>
     /// <exception cref="CpuException">
-    /// The domain is refused: malformed (xml), not possible here (unsupported), the host's CPU can not do it (incompatible), and so on. The
+    /// The domain is refused: malformed (xml), not possible here (unsupported), the host's CPU cannot do it (incompatible), and so on. The
     /// message says where.
     /// </exception>
-    public static QemuArguments Build(DomainDocument domain, QemuCapabilities capabilities, QemuHost host, QemuCommandLineOptions? options = null)
+    public static QemuArguments Build(
+        DomainDocument domain, QemuCapabilities capabilities, QemuHost host, QemuCommandLineOptions? options = null)
     {
         QemuGuest guest = DefinedGuest(domain, capabilities, host, options ?? new QemuCommandLineOptions());
         guest = guest.With(guest.AtCpu(CpuResolution.Resolve));
@@ -76,19 +82,26 @@ public static class QemuCommandLine
             Emulator = guest.Emulator,
             Arguments = [.. arguments.Items],
             Environment = arguments.Environment,
-            Warnings = [.. AcceptanceValidation.Warnings(guest), .. HyperVValidation.Warnings(guest), .. StartValidation.Warnings(guest), .. arguments.Warnings, .. MissingParts.Warnings(guest)],
+            Warnings = [.. AcceptanceValidation.Warnings(guest), .. HyperVValidation.Warnings(guest), .. TimerValidation.Warnings(guest),
+                .. arguments.Warnings, .. MissingParts.Warnings(guest)],
             Domain = guest.Domain,
+            Devices = arguments.Devices,
             VcpusToPlug = SmpSection.VcpusToPlug(guest.Domain.Vcpus),
         };
     }
 
-    private static QemuGuest DefinedGuest(DomainDocument domain, QemuCapabilities capabilities, QemuHost host, QemuCommandLineOptions options)
+    private static QemuGuest DefinedGuest(
+        DomainDocument domain, QemuCapabilities capabilities, QemuHost host, QemuCommandLineOptions options)
     {
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(capabilities);
         ArgumentNullException.ThrowIfNull(host);
         QemuGuest guest = DomainDefaults.Apply(QemuGuest.Of(domain, capabilities, host, options));
-        DomainValidation.Check(guest);
+        FeatureValidation.Check(guest);
+        TimerValidation.Check(guest);
+        VcpuValidation.Check(guest);
+        CpuValidation.Check(guest);
+        AcceptanceValidation.Check(guest);
         return guest;
     }
 }

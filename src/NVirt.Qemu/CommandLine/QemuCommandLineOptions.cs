@@ -2,45 +2,47 @@ using NVirt.Cpu;
 
 namespace NVirt.Qemu.CommandLine;
 
-/// <summary>What a command line needs to know beside the domain.</summary>
+/// <summary>What a command line depends on apart from the domain.</summary>
 public sealed record QemuCommandLineOptions
 {
-    /// <summary>The map; <see langword="null"/> for the one that is compiled in.</summary>
+    /// <summary>The map; <see langword="null"/> for the built-in one.</summary>
     public CpuMap? Map { get; init; }
 
-    /// <summary>Whether the guest starts anew; otherwise it goes on after migration or restoring (hypervisors.md 4.3). Default: anew.</summary>
+    /// <summary>
+    /// Whether the guest starts afresh; otherwise it continues after migration or restoring (hypervisor-rules.md 4.3). Default: yes.
+    /// </summary>
     public bool IsFresh { get; init; } = true;
 
     /// <summary>Whether QEMU waits for <c>cont</c> before the guest runs (<c>-S</c>). Default: no.</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary>Where QEMU listens for QMP: path of a UNIX socket; <see langword="null"/> for nowhere.</summary>
+    /// <summary>Where QEMU listens for QMP: the path of a Unix socket; <see langword="null"/> for none.</summary>
     public string? MonitorSocket { get; init; }
 
-    /// <summary>A second socket of the same kind, since one takes one connection at a time; <see langword="null"/> for none.</summary>
+    /// <summary>A second socket of the same kind, because each accepts one connection at a time; <see langword="null"/> for none.</summary>
     public string? QuestionSocket { get; init; }
 
     /// <summary>
-    /// Where QEMU keeps a list of its own events, whoever is connected: it reads <c>PATH.in</c>, a pipe, and writes <c>PATH.out</c>;
-    /// <see langword="null"/> for nowhere.
+    /// Where QEMU keeps a log of its own events, whoever is connected: it reads from <c>PATH.in</c>, a pipe, and writes to <c>PATH.out</c>;
+    /// <see langword="null"/> for none.
     /// </summary>
     public string? Journal { get; init; }
 
-    /// <summary>Whether the guest's state comes from elsewhere, once QEMU is told from where. Default: no.</summary>
+    /// <summary>Whether the guest's state is received, once QEMU is told from where. Default: no.</summary>
     public bool IsIncoming { get; init; }
 
     /// <summary>
-    /// Whether devices are written. Without them the command line is not the domain's: it tells the CPU and the machine of one whose devices
-    /// are not supported. Default: yes.
+    /// Whether devices are written. Without them, the command line does not describe the domain: it shows only CPU and machine, even for a
+    /// domain whose devices are not supported. Default: yes.
     /// </summary>
     public bool HasDevices { get; init; } = true;
 
     /// <summary>
-    /// Where QEMU makes sockets of channels that have no path of their own, named after domain and channel. The folder has to be there when
+    /// Where QEMU creates the sockets of channels without a path, named after domain and channel. The folder must exist when
     /// QEMU starts. Default: <c>/run/nvirt</c>.
     /// </summary>
     public string SocketFolder { get; init; } = "/run/nvirt";
 
-    /// <summary>The time, for clocks that begin some seconds from it.</summary>
+    /// <summary>The current time, for clocks with an offset from it.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,12 +1,12 @@
 using NVirt.Cpu;
-using NVirt.Cpu.Generic;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.HostModels;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.CommandLine;
 
-/// <summary>A domain on a QEMU: what every step of making a command line works with.</summary>
+/// <summary>A domain on a QEMU: the data that each step of building a command line uses.</summary>
 internal sealed record QemuGuest
 {
     private readonly Lazy<QemuHostModels> _hostModels;
@@ -26,7 +26,7 @@ internal sealed record QemuGuest
     /// <summary>The domain as it was read, for messages.</summary>
     public DomainDocument Document { get; }
 
-    /// <summary>The domain, with what the steps so far filled in.</summary>
+    /// <summary>The domain, including what the steps so far have filled in.</summary>
     public DomainDefinition Domain { get; private init; }
 
     public QemuCapabilities Capabilities { get; }
@@ -41,8 +41,8 @@ internal sealed record QemuGuest
 
     public QemuHostModels HostModels => _hostModels.Value;
 
-    /// <summary>Whether the architecture has rules of its own for CPUs.</summary>
-    public bool HasCpuRules => Driver is not GenericDriver;
+    /// <summary>Whether the architecture has its own rules for CPUs.</summary>
+    public bool HasCpuRules => Driver.Advanced.HasRules;
 
     public CpuArchitecture Arch => Domain.Os.Arch is CpuArchitecture.None ? Capabilities.Arch : Domain.Os.Arch;
 
@@ -51,7 +51,7 @@ internal sealed record QemuGuest
 
     public bool IsKvm => Slot.Accelerator == QemuAccelerator.Kvm;
 
-    /// <summary>Whether the machine is of a family, such as <c>pc-q35</c>: its name is that, alone or with a version.</summary>
+    /// <summary>Whether the machine belongs to a family, such as <c>pc-q35</c>: the name alone, or with a version.</summary>
     public bool IsMachine(string family) => Machine.Name == family || Machine.Name.StartsWith(family + "-", StringComparison.Ordinal);
 
     /// <summary>The binary.</summary>
@@ -74,11 +74,12 @@ internal sealed record QemuGuest
         }
 
         QemuSlot slot = capabilities.Slot(accelerator)
-            ?? throw document.Refuse(document.PlaceOf(string.Empty), Text.Of(Messages.Args_NoAccelerator, domain.Type, accelerator.ToName()));
+            ?? throw document.Refuse(
+                document.PlaceOf(string.Empty), Text.Of(Messages.Args_NoAccelerator, domain.Type, accelerator.ToName()));
         return new QemuGuest(document, capabilities, slot, host, options);
     }
 
-    /// <summary>Whether a CPU may have a mode (hypervisors.md 3).</summary>
+    /// <summary>Whether a CPU may have a mode (hypervisor-rules.md 3).</summary>
     public bool IsSupported(CpuMode mode) =>
         QemuDomainCapabilities.Supports(mode, Capabilities, Slot.Accelerator, Host, Arch, Document.Definition.Os.Machine, Options.Map);
 
@@ -86,12 +87,14 @@ internal sealed record QemuGuest
 
     public QemuGuest With(CpuDefinition? cpu) => With(Domain with { Cpu = cpu });
 
-    /// <summary>Does something with the CPU; a refusal that does not tell where it was gets the place of the CPU.</summary>
+    /// <summary>Does something with the CPU; an error without a position gets that of the CPU.</summary>
     public T AtCpu<T>(Func<QemuGuest, T> step) => Document.AtCpu(() => step(this));
 
-    /// <summary>A refusal of what stands at a path of the document, for example <c>cpu/cache</c>.</summary>
-    public CpuException Refuse(string path, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) => Refuse(Document.PlaceOf(path), text, kind);
+    /// <summary>An error about what is at a path of the document, for example <c>cpu/cache</c>.</summary>
+    public CpuException Refuse(string path, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) =>
+        Refuse(Document.PlaceOf(path), text, kind);
 
-    /// <summary>A refusal of what stands at a place of the document.</summary>
-    public CpuException Refuse(DomainPlace place, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) => Document.Refuse(place, text, kind);
+    /// <summary>An error about what is at a place of the document.</summary>
+    public CpuException Refuse(DomainPlace place, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) =>
+        Document.Refuse(place, text, kind);
 }

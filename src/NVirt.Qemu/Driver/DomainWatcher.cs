@@ -1,31 +1,48 @@
 using System.Runtime.CompilerServices;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Events;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
 
-namespace NVirt.Qemu;
+namespace NVirt.Qemu.Driver;
 
 /// <summary>
-/// Tells what happens in the folder, whoever does it: definitions come and go, guests start and end, and each QEMU keeps a list of its own. It
-/// looks ten times a second, at what changed only.
+/// Reports what happens in the folder, whoever does it: definitions appear and disappear, guests start and end, and each QEMU keeps its
+/// own log. The kernel reports what changed, in order, and only that is examined; from time to time everything is examined, for file
+/// systems that do not report what others change, and for when limits were reached.
 /// </summary>
 internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definitions, RunStore runs)
 {
-    private const int BeatsOfTrim = 50;
+    private const string Definitions = "domains";
+    private const string Runs = "run";
 
+    // A process that closes its files has not ended yet.
+    private const int LooksAtEnd = 200;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+
+    // For the case that the kernel reports nothing.
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
+    private readonly Dictionary<Guid, int> _ending = [];
+    private readonly HashSet<Guid> _heard = [];
     private readonly Dictionary<string, (DateTime? Changed, Guid Uuid)> _definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, WatchedGuest> _guests = [];
     private readonly Dictionary<Guid, DateTime?> _passedOver = [];
     private readonly HashSet<Guid> _unreadable = [];
     private readonly List<DomainEvent> _news = [];
-    private int _beats;
+    private FolderChanges? _changes;
+    private long _trimmed = Environment.TickCount64;
 
     public async IAsyncEnumerable<DomainEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        // What is there already is no news.
+        _changes = FolderChanges.Open(folder.Definitions.Path, Definitions);
+        _ = _changes?.Add(folder.Runs.Path, Runs);
+
+        // What already exists is not an event.
         Look(isFirst: true);
         _news.Clear();
         try
@@ -38,12 +55,13 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
                 }
 
                 _news.Clear();
-                await Task.Delay(Beat, cancellation);
-                Look(isFirst: false);
+                await WaitAsync(cancellation);
+                Trim();
             }
         }
         finally
         {
+            _changes?.Dispose();
             foreach (WatchedGuest guest in _guests.Values)
             {
                 guest.Journal?.Dispose();
@@ -51,60 +69,164 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
         }
     }
 
-    // Whatever is wrong with one guest's files ends nobody's watch.
-    private void Look(bool isFirst)
+    private async Task WaitAsync(CancellationToken cancellation)
     {
-        LookAtDefinitions();
-        Guid[] there = [.. runs.Uuids()];
-        foreach (Guid uuid in there)
+        cancellation.ThrowIfCancellationRequested();
+        if (_changes is null)
         {
-            try
-            {
-                LookAtGuest(uuid, isFirst);
-            }
-            catch (Exception e) when (e is DomainException or IOException)
-            {
-                Miss(uuid.ToString(), uuid, e.Message);
-            }
+            await Task.Delay(Beat, cancellation);
+            Look(isFirst: false);
+            return;
         }
 
-        foreach (Guid gone in _guests.Keys.Except(there).ToArray())
+        Guid[] behind = [.. _guests.Where(g => g.Value.Journal is { IsBehind: true }).Select(g => g.Key)];
+        await _changes.WaitAsync(behind.Length > 0 ? TimeSpan.Zero : _ending.Count > 0 ? Soon : Calm, cancellation);
+        FolderChange[] changes = [.. _changes.Take()];
+        foreach (FolderChange change in changes)
         {
-            End(gone);
+            LookAt(change);
         }
 
-        _beats++;
+        foreach (Guid uuid in behind.Concat(_ending.Keys.ToArray()))
+        {
+            LookAt(uuid, isFirst: false);
+        }
+
+        if (changes.Length == 0 && behind.Length == 0 && _ending.Count == 0)
+        {
+            Look(isFirst: false);
+        }
     }
 
-    private void LookAtDefinitions()
+    private void LookAt(FolderChange change)
     {
-        HashSet<string> names = [.. definitions.Names()];
-        foreach (string name in names)
+        switch (change.Folder)
         {
-            DateTime? changed = definitions.ChangedAt(name);
-            if (_definitions.TryGetValue(name, out (DateTime? Changed, Guid) known) && known.Changed == changed)
-            {
-                continue;
-            }
+            case null:
+                Look(isFirst: false);
+                break;
+            case Definitions:
+                if (change.Name.EndsWith(DefinitionStore.Extension, StringComparison.Ordinal))
+                {
+                    LookAtDefinition(change.Name[..^DefinitionStore.Extension.Length]);
+                }
 
-            (DomainDocument? definition, string? problem) = definitions.Look(name);
-            Guid uuid = definition?.Definition.Uuid ?? Guid.Empty;
-            _definitions[name] = (changed, uuid);
-            if (problem is null)
-            {
-                Add(name, uuid, DomainEventKind.Defined);
-            }
-            else
-            {
-                Add(name, uuid, DomainEventKind.Missed, problem);
-            }
+                break;
+            case var run when Guid.TryParseExact(run == Runs ? change.Name : run, "D", out Guid uuid):
+                if (run == Runs)
+                {
+                    // It may be another folder with the same name.
+                    _heard.Remove(uuid);
+                }
+
+                if (change is { IsClosed: true, Name: GuestFolder.JournalOutFile or GuestFolder.ProcessFile })
+                {
+                    _ending[uuid] = LooksAtEnd;
+                }
+
+                LookAt(uuid, isFirst: false);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Look(bool isFirst)
+    {
+        foreach (string name in definitions.Names().Concat(_definitions.Keys).Distinct(StringComparer.Ordinal).ToArray())
+        {
+            LookAtDefinition(name);
         }
 
-        foreach (string name in _definitions.Keys.Where(n => !names.Contains(n)).ToArray())
+        foreach (Guid uuid in runs.Uuids().Concat(_guests.Keys).Distinct().ToArray())
         {
-            Add(name, _definitions[name].Uuid, DomainEventKind.Undefined);
-            _definitions.Remove(name);
+            LookAt(uuid, isFirst);
         }
+    }
+
+    private void LookAtDefinition(string name)
+    {
+        bool isNew = !_definitions.TryGetValue(name, out (DateTime? Changed, Guid Uuid) known);
+        DateTime? changed = definitions.ChangedAt(name);
+        if (changed is null)
+        {
+            if (!isNew)
+            {
+                Add(name, known.Uuid, DomainEventKind.Undefined, DomainEventDetail.Removed);
+                _definitions.Remove(name);
+            }
+
+            return;
+        }
+
+        if (!isNew && known.Changed == changed)
+        {
+            return;
+        }
+
+        (DomainDocument? definition, string? problem) = definitions.Look(name);
+        if (definition is null && problem is null)
+        {
+            // It was undefined at this moment, which is reported next.
+            return;
+        }
+
+        Guid uuid = definition?.Definition.Uuid ?? Guid.Empty;
+        _definitions[name] = (changed, uuid);
+        if (problem is null)
+        {
+            Add(name, uuid, DomainEventKind.Defined, isNew ? DomainEventDetail.Added : DomainEventDetail.Updated);
+        }
+        else
+        {
+            Add(name, uuid, DomainEventKind.Missed, text: problem);
+        }
+    }
+
+    // A problem with one guest's files does not end the watch.
+    private void LookAt(Guid uuid, bool isFirst)
+    {
+        try
+        {
+            if (folder.Runs.StatusOf(uuid.ToString()) is null)
+            {
+                Forget(uuid);
+                return;
+            }
+
+            if (_changes is not null && !_heard.Contains(uuid) && _changes.Add(folder.RunFolder(uuid), uuid.ToString()))
+            {
+                _heard.Add(uuid);
+            }
+
+            LookAtGuest(uuid, isFirst);
+        }
+        catch (Exception e) when (e is DomainException or IOException)
+        {
+            Miss(uuid.ToString(), uuid, e.Message);
+        }
+
+        if (_ending.TryGetValue(uuid, out int left))
+        {
+            _ending[uuid] = left - 1;
+            if (left <= 1 || !_guests.ContainsKey(uuid))
+            {
+                _ending.Remove(uuid);
+            }
+        }
+    }
+
+    private void Forget(Guid uuid)
+    {
+        if (_guests.ContainsKey(uuid))
+        {
+            End(uuid);
+        }
+
+        _heard.Remove(uuid);
+        _ending.Remove(uuid);
+        _passedOver.Remove(uuid);
+        _unreadable.Remove(uuid);
     }
 
     private void LookAtGuest(Guid uuid, bool isFirst)
@@ -126,26 +248,45 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
             return;
         }
 
-        ReadOn(uuid, guest);
-        if (guest.Process.IsOfThisNamespace ? !guest.Process.IsAlive && !runs.IsLocked(uuid) : runs.Look(uuid) is null or { Life: RunLife.Ended })
+        ReadOn(guest);
+        if (guest.Process.IsOfThisNamespace ? !guest.Process.IsAlive && !runs.IsLocked(uuid)
+            : runs.Look(uuid) is null or { Life: RunLife.Ended })
         {
             End(uuid);
         }
-        else if (_beats % BeatsOfTrim == 0)
+    }
+
+    // A guest can make its emulator write without limit.
+    private void Trim()
+    {
+        if (Environment.TickCount64 - _trimmed < Calm.TotalMilliseconds)
         {
-            using PrivateFolder files = runs.Open(uuid);
-            GuestJournal.Trim(files);
-            new GuestLog(folder.Logs, guest.Name).Cut();
+            return;
+        }
+
+        _trimmed = Environment.TickCount64;
+        foreach (WatchedGuest guest in _guests.Values)
+        {
+            try
+            {
+                using PrivateFolder files = runs.Open(guest.Uuid);
+                GuestJournal.Trim(files);
+                new GuestLog(folder.Logs, guest.Name).Cut();
+            }
+            catch (Exception e) when (e is DomainException or IOException)
+            {
+                // It has just ended.
+            }
         }
     }
 
-    // A guest whose process is another one ended, and was started anew. One that ended is met no more.
+    // A guest whose process has changed ended and was started again. One that ended is not reported again.
     private WatchedGuest? Meet(Guid uuid, WatchedGuest? known, DateTime? changed, bool isFirst)
     {
         FoundRun? run = runs.Look(uuid);
         if (run?.Problem is { } problem)
         {
-            // It goes on as it was known, if it was.
+            // It continues in its known state, if there was one.
             Miss(known?.Name ?? uuid.ToString(), uuid, problem);
             return known;
         }
@@ -168,52 +309,56 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
         }
 
         using PrivateFolder files = runs.Open(uuid);
-        WatchedGuest guest = new(record.Name, record.Process) { Journal = JournalReader.Open(files, isFirst), Changed = changed };
+        WatchedGuest guest = new(record) { Journal = JournalReader.Open(files, isFirst), Changed = changed };
         _guests.Add(uuid, guest);
         QmpEvent[] news = [.. guest.Journal?.ReadNew() ?? []];
 
-        // Of a guest that came from elsewhere, its QEMU said so before it was ready.
-        bool hasArrived = record.Phase == RunPhase.Ready && news.Any(n => GuestEvents.Of(n) is (DomainEventKind.Migrating, "completed"));
-        _news.Add(new DomainEvent(new DateTimeOffset(changed ?? DateTime.UtcNow), record.Name, uuid, DomainEventKind.Started, hasArrived ? "migrated" : "booted"));
-        Tell(uuid, guest, news);
+        // For a guest that was migrated here, its QEMU said so before it was ready.
+        guest.Story.IsArriving = record.Phase == RunPhase.Ready && news.Any(n => GuestEvents.MigrationOf(n) == "completed");
+        DateTimeOffset time = new(changed ?? DateTime.UtcNow);
+        Add(guest, DomainEventKind.Started, guest.Story.IsArriving ? DomainEventDetail.Migrated : DomainEventDetail.Booted, time: time);
+        if (record.Reason == DomainStateReason.User && !news.Any(n => n.Name is "RESUME" or "STOP"))
+        {
+            Add(guest, DomainEventKind.Suspended, DomainEventDetail.Paused, time: time);
+        }
+
+        Tell(guest, news);
         return guest;
     }
 
     private void End(Guid uuid)
     {
         WatchedGuest guest = _guests[uuid];
-        ReadOn(uuid, guest);
-        Add(guest.Name, uuid, DomainEventKind.Stopped, GuestEvents.EndOf(guest.Shutdown, guest.Migration));
-        guest.Journal?.Dispose();
+        ReadOn(guest);
         _guests.Remove(uuid);
+        Add(guest.Name, uuid, DomainEventKind.Stopped, guest.Story.End);
+        guest.Journal?.Dispose();
     }
 
-    private void ReadOn(Guid uuid, WatchedGuest guest) => Tell(uuid, guest, guest.Journal?.ReadNew() ?? []);
+    private void ReadOn(WatchedGuest guest) => Tell(guest, guest.Journal?.ReadNew() ?? []);
 
-    private void Tell(Guid uuid, WatchedGuest guest, IEnumerable<QmpEvent> news)
+    private void Tell(WatchedGuest guest, IEnumerable<QmpEvent> news)
     {
         foreach (QmpEvent happened in news)
         {
-            guest.Shutdown = happened.Name == "SHUTDOWN" ? happened : guest.Shutdown;
-            if (GuestEvents.Of(happened) is not var (kind, detail))
+            if (guest.Story.Next(happened) is not var (kind, detail, text))
             {
                 continue;
             }
 
-            guest.Migration = kind == DomainEventKind.Migrating ? detail : guest.Migration;
-
-            // QEMU says it once for every part that it resets.
-            bool isSaidAlready = kind == DomainEventKind.Rebooted && _news is [.., { Kind: DomainEventKind.Rebooted } last] && last.Uuid == uuid;
+            // QEMU reports it once for every part that it resets.
+            bool isSaidAlready = kind == DomainEventKind.Rebooted && _news is [.., { Kind: DomainEventKind.Rebooted } last]
+                && last.Uuid == guest.Uuid;
             if (!isSaidAlready)
             {
-                _news.Add(new DomainEvent(happened.Time ?? DateTimeOffset.UtcNow, guest.Name, uuid, kind, detail));
+                Add(guest, kind, detail, text, happened.Time);
             }
         }
 
         if (guest.Journal is { } journal && journal.Skipped > guest.Skipped)
         {
             guest.Skipped = journal.Skipped;
-            Add(guest.Name, uuid, DomainEventKind.Missed, Messages.Guest_JournalSkipped);
+            Add(guest, DomainEventKind.Missed, text: Messages.Guest_JournalSkipped);
         }
     }
 
@@ -222,27 +367,44 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
     {
         if (_unreadable.Add(uuid))
         {
-            Add(name, uuid, DomainEventKind.Missed, problem);
+            Add(name, uuid, DomainEventKind.Missed, text: problem);
         }
     }
 
-    private void Add(string name, Guid uuid, DomainEventKind kind, string? detail = null) =>
-        _news.Add(new DomainEvent(DateTimeOffset.UtcNow, name, uuid, kind, detail));
+    private void Add(
+        WatchedGuest guest,
+        DomainEventKind kind,
+        DomainEventDetail detail = DomainEventDetail.None,
+        string? text = null,
+        DateTimeOffset? time = null) => Add(guest.Name, guest.Uuid, kind, detail, text, time);
 
-    private sealed class WatchedGuest(string name, ProcessIdentity process)
+    private void Add(
+        string name,
+        Guid uuid,
+        DomainEventKind kind,
+        DomainEventDetail detail = DomainEventDetail.None,
+        string? text = null,
+        DateTimeOffset? time = null) =>
+        _news.Add(new DomainEvent(
+            time ?? DateTimeOffset.UtcNow, name, uuid, kind, detail)
+        { Id = _guests.GetValueOrDefault(uuid)?.Id, Text = text });
+
+    private sealed class WatchedGuest(RunRecord record)
     {
-        public string Name { get; } = name;
+        public string Name { get; } = record.Name;
 
-        public ProcessIdentity Process { get; } = process;
+        public Guid Uuid { get; } = record.Uuid;
+
+        public uint Id { get; } = record.Id;
+
+        public ProcessIdentity Process { get; } = record.Process;
+
+        public GuestStory Story { get; } = new();
 
         public JournalReader? Journal { get; init; }
 
         public DateTime? Changed { get; set; }
 
         public long Skipped { get; set; }
-
-        public QmpEvent? Shutdown { get; set; }
-
-        public string? Migration { get; set; }
     }
 }

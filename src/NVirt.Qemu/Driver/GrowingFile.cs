@@ -1,8 +1,9 @@
 using Microsoft.Win32.SafeHandles;
+using NVirt.Xml;
 
-namespace NVirt.Qemu;
+namespace NVirt.Qemu.Driver;
 
-/// <summary>Reads a file that somebody writes, and waits at its end as long as he is alive.</summary>
+/// <summary>Reads a file that is still being written, and waits at its end as long as the writer is alive.</summary>
 internal sealed class GrowingFile(SafeFileHandle file, Func<bool> isWritten) : Stream
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -27,7 +28,7 @@ internal sealed class GrowingFile(SafeFileHandle file, Func<bool> isWritten) : S
     {
         while (true)
         {
-            // Asked before reading: what is written last is not missed.
+            // Checked before reading, so that the last data is not missed.
             bool isLast = !isWritten();
             int read = await _file.ReadAsync(buffer, cancellationToken);
             if (read > 0 || isLast)
@@ -42,7 +43,8 @@ internal sealed class GrowingFile(SafeFileHandle file, Func<bool> isWritten) : S
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override void Flush() => _file.Flush();
 

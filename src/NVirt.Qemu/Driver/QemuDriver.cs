@@ -1,16 +1,17 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Cache;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.HostModels;
 using NVirt.Qemu.Migration;
 using NVirt.Qemu.State;
+using NVirt.Qemu.Storage;
 
-namespace NVirt.Qemu;
+namespace NVirt.Qemu.Driver;
 
 /// <summary>
-/// QEMU on this machine, without a daemon: domains are kept in a folder, each guest is a QEMU process that outlives its starter, and every
-/// process that uses the folder sees the same. Safe for use by several threads and processes, which may be killed at any moment.
+/// QEMU on this machine, without a daemon: domains are saved in a folder, each guest is a QEMU process that outlives its starter, and all
+/// processes that use the folder see the same state. Safe for use by several threads and processes, which may be killed at any moment.
 /// </summary>
 public sealed partial class QemuDriver : IDomainDriver
 {
@@ -20,14 +21,18 @@ public sealed partial class QemuDriver : IDomainDriver
     private readonly DomainFinder _finder;
     private readonly GuestStarter _starter;
     private readonly GuestRecovery _recovery;
+    private readonly GuestEnds _ends;
+    private readonly GuestLeashes _leashes = new();
     private readonly QemuCache _cache;
     private readonly CpuMap _map;
     private readonly QemuHost _host;
-    private readonly PeerEmulators _emulators;
+    private readonly PeerEmulators? _emulators;
+    private readonly Lazy<FolderStorage> _storage;
+    private readonly bool _fillsDefinitions;
 
     /// <summary>Connects to the QEMU of this machine.</summary>
-    /// <param name="options">Where domains are kept, and the like; <see langword="null"/> for the usual.</param>
-    /// <exception cref="DomainException">The folder can not be made, or others own it or may write in it.</exception>
+    /// <param name="options">Where domains are saved, and other settings; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="DomainException">The folder cannot be created, or others own it or may write to it.</exception>
     public QemuDriver(QemuDriverOptions? options = null)
     {
         options ??= new QemuDriverOptions();
@@ -41,22 +46,48 @@ public sealed partial class QemuDriver : IDomainDriver
         _runs = new RunStore(_folder);
         _finder = new DomainFinder(_definitions, _runs);
         _starter = new GuestStarter(_folder, _runs);
-        _recovery = new GuestRecovery(_folder, _runs, _starter);
+        _ends = new GuestEnds(_runs);
+        _recovery = new GuestRecovery(_folder, _runs, _starter, _ends);
+        _storage = new(() => new FolderStorage(new PoolStore(_folder)));
         _cache = new QemuCache(options.CacheFolder);
         _map = options.Map ?? CpuMap.Default;
         _host = QemuHost.ThisMachine(_map);
-        _emulators = new PeerEmulators(options.PeerEmulators ?? PeerEmulators.OfVariable);
+        _fillsDefinitions = options.FillsDefinitions;
+        _emulators = options.AllowsAnyEmulator ? null : new PeerEmulators(options.PeerEmulators ?? PeerEmulators.OfVariable);
     }
 
-    /// <summary>The folder in which domains are kept.</summary>
+    /// <summary>The folder in which domains are saved.</summary>
     public string Root => _folder.Root;
 
     /// <inheritdoc/>
-    public Uri Uri => new($"qemu:///{(_folder.Root == StateFolder.Default ? string.Empty : "?root=" + Uri.EscapeDataString(_folder.Root))}");
+    public Uri Uri =>
+        new($"qemu:///{(_folder.Root == StateFolder.Default ? string.Empty : RootOf(_folder.Root))}");
 
     /// <inheritdoc/>
     public DomainOperations Operations => DomainOperations.All;
 
-    /// <summary>Nothing is held open: guests go on.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Ends the guests that were started to end with it; all others continue.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Guid uuid in _leashes.Living())
+        {
+            try
+            {
+                await DestroyAsync(uuid);
+            }
+            catch (DomainException)
+            {
+                // It has already ended, or ends with its leash.
+            }
+        }
+
+        _leashes.Dispose();
+        if (_storage.IsValueCreated)
+        {
+            _storage.Value.Dispose();
+        }
+    }
+
+    private static string RootOf(string folder) =>
+        "?root=" + Uri.EscapeDataString(folder).Replace("%2F", "/", StringComparison.Ordinal);
 }

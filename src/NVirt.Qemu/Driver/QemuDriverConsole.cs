@@ -2,29 +2,24 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
-using NVirt.Cpu;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
-using NVirt.Qemu.CommandLine;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Domains.Driver;
+using NVirt.Qemu.CommandLine.Devices;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
+using NVirt.Xml;
 
-namespace NVirt.Qemu;
+namespace NVirt.Qemu.Driver;
 
 /// <summary>Consoles of guests.</summary>
-public sealed partial class QemuDriver
+public sealed partial class QemuDriver : IDomainConsoles
 {
     private const string PtyPrefix = "pty:";
 
-    /// <summary>Connects to the console of a guest that runs.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="device">The device's name, for example <c>serial1</c>; <see langword="null"/> for the first serial port or console.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="DomainException">
-    /// It does not run, has no such device, its other end can not be connected to, or somebody else is connected (busy).
-    /// </exception>
-    public async Task<DomainConsole> OpenConsoleAsync(string domain, string? device = null, CancellationToken cancellation = default)
+    /// <inheritdoc/>
+    public async Task<DomainConsole> OpenConsoleAsync(
+        DomainReference domain, string? device = null, CancellationToken cancellation = default)
     {
         FoundDomain found = _finder.Find(domain);
         RunRecord record = found.Run switch
@@ -46,7 +41,8 @@ public sealed partial class QemuDriver
             ?? throw new DomainException(DomainErrorKind.Busy, Text.Of(Messages.Console_Busy, name, found.Name));
         try
         {
-            return await ConnectAsync(new DomainConsole(name, type, path, taken), record.Process, cancellation);
+            (Stream output, Stream? input) = await ConnectAsync(type, path, record.Process, cancellation);
+            return new DomainConsole(name, type, path, output, input, taken);
         }
         catch (Exception e)
         {
@@ -64,12 +60,13 @@ public sealed partial class QemuDriver
         (string Name, CharacterDevice Device)[] all = [.. Named("serial"), .. Named("console")];
         if (all.Length == 0)
         {
-            throw new DomainException(DomainErrorKind.NotFound, Text.Of(Messages.Console_None, record.Name));
+            throw new DomainException(DomainErrorKind.NoDevice, Text.Of(Messages.Console_None, record.Name));
         }
 
         return wanted is null ? all[0] : all.FirstOrDefault(d => d.Name == wanted) is { Name: not null } chosen
             ? chosen
-            : throw new DomainException(DomainErrorKind.NotFound, Text.Of(Messages.Console_NoDevice, record.Name, wanted, string.Join(", ", all.Select(d => d.Name))));
+            : throw new DomainException(DomainErrorKind.NoDevice,
+            Text.Of(Messages.Console_NoDevice, record.Name, wanted, string.Join(", ", all.Select(d => d.Name))));
 
         IEnumerable<(string, CharacterDevice)> Named(string kind) => devices.OfType<CharacterDevice>().Where(d => d.Element == kind)
             .Select((d, i) => (DeviceNames.IsUsers(d.Alias) ? d.Alias! : Text.Of("{0}{1}", kind, i), d));
@@ -79,34 +76,37 @@ public sealed partial class QemuDriver
     {
         try
         {
-            await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(record.Uuid).Questions, QuestionPatience, cancellation);
+            await using GuestMonitor monitor =
+                await GuestMonitor.ConnectAsync(_runs.FilesOf(record.Uuid).Questions, QuestionPatience, cancellation);
             JsonElement backends = await monitor.ExecuteAsync("query-chardev", cancellation: cancellation);
-            string? file = QemuJson.Items(backends).Where(b => QemuJson.StringOf(b, "label") == label).Select(b => QemuJson.StringOf(b, "filename")).FirstOrDefault();
+            string? file = JsonText.Items(backends).Where(b => JsonText.StringOf(b, "label") == label)
+                .Select(b => JsonText.StringOf(b, "filename")).FirstOrDefault();
             return file?.StartsWith(PtyPrefix, StringComparison.Ordinal) == true
                 ? file[PtyPrefix.Length..]
                 : throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Console_NotOpened, label, file ?? "?"));
         }
         catch (QmpException e)
         {
-            throw Translate(e);
+            throw GuestFailure.Translate(e);
         }
     }
 
-    private static async Task<DomainConsole> ConnectAsync(DomainConsole console, ProcessIdentity process, CancellationToken cancellation)
+    private static async Task<(Stream Output, Stream? Input)> ConnectAsync(
+        string type, string path, ProcessIdentity process, CancellationToken cancellation)
     {
-        switch (console.Type)
+        switch (type)
         {
             case "pty":
-                FileStream terminal = new(OpenTerminal(console.Path), FileAccess.ReadWrite, bufferSize: 0);
-                return console.With(terminal, terminal);
+                FileStream terminal = new(OpenTerminal(path), FileAccess.ReadWrite, bufferSize: 0);
+                return (terminal, terminal);
             case "unix":
                 Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 NetworkStream? stream = null;
                 try
                 {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(console.Path), cancellation);
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
                     stream = new NetworkStream(socket, ownsSocket: true);
-                    return console.With(stream, stream);
+                    return (stream, stream);
                 }
                 finally
                 {
@@ -117,7 +117,7 @@ public sealed partial class QemuDriver
                 }
 
             default:
-                return console.With(new GrowingFile(OpenFile(console.Path), () => process.IsAlive), input: null);
+                return (new GrowingFile(OpenFile(path), () => process.IsAlive), null);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed partial class QemuDriver
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
     }
 
-    // A pipe would make us wait for whoever opens its other end.
+    // Opening a pipe would wait until somebody opens its other end.
     private static SafeFileHandle OpenFile(string path)
     {
         SafeFileHandle file = new(Kernel.Open(path, OpenFlags.Careful), ownsHandle: true);

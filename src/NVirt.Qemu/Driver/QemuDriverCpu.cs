@@ -1,13 +1,22 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
+using NVirt.Domains.Capabilities.Hosts;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Emulators;
 using NVirt.Qemu.HostModels;
+using NVirt.Xml;
 
-namespace NVirt.Qemu;
+namespace NVirt.Qemu.Driver;
 
-/// <summary>What this machine is, and what its QEMU can give.</summary>
+/// <summary>What this machine is, and what its QEMU can provide.</summary>
 public sealed partial class QemuDriver
 {
+    /// <summary>The version of the emulator that is taken unless another one is named.</summary>
+    public async Task<Version?> GetVersionAsync(CancellationToken cancellation = default) =>
+        (await ChooseAsync(DomainKind.Default, cancellation)).Qemu.Version;
+
     /// <inheritdoc/>
     public async Task<HostCapabilities> GetCapabilitiesAsync(CancellationToken cancellation = default)
     {
@@ -47,7 +56,8 @@ public sealed partial class QemuDriver
         {
             return kind.Type is null
                 ? (qemu, qemu.Slots[0])
-                : throw new DomainException(DomainErrorKind.NoSupport, Text.Of(Messages.Args_DomainType, kind.Type, string.Join(", ", QemuAccelerators.DomainTypes)));
+                : throw new DomainException(DomainErrorKind.NoSupport,
+                Text.Of(Messages.Args_DomainType, kind.Type, string.Join(", ", QemuAccelerators.DomainTypes)));
         }
 
         return qemu.Slot(accelerator) is { } slot
@@ -66,7 +76,7 @@ public sealed partial class QemuDriver
         }
         catch (QemuException e)
         {
-            throw new DomainException(DomainErrorKind.Failed, e.Message, e);
+            throw new DomainException(DomainErrorKind.Hypervisor, e.Message, e);
         }
     }
 

@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Events;
 
-namespace NVirt.Qemu;
+namespace NVirt.Qemu.Driver;
 
-/// <summary>What happens.</summary>
+/// <summary>Events.</summary>
 public sealed partial class QemuDriver
 {
     /// <inheritdoc/>
-    public async IAsyncEnumerable<DomainEvent> WatchAsync(string? domain = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<DomainEvent> WatchAsync(
+        DomainReference? domain = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         Guid? only = domain is null ? null : _finder.Find(domain).Uuid;
         await foreach (DomainEvent happened in new DomainWatcher(_folder, _definitions, _runs).WatchAsync(cancellation))

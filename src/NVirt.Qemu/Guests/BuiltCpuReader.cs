@@ -1,31 +1,35 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.Map;
 using NVirt.Cpu.X86;
 using NVirt.Qemu.Qmp;
+using NVirt.Qemu.Replies;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
 
-/// <summary>Asks a QEMU that has not run its guest yet what CPU it built (hypervisors.md 5.3). For x86.</summary>
+/// <summary>Asks a QEMU that has not yet run its guest which CPU it built (hypervisor-rules.md 5.3). For x86.</summary>
 /// <remarks>
-/// libvirt reads each of some four hundred switches, and each takes QEMU a fraction of a millisecond. The words of <c>feature-words</c> are the
-/// same bits in one answer, so only what has no word (MSRs, and what is no feature of the processor) is asked for by itself. A test holds both
-/// ways against each other.
+/// libvirt reads each of about four hundred switches, which takes QEMU a fraction of a millisecond each. The words of <c>feature-words</c>
+/// contain the same bits in one answer, so only the rest (MSRs, and what is not a processor feature) is read individually. A test
+/// compares the two ways.
 /// </remarks>
-internal sealed class BuiltCpuReader(GuestMonitor monitor, X86Driver driver, CancellationToken cancellation)
+internal sealed class BuiltCpuReader(GuestMonitor monitor, CpuDriver driver, CancellationToken cancellation)
 {
     private const string FirstDevice = "/machine/unattached/device[0]";
 
+    private readonly X86Map _map = driver.Map.X86;
     private string _path = FirstDevice;
 
     /// <summary>Reads it.</summary>
     /// <param name="monitor">The QEMU.</param>
     /// <param name="driver">The rules of the architecture.</param>
-    /// <param name="others">Switches that are wanted beside the map's features, for example <c>hv-relaxed</c>.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    public static Task<BuiltCpu> ReadAsync(GuestMonitor monitor, CpuDriver driver, IEnumerable<string> others, CancellationToken cancellation) =>
-        new BuiltCpuReader(monitor, (X86Driver)driver, cancellation).ReadAsync([.. others]);
+    /// <param name="others">Switches to read in addition to the map's features, for example <c>hv-relaxed</c>.</param>
+    /// <param name="cancellation">Cancels waiting.</param>
+    public static Task<BuiltCpu> ReadAsync(
+        GuestMonitor monitor, CpuDriver driver, IEnumerable<string> others, CancellationToken cancellation) =>
+        new BuiltCpuReader(monitor, driver, cancellation).ReadAsync([.. others]);
 
     private async Task<BuiltCpu> ReadAsync(HashSet<string> others)
     {
@@ -34,9 +38,10 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, X86Driver driver, Can
         try
         {
             HashSet<string> enabled = await ReadWordsAsync();
-            string[] asked = [.. driver.Map.Features(driver.Arch).Select(f => f.Name).Concat(others).Where(n => IsAskedFor(n, enabled, others))];
+            string[] asked =
+                [.. driver.Map.Features(driver.Arch).Select(f => f.Name).Concat(others).Where(n => IsAskedFor(n, enabled, others))];
             await AddAsync(enabled, asked);
-            return new BuiltCpu([.. enabled], [.. QemuJson.Strings(await unavailable).Select(QemuNames.ToMap)]);
+            return new BuiltCpu([.. enabled], [.. JsonText.Strings(await unavailable).Select(QemuNames.ToMap)]);
         }
         catch (QmpException e) when (e.ErrorClass == "DeviceNotFound")
         {
@@ -45,7 +50,7 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, X86Driver driver, Can
         }
     }
 
-    // Of those, QEMU need not have all.
+    // QEMU may not know all of them.
     private async Task AddAsync(HashSet<string> enabled, string[] asked)
     {
         if (asked.Length == 0)
@@ -54,7 +59,7 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, X86Driver driver, Can
         }
 
         JsonElement properties = await monitor.ExecuteAsync("qom-list", new JsonObject { ["path"] = _path }, cancellation);
-        HashSet<string> there = [.. QemuJson.Items(properties).Select(p => QemuJson.StringOf(p, "name")!)];
+        HashSet<string> there = [.. JsonText.Items(properties).Select(p => JsonText.StringOf(p, "name")!)];
         foreach (string name in asked.Where(n => there.Contains(QemuNames.ToQemu(n))))
         {
             if ((await GetAsync(QemuNames.ToQemu(name))).ValueKind == JsonValueKind.True)
@@ -65,9 +70,9 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, X86Driver driver, Can
     }
 
     private bool IsAskedFor(string name, HashSet<string> enabled, HashSet<string> others) =>
-        others.Contains(name) || (driver.MsrOf(name) is { } msr && (SwitchOf(msr) is not { } whole || enabled.Contains(whole)));
+        others.Contains(name) || (MsrOf(name) is { } msr && (SwitchOf(msr) is not { } whole || enabled.Contains(whole)));
 
-    // QEMU empties an MSR whose switch is off (its table of dependencies between features, target/i386/cpu.c).
+    // QEMU clears an MSR whose switch is off (its table of dependencies between features, target/i386/cpu.c).
     private static string? SwitchOf(uint msr) => msr switch
     {
         0xcf => "core-capability",
@@ -79,13 +84,13 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, X86Driver driver, Can
     private async Task<string> FindPathAsync()
     {
         JsonElement cpus = await monitor.ExecuteAsync("query-cpus-fast", cancellation: cancellation);
-        return QemuJson.Items(cpus).Select(c => QemuJson.StringOf(c, "qom-path")).OfType<string>().FirstOrDefault() ?? FirstDevice;
+        return JsonText.Items(cpus).Select(c => JsonText.StringOf(c, "qom-path")).OfType<string>().FirstOrDefault() ?? FirstDevice;
     }
 
     private async Task<HashSet<string>> ReadWordsAsync()
     {
         List<X86Item> items = [];
-        foreach (JsonElement word in QemuJson.Items(await GetAsync("feature-words")))
+        foreach (JsonElement word in JsonText.Items(await GetAsync("feature-words")))
         {
             uint leaf = word.GetProperty("cpuid-input-eax").GetUInt32();
             uint subleaf = word.TryGetProperty("cpuid-input-ecx", out JsonElement ecx) ? ecx.GetUInt32() : 0;
@@ -99,9 +104,14 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, X86Driver driver, Can
             });
         }
 
-        return driver.NamesOf(X86CpuData.Create(items));
+        return [.. _map.NamesOf(X86Projection.FeaturesOf(_map, X86CpuData.Create(items)))];
     }
 
     private Task<JsonElement> GetAsync(string property) =>
         monitor.ExecuteAsync("qom-get", new JsonObject { ["path"] = _path, ["property"] = property }, cancellation);
+
+    // The number of the MSR in which the map has a feature.
+    private uint? MsrOf(string feature) =>
+        _map.FindFeature(feature) is >= 0 and var place && _map.FeatureBit(place).Register is { IsMsr: true } register ? register.Leaf
+            : null;
 }

@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using System.Text;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
 
 /// <summary>
-/// Looks into the images of a domain before it starts: an image in format qcow2 names files of its own, which whoever wrote the image chose
-/// (QEMU docs/interop/qcow2.txt). QEMU is told to open none that the document does not name; here the start is refused with the reason, where
-/// the guest would only find zeros.
+/// Checks the images of a domain before it starts: a qcow2 image names other files, chosen by whoever wrote the image
+/// (QEMU docs/interop/qcow2.txt). QEMU is told to open none that the document does not name; here the start is refused with the reason,
+/// because otherwise the guest would read zeros.
 /// </summary>
 internal static class DiskImages
 {
@@ -20,8 +22,10 @@ internal static class DiskImages
     private const ulong ExternalData = 4;
     private const uint LongestName = 1023;
 
-    /// <summary>Refuses a domain one of whose images needs a file that the document does not name. What cannot be read is left to QEMU.</summary>
-    /// <exception cref="CpuException">There is one; the message has the disk's place in the document.</exception>
+    /// <summary>
+    /// Refuses a domain if an image needs a file that the document does not name. Unreadable images are left to QEMU.
+    /// </summary>
+    /// <exception cref="CpuException">There is one; the message has the disk's position in the document.</exception>
     public static void RequireNamed(DomainDocument document)
     {
         foreach (DiskDevice disk in document.Definition.Devices.Of<DiskDevice>())
@@ -57,14 +61,10 @@ internal static class DiskImages
         try
         {
             // A pipe would wait for somebody to write.
-            if (!File.Exists(path) || (File.GetAttributes(path) & (FileAttributes.Directory | FileAttributes.Device)) != FileAttributes.None)
-            {
-                return null;
-            }
-
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            using FileStream? file = PlainFile.TryOpen(path);
             byte[] header = new byte[HeaderBytes];
-            if (!file.CanSeek || file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || BinaryPrimitives.ReadUInt32BigEndian(header) != Magic)
+            if (file is null || file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes
+                || BinaryPrimitives.ReadUInt32BigEndian(header) != Magic)
             {
                 return null;
             }

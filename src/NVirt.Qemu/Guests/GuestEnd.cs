@@ -1,13 +1,13 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Guests;
 
 /// <summary>
-/// Ends every process of a guest at once: the one in its record, those of its session, and those that have the guest's lock from it. Each is
-/// held by a handle while it is judged, so that none that got its number later is hit.
+/// Ends all processes of a guest at once: those in its control group, the one in its record, those in its session, and those that hold the
+/// guest's lock. Each is held by a handle while it is checked, so that a process that gets the same number later is never hit.
 /// </summary>
 internal static class GuestEnd
 {
@@ -15,8 +15,8 @@ internal static class GuestEnd
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Kills, until nothing runs any more.</summary>
-    /// <returns>Whether that was so in time.</returns>
+    /// <summary>Kills until nothing is running any more.</summary>
+    /// <returns>Whether that was achieved in time.</returns>
     public static async Task<bool> KillAsync(RunStore runs, Guid uuid, TimeSpan patience, CancellationToken cancellation = default)
     {
         long start = Environment.TickCount64;
@@ -34,9 +34,10 @@ internal static class GuestEnd
         return true;
     }
 
-    /// <summary>Kills what there is now.</summary>
+    /// <summary>Kills what is running now.</summary>
     public static void Kill(RunStore runs, FoundRun run)
     {
+        ControlGroup.Kill(runs, run.Uuid);
         ProcessIdentity? main = run.Process;
         FileStatus? file = runs.LockOf(run.Uuid);
         foreach (int id in Processes())
@@ -54,17 +55,20 @@ internal static class GuestEnd
         }
     }
 
-    // The number of a session is not given to another one as long as its first process lives.
+    // The number of a session is not reused as long as its first process lives.
     private static bool IsOfGuest(int id, ProcessIdentity? main, FileStatus? file) =>
-        (main is { IsAlive: true } && (main.Id == id || ProcessIdentity.SessionOf(id) == main.Id)) || (file is { } locked && HoldsLock(id, locked));
+        (main is { IsAlive: true } && (main.Id == id || ProcessIdentity.SessionOf(id) == main.Id))
+            || (file is { } locked && HoldsLock(id, locked));
 
-    // Who only looks has the file open too, but locks it for reading.
+    // A process that only looks also has the file open, but with a read lock.
     private static bool HoldsLock(int id, FileStatus file) =>
         FileStatus.Of(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/fd/{GuestLauncher.LockNumber}")) is { } open
         && (open.Inode, open.Device) == (file.Inode, file.Device)
-        && ProbeFiles.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/fdinfo/{GuestLauncher.LockNumber}"), MaxFacts) is { } facts
+        && ProbeFiles.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/fdinfo/{GuestLauncher.LockNumber}"), MaxFacts)
+        is { } facts
         && facts.Contains("FLOCK", StringComparison.Ordinal) && facts.Contains("WRITE", StringComparison.Ordinal);
 
     private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
-        .Select(p => int.TryParse(Path.GetFileName(p), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : 0).Where(id => id > 0);
+        .Select(p => int.TryParse(Path.GetFileName(p), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : 0)
+        .Where(id => id > 0);
 }

@@ -1,31 +1,42 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
 
 /// <summary>
-/// Starts QEMU as a process that outlives us: in a session of its own, so that no terminal ends it, with a log file for what it writes. It
-/// waits at a gate until it is opened, so that no QEMU ever runs that nobody has a record of. It holds a lock that ends with the last process
-/// that it has become or started.
+/// Starts QEMU as a process that outlives this one: in its own session, so that no terminal ends it, with a log file for its output. It
+/// waits at a gate until that is opened, so that QEMU never runs without a record. It holds a lock that ends with the last
+/// process that it became or started.
 /// </summary>
 internal sealed class GuestLauncher : IDisposable
 {
-    /// <summary>The number by which QEMU, and whatever it starts, has the file that it holds locked.</summary>
+    /// <summary>The descriptor through which QEMU, and everything it starts, holds the lock file.</summary>
     public const int LockNumber = 9;
 
-    // The shell keeps its number when it becomes QEMU. Without a line at the gate, it ends. Both files are those that we have open: their
-    // names may mean something else by now. Sockets that QEMU makes are its user's alone.
+    // The shell keeps its process number when it becomes QEMU. Without a line at the gate, it ends. All files are those that we have open:
+    // their names may mean something else by now. What we inherited is not passed on, as far as a shell can name it. Only QEMU's user can
+    // access the sockets that it creates. The keeper is no child of QEMU and has its own session, but is in the guest's control group. A
+    // leash is a process that keeps reading at the gate, which stays open as long as we live; then it kills QEMU, if that still holds its
+    // lock.
     private const string Script = """
         umask 077
-        exec 9<>"$NVIRT_LOCK" 8>>"$NVIRT_LOG" || exit 1
+        exec 3>&- 4>&- 5>&- 6>&- 7>&-
+        exec 9<>"$NVIRT_LOCK" 8>>"$NVIRT_LOG" 4<>"$NVIRT_JOURNAL" || exit 1
         flock -w 5 9 || exit 1
         read -r line || exit 1
-        unset NVIRT_LOCK NVIRT_LOG
+        (setsid sh -c "$NVIRT_KEEPER" keeper $NVIRT_KEEP 5<>/proc/self/fd/8 7</proc/self/fd/9 8>&- 9>&- </dev/null >/dev/null 2>&1 &)
+        exec 4>&-
+        if [ "$line" = leashed ]; then
+            exec 6<&0
+            setsid sh -c 'cat <&6 >/dev/null; flock -s -n 7 || kill -KILL "$1"' leash $$ 7<"$NVIRT_LOCK" 8>&- 9>&- >/dev/null 2>&1 &
+            exec 6<&-
+        fi
+        unset NVIRT_LOCK NVIRT_LOG NVIRT_JOURNAL NVIRT_KEEPER NVIRT_KEEP
         exec setsid -- "$@" </dev/null >&8 2>&1 8>&-
         """;
 
@@ -34,44 +45,65 @@ internal sealed class GuestLauncher : IDisposable
     private readonly Process _shell;
     private readonly SafeFileHandle _lock;
     private readonly SafeFileHandle _log;
+    private readonly SafeFileHandle _journal;
+    private bool _isLeashed;
 
-    private GuestLauncher(Process shell, ProcessIdentity identity, SafeFileHandle lockFile, SafeFileHandle log)
+    private GuestLauncher(Process shell, ProcessIdentity identity, SafeFileHandle lockFile, SafeFileHandle log, SafeFileHandle journal)
     {
         _shell = shell;
         _lock = lockFile;
         _log = log;
+        _journal = journal;
         Identity = identity;
     }
 
-    /// <summary>The process that will be QEMU's.</summary>
+    /// <summary>The process that will become QEMU.</summary>
     public ProcessIdentity Identity { get; }
 
-    /// <summary>Starts the process, behind its gate, and keeps which it is.</summary>
-    /// <param name="arguments">QEMU's.</param>
+    /// <summary>Starts the process, waiting at its gate and in its own control group, and saves its identity.</summary>
+    /// <param name="arguments">QEMU's arguments.</param>
+    /// <param name="uuid">The guest's UUID.</param>
     /// <param name="files">The guest's folder.</param>
-    /// <param name="log">What QEMU writes to; it is closed with this.</param>
-    public static GuestLauncher Start(QemuArguments arguments, PrivateFolder files, SafeFileHandle log)
+    /// <param name="log">The file for QEMU's output; it is closed by this.</param>
+    /// <param name="keepPause">How long the guest's keeper waits between its looks.</param>
+    public static GuestLauncher Start(
+        QemuArguments arguments, Guid uuid, PrivateFolder files, SafeFileHandle log, TimeSpan keepPause)
     {
         SafeFileHandle? lockFile = null;
+        SafeFileHandle? journal = null;
         Process? shell = null;
         try
         {
             lockFile = files.OpenOrMake(GuestFolder.ProcessFile, OpenFlags.ReadWrite);
-            shell = Process.Start(Describe(arguments, lockFile, log))!;
-            ProcessIdentity identity = ProcessIdentity.Of(shell.Id) ?? throw new Win32Exception();
+            journal = GuestJournal.OpenOut(files);
+            ProcessStartInfo start = Describe(arguments);
+            start.Environment["NVIRT_LOCK"] = PrivateFolder.PathFor(lockFile);
+            start.Environment["NVIRT_LOG"] = PrivateFolder.PathFor(log);
+            start.Environment["NVIRT_JOURNAL"] = PrivateFolder.PathFor(journal);
+            start.Environment["NVIRT_KEEPER"] = GuestKeeper.Script;
+            start.Environment["NVIRT_KEEP"] = GuestKeeper.Arguments(keepPause);
+            shell = Process.Start(start)!;
+            ProcessIdentity identity = Identify(shell.Id);
             RunStore.Write(lockFile, identity);
-            return new GuestLauncher(shell, identity, lockFile, log);
+            ControlGroup.Make(files, uuid, identity);
+            return new GuestLauncher(shell, identity, lockFile, log, journal);
         }
         catch (Exception e)
         {
             Close(shell);
             lockFile?.Dispose();
+            journal?.Dispose();
             log.Dispose();
             throw e is Win32Exception or IOException
                 ? new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Qemu_NotStarted, arguments.Emulator, e.Message), e)
                 : e;
         }
     }
+
+    /// <summary>The identity of a process that was just started. Whoever destroys the guest at this moment finds it by its lock.</summary>
+    /// <exception cref="DomainException">It has been killed.</exception>
+    public static ProcessIdentity Identify(int id) =>
+        ProcessIdentity.Of(id) ?? throw new DomainException(DomainErrorKind.Hypervisor, Messages.Guest_Ended);
 
     /// <summary>Opens the gate.</summary>
     public void Open()
@@ -83,37 +115,58 @@ internal sealed class GuestLauncher : IDisposable
         }
         catch (IOException)
         {
-            // It was killed at the gate; who waits for QEMU hears of it.
+            // It was killed at the gate; whoever waits for QEMU notices.
         }
+    }
+
+    /// <summary>Opens the gate for a guest that ends when the returned leash is released.</summary>
+    public GuestLeash OpenLeashed()
+    {
+        _isLeashed = true;
+        try
+        {
+            _shell.StandardInput.WriteLine("leashed");
+            _shell.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // As above.
+        }
+
+        return new GuestLeash(_shell, Identity);
     }
 
     public void Dispose()
     {
-        Close(_shell);
+        if (!_isLeashed)
+        {
+            Close(_shell);
+        }
+
         _lock.Dispose();
         _log.Dispose();
+        _journal.Dispose();
     }
 
-    private static ProcessStartInfo Describe(QemuArguments arguments, SafeFileHandle lockFile, SafeFileHandle log)
+    private static ProcessStartInfo Describe(QemuArguments arguments)
     {
-        ProcessStartInfo start = new(Shell, ["-c", Script, "nvirt", Probing.QemuBinary.InPath(arguments.Emulator) ?? arguments.Emulator, .. arguments.Arguments])
-        {
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-            WorkingDirectory = "/",
-        };
+        ProcessStartInfo start =
+            new(Shell, ["-c", Script, "nvirt", Probing.QemuBinary.InPath(arguments.Emulator) ?? arguments.Emulator, .. arguments.Arguments])
+            {
+                RedirectStandardInput = true,
+                UseShellExecute = false,
+                WorkingDirectory = "/",
+            };
         EmulatorEnvironment.Build(start);
         foreach ((string name, string value) in arguments.Environment)
         {
             start.Environment[name] = value;
         }
 
-        start.Environment["NVIRT_LOCK"] = PrivateFolder.PathFor(lockFile);
-        start.Environment["NVIRT_LOG"] = PrivateFolder.PathFor(log);
         return start;
     }
 
-    // A gate that is closed without having been opened ends the shell behind it.
+    // If the gate is closed without having been opened, the shell waiting there ends.
     private static void Close(Process? shell)
     {
         try

@@ -1,31 +1,34 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Guests;
 
-/// <summary>What QEMU writes, in a file for each domain that all its starts share.</summary>
-/// <param name="logs">The folder of all.</param>
+/// <summary>QEMU's output: one file per domain, for all of its starts.</summary>
+/// <param name="logs">The folder of all logs.</param>
 /// <param name="domain">The domain's name.</param>
 internal sealed class GuestLog(PrivateFolder logs, string domain)
 {
-    /// <summary>A file that is longer becomes the old one at the next start.</summary>
-    private const int MaxBytes = 1 << 20;
+    /// <summary>A longer file is shortened while the guest runs.</summary>
+    public const int MaxBytesRunning = 8 << 20;
 
-    /// <summary>One that is longer while the guest runs is cut.</summary>
-    private const int MaxBytesRunning = 8 << 20;
+    /// <summary>How much of the end of a log is kept when it is shortened.</summary>
+    public const int KeptBytes = 1 << 20;
+
+    /// <summary>A longer file is rotated at the next start.</summary>
+    private const int MaxBytes = 1 << 20;
 
     private const int MaxShown = 2000;
 
     private readonly string _name = domain + ".log";
     private long _start;
+    private bool _isPrepared;
 
     public string Path => logs.PathOf(_name);
 
-    /// <summary>Makes ready for one more start.</summary>
-    /// <returns>The file, for QEMU to write at the end of.</returns>
+    /// <summary>Prepares for another start.</summary>
+    /// <returns>The file, for QEMU to append to.</returns>
     public SafeFileHandle Prepare()
     {
         if (logs.StatusOf(_name) is { IsFile: true, Size: > MaxBytes })
@@ -35,12 +38,19 @@ internal sealed class GuestLog(PrivateFolder logs, string domain)
 
         SafeFileHandle file = logs.OpenOrMake(_name, OpenFlags.Write | OpenFlags.Append);
         _start = RandomAccess.GetLength(file);
+        _isPrepared = true;
         return file;
     }
 
-    /// <summary>Takes the words of a start that failed out again; whoever asked for it has them.</summary>
+    /// <summary>Removes the output of a failed start again; it is already in the error message.</summary>
     public void Forget()
     {
+        if (!_isPrepared)
+        {
+            // What there is came from earlier starts, and says how their guests ended.
+            return;
+        }
+
         if (_start == 0)
         {
             logs.Delete(_name, isLasting: false);
@@ -54,7 +64,7 @@ internal sealed class GuestLog(PrivateFolder logs, string domain)
         }
     }
 
-    /// <summary>Cuts a log that has become too long while its guest runs; the end of it is kept as the old one.</summary>
+    /// <summary>Shortens a log that has become too long while its guest runs to its end. QEMU appends, wherever the end is.</summary>
     public void Cut()
     {
         if (logs.StatusOf(_name) is not { IsFile: true, Size: > MaxBytesRunning })
@@ -67,25 +77,26 @@ internal sealed class GuestLog(PrivateFolder logs, string domain)
             using SafeFileHandle? file = logs.TryOpen(_name, OpenFlags.ReadWrite);
             if (file is not null)
             {
-                byte[] end = ReadEnd(file, MaxBytes);
-                RandomAccess.SetLength(file, 0);
+                byte[] end = ReadEnd(file, KeptBytes);
+                RandomAccess.Write(file, end, 0);
+                RandomAccess.SetLength(file, end.Length);
                 _start = 0;
-                logs.Write(_name + ".old", end, isLasting: false);
             }
         }
         catch (Exception e) when (e is IOException or DomainException)
         {
-            // A full disk: what matters is that it is not filled further.
+            // It is tried again at the next look.
         }
     }
 
-    /// <summary>What was written since the start, at most the end of it.</summary>
+    /// <summary>What was written since the start, limited to its end.</summary>
     public string Since()
     {
         try
         {
             using SafeFileHandle? file = logs.TryOpen(_name, OpenFlags.Read);
-            return file is null ? string.Empty : Encoding.UTF8.GetString(ReadEnd(file, (int)Math.Clamp(RandomAccess.GetLength(file) - _start, 0, MaxShown))).Trim();
+            return file is null ? string.Empty
+                : Encoding.UTF8.GetString(ReadEnd(file, (int)Math.Clamp(RandomAccess.GetLength(file) - _start, 0, MaxShown))).Trim();
         }
         catch (Exception e) when (e is IOException or DomainException)
         {

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
 
-/// <summary>A guest's QEMU, and what it can be told.</summary>
+/// <summary>A guest's QEMU, and the commands for it.</summary>
 internal sealed class GuestMonitor : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
@@ -20,7 +19,7 @@ internal sealed class GuestMonitor : IAsyncDisposable
     /// <summary>QEMU's version, for messages.</summary>
     public string Version => $"QEMU {Qmp.Greeting.Version}";
 
-    /// <summary>Connects to a QEMU that runs.</summary>
+    /// <summary>Connects to a running QEMU.</summary>
     /// <exception cref="QmpException">It does not answer.</exception>
     public static async Task<GuestMonitor> ConnectAsync(string socket, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
@@ -31,7 +30,8 @@ internal sealed class GuestMonitor : IAsyncDisposable
     /// <summary>Connects to a QEMU that is being started, as soon as it listens.</summary>
     /// <returns>The monitor, or <see langword="null"/> if QEMU ended instead.</returns>
     /// <exception cref="QmpException">It does not answer in time.</exception>
-    public static async Task<GuestMonitor?> ConnectAsync(string socket, ProcessIdentity process, TimeSpan patience, CancellationToken cancellation)
+    public static async Task<GuestMonitor?> ConnectAsync(
+        string socket, ProcessIdentity process, TimeSpan patience, CancellationToken cancellation)
     {
         long start = Environment.TickCount64;
         while (true)
@@ -46,7 +46,7 @@ internal sealed class GuestMonitor : IAsyncDisposable
             }
             catch (QmpException e) when (e.Kind is QmpErrorKind.Unreachable or QmpErrorKind.Closed && left > TimeSpan.Zero)
             {
-                // It has made the socket, and does not listen yet; or it is about to end.
+                // It has created the socket but does not listen yet; or it is about to end.
             }
 
             if (!process.IsAlive)
@@ -66,9 +66,29 @@ internal sealed class GuestMonitor : IAsyncDisposable
     public Task<JsonElement> ExecuteAsync(string command, JsonObject? arguments = null, CancellationToken cancellation = default) =>
         Qmp.ExecuteAsync(command, arguments, cancellation: cancellation);
 
-    /// <summary>QEMU's word for what the guest is doing, for example <c>running</c>.</summary>
+    /// <summary>Asks something that a guest may not have.</summary>
+    /// <returns>The answer; <see langword="null"/> if QEMU refuses.</returns>
+    /// <exception cref="QmpException">It does not answer.</exception>
+    public async Task<JsonElement?> TryExecuteAsync(string command, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await ExecuteAsync(command, cancellation: cancellation);
+        }
+        catch (QmpException e) when (e.Kind == QmpErrorKind.Refused)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>QEMU's word for the guest's state, for example <c>running</c>.</summary>
     public async Task<string> QueryStatusAsync(CancellationToken cancellation = default) =>
-        QemuJson.StringOf(await ExecuteAsync("query-status", cancellation: cancellation), "status") ?? throw QmpException.Of(QmpErrorKind.Malformed, Messages.Qmp_NotAMessage);
+        JsonText.StringOf(await ExecuteAsync("query-status", cancellation: cancellation), "status")
+            ?? throw QmpException.Of(QmpErrorKind.Malformed, Messages.Qmp_NotAMessage);
+
+    /// <summary>How far the migration is.</summary>
+    public async Task<MigrationStatus> QueryMigrationAsync(CancellationToken cancellation = default) =>
+        new(await ExecuteAsync("query-migrate", cancellation: cancellation));
 
     public ValueTask DisposeAsync() => Qmp.DisposeAsync();
 }

@@ -1,16 +1,16 @@
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
 
 /// <summary>
-/// Sets right what was left when QEMU ended, or when a process that changed a guest was killed. That is done before the guest is changed, and
-/// never by those who only look. Whoever holds a domain's lock is still at work, so nothing is touched without it.
+/// Cleans up what was left when QEMU ended, or when a process that was changing a guest was killed. This is done before the guest is
+/// changed, and never by those who only look. The holder of a domain's lock is still working, so nothing is touched without the lock.
 /// </summary>
-internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStarter starter)
+internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStarter starter, GuestEnds ends)
 {
-    /// <summary>Makes ready for a change of a guest. The caller has the lock.</summary>
+    /// <summary>Prepares for a change of a guest. The caller has the lock.</summary>
     /// <returns>The guest, or <see langword="null"/> if it does not run.</returns>
     /// <exception cref="DomainException">It runs elsewhere, or its record cannot be read.</exception>
     public async Task<RunRecord?> RecoverAsync(Guid uuid, CancellationToken cancellation)
@@ -31,13 +31,14 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
                 runs.Write(back);
                 return back;
             default:
-                // It ended, or it has never run here: nothing of it is worth keeping.
+                // It ended, or it never ran here: nothing is worth keeping except how it ended.
+                ends.Note(run);
                 await starter.RemoveAsync(uuid);
                 return null;
         }
     }
 
-    /// <summary>Removes the files of all guests that ended, and of starts that nobody finishes.</summary>
+    /// <summary>Removes the files of all guests that ended, and of abandoned starts.</summary>
     public async Task TidyAsync(CancellationToken cancellation)
     {
         foreach (Guid uuid in runs.Uuids().ToArray())
@@ -53,25 +54,26 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
     }
 
     /// <summary>
-    /// Ends the sending of a guest, and lets it go on. If all of its state was sent already, it may run elsewhere: then it stays paused.
+    /// Stops sending a guest's state, and resumes it. If all of its state was already sent, it may run elsewhere: then it stays paused.
     /// </summary>
     public async Task<RunRecord> ComeBackAsync(RunRecord record, CancellationToken cancellation)
     {
         await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(runs.FilesOf(record.Uuid).Commands, cancellation: cancellation);
-        await Migration.OutgoingState.CancelAsync(monitor, cancellation);
+        await OutgoingState.CancelAsync(monitor, cancellation);
         string status = await monitor.QueryStatusAsync(cancellation);
-        if (Migration.OutgoingState.MayGoOn(record.RanBefore, status))
+        if (!OutgoingState.MayGoOn(record.RanBefore, status))
         {
-            await monitor.ExecuteAsync("cont", cancellation: cancellation);
+            return record with { Phase = RunPhase.Ready };
         }
 
-        return record with { Phase = RunPhase.Ready };
+        await monitor.ExecuteAsync("cont", cancellation: cancellation);
+        return record with { Phase = RunPhase.Ready, Reason = DomainStateReason.MigrationCancelled };
     }
 
-    /// <summary>The refusal to touch a guest that runs elsewhere.</summary>
+    /// <summary>The refusal to change a guest that runs elsewhere.</summary>
     public static DomainException Foreign(FoundRun run) => new(DomainErrorKind.InvalidState, DescribeForeign(run));
 
-    /// <summary>Where a guest is that does not run here, and what to do.</summary>
+    /// <summary>Where a guest that does not run here is, and what to do.</summary>
     public static string DescribeForeign(FoundRun run) => run.Problem is { } problem && run.Process is null
         ? Text.Of(Messages.State_Unreadable, run.Uuid, problem)
         : Text.Of(

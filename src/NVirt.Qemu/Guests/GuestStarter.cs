@@ -1,15 +1,19 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
-using NVirt.Qemu.Migration;
+using NVirt.Qemu.Probing;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
 
-/// <summary>Starts a guest as far as it can be without running: its CPU is built, read back and judged. A refused start leaves nothing behind.</summary>
+/// <summary>
+/// Starts a guest to the point where it could run: its CPU is built, read back and judged. A refused start leaves nothing behind.
+/// </summary>
 internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 {
     private static readonly TimeSpan CutPause = TimeSpan.FromMilliseconds(200);
@@ -18,8 +22,11 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     /// <summary>How long a guest may take to end when it is killed.</summary>
     public TimeSpan EndPatience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a guest's keeper waits between its looks.</summary>
+    public TimeSpan KeepPause { get; init; } = GuestKeeper.Pause;
+
     /// <summary>Starts it. The caller has the domain's lock.</summary>
-    /// <exception cref="CpuException">The domain is refused, before QEMU was started or because of what it built.</exception>
+    /// <exception cref="CpuException">The domain is refused, before QEMU was started or because of the CPU it built.</exception>
     /// <exception cref="DomainException">QEMU does not start.</exception>
     public async Task<StartedGuest> StartAsync(GuestStart start, CancellationToken cancellation)
     {
@@ -31,15 +38,18 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             using PrivateFolder own = runs.Open(uuid);
             QemuArguments arguments = Arguments(start, files);
             GuestJournal.Make(own);
-            using GuestLauncher launcher = GuestLauncher.Start(arguments, own, log.Prepare());
+            using GuestLauncher launcher = GuestLauncher.Start(arguments, uuid, own, log.Prepare(), KeepPause);
             RunRecord record;
+            using (start.RequireFree is null ? null
+                : await folder.LockAsync(StateFolder.Names, start.Document.Definition.Name!, cancellation))
             using (await folder.LockAsync(StateFolder.Numbers, start.Document.Definition.Name!, cancellation))
             {
+                start.RequireFree?.Invoke();
                 record = Record(start, launcher.Identity, arguments);
                 runs.Write(record);
             }
 
-            launcher.Open();
+            GuestLeash? leash = Open(launcher, start);
             using CancellationTokenSource connected = new();
             Task cutting = CutAsync(log, connected.Token);
             GuestMonitor monitor;
@@ -55,7 +65,9 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 
             try
             {
-                return await PrepareAsync(start, monitor, record with { HoldsLock = runs.IsLocked(uuid) }, arguments, own, cancellation);
+                StartedGuest guest =
+                    await PrepareAsync(start, monitor, record with { HoldsLock = runs.IsLocked(uuid) }, arguments, own, cancellation);
+                return guest with { Leash = leash };
             }
             catch
             {
@@ -70,14 +82,13 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         }
     }
 
-    /// <summary>Ends whatever was started, and removes its files. The caller has the domain's lock.</summary>
-    /// <exception cref="DomainException">It runs elsewhere, or does not end in time (timed out); then its files stay.</exception>
+    /// <summary>Ends everything that was started, and removes its files. The caller has the domain's lock.</summary>
+    /// <exception cref="DomainException">It runs elsewhere, or does not end in time (timed out); then its files are kept.</exception>
     public async Task RemoveAsync(Guid uuid)
     {
         if (!await GuestEnd.KillAsync(runs, uuid, EndPatience))
         {
-            throw new DomainException(
-                DomainErrorKind.TimedOut, Text.Of(Messages.Guest_NotEnded, uuid, runs.Look(uuid)?.Process?.Id, EndPatience.TotalSeconds));
+            throw NotEnded(uuid);
         }
 
         if (runs.Look(uuid) is { Life: RunLife.Foreign } run)
@@ -85,20 +96,41 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             throw GuestRecovery.Foreign(run);
         }
 
+        // A process that left the session and released the lock does not count as a running guest, but must not be left behind either.
+        if (!await ControlGroup.RemoveAsync(runs, uuid, EndPatience))
+        {
+            throw NotEnded(uuid);
+        }
+
         runs.Delete(uuid);
     }
 
-    // An emulator that is no QEMU may write as much as it can.
+    private DomainException NotEnded(Guid uuid) =>
+        new(DomainErrorKind.TimedOut, Text.Of(Messages.Guest_NotEnded, uuid, runs.Look(uuid)?.Process?.Id, EndPatience.TotalSeconds));
+
+    private static GuestLeash? Open(GuestLauncher launcher, GuestStart start)
+    {
+        if (start.IsLeashed)
+        {
+            return launcher.OpenLeashed();
+        }
+
+        launcher.Open();
+        return null;
+    }
+
+    // An emulator that is not QEMU may write without limit.
     private static async Task CutAsync(GuestLog log, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
         {
             log.Cut();
-            await Task.Delay(CutPause, end).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(CutPause, end)
+                .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    // Why the start failed is not to be lost over what is left of it.
+    // The cause of the failed start must not be lost because of the cleanup.
     private async Task UndoAsync(Guid uuid, GuestLog log, Exception cause)
     {
         try
@@ -114,9 +146,10 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 
     private static QemuArguments Arguments(GuestStart start, GuestFolder files)
     {
-        DiskImages.RequireNamed(start.Document);
+        DiskImages.RequireNamed(start.StartDocument);
         DomainDefinition configured = start.Document.Definition;
-        if (!start.IsIncoming && CpuPromise.IsMade(configured.Cpu) && QemuAccelerators.TryParseDomainType(configured.Type, out QemuAccelerator accelerator))
+        if (!start.IsIncoming && CpuPromise.IsMade(configured.Cpu)
+            && QemuAccelerators.TryParseDomainType(configured.Type, out QemuAccelerator accelerator))
         {
             CpuPromise.RequireStrictMatch(
                 CpuDriver.For(start.Capabilities.Arch, start.Map),
@@ -154,11 +187,12 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         try
         {
             return await GuestMonitor.ConnectAsync(files.Commands, process, start.Patience, cancellation)
-                ?? throw new DomainException(DomainErrorKind.Failed, Describe(Messages.Guest_Ended));
+                ?? throw new DomainException(DomainErrorKind.Hypervisor, Describe(Messages.Guest_Ended));
         }
         catch (QmpException e)
         {
-            throw new DomainException(DomainErrorKind.Failed, Describe(e.Message), e);
+            throw new DomainException(
+                e.Kind == QmpErrorKind.TimedOut ? DomainErrorKind.TimedOut : DomainErrorKind.Hypervisor, Describe(e.Message), e);
         }
 
         string Describe(string problem) => log.Since() is { Length: > 0 } words
@@ -167,7 +201,8 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     }
 
     private static async Task<StartedGuest> PrepareAsync(
-        GuestStart start, GuestMonitor monitor, RunRecord record, QemuArguments arguments, PrivateFolder files, CancellationToken cancellation)
+        GuestStart start, GuestMonitor monitor, RunRecord record, QemuArguments arguments, PrivateFolder files,
+            CancellationToken cancellation)
     {
         try
         {
@@ -176,27 +211,32 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             await VcpuPlugger.PlugAsync(monitor, arguments.VcpusToPlug, cancellation);
             List<string> warnings = [.. arguments.Warnings];
             CpuDriver driver = CpuDriver.For(start.Capabilities.Arch, start.Map);
-            BuiltCpu built = driver.Arch.IsX86() ? await BuiltCpuReader.ReadAsync(monitor, driver, LiveCpu.SwitchesOf(arguments.Domain.Features), cancellation) : BuiltCpu.None;
+            BuiltCpu built = driver.Arch.IsX86() ? await BuiltCpuReader.ReadAsync(
+                monitor, driver, LiveCpu.SwitchesOf(arguments.Domain.Features), cancellation) : BuiltCpu.None;
             await events;
             CpuDefinition? live = driver.Arch.IsX86()
-                ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built, new FeatureLack(driver, start.Document.Definition.Type, start.Host), warnings.Add)
+                ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built,
+                new FeatureLack(driver, start.Document.Definition.Type, start.Host), warnings.Add)
                 : arguments.Cpu;
             record = record with
             {
                 LiveCpu = live,
                 BuiltFeatures = [.. built.Enabled.Where(f => driver.Map.FindFeature(f, driver.Arch) is not null)],
                 Hypervisor = monitor.Version,
+                Emulator = QemuBinary.InPath(arguments.Emulator),
+                Devices = await LiveDevices.ReadAsync(monitor, arguments, cancellation),
             };
             return new StartedGuest(monitor, record, [.. warnings]);
         }
         catch (QmpException e)
         {
-            throw new DomainException(DomainErrorKind.Failed, e.Message, e);
+            throw GuestFailure.Translate(e);
         }
-        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException or OverflowException)
+        catch (Exception e) when (
+            e is InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException or OverflowException)
         {
             // Answers are read as QEMU gives them; another emulator may say anything.
-            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Guest_OddAnswer, arguments.Emulator, e.Message), e);
+            throw new DomainException(DomainErrorKind.Hypervisor, Text.Of(Messages.Guest_OddAnswer, arguments.Emulator, e.Message), e);
         }
     }
 }

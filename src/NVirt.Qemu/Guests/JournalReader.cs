@@ -1,17 +1,19 @@
 using Microsoft.Win32.SafeHandles;
-using NVirt.Cpu.Probe;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Guests;
 
-/// <summary>Reads on in the list of events that QEMU keeps of itself. It can be read to its end also when QEMU is gone and the file removed.</summary>
+/// <summary>
+/// Reads QEMU's own event log as it grows. It can be read to its end even after QEMU is gone and the file removed.
+/// </summary>
 internal sealed class JournalReader : IDisposable
 {
-    // A line is an event, and the longest that is known has some hundred bytes.
+    // A line is an event; the longest known one has a few hundred bytes.
     private const int MaxLine = 64 * 1024;
 
-    // What is read at once, so that one guest does not keep others waiting.
+    // The most that is read at once, so that one guest does not delay others.
     private const int MaxRead = 256 * 1024;
 
     private readonly SafeFileHandle _file;
@@ -22,13 +24,13 @@ internal sealed class JournalReader : IDisposable
 
     private JournalReader(SafeFileHandle file) => _file = file;
 
-    /// <summary>How many lines were skipped so far: they are no events, or they were gone before they could be read.</summary>
+    /// <summary>How many lines were skipped so far: they are not events, or were gone before they could be read.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>Opens a journal; <see langword="null"/> if there is none any more.</summary>
+    /// <summary>Opens a journal; <see langword="null"/> if it no longer exists.</summary>
     /// <param name="files">The guest's folder.</param>
-    /// <param name="isFromNow">Whether what is in it already is passed over.</param>
-    /// <exception cref="Domains.DomainException">It is no file, or cannot be opened.</exception>
+    /// <param name="isFromNow">Whether existing entries are skipped.</param>
+    /// <exception cref="DomainException">It is not a file, or cannot be opened.</exception>
     public static JournalReader? Open(PrivateFolder files, bool isFromNow)
     {
         SafeFileHandle? file = files.TryOpen(GuestFolder.JournalOutFile, OpenFlags.Read);
@@ -41,7 +43,10 @@ internal sealed class JournalReader : IDisposable
         return new JournalReader(file) { _position = length, _isInside = length > 0 };
     }
 
-    /// <summary>What was added since, as far as it can be read at once.</summary>
+    /// <summary>Whether there is more to read.</summary>
+    public bool IsBehind => RandomAccess.GetLength(_file) > _position;
+
+    /// <summary>The events added since the last call, up to the limit for one read.</summary>
     public IEnumerable<QmpEvent> ReadNew()
     {
         SkipWhatIsOld();
@@ -71,7 +76,7 @@ internal sealed class JournalReader : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    // Where events come faster than they are read, the newest are what counts; older ones have no space in the file for long.
+    // If events come faster than they are read, the newest count; older ones are soon dropped from the file.
     private void SkipWhatIsOld()
     {
         long length = RandomAccess.GetLength(_file);
@@ -97,7 +102,8 @@ internal sealed class JournalReader : IDisposable
         }
     }
 
-    // The greeting and the answer to the negotiation are in it too; of a line in which reading began, or one that is too long, the rest is none.
+    // It also contains the greeting and the answer to the negotiation. A line that was entered in the middle, or is too long, is
+    // skipped.
     private QmpEvent? Parse()
     {
         if (_isInside || _line.Count == 0)
@@ -107,7 +113,8 @@ internal sealed class JournalReader : IDisposable
 
         try
         {
-            return QmpMessageParser.Parse(_line.ToArray()) is QmpMessage.Event happened && GuestEvents.IsSound(happened.Value) ? happened.Value : null;
+            return QmpMessageParser.Parse(_line.ToArray()) is QmpMessage.Event happened && GuestEvents.IsSound(happened.Value)
+                ? happened.Value : null;
         }
         catch (QmpException e) when (e.Kind == QmpErrorKind.Malformed)
         {

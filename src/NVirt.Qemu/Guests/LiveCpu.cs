@@ -1,26 +1,27 @@
 using NVirt.Cpu;
-using NVirt.Domains;
-using NVirt.Qemu.CommandLine;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.HostModels;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
 
-/// <summary>The CPU of a guest that is about to run: what was promised is held against what QEMU built (hypervisors.md 5.3).</summary>
+/// <summary>The CPU of a guest that is about to run: compares what was promised with what QEMU built (hypervisor-rules.md 5.3).</summary>
 internal static class LiveCpu
 {
     private const string Invariant = "invtsc";
     private const string Unhalt = "kvm_pv_unhalt";
 
-    /// <summary>Checks, and decides what the guest has.</summary>
+    /// <summary>Checks, and determines what the guest has.</summary>
     /// <param name="driver">The rules of the architecture.</param>
     /// <param name="domain">The domain as it was started.</param>
     /// <param name="configured">The CPU as it was configured, for what the user named.</param>
     /// <param name="built">What QEMU built.</param>
-    /// <param name="lacks">Who lacks a feature that QEMU left out.</param>
-    /// <param name="warn">Is told what is harmless.</param>
+    /// <param name="lacks">Finds out who lacks a feature that QEMU left out.</param>
+    /// <param name="warn">Gets warnings about harmless differences.</param>
     /// <returns>The CPU that the guest has; <see langword="null"/> if the domain has none.</returns>
     /// <exception cref="CpuException">The guest would not get what it was promised.</exception>
-    public static CpuDefinition? Check(CpuDriver driver, DomainDefinition domain, CpuDefinition? configured, BuiltCpu built, FeatureLack lacks, Action<string> warn)
+    public static CpuDefinition? Check(
+        CpuDriver driver, DomainDefinition domain, CpuDefinition? configured, BuiltCpu built, FeatureLack lacks, Action<string> warn)
     {
         RequireSwitches(domain.Features, built, warn);
         if (domain.Cpu is not { } cpu || cpu is { Mode: CpuMode.Custom, Model: null })
@@ -33,11 +34,11 @@ internal static class LiveCpu
         CpuDefinition? live = null;
         try
         {
-            live = driver.UpdateLive(cpu, driver.DataOfNames(built.Enabled), driver.DataOfNames(built.Unavailable));
+            live = driver.UpdateLive(cpu, driver.Advanced.DataOf(built.Enabled), driver.Advanced.DataOf(built.Unavailable));
         }
         catch (CpuException e)
         {
-            // All that is wrong is told at once, and each feature once.
+            // All problems are reported at once, and each feature once.
             kind = reasons.Count > 0 ? kind : e.Kind;
             reasons.AddRange(e.Refusal.Reasons.ExceptBy(reasons.Select(r => r.Subject), r => r.Subject));
         }
@@ -47,7 +48,8 @@ internal static class LiveCpu
             throw new CpuException(lacks.Tell(new CpuRefusal(kind, [.. reasons])));
         }
 
-        if (cpu.Features.Any(f => f is { Name: Invariant, Policy: CpuPolicy.Require or CpuPolicy.Force }) && !built.Enabled.Contains(Invariant))
+        if (cpu.Features.Any(f => f is { Name: Invariant, Policy: CpuPolicy.Require or CpuPolicy.Force })
+            && !built.Enabled.Contains(Invariant))
         {
             throw Unsupported(Text.Of(Messages.Guest_SwitchMissing, Invariant));
         }
@@ -55,7 +57,7 @@ internal static class LiveCpu
         return live is null ? cpu : live with { Check = CpuCheck.Full };
     }
 
-    /// <summary>What a domain asks for that is no feature of the processor, by the map's names.</summary>
+    /// <summary>Requested switches that are not processor features, by the map's names.</summary>
     public static IEnumerable<string> SwitchesOf(DomainFeatures features) =>
     [
         .. features.PvSpinlock == true ? [Unhalt] : Array.Empty<string>(),

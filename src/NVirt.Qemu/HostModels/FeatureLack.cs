@@ -3,18 +3,19 @@ using NVirt.Qemu.Capabilities;
 
 namespace NVirt.Qemu.HostModels;
 
-/// <summary>Tells who lacks a feature that QEMU left out of a guest: the processor, or this QEMU.</summary>
+/// <summary>Finds out who lacks a feature that QEMU left out of a guest: the processor, or this QEMU.</summary>
 /// <param name="driver">The rules of the architecture.</param>
 /// <param name="type">The domain's type.</param>
-/// <param name="host">The host; it is read only where something is missing.</param>
+/// <param name="host">The host; it is read only if something is missing.</param>
 internal sealed class FeatureLack(CpuDriver driver, string? type, QemuHost host)
 {
     private readonly Lazy<CpuDefinition?> _processor = new(() => Read(driver, host));
 
-    /// <summary>The refusal with what is known of each of its reasons.</summary>
+    /// <summary>The refusal, with what is known about each reason.</summary>
     public CpuRefusal Tell(CpuRefusal refusal) => new(refusal.Kind, [.. refusal.Reasons.Select(Tell)]);
 
-    private CpuReason Tell(CpuReason reason) => reason.Rule is CpuRule.RequiredFeatureMissing or CpuRule.UnexpectedlyDisabled or CpuRule.BlockedFeature
+    private CpuReason Tell(CpuReason reason) =>
+        reason.Rule is CpuRule.RequiredFeatureMissing or CpuRule.UnexpectedlyDisabled or CpuRule.BlockedFeature
         ? reason with { Lack = Of(reason.Subject!) }
         : reason;
 
@@ -30,7 +31,7 @@ internal sealed class FeatureLack(CpuDriver driver, string? type, QemuHost host)
             return CpuLack.Emulation;
         }
 
-        // What is in an MSR can be read only with the rights to do so.
+        // An MSR can be read only with permission.
         return _processor.Value is not { } processor ? null
             : driver.HasFeature(processor, feature) ? CpuLack.Hypervisor
             : known.IsMsr ? null

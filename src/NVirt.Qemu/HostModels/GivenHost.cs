@@ -10,7 +10,7 @@ internal sealed class GivenHost(CpuSource cpu, CpuArchitecture arch, CpuMap map)
 
     public override CpuTsc? Tsc => cpu.Definition?.Tsc;
 
-    /// <summary>Raw data is decoded as that of this machine would be; a definition is what was decoded elsewhere.</summary>
+    /// <summary>Raw data is decoded as if it were from this machine; a definition is the result of decoding elsewhere.</summary>
     public override CpuDefinition Probe(CpuArchitecture guest, CpuModelList? models)
     {
         CpuDriver driver = CpuDriver.For(guest, map);

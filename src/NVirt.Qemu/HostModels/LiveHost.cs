@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Qemu.HostModels;
 

@@ -2,19 +2,19 @@ using NVirt.Cpu;
 
 namespace NVirt.Qemu.HostModels;
 
-/// <summary>Whose word decides whether a hypervisor can give a CPU.</summary>
+/// <summary>What decides whether a hypervisor can provide a CPU.</summary>
 public enum QemuTruth
 {
-    /// <summary>QEMU calls the model usable, and nothing more is asked of it.</summary>
+    /// <summary>QEMU calls the model usable, and nothing more is requested.</summary>
     UsableModel,
 
     /// <summary>The features of the CPU and of the host model, by the map.</summary>
     HostModel,
 
-    /// <summary>QEMU's list of what stands in the model's way, and the names of the host model's features.</summary>
+    /// <summary>QEMU's list of what blocks the model, and the names of the host model's features.</summary>
     Blockers,
 
-    /// <summary>QEMU itself compared (s390x).</summary>
+    /// <summary>QEMU's own comparison (s390x).</summary>
     Qemu,
 }
 

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
-using NVirt.Cpu.Generic;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
 using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Replies;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.HostModels;
 
-/// <summary>Makes domain capabilities of a binary's (hypervisors.md 3).</summary>
+/// <summary>Builds domain capabilities from those of a binary (hypervisor-rules.md 3).</summary>
 public static class QemuDomainCapabilities
 {
     private const string HostModelName = "host";
@@ -16,13 +16,13 @@ public static class QemuDomainCapabilities
     /// <summary>What domains can have.</summary>
     /// <param name="capabilities">The binary.</param>
     /// <param name="accelerator">
-    /// The accelerator, from the type of the domain. One that the binary can not use here is a hypothetical question with an answer.
+    /// The accelerator, from the type of the domain. Asking for one that the binary cannot use here is allowed.
     /// </param>
     /// <param name="host">The host.</param>
     /// <param name="arch">The domain's architecture; <see cref="CpuArchitecture.None"/> for the binary's.</param>
     /// <param name="machine">The machine's name or alias; <see langword="null"/> for the preferred one.</param>
-    /// <param name="disableDeprecated">Whether the host model has what QEMU calls deprecated disabled.</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="disableDeprecated">Whether features that QEMU calls deprecated are disabled in the host model.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">The binary does not run the architecture, or has no such machine (invalid argument).</exception>
     public static DomainCapabilities Of(
         QemuCapabilities capabilities,
@@ -51,13 +51,22 @@ public static class QemuDomainCapabilities
             Arch = arch,
             MaxVcpus = found is { MaxCpus: > 0 } ? found.MaxCpus : null,
             LoaderTypes = arch.IsX86() ? ["rom", "pflash"] : [],
+            Devices = DevicesOf(arch, found?.Name),
             Cpu = CpuOf(new Question(capabilities, accelerator, slot, host, arch, map), found?.Name ?? machine, disableDeprecated),
         };
     }
 
-    /// <summary>Whether a domain's CPU may have a mode: what the whole answer would say, without the rest of it.</summary>
+    // The command line knows the devices of these machines.
+    private static ImmutableArray<DeviceSupport> DevicesOf(CpuArchitecture arch, string? machine) =>
+        !arch.IsX86() || machine is null ? []
+        : machine.StartsWith("pc-i440fx", StringComparison.Ordinal) ? SupportedDevices.Of(hasIde: true)
+        : machine.StartsWith("pc-q35", StringComparison.Ordinal) ? SupportedDevices.Of(hasIde: false)
+        : [];
+
+    /// <summary>Whether a domain's CPU may have a mode: what the whole document would say, without building the rest.</summary>
     internal static bool Supports(
-        CpuMode mode, QemuCapabilities capabilities, QemuAccelerator accelerator, QemuHost host, CpuArchitecture arch, string? machine, CpuMap? map)
+        CpuMode mode, QemuCapabilities capabilities, QemuAccelerator accelerator, QemuHost host, CpuArchitecture arch, string? machine,
+            CpuMap? map)
     {
         Question question = new(capabilities, accelerator, capabilities.Slot(accelerator), host, arch, map);
         return mode == CpuMode.HostPassthrough ? IsAccelerated(question)
@@ -93,7 +102,7 @@ public static class QemuDomainCapabilities
     private static bool IsAccelerated(Question question) =>
         question.Accelerator != QemuAccelerator.Tcg && QemuArchitectures.IsNative(question.Host.Arch, question.Arch);
 
-    // The oldest machines of s390x know nothing of CPU models.
+    // The oldest machines of s390x do not know CPU models.
     private static bool LacksCpuModels(Question question, string? machine) => question.Accelerator == QemuAccelerator.Kvm
         && question.Arch == CpuArchitecture.S390x
         && machine is "s390-ccw-virtio-2.4" or "s390-ccw-virtio-2.5" or "s390-ccw-virtio-2.6" or "s390-ccw-virtio-2.7";
@@ -117,7 +126,11 @@ public static class QemuDomainCapabilities
         }
 
         bool isPassedThrough = question.Accelerator != QemuAccelerator.Tcg && question.Host.PhysicalBits > 0;
-        return reported with { MaxPhysAddr = isPassedThrough ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Passthrough, Bits: null, question.Host.PhysicalBits) : null };
+        return reported with
+        {
+            MaxPhysAddr = isPassedThrough
+            ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Passthrough, Bits: null, question.Host.PhysicalBits) : null
+        };
     }
 
     // Where libvirt has no driver, there are no models either.
@@ -125,7 +138,8 @@ public static class QemuDomainCapabilities
     {
         CpuDriver driver = CpuDriver.For(question.Capabilities.Arch, question.Map);
         IReadOnlyList<string>? known = driver.Models;
-        return driver is GenericDriver ? [] : models.Where(m => m.Name != HostModelName && (known is null || known.Contains(m.Name, StringComparer.Ordinal)));
+        return !driver.Advanced.HasRules ? []
+            : models.Where(m => m.Name != HostModelName && (known is null || known.Contains(m.Name, StringComparer.Ordinal)));
     }
 
     private static IEnumerable<DomainCpuModel> CustomOf(ImmutableArray<QemuCpuModel> models, Question question)

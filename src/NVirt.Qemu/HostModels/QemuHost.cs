@@ -2,7 +2,8 @@ using NVirt.Cpu;
 
 namespace NVirt.Qemu.HostModels;
 
-/// <summary>The host as far as it matters beside what QEMU says: its architecture, and its CPU as it is without QEMU.</summary>
+/// <summary>The host, as far as QEMU's answers do not describe it: its architecture, and its CPU without QEMU.</summary>
+/// <remarks>Safe for use by several threads; this machine is read once, by the first that asks.</remarks>
 public abstract class QemuHost
 {
     private protected QemuHost(CpuArchitecture arch) => Arch = arch;
@@ -10,7 +11,7 @@ public abstract class QemuHost
     /// <summary>The host's architecture.</summary>
     public CpuArchitecture Arch { get; }
 
-    /// <summary>Whether the host's CPU can be looked at at all; where it can not, what QEMU says has to do.</summary>
+    /// <summary>Whether the host's CPU can be read at all; if not, QEMU's answers must suffice.</summary>
     public virtual bool IsKnown => true;
 
     /// <summary>Bits of a physical address; 0 if unknown.</summary>
@@ -20,13 +21,13 @@ public abstract class QemuHost
     public virtual CpuTsc? Tsc => null;
 
     /// <summary>The machine that this process runs on. It is read when it is first needed.</summary>
-    /// <param name="map">The map for decoding; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map for decoding; <see langword="null"/> for the built-in one.</param>
     public static QemuHost ThisMachine(CpuMap? map = null) => new LiveHost(map ?? CpuMap.Default);
 
     /// <summary>Another host, from a document or dump.</summary>
     /// <param name="cpu">Its CPU.</param>
     /// <param name="arch">Its architecture; <see cref="CpuArchitecture.None"/> to take that of the definition.</param>
-    /// <param name="map">The map for decoding; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map for decoding; <see langword="null"/> for the built-in one.</param>
     public static QemuHost Of(CpuSource cpu, CpuArchitecture arch = CpuArchitecture.None, CpuMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(cpu);
@@ -39,8 +40,9 @@ public abstract class QemuHost
     /// <summary>The host's CPU as a guest definition.</summary>
     /// <param name="guest">The architecture of the guest.</param>
     /// <param name="models">The models that may be chosen; <see langword="null"/> for all.</param>
-    /// <exception cref="CpuException">It can not be read, or no model fits.</exception>
+    /// <exception cref="CpuException">It cannot be read, or no model fits.</exception>
     public abstract CpuDefinition Probe(CpuArchitecture guest, CpuModelList? models);
 
-    private protected static CpuDefinition AsGuest(CpuDefinition host) => new CpuDefinition().WithModelOf(host with { Type = CpuType.Host });
+    private protected static CpuDefinition AsGuest(CpuDefinition host) =>
+        new CpuDefinition().WithModelOf(host with { Type = CpuType.Host });
 }

@@ -2,14 +2,16 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.Qmp;
+using NVirt.Qemu.Replies;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.HostModels;
 
-/// <summary>Comparing and baselines on s390x, which are left to a running QEMU (hypervisors.md 2).</summary>
-/// <param name="qmp">The connection to a QEMU that was started to be asked, with the accelerator in question.</param>
+/// <summary>Comparisons and baselines on s390x, which a running QEMU does (hypervisor-rules.md 2).</summary>
+/// <param name="qmp">The connection to a QEMU that was started for queries, with the accelerator in question.</param>
+/// <remarks>Has no state but the connection, and is safe for use by several threads.</remarks>
 public sealed class S390ModelQueries(QmpClient qmp)
 {
     private const string Comparison = "query-cpu-model-comparison";
@@ -18,13 +20,14 @@ public sealed class S390ModelQueries(QmpClient qmp)
     /// <summary>Compares a CPU with the host model.</summary>
     /// <param name="host">The host model.</param>
     /// <param name="cpu">The CPU.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="CpuException">The CPU has no model, and no mode that stands for one (invalid argument), or QEMU's answer makes no sense (internal).</exception>
-    /// <exception cref="QmpException">QEMU refuses or can not be asked.</exception>
+    /// <param name="cancellation">Cancels waiting.</param>
+    /// <exception cref="CpuException">The CPU has no model, and no mode that implies one (invalid argument), or QEMU's answer makes no
+    /// sense (internal).</exception>
+    /// <exception cref="QmpException">QEMU refuses or cannot be queried.</exception>
     public async Task<QemuComparison> CompareAsync(CpuDefinition host, CpuDefinition cpu, CancellationToken cancellation = default)
     {
         JsonElement reply = await AskAsync(Comparison, host, cpu, cancellation);
-        CpuComparison comparison = QemuJson.StringOf(reply, "result") switch
+        CpuComparison comparison = JsonText.StringOf(reply, "result") switch
         {
             "identical" => new CpuComparison(CpuVerdict.Identical),
             "superset" => new CpuComparison(CpuVerdict.Superset),
@@ -36,11 +39,12 @@ public sealed class S390ModelQueries(QmpClient qmp)
     /// <summary>The best CPU that all of the given ones can run.</summary>
     /// <param name="slot">The accelerator, whose list has every model.</param>
     /// <param name="cpus">At least one CPU, each with a model.</param>
-    /// <param name="expand">Whether features are spelled out.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="expand">Whether features are expanded.</param>
+    /// <param name="cancellation">Cancels waiting.</param>
     /// <returns>A guest definition with fallback forbid.</returns>
-    /// <exception cref="CpuException">There is no CPU, or one whose model QEMU lacks (invalid argument), or an answer makes no sense (internal).</exception>
-    /// <exception cref="QmpException">QEMU refuses or can not be asked.</exception>
+    /// <exception cref="CpuException">There is no CPU, or one whose model QEMU lacks (invalid argument), or an answer makes no sense
+    /// (internal).</exception>
+    /// <exception cref="QmpException">QEMU refuses or cannot be queried.</exception>
     public async Task<CpuDefinition> BaselineAsync(
         QemuSlot slot, IReadOnlyList<CpuDefinition> cpus, bool expand, CancellationToken cancellation = default)
     {
@@ -70,7 +74,8 @@ public sealed class S390ModelQueries(QmpClient qmp)
     private async Task<CpuDefinition> ExpandAsync(string type, CpuDefinition cpu, CancellationToken cancellation)
     {
         JsonObject arguments = new() { ["type"] = type, ["model"] = Json(cpu) };
-        return ModelOf(await qmp.ExecuteAsync(QemuReplyReader.ExpansionCommand, arguments, cancellation: cancellation), QemuReplyReader.ExpansionCommand);
+        return ModelOf(await qmp.ExecuteAsync(QemuReplyInterpreter.ExpansionCommand, arguments, cancellation: cancellation),
+            QemuReplyInterpreter.ExpansionCommand);
     }
 
     private Task<JsonElement> AskAsync(string command, CpuDefinition a, CpuDefinition b, CancellationToken cancellation) =>
@@ -97,8 +102,8 @@ public sealed class S390ModelQueries(QmpClient qmp)
 
     private static CpuDefinition ModelOf(JsonElement reply, string command)
     {
-        JsonElement? model = QemuJson.Member(reply, "model");
-        string name = QemuJson.StringOf(model, "name")
+        JsonElement? model = JsonText.Member(reply, "model");
+        string name = JsonText.StringOf(model, "name")
             ?? throw new CpuException(CpuErrorKind.Internal, CpuRule.Malformed, $"{command}: {Messages.Probe_NoModelName}");
         return new CpuDefinition
         {
@@ -106,15 +111,16 @@ public sealed class S390ModelQueries(QmpClient qmp)
             Fallback = CpuFallback.Forbid,
             Features = new CpuFeatureList(
             [
-                .. QemuReplyReader.Properties(QemuJson.Member(model, "props")).Where(p => p.Value is true).Select(p => new CpuFeature(p.Name, CpuPolicy.Require)),
+                .. QemuReplyInterpreter.Properties(JsonText.Member(model, "props")).Where(p => p.Value is true)
+                .Select(p => new CpuFeature(p.Name, CpuPolicy.Require)),
             ]),
         };
     }
 
-    // QEMU names the properties that differ; "type" stands for the model as a whole.
+    // QEMU names the properties that differ; "type" means the model as a whole.
     private static ImmutableArray<CpuReason> Differences(JsonElement reply, CpuDefinition host, CpuDefinition cpu)
     {
-        string[] names = [.. QemuJson.Strings(QemuJson.Member(reply, "responsible-properties")).Where(p => p != "type")];
+        string[] names = [.. JsonText.Strings(JsonText.Member(reply, "responsible-properties")).Where(p => p != "type")];
         return names.Length > 0
             ? [.. names.Select(n => new CpuReason(CpuRule.RequiredFeatureMissing, n) { Side = CpuType.Host })]
             : [new CpuReason(CpuRule.ModelDiffers) { Expected = cpu.Model, Actual = host.Model }];

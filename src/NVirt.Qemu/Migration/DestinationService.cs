@@ -1,22 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
 /// <summary>
-/// The destination of a migration from another host: reads requests from a stream and answers them, a JSON object a line each
-/// (docs/reference/migration-protocol.md). When the stream ends or falls silent before the guest was taken over, nothing of it stays.
+/// The destination of a migration from another host: reads requests from a stream and answers them, one JSON object per line
+/// (docs/reference/migration-protocol.md). If the stream ends or falls silent before the guest was taken over, nothing of it is left.
 /// </summary>
-public static class DestinationService
+internal static class DestinationService
 {
     /// <summary>Serves one migration.</summary>
     /// <param name="input">Where requests come from.</param>
     /// <param name="output">Where answers go.</param>
-    /// <param name="destination">The destination; it is disposed of in the end.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="destination">The destination; it is disposed of at the end.</param>
+    /// <param name="cancellation">Ends it, except that a "finish" request that has already come is answered first.</param>
     /// <exception cref="DomainException">The other side was silent for too long, or does not speak the protocol.</exception>
     public static Task RunAsync(Stream input, Stream output, IMigrationDestination destination, CancellationToken cancellation = default)
     {
@@ -38,12 +38,14 @@ public static class DestinationService
                 await lines.WriteAsync(Hello(destination), patience.Silence, cancellation);
                 while (await lines.ReadAsync(patience.Silence, cancellation) is { } request)
                 {
-                    await lines.WriteAsync(await conversation.AnswerAsync(request, cancellation), patience.Silence, cancellation);
+                    // What was done is reported even if this service is being stopped: the source relies on it.
+                    await lines.WriteAsync(await conversation.AnswerAsync(request, cancellation), patience.Silence, CancellationToken.None);
                 }
             }
             catch (TimeoutException e)
             {
-                throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Remote_SourceSilent, patience.Silence.TotalSeconds), e);
+                throw new DomainException(
+                    DomainErrorKind.TimedOut, Text.Of(Messages.Remote_SourceSilent, patience.Silence.TotalSeconds), e);
             }
         }
     }
@@ -55,7 +57,7 @@ public static class DestinationService
         ["name"] = destination.Name,
     };
 
-    /// <summary>The requests of one migration. One that comes again gets the same answer again, and is not executed again.</summary>
+    /// <summary>The requests of one migration. A repeated request gets the same answer again, and is not executed again.</summary>
     private sealed class Conversation(JsonLines lines, IMigrationDestination destination)
     {
         private int _version = PeerProtocol.Newest;
@@ -65,7 +67,8 @@ public static class DestinationService
         public async Task<JsonObject> AnswerAsync(JsonElement request, CancellationToken cancellation)
         {
             int? id = PeerProtocol.NumberOf(request, PeerProtocol.Id);
-            if (id is not { } number || PeerProtocol.NumberOf(request, PeerProtocol.Version) is not { } spoken || QemuJson.StringOf(request, PeerProtocol.Execute) is null)
+            if (id is not { } number || PeerProtocol.NumberOf(request, PeerProtocol.Version) is not { } spoken
+                || JsonText.StringOf(request, PeerProtocol.Execute) is null)
             {
                 return Answer(id, PeerProtocol.Error, PeerProtocol.WriteError(PeerProtocol.Malformed(request, cause: null)));
             }
@@ -78,7 +81,7 @@ public static class DestinationService
             if (spoken is < PeerProtocol.Oldest or > PeerProtocol.Newest)
             {
                 return Answer(id, PeerProtocol.Error, PeerProtocol.WriteError(new DomainException(
-                    DomainErrorKind.NoSupport, Text.Of(Messages.Remote_RequestVersion, spoken, PeerProtocol.Oldest, PeerProtocol.Newest))));
+                    DomainErrorKind.NoSupport, Text.Of(Messages.Remote_RequestVersion, spoken, PeerProtocol.Versions))));
             }
 
             if (number <= _lastId)
@@ -104,7 +107,7 @@ public static class DestinationService
             {
                 throw;
             }
-#pragma warning disable CA1031 // Whatever went wrong, the source hears of it; it says nothing of where the guest is.
+#pragma warning disable CA1031 // Whatever went wrong is reported to the source; it does not say where the guest is.
             catch (Exception e)
 #pragma warning restore CA1031
             {
@@ -114,25 +117,29 @@ public static class DestinationService
 
         private async Task<JsonObject> ExecuteAsync(int id, JsonElement request, CancellationToken cancellation)
         {
-            switch (QemuJson.StringOf(request, PeerProtocol.Execute))
+            switch (JsonText.StringOf(request, PeerProtocol.Execute))
             {
                 case PeerProtocol.Prepare:
-                    MigrationOffer offer = PeerProtocol.Read(request, r => OfferJson.Read(r.GetProperty("offer")));
-                    return Answer(id, PeerProtocol.Return, await WhileConnectedAsync(end => destination.PrepareAsync(offer, end), cancellation));
+                    MigrationOffer offer = PeerProtocol.Read(request, r => MigrationOfferJson.Read(r.GetProperty("offer")));
+                    return Answer(
+                        id, PeerProtocol.Return, await WhileConnectedAsync(end => destination.PrepareAsync(offer, end), cancellation));
                 case PeerProtocol.Beat:
                     return Answer(id, PeerProtocol.Return, new JsonObject());
                 case PeerProtocol.Finish:
-                    MigrationAnswer answer = await destination.FinishAsync(QemuJson.IsTrue(request, "isPaused"), cancellation);
-                    return answer.Domain is { } domain ? Answer(id, PeerProtocol.Return, SummaryJson.Write(domain)) : Refusal(id, answer.Refusal!);
+                    // It ends by itself soon; stopping it halfway would not help.
+                    MigrationAnswer answer = await destination.FinishAsync(JsonText.IsTrue(request, "isPaused"), CancellationToken.None);
+                    return answer.Domain is { } domain ? Answer(id, PeerProtocol.Return, SummaryJson.Write(domain))
+                        : Refusal(id, answer.Refusal!);
                 case PeerProtocol.Abort:
                     await destination.AbortAsync();
                     return Answer(id, PeerProtocol.Return, new JsonObject());
                 case var other:
-                    throw new DomainException(DomainErrorKind.NoSupport, Text.Of(Messages.Remote_UnknownRequest, PeerText.Show(Text.OnOneLine(other!, 100))));
+                    throw new DomainException(
+                        DomainErrorKind.NoSupport, Text.Of(Messages.Remote_UnknownRequest, PeerText.Show(Text.OnOneLine(other!, 100))));
             }
         }
 
-        // Who prepares for a source that went away may stop.
+        // Preparing can be cancelled when the source is gone.
         private async Task<string> WhileConnectedAsync(Func<CancellationToken, Task<string>> prepare, CancellationToken cancellation)
         {
             using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

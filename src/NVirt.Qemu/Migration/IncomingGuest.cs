@@ -1,19 +1,24 @@
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>A guest that comes to this machine (hypervisors.md 5.4 and 5.5). Its lock is held until it runs here, or is gone.</summary>
+/// <summary>
+/// A guest that is migrated to this machine (hypervisor-rules.md 5.4 and 5.5). Its lock is held until it runs here, or is gone.
+/// </summary>
 internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    // The source has sent all of it when it asks.
+    // The source has sent everything when it asks.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private DomainLock? _lock;
@@ -47,13 +52,14 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
         }
         catch (QmpException e)
         {
-            throw new DomainException(DomainErrorKind.Failed, e.Message, e);
+            throw GuestFailure.Translate(e);
         }
     }
 
     public async Task<DomainSummary> TakeOverAsync(bool isPaused, CancellationToken cancellation)
     {
-        RunRecord record = _record! with { Phase = RunPhase.Ready };
+        RunRecord record =
+            _record! with { Phase = RunPhase.Ready, Reason = isPaused ? DomainStateReason.User : DomainStateReason.Migrated };
         try
         {
             await WaitForStateAsync(cancellation);
@@ -66,7 +72,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
         }
         catch (QmpException e)
         {
-            throw new DomainException(DomainErrorKind.Failed, e.Message, e);
+            throw GuestFailure.Translate(e);
         }
 
         await ReleaseAsync();
@@ -76,6 +82,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
             Uuid = record.Uuid,
             Id = record.Id,
             State = isPaused ? DomainState.Paused : DomainState.Running,
+            Reason = record.Reason,
             IsPersistent = host.Definitions.Read(record.Name) is not null,
             ProcessId = record.Process.Id,
         };
@@ -85,13 +92,14 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
     {
         try
         {
-            // A guest that ran here before is none of ours.
+            // A guest that was already running here does not belong to this migration.
             if (_record is { } record && _lock is not null)
             {
                 await host.Starter.RemoveAsync(record.Uuid);
                 if (record.Process.IsAlive)
                 {
-                    throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Migration_NotRemoved, record.Name, record.Process.Id));
+                    throw new DomainException(
+                        DomainErrorKind.TimedOut, Text.Of(Messages.Migration_NotRemoved, record.Name, record.Process.Id));
                 }
 
                 await (_definition?.TakeBackAsync() ?? Task.CompletedTask);
@@ -103,7 +111,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
         }
     }
 
-    // Names may have been given meanwhile.
+    // The name may have been taken meanwhile.
     private async Task RequireNameAsync(RunRecord record, CancellationToken cancellation)
     {
         using DomainLock names = await host.Folder.LockAsync(StateFolder.Names, record.Name, cancellation);
@@ -124,7 +132,8 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
     private async Task<StartedGuest> StartAsync(MigrationOffer offer, CancellationToken cancellation)
     {
         QemuCapabilities qemu = await host.AskAsync(offer.Document.Definition, cancellation);
-        if (QemuAccelerators.TryParseDomainType(offer.Document.Definition.Type, out QemuAccelerator accelerator) && qemu.Slot(accelerator) is { } slot)
+        if (QemuAccelerators.TryParseDomainType(offer.Document.Definition.Type, out QemuAccelerator accelerator)
+            && qemu.Slot(accelerator) is { } slot)
         {
             ModelJudgement.RequireByModel(qemu, slot, host.Host, host.Map, offer.LiveCpu);
         }
@@ -150,26 +159,27 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
         return address;
     }
 
-    // A QEMU that can be told so (since 9.1) stays and says why, where others end.
+    // A QEMU that supports this (since 9.1) stays and reports the reason, where older ones end.
     private async Task TakeFromAsync(string address, CancellationToken cancellation)
     {
         try
         {
             await _monitor!.ExecuteAsync("migrate-incoming", new JsonObject { ["uri"] = address, ["exit-on-error"] = false }, cancellation);
         }
-        catch (QmpException e) when (e.Kind == QmpErrorKind.Refused && e.Description?.Contains("exit-on-error", StringComparison.Ordinal) == true)
+        catch (QmpException e)
+            when (e.Kind == QmpErrorKind.Refused && e.Description?.Contains("exit-on-error", StringComparison.Ordinal) == true)
         {
             await _monitor!.ExecuteAsync("migrate-incoming", new JsonObject { ["uri"] = address }, cancellation);
         }
     }
 
-    // QEMU ends where state can not be read, so its end is one outcome.
+    // QEMU ends if it cannot read the state, so its end is one of the outcomes.
     private async Task WaitForStateAsync(CancellationToken cancellation)
     {
         long start = Environment.TickCount64;
         while (true)
         {
-            MigrationStatus status = new(await _monitor!.ExecuteAsync("query-migrate", cancellation: cancellation));
+            MigrationStatus status = await _monitor!.QueryMigrationAsync(cancellation);
             if (status.Status == "completed")
             {
                 return;
@@ -177,7 +187,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
 
             if (status.Status == "failed")
             {
-                throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Migration_Failed, status.Error ?? status.Status));
+                throw new DomainException(DomainErrorKind.Hypervisor, Text.Of(Messages.Migration_Failed, status.Error ?? status.Status));
             }
 
             if (Environment.TickCount64 - start > Patience.TotalMilliseconds)

@@ -1,5 +1,5 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.HostModels;
@@ -7,7 +7,7 @@ using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>The host to which a guest comes.</summary>
+/// <summary>The host that receives a guest.</summary>
 internal sealed record IncomingHost(
     StateFolder Folder, DefinitionStore Definitions, RunStore Runs, DomainFinder Finder, GuestStarter Starter, GuestRecovery Recovery)
 {
@@ -15,10 +15,10 @@ internal sealed record IncomingHost(
 
     public required CpuMap Map { get; init; }
 
-    /// <summary>The emulators that a guest may name; <see langword="null"/> for any.</summary>
+    /// <summary>The emulators that a guest may use; <see langword="null"/> for any.</summary>
     public required PeerEmulators? Emulators { get; init; }
 
-    /// <summary>What the QEMU of a domain can.</summary>
+    /// <summary>The capabilities of a domain's QEMU.</summary>
     public required Func<DomainDefinition, CancellationToken, Task<QemuCapabilities>> AskAsync { get; init; }
 
     /// <summary>Refuses a document that could not be defined here.</summary>

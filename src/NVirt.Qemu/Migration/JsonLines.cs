@@ -3,25 +3,25 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
 /// <summary>
-/// JSON objects on two streams, a line each. Neither direction waits for longer than it may, also on streams that can not be cancelled: what is
-/// given up goes on in the background until the stream is closed.
+/// JSON objects on two streams, one per line. No direction waits longer than allowed, even on streams that cannot be cancelled: an
+/// abandoned operation continues in the background until the stream is closed.
 /// </summary>
 internal sealed class JsonLines(Stream input, Stream output, int maxRead, int maxWritten)
 {
     private readonly PipeReader _reader = PipeReader.Create(input);
     private Task<JsonElement?>? _next;
 
-    /// <summary>Begins to read the next line, if that was not done. Who waits for it in vain may do so again.</summary>
+    /// <summary>Starts reading the next line, unless that has already started. A caller whose wait timed out may wait again.</summary>
     public Task<JsonElement?> BeginRead() => _next ??= Task.Run(ReadLineAsync);
 
     /// <summary>The next value; <see langword="null"/> at the end.</summary>
-    /// <exception cref="DomainException">It is no JSON, or longer than it may be.</exception>
+    /// <exception cref="DomainException">It is not JSON, or longer than allowed.</exception>
     /// <exception cref="TimeoutException">Nothing came.</exception>
     public async Task<JsonElement?> ReadAsync(TimeSpan patience, CancellationToken cancellation)
     {
@@ -30,8 +30,8 @@ internal sealed class JsonLines(Stream input, Stream output, int maxRead, int ma
         return line;
     }
 
-    /// <summary>Writes a line. After one that was given up, nothing may be written.</summary>
-    /// <exception cref="DomainException">It is longer than it may be; nothing was written.</exception>
+    /// <summary>Writes a line. After an abandoned write, nothing more may be written.</summary>
+    /// <exception cref="DomainException">It is longer than allowed; nothing was written.</exception>
     /// <exception cref="TimeoutException">Nobody read it.</exception>
     public async Task WriteAsync(JsonObject line, TimeSpan patience, CancellationToken cancellation)
     {
@@ -89,11 +89,12 @@ internal sealed class JsonLines(Stream input, Stream output, int maxRead, int ma
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             string shown = Encoding.UTF8.GetString(line.Slice(0, Math.Min(line.Length, 300)).ToArray());
-            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_NotJson, PeerText.Show(Text.OnOneLine(shown, 200))), e);
+            throw new DomainException(
+                DomainErrorKind.Failed, Text.Of(Messages.Remote_NotJson, PeerText.Show(Text.OnOneLine(shown, 200))), e);
         }
     }
 
-    // .NET finds what is no text, such as half a character, only when a string is asked for.
+    // .NET finds invalid text, such as a lone surrogate, only when the string is read.
     private static void RequireText(JsonElement value)
     {
         switch (value.ValueKind)

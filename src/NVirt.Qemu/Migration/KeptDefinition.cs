@@ -1,11 +1,12 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Migration;
 
 /// <summary>
-/// The definition that comes with a guest. It takes the place of what was there when the guest was announced, and of nothing that somebody
-/// defined since.
+/// The definition that comes with a guest. It replaces the one that existed when the guest was announced, but not one that somebody
+/// has defined since.
 /// </summary>
 internal sealed class KeptDefinition
 {
@@ -23,20 +24,20 @@ internal sealed class KeptDefinition
 
     private string Name => _document.Definition.Name!;
 
-    /// <summary>Keeps it. The caller has the lock of names.</summary>
+    /// <summary>Saves it. The caller has the lock for names.</summary>
     /// <exception cref="DomainException">Somebody has changed the definition meanwhile (busy).</exception>
     public void Keep()
     {
         if (_host.Definitions.Read(Name)?.Text != _before?.Text)
         {
-            throw new DomainException(DomainErrorKind.Busy, NVirt.Cpu.Text.Of(Messages.Migration_Redefined, Name));
+            throw new DomainException(DomainErrorKind.Busy, NVirt.Xml.Text.Of(Messages.Migration_Redefined, Name));
         }
 
         _isKept = true;
         _host.Definitions.Write(_document);
     }
 
-    /// <summary>Puts back what was there, if that was replaced and nobody has changed it since.</summary>
+    /// <summary>Restores the previous definition, if it was replaced and nobody has changed it since.</summary>
     public async Task TakeBackAsync()
     {
         if (!_isKept)

@@ -2,11 +2,11 @@ using NVirt.Cpu;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>A CPU as it travels (hypervisors.md 5.4).</summary>
+/// <summary>A CPU in the form that is sent (hypervisor-rules.md 5.4).</summary>
 internal static class MigratableCpu
 {
     /// <summary>
-    /// The live CPU without what the hypervisor added to the model by itself: another version adds it or not, and the original did not ask.
+    /// The live CPU without what the hypervisor added to the model itself: another version may not add it, and nobody asked for it.
     /// </summary>
     public static CpuDefinition? Of(CpuDriver driver, CpuDefinition? cpu, CpuDefinition? original)
     {
@@ -15,12 +15,12 @@ internal static class MigratableCpu
             return cpu;
         }
 
-        IReadOnlyList<string> added = driver.AddedFeatures(model);
+        IReadOnlyList<string> added = driver.Advanced.AddedFeatures(model);
         CpuFeatureList features = cpu.Features.Where(f => !added.Contains(f.Name) || original?.Features.Contains(f.Name) == true);
         return cpu with { Features = model == "Icelake-Server" && !features.Contains("pconfig") ? With(features, "pconfig") : features };
     }
 
-    // The first Icelake had it, later microcode takes it away, and no guest may count on it.
+    // The first Icelake had it, later microcode removes it, and no guest may rely on it.
     private static CpuFeatureList With(CpuFeatureList features, string disabled) =>
         CpuFeatureList.Create([.. features, new CpuFeature(disabled, CpuPolicy.Disable)]);
 }

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NVirt.Domains;
+using NVirt.Domains.Driver.Migration;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Qmp;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>QEMU's numbers of migration. What they were is put back when the migration ends without the guest leaving.</summary>
+/// <summary>QEMU's migration parameters. Their old values are restored if the migration ends without the guest leaving.</summary>
 internal sealed class MigrationParameters
 {
     private static readonly string[] Changed = ["max-bandwidth", "downtime-limit", "tls-creds", "tls-hostname", "tls-authz"];
@@ -15,7 +15,7 @@ internal sealed class MigrationParameters
 
     private MigrationParameters(JsonObject before) => _before = before;
 
-    /// <summary>Sets what the options say; nothing is encrypted by QEMU itself.</summary>
+    /// <summary>Sets what the options say; QEMU itself encrypts nothing.</summary>
     public static async Task<MigrationParameters> SetAsync(GuestMonitor monitor, MigrationOptions options, CancellationToken cancellation)
     {
         JsonElement all = await monitor.ExecuteAsync("query-migrate-parameters", cancellation: cancellation);
@@ -49,7 +49,7 @@ internal sealed class MigrationParameters
         return new MigrationParameters(before);
     }
 
-    /// <summary>Puts back what was; a QEMU that is gone or busy keeps what it has.</summary>
+    /// <summary>Restores the old values; a QEMU that is gone or busy keeps what it has.</summary>
     public async Task RestoreAsync(GuestMonitor monitor)
     {
         try
@@ -61,7 +61,7 @@ internal sealed class MigrationParameters
         }
         catch (QmpException)
         {
-            // The guest goes on all the same.
+            // The guest continues all the same.
         }
     }
 }

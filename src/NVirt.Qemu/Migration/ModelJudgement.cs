@@ -6,13 +6,13 @@ using NVirt.Qemu.HostModels;
 namespace NVirt.Qemu.Migration;
 
 /// <summary>
-/// Whether a destination can give a guest the CPU that it has: first by what its QEMU says of itself, before anything is started, then by
-/// what it built.
+/// Whether a destination can give a guest the CPU that it has: judged first by the answers of its QEMU, before anything is started, then
+/// by the CPU that it built.
 /// </summary>
 internal static class ModelJudgement
 {
-    /// <summary>Refuses a CPU that this hypervisor can not give, by its models.</summary>
-    /// <exception cref="CpuException">It can not; each reason is named.</exception>
+    /// <summary>Refuses a CPU that this hypervisor cannot provide, judged by its models.</summary>
+    /// <exception cref="CpuException">It cannot provide it; each reason is named.</exception>
     public static void RequireByModel(QemuCapabilities qemu, QemuSlot slot, QemuHost host, CpuMap map, CpuDefinition? live)
     {
         if (!qemu.Arch.IsX86() || live is not { Mode: CpuMode.Custom, Model: not null })
@@ -27,7 +27,7 @@ internal static class ModelJudgement
         }
     }
 
-    /// <summary>Refuses a CPU that lacks what the guest has seen where it ran, whatever its mode is.</summary>
+    /// <summary>Refuses a CPU that lacks what the guest has already seen, whatever the CPU's mode.</summary>
     /// <exception cref="CpuException">Something is missing; each feature is named.</exception>
     public static void RequireByFeatures(CpuDriver driver, ImmutableSortedSet<string> seen, ImmutableSortedSet<string> built)
     {

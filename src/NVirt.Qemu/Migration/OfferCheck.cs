@@ -1,18 +1,22 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
 using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>What comes with a guest from elsewhere is checked as what it is used for, before anything is done with it.</summary>
+/// <summary>Validates what comes with a guest from another host before anything is done with it.</summary>
 internal static class OfferCheck
 {
-    /// <summary>Refuses an offer that names no domain, or two, or what it may not name.</summary>
+    /// <summary>Refuses an offer with no domain, with two, or with anything that it may not name.</summary>
     /// <param name="offer">The offer.</param>
-    /// <param name="emulators">The emulators that it may name; <see langword="null"/> for any, where the user here is who offers it.</param>
+    /// <param name="emulators">The emulators that it may use; <see langword="null"/> for any, if the offer comes from the user
+    /// of this host.</param>
     /// <returns>The UUID of the domain.</returns>
-    /// <exception cref="CpuException">The name or the UUID of a document is missing, or not what one may be.</exception>
-    /// <exception cref="DomainException">The documents are of two domains, or an emulator is not allowed.</exception>
+    /// <exception cref="CpuException">The name or the UUID in a document is missing or not valid.</exception>
+    /// <exception cref="DomainException">The documents are for two domains, or an emulator is not allowed.</exception>
     public static Guid Require(MigrationOffer offer, PeerEmulators? emulators)
     {
         Guid uuid = RequireDomain(offer.Document, emulators);

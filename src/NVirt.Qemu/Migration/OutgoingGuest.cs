@@ -1,31 +1,45 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>A guest that is to leave: what it offers, how its state is sent, and how it comes back.</summary>
+/// <summary>A guest that is being migrated away: what it offers, how its state is sent, and how it comes back.</summary>
 internal sealed class OutgoingGuest(
-    GuestMonitor monitor, RunRecord record, RunStore runs, MigrationOptions options, IProgress<MigrationProgress>? progress) : IDepartingGuest
+    GuestMonitor monitor, RunRecord record, RunStore runs, MigrationOptions options,
+        IProgress<MigrationProgress>? progress) : IDepartingGuest
 {
     private const string Invariant = "invtsc";
 
+    private readonly long _start = Stopwatch.GetTimestamp();
+
     private MigrationParameters? _parameters;
+
+    /// <summary>Keeps others from the guest.</summary>
+    public required DomainLock Lock { get; init; }
+
+    /// <summary>Removes what is left of the guest after it has left, and returns what failed.</summary>
+    public required Func<Task<ImmutableArray<string>>> ForgetAsync { get; init; }
 
     public string Name => record.Name;
 
     public bool RanBefore { get; private set; }
 
-    /// <summary>What QEMU says of the sending at its end.</summary>
+    /// <summary>QEMU's final migration status.</summary>
     public MigrationStatus? Sent { get; private set; }
 
-    /// <summary>What the destination is to judge, unless something keeps the guest here.</summary>
-    /// <exception cref="DomainException">It can not be sent, or the other document is of another guest.</exception>
+    /// <summary>The offer that the destination judges, unless something prevents the migration.</summary>
+    /// <exception cref="DomainException">It cannot be sent, or the other document is for another guest.</exception>
     public async Task<MigrationOffer> OfferAsync(DomainDocument? definition, CpuMap map, CancellationToken cancellation)
     {
-        MigrationStatus status = new(await monitor.ExecuteAsync("query-migrate", cancellation: cancellation));
+        MigrationStatus status = await monitor.QueryMigrationAsync(cancellation);
         if (status.BlockedReasons.ToArray() is { Length: > 0 } reasons)
         {
             throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Migration_Blocked, record.Name, string.Join("; ", reasons)));
@@ -41,7 +55,8 @@ internal sealed class OutgoingGuest(
         CpuDriver driver = CpuDriver.For(domain.Os.Arch == CpuArchitecture.None ? CpuArchitectures.Host : domain.Os.Arch, map);
         RequireFixedClock(domain, driver);
         DomainDocument document = options.Document?.WithUuid(record.Uuid) ?? record.Document;
-        if (MigratableCpu.Of(driver, document.Definition.Cpu, document.Definition.Cpu) is { } original && original != document.Definition.Cpu)
+        if (MigratableCpu.Of(driver, document.Definition.Cpu, document.Definition.Cpu) is { } original
+            && original != document.Definition.Cpu)
         {
             document = document.WithCpu(original);
         }
@@ -59,19 +74,41 @@ internal sealed class OutgoingGuest(
 
     public async Task SendAsync(string address, CancellationToken cancellation)
     {
-        runs.Write(record with { Phase = RunPhase.Outgoing, RanBefore = RanBefore });
-        await MigrationCapabilities.SetForSourceAsync(monitor, options, cancellation);
-        _parameters = await MigrationParameters.SetAsync(monitor, options, cancellation);
-        if (RanBefore && !options.IsLive)
+        try
         {
-            await monitor.ExecuteAsync("stop", cancellation: cancellation);
-        }
+            runs.Write(record with { Phase = RunPhase.Outgoing, RanBefore = RanBefore, IsBack = false });
+            await MigrationCapabilities.SetForSourceAsync(monitor, options, cancellation);
+            _parameters = await MigrationParameters.SetAsync(monitor, options, cancellation);
+            if (RanBefore && !options.IsLive)
+            {
+                await monitor.ExecuteAsync("stop", cancellation: cancellation);
+            }
 
-        Sent = await new OutgoingMigration(monitor, options, progress).RunAsync(address, cancellation);
-        progress?.Report(Sent.ToProgress(MigrationStep.Finish));
+            Sent = await new OutgoingMigration(monitor, options, progress).RunAsync(address, cancellation);
+            progress?.Report(Sent.ToProgress(MigrationStep.Finish));
+        }
+        catch (QmpException e)
+        {
+            throw GuestFailure.Translate(e);
+        }
     }
 
-    public Task<GuestPlace> ComeBackAsync() => SettleAsync(async () =>
+    public async Task<MigrationResult> LeaveAsync(DomainSummary there) => new()
+    {
+        Domain = there,
+        Warnings = await ForgetAsync(),
+        Total = Stopwatch.GetElapsedTime(_start),
+        Downtime = RanBefore ? Sent!.Downtime : null,
+        SentBytes = Sent!.SentBytes,
+    };
+
+    public async ValueTask ReleaseAsync()
+    {
+        await monitor.DisposeAsync();
+        Lock.Dispose();
+    }
+
+    public Task<GuestPlace> ComeBackAsync() => SettleAsync(isBack: true, async () =>
     {
         await OutgoingState.CancelAsync(monitor, CancellationToken.None);
         if (_parameters is not null)
@@ -85,7 +122,7 @@ internal sealed class OutgoingGuest(
         }
     });
 
-    public Task<GuestPlace> StayAsync() => SettleAsync(async () =>
+    public Task<GuestPlace> StayAsync() => SettleAsync(isBack: false, async () =>
     {
         if (await monitor.QueryStatusAsync() == GuestStatus.Running)
         {
@@ -98,18 +135,19 @@ internal sealed class OutgoingGuest(
         bool isInvariant = record.LiveCpu is { Model: not null } cpu && driver.Arch.IsX86() && driver.HasFeature(cpu, Invariant);
         if (isInvariant && !domain.Clock.Timers.Any(t => t is { Name: DomainTimerName.Tsc, Frequency: not null }))
         {
-            throw new DomainException(DomainErrorKind.Refused, Text.Of(Messages.Migration_InvariantClock, record.Name));
+            throw new DomainException(DomainErrorKind.MigrationUnsafe, Text.Of(Messages.Migration_InvariantClock, record.Name));
         }
     }
 
-    // What is true of the guest comes before what is written of it, since a disk may be full.
-    private async Task<GuestPlace> SettleAsync(Func<Task> settle)
+    // The guest's state is changed before its record is written, because the disk may be full.
+    private async Task<GuestPlace> SettleAsync(bool isBack, Func<Task> settle)
     {
         try
         {
             await settle();
             GuestPlace place = await monitor.QueryStatusAsync() == GuestStatus.Running ? GuestPlace.Runs : GuestPlace.Paused;
-            runs.Write(record with { Phase = RunPhase.Ready });
+            DomainStateReason reason = place == GuestPlace.Runs ? DomainStateReason.MigrationCancelled : record.Reason;
+            runs.Write(record with { Phase = RunPhase.Ready, Reason = reason, IsBack = isBack });
             return place;
         }
         catch (Exception e) when (e is QmpException or DomainException)
@@ -118,7 +156,7 @@ internal sealed class OutgoingGuest(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The record stays that of a guest that is being sent, and whoever looks next sets it right.
+            // The record still says that the guest is being sent, and the next one to change it will correct that.
             return RanBefore ? GuestPlace.Runs : GuestPlace.Paused;
         }
     }

@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Qmp;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>Sends a guest's state (hypervisors.md 5.5, perform to switch), and tells how far it is.</summary>
+/// <summary>Sends a guest's state (hypervisor-rules.md 5.5, perform to switch), and reports the progress.</summary>
 internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions options, IProgress<MigrationProgress>? progress)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
-    // A migration that goes on may take as long as it likes; one in which nothing moves has lost the other side.
+    // A migration that makes progress may take any time; one without progress has lost the other side.
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(60);
 
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -20,10 +21,10 @@ internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions o
     private (string Status, ulong SentBytes) _last;
     private long _lastChange = Stopwatch.GetTimestamp();
 
-    /// <summary>Sends all of it. The guest stands still afterwards, here as there.</summary>
-    /// <returns>What QEMU says of it at the end.</returns>
+    /// <summary>Sends everything. Afterwards the guest is stopped, at both ends.</summary>
+    /// <returns>QEMU's final migration status.</returns>
     /// <exception cref="DomainException">It failed, took too long, or QEMU refused.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled, and QEMU sends no more.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, and QEMU has stopped sending.</exception>
     public async Task<MigrationStatus> RunAsync(string address, CancellationToken cancellation)
     {
         using SemaphoreSlim news = new(0);
@@ -31,7 +32,8 @@ internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions o
         Task listening = ListenAsync(news, end.Token);
         try
         {
-            await monitor.ExecuteAsync("migrate", new JsonObject { ["uri"] = address, ["detach"] = true, ["resume"] = false }, cancellation);
+            await monitor.ExecuteAsync(
+                "migrate", new JsonObject { ["uri"] = address, ["detach"] = true, ["resume"] = false }, cancellation);
             return await WaitAsync(news, cancellation);
         }
         finally
@@ -46,14 +48,17 @@ internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions o
         bool isSwitching = false;
         while (true)
         {
-            MigrationStatus status = new(await monitor.ExecuteAsync("query-migrate", cancellation: CancellationToken.None));
-            progress?.Report(status.ToProgress(isSwitching || status.Status is "pre-switchover" or "device" ? MigrationStep.Switch : MigrationStep.Transfer));
+            MigrationStatus status = await monitor.QueryMigrationAsync(CancellationToken.None);
+            progress?.Report(
+                status.ToProgress(
+                    isSwitching || status.Status is "pre-switchover" or "device" ? MigrationStep.Switch : MigrationStep.Transfer));
             switch (status.Status)
             {
                 case "completed":
                     return status;
                 case "failed" or "cancelled" or "none" or "inactive":
-                    throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Migration_Failed, status.Error ?? status.Status));
+                    throw new DomainException(
+                        DomainErrorKind.Hypervisor, Text.Of(Messages.Migration_Failed, status.Error ?? status.Status));
                 case "pre-switchover" when !isSwitching:
                     isSwitching = true;
                     await monitor.ExecuteAsync("migrate-continue", new JsonObject { ["state"] = "pre-switchover" }, CancellationToken.None);
@@ -68,7 +73,7 @@ internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions o
         }
     }
 
-    // While the rest is sent, only whoever cancels has a say: being late does not matter any more.
+    // While the rest is sent, only a cancellation counts: the timeout no longer matters.
     private async Task KeepTimeAsync(bool isSwitching, CancellationToken cancellation)
     {
         bool isLate = !isSwitching && options.Timeout is { } limit && Stopwatch.GetElapsedTime(_start) > limit;
@@ -77,7 +82,8 @@ internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions o
             if (await OutgoingState.CancelAsync(monitor, CancellationToken.None) != "completed")
             {
                 cancellation.ThrowIfCancellationRequested();
-                throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Migration_TimedOut, options.Timeout!.Value.TotalSeconds));
+                throw new DomainException(
+                    DomainErrorKind.TimedOut, Text.Of(Messages.Migration_TimedOut, options.Timeout!.Value.TotalSeconds));
             }
         }
         else if (isLate && !_isSuspended)
@@ -94,7 +100,8 @@ internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions o
             _last = (status.Status, status.SentBytes);
             _lastChange = Stopwatch.GetTimestamp();
         }
-        else if (Stopwatch.GetElapsedTime(_lastChange) > Standstill && await OutgoingState.CancelAsync(monitor, CancellationToken.None) != "completed")
+        else if (Stopwatch.GetElapsedTime(_lastChange) > Standstill
+            && await OutgoingState.CancelAsync(monitor, CancellationToken.None) != "completed")
         {
             throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Migration_Standstill, Standstill.TotalSeconds));
         }
@@ -114,7 +121,7 @@ internal sealed class OutgoingMigration(GuestMonitor monitor, MigrationOptions o
         }
         catch (Exception e) when (e is OperationCanceledException or QmpException)
         {
-            // Who waits for the state hears of a QEMU that is gone.
+            // The task that waits for the state reports a QEMU that is gone.
         }
     }
 }

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
 /// <summary>
-/// A destination that is asked through two streams. There is one question at a time, each has a number, and an answer counts only if it has the
-/// same; every wait has an end.
+/// A destination that is reached through two streams. There is one request at a time, each has a number, and an answer counts only if it
+/// has the same number; every wait has a limit.
 /// </summary>
 internal sealed class PeerDestination(string name, Stream input, Stream output, MigrationPatience patience) : IMigrationDestination
 {
@@ -18,24 +18,24 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
 
     public string Name => name;
 
-    /// <summary>Whether nothing sensible can be said to the other side any more.</summary>
+    /// <summary>Whether the other side can no longer be reached.</summary>
     public bool IsLost { get; private set; }
 
-    /// <summary>Waits for the other side to say which versions it speaks.</summary>
-    /// <exception cref="DomainException">It does not say so in time, or none is spoken here too.</exception>
+    /// <summary>Waits until the other side says which versions it speaks.</summary>
+    /// <exception cref="DomainException">It does not say so in time, or there is no common version.</exception>
     public async Task GreetAsync(CancellationToken cancellation)
     {
         JsonElement hello = await ReadAsync(PeerProtocol.Hello, patience.Greeting, patience.Greeting, cancellation);
         int newest = PeerProtocol.NumberOf(hello, PeerProtocol.Hello) ?? throw Lost(PeerProtocol.Malformed(hello, cause: null));
         int oldest = PeerProtocol.NumberOf(hello, PeerProtocol.Since) ?? newest;
         _version = PeerProtocol.Agree(newest, oldest) ?? throw Lost(new DomainException(
-            DomainErrorKind.NoSupport, Text.Of(Messages.Remote_OtherVersion, name, newest, PeerProtocol.Oldest, PeerProtocol.Newest)));
+            DomainErrorKind.NoSupport, Text.Of(Messages.Remote_OtherVersion, name, newest, PeerProtocol.Versions)));
     }
 
     public async Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        JsonObject request = new() { [PeerProtocol.Execute] = PeerProtocol.Prepare, ["offer"] = OfferJson.Write(offer) };
+        JsonObject request = new() { [PeerProtocol.Execute] = PeerProtocol.Prepare, ["offer"] = MigrationOfferJson.Write(offer) };
         JsonElement answer = await AskAsync(request, patience.Prepare, cancellation);
         return RequireReturn(answer) is { ValueKind: JsonValueKind.String } address
             ? PeerProtocol.Read(address, a => a.GetString())
@@ -57,31 +57,32 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
         await using CancellationTokenRegistration hurry = cancellation.Register(() => end.CancelAfter(patience.FinishCancelled));
         JsonElement answer = await AskAsync(
             new JsonObject { [PeerProtocol.Execute] = PeerProtocol.Finish, ["isPaused"] = isPaused }, patience.Finish, end.Token);
-        if (QemuJson.Member(answer, PeerProtocol.Error) is not { } error)
+        if (JsonText.Member(answer, PeerProtocol.Error) is not { } error)
         {
             return MigrationAnswer.Taken(PeerProtocol.Read(RequireReturn(answer), SummaryJson.Read));
         }
 
         DomainException refusal = PeerProtocol.ReadError(error, name);
-        return QemuJson.StringOf(error, PeerProtocol.Guest) == PeerProtocol.Gone ? MigrationAnswer.Refused(refusal) : throw refusal;
+        return JsonText.StringOf(error, PeerProtocol.Guest) == PeerProtocol.Gone ? MigrationAnswer.Refused(refusal) : throw refusal;
     }
 
     public async Task AbortAsync() =>
-        RequireReturn(await AskAsync(new JsonObject { [PeerProtocol.Execute] = PeerProtocol.Abort }, patience.Abort, CancellationToken.None));
+        RequireReturn(
+            await AskAsync(new JsonObject { [PeerProtocol.Execute] = PeerProtocol.Abort }, patience.Abort, CancellationToken.None));
 
-    /// <summary>Says nothing more: the streams belong to somebody else.</summary>
+    /// <summary>Stops talking: the streams now belong to somebody else.</summary>
     public ValueTask DisposeAsync()
     {
         IsLost = true;
         return ValueTask.CompletedTask;
     }
 
-    private JsonElement RequireReturn(JsonElement answer) => QemuJson.Member(answer, PeerProtocol.Error) is { } error
+    private JsonElement RequireReturn(JsonElement answer) => JsonText.Member(answer, PeerProtocol.Error) is { } error
         ? throw PeerProtocol.ReadError(error, name)
         : answer.GetProperty(PeerProtocol.Return);
 
-    /// <summary>Asks one question.</summary>
-    /// <returns>The answer, which has either a return or an error.</returns>
+    /// <summary>Sends one request.</summary>
+    /// <returns>The answer, which has either a result or an error.</returns>
     private async Task<JsonElement> AskAsync(JsonObject request, TimeSpan limit, CancellationToken cancellation)
     {
         if (IsLost)
@@ -100,14 +101,14 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
             TimeSpan left = limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
             JsonElement answer = await ReadAsync(word, limit, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
             bool isAnswer = PeerProtocol.NumberOf(answer, PeerProtocol.Version) == _version
-                && QemuJson.Member(answer, PeerProtocol.Return) is null != QemuJson.Member(answer, PeerProtocol.Error) is null;
+                && JsonText.Member(answer, PeerProtocol.Return) is null != JsonText.Member(answer, PeerProtocol.Error) is null;
             int? about = isAnswer ? PeerProtocol.NumberOf(answer, PeerProtocol.Id) : null;
             if (about == id)
             {
                 return answer;
             }
 
-            // An answer for which nobody waited any more may still come.
+            // An answer that nobody is waiting for any more may still arrive.
             if (about is null || about > id || about < 1)
             {
                 throw Lost(PeerProtocol.Malformed(answer, cause: null));
@@ -164,7 +165,7 @@ internal sealed class PeerDestination(string name, Stream input, Stream output, 
     private DomainException TimedOut(string word, TimeSpan limit, Exception cause) =>
         new(DomainErrorKind.TimedOut, Text.Of(Messages.Remote_Silent, name, word, limit.TotalSeconds), cause);
 
-    // Whom it waited for is told with where the guest is.
+    // The caller adds whom it waited for, together with where the guest is.
     private OperationCanceledException Cancelled(string word, Exception cause, CancellationToken cancellation)
     {
         string message = Text.Of(Messages.Remote_Cancelled, name, word);

@@ -1,21 +1,22 @@
-using NVirt.Cpu;
-using NVirt.Domains;
-using NVirt.Qemu.Capabilities;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Qemu.Emulators;
 using NVirt.Qemu.Probing;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>The emulators that a guest from elsewhere may name: the system's, and those that somebody here has allowed.</summary>
+/// <summary>The emulators that a guest from another host may use: the system's, and those that were allowed here.</summary>
 internal sealed class PeerEmulators(IReadOnlyList<string> allowed)
 {
     private const string Variable = "NVIRT_EMULATORS";
 
-    /// <summary>Those that a variable allows beside the system's, full paths with colons in between.</summary>
+    /// <summary>The system's emulators, and those in a variable: full paths separated by colons.</summary>
     public static IReadOnlyList<string> OfVariable =>
         (Environment.GetEnvironmentVariable(Variable) ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Refuses a document that names another one. A link is not followed: what it leads to may change.</summary>
-    /// <exception cref="DomainException">It does.</exception>
+    /// <summary>Refuses a document that names another one. Links are not followed, because their targets may change.</summary>
+    /// <exception cref="DomainException">It names another one.</exception>
     public void Require(DomainDocument document)
     {
         if (document.Definition.Devices.Emulator is not { } emulator)
@@ -23,7 +24,8 @@ internal sealed class PeerEmulators(IReadOnlyList<string> allowed)
             return;
         }
 
-        string[] all = [.. QemuEmulator.FindAll().Select(e => e.Path).Concat(allowed.Where(Path.IsPathFullyQualified)).Distinct(StringComparer.Ordinal)];
+        string[] all = [.. QemuEmulator.FindAll().Select(e => e.Path).Concat(allowed.Where(Path.IsPathFullyQualified))
+            .Distinct(StringComparer.Ordinal)];
         string? path = emulator.Contains(Path.DirectorySeparatorChar) ? emulator : QemuBinary.InPath(emulator);
         if (path is null || !all.Contains(path, StringComparer.Ordinal))
         {

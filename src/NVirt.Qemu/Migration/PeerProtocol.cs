@@ -1,21 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>The words of the protocol between the two ends of a migration (docs/reference/migration-protocol.md).</summary>
+/// <summary>The names used in the migration protocol (docs/reference/migration-protocol.md).</summary>
 internal static class PeerProtocol
 {
-    /// <summary>The newest version that is spoken here.</summary>
+    /// <summary>The newest version that is supported.</summary>
     public const int Newest = 2;
 
-    /// <summary>The oldest one. The first had a "finish" after which two guests could run.</summary>
+    /// <summary>The oldest one. The first version had a "finish" after which two guests could run.</summary>
     public const int Oldest = 2;
 
-    /// <summary>The longest question, in bytes: an offer with its documents.</summary>
+    /// <summary>The longest request, in bytes: an offer with its documents.</summary>
     public const int MaxQuestion = 64 << 20;
 
     /// <summary>The longest answer, in bytes: a refusal with a reason for each feature.</summary>
@@ -34,15 +34,19 @@ internal static class PeerProtocol
     public const string Finish = "finish";
     public const string Abort = "abort";
 
-    /// <summary>What a refusal of "finish" says of the guest; without it, it is none.</summary>
+    /// <summary>What a refusal of "finish" says about the guest; without it, it does not count as a refusal.</summary>
     public const string Guest = "guest";
     public const string Gone = "gone";
 
-    /// <summary>The newest version that both sides speak; <see langword="null"/> if there is none.</summary>
-    public static int? Agree(int newest, int oldest) => Math.Min(newest, Newest) is var version && version >= Math.Max(oldest, Oldest) ? version : null;
+    /// <summary>All supported versions, for messages.</summary>
+    public static string Versions => string.Join(", ", Enumerable.Range(Oldest, Newest - Oldest + 1));
 
-    /// <summary>Reads something of a message, whatever it is: all that is wrong with it is the other side's mistake.</summary>
-    /// <exception cref="DomainException">It is not what it should be.</exception>
+    /// <summary>The newest version that both sides support; <see langword="null"/> if there is none.</summary>
+    public static int? Agree(int newest, int oldest) => Math.Min(newest, Newest) is var version && version >= Math.Max(oldest, Oldest)
+        ? version : null;
+
+    /// <summary>Reads any part of a message: everything wrong with it is the other side's mistake.</summary>
+    /// <exception cref="DomainException">It is malformed.</exception>
     public static T Read<T>(JsonElement message, Func<JsonElement, T?> read)
         where T : class
     {
@@ -50,17 +54,20 @@ internal static class PeerProtocol
         {
             return read(message) ?? throw Malformed(message, cause: null);
         }
-        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or JsonException)
+        catch (Exception e)
+            when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or JsonException)
         {
             throw Malformed(message, e);
         }
     }
 
-    /// <summary>A whole number of a message, or <see langword="null"/>.</summary>
+    /// <summary>An integer in a message, or <see langword="null"/>.</summary>
     public static int? NumberOf(JsonElement message, string name) =>
-        QemuJson.Member(message, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : null;
+        JsonText.Member(message, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : null;
 
-    /// <summary>The member of an enumeration that has this name; <see langword="null"/> for names of newer versions, and for numbers.</summary>
+    /// <summary>
+    /// The enumeration member with this name; <see langword="null"/> for names from newer versions, and for numbers.
+    /// </summary>
     public static T? WordOf<T>(string? name)
         where T : struct, Enum =>
         name is not null && Enum.GetNames<T>().Contains(name) && Enum.TryParse(name, out T word) ? word : null;
@@ -68,25 +75,28 @@ internal static class PeerProtocol
     public static DomainException Malformed(JsonElement message, Exception? cause) =>
         new(DomainErrorKind.Failed, Text.Of(Messages.Remote_Malformed, PeerText.Show(Text.OnOneLine(message.GetRawText(), 200))), cause);
 
-    /// <summary>An error as it travels.</summary>
+    /// <summary>The JSON form of an error.</summary>
     public static JsonObject WriteError(Exception error) => error switch
     {
-        // Of a document that can not be read, nothing was judged.
+        // If a document cannot be read, nothing was judged.
         CpuException e when RefusalJson.IsAnswer(e.Refusal) => Of(DomainErrorKind.Refused, e, RefusalJson.Write(e.Refusal)),
-        DomainException { Kind: DomainErrorKind.Refused, InnerException: CpuException inner } e => Of(e.Kind, e, RefusalJson.Write(inner.Refusal)),
+        DomainException { Kind: DomainErrorKind.Refused, InnerException: CpuException inner } e =>
+            Of(e.Kind, e, RefusalJson.Write(inner.Refusal)),
         DomainException e => Of(e.Kind, e),
         _ => Of(DomainErrorKind.Failed, error),
     };
 
-    /// <summary>The same read.</summary>
+    /// <summary>Reads such an error. A refusal without a judgement of the CPU counts as a failure: it gives no reasons.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="peer">Who says so.</param>
+    /// <param name="peer">The other side's name for messages.</param>
     public static DomainException ReadError(JsonElement error, string peer)
     {
-        string message = Read(error, e => QemuJson.StringOf(e, "message"));
-        CpuRefusal? refusal = QemuJson.Member(error, "cpu") is { ValueKind: JsonValueKind.Object } cpu ? RefusalJson.Read(cpu) : null;
+        string message = Read(error, e => JsonText.StringOf(e, "message"));
+        CpuRefusal? refusal = JsonText.Member(error, "cpu") is { ValueKind: JsonValueKind.Object } cpu ? RefusalJson.Read(cpu) : null;
+        DomainErrorKind kind = WordOf<DomainErrorKind>(JsonText.StringOf(error, "kind")) ?? DomainErrorKind.Failed;
+        bool isJudged = refusal is not null && RefusalJson.IsAnswer(refusal);
         return new DomainException(
-            WordOf<DomainErrorKind>(QemuJson.StringOf(error, "kind")) ?? DomainErrorKind.Failed,
+            kind == DomainErrorKind.Refused && !isJudged ? DomainErrorKind.Failed : kind,
             Text.Of(Messages.Remote_Said, peer, PeerText.Show(message)),
             refusal is null ? null : new CpuException(refusal));
     }

@@ -1,14 +1,15 @@
 using System.Globalization;
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
-/// <summary>Text of another host, for a line that people read: nothing in it moves the cursor, turns the line round, or hides.</summary>
+/// <summary>Text from another host, for a line that people read: nothing in it moves the cursor, reverses the line, or hides.</summary>
 internal static class PeerText
 {
     private const int Longest = 1000;
 
-    public static string Show(string text) => string.Concat(Text.OnOneLine(text, Longest).EnumerateRunes().Select(r => IsShown(r) ? r.ToString() : " "));
+    public static string Show(string text) =>
+        string.Concat(Text.OnOneLine(text, Longest).EnumerateRunes().Select(r => IsShown(r) ? r.ToString() : " "));
 
     private static bool IsShown(System.Text.Rune rune) => System.Text.Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

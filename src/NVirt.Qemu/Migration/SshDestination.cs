@@ -1,21 +1,22 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
 /// <summary>
-/// A guest goes to another host by ssh: one connection runs <c>nvirt</c> there and talks to it, and a second carries the guest's state from a
-/// socket here to one there, so that nothing has to be opened to the network and all of it is encrypted.
+/// Migrates a guest to another host by ssh: one connection runs <c>nvirt</c> there and talks to it, and a second one carries the guest's
+/// state from a socket here to one there, so that no port has to be opened and everything is encrypted.
 /// </summary>
 internal sealed class SshDestination : IMigrationDestination
 {
     private const string Prefix = "unix:";
     private const int MaxSocketPath = 107;
 
-    // What the words of a forwarding, and ssh's own placeholders in it, are made of.
+    // Characters with a special meaning in an ssh forwarding, and in ssh's placeholders.
     private static readonly SearchValues<char> Special = SearchValues.Create(":\\[]$%");
 
     private static readonly TimeSpan TunnelPatience = TimeSpan.FromSeconds(20);
@@ -45,7 +46,7 @@ internal sealed class SshDestination : IMigrationDestination
     public string Name => _address.Host;
 
     /// <summary>Connects.</summary>
-    /// <exception cref="DomainException">ssh does not get there, or there is no nvirt.</exception>
+    /// <exception cref="DomainException">ssh cannot connect, or there is no nvirt at the destination.</exception>
     public static async Task<SshDestination> ConnectAsync(
         SshAddress address, SshProgram program, MigrationPatience patience, CancellationToken cancellation)
     {
@@ -57,7 +58,7 @@ internal sealed class SshDestination : IMigrationDestination
         }
         catch
         {
-            // Nothing was said yet that would have to be taken back.
+            // Nothing has been said yet that would have to be undone.
             await destination._peer.DisposeAsync();
             await destination.DisposeAsync();
             throw;
@@ -91,7 +92,7 @@ internal sealed class SshDestination : IMigrationDestination
     {
         End(_tunnel);
 
-        // The other side sees the end of its input, and lets go of what is not finished. One that is silent is not waited for.
+        // The other side sees the end of its input, and drops what is not finished. A silent one is not waited for.
         if (!_peer.IsLost)
         {
             _session.StandardInput.Close();
@@ -102,14 +103,15 @@ internal sealed class SshDestination : IMigrationDestination
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Refuses an address that ssh would take for something else than a socket there.</summary>
+    /// <summary>Refuses an address that ssh would not take as a socket there.</summary>
     /// <returns>The socket's path there.</returns>
     internal static string RequireSocket(string address)
     {
         string path = address.StartsWith(Prefix, StringComparison.Ordinal) ? address[Prefix.Length..] : string.Empty;
         bool isPath = path.StartsWith('/') && !path.Any(char.IsControl) && !path.AsSpan().ContainsAny(Special)
             && Encoding.UTF8.GetByteCount(path) <= MaxSocketPath;
-        return isPath ? path : throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_BadSocket, PeerText.Show(Text.OnOneLine(address, 200))));
+        return isPath ? path : throw new DomainException(
+            DomainErrorKind.Failed, Text.Of(Messages.Remote_BadSocket, PeerText.Show(Text.OnOneLine(address, 200))));
     }
 
     private static void End(Process? process)
@@ -122,7 +124,7 @@ internal sealed class SshDestination : IMigrationDestination
         process?.Dispose();
     }
 
-    // Where the connection ended, ssh has said why.
+    // If the connection ended, ssh has said why.
     private async Task TellAsync(Func<Task> action)
     {
         try
@@ -132,7 +134,8 @@ internal sealed class SshDestination : IMigrationDestination
         catch (DomainException e) when (_peer.IsLost)
         {
             await Task.WhenAny(_errors.Completion, Task.Delay(WordsPatience));
-            throw Words(_errors) is { Length: > 0 } words ? new DomainException(e.Kind, Text.Of(Messages.Remote_SshSaid, e.Message, words), e.InnerException ?? e) : e;
+            throw Words(_errors) is { Length: > 0 } words
+                ? new DomainException(e.Kind, Text.Of(Messages.Remote_SshSaid, e.Message, words), e.InnerException ?? e) : e;
         }
     }
 
@@ -144,7 +147,8 @@ internal sealed class SshDestination : IMigrationDestination
             if (_tunnel!.HasExited || Environment.TickCount64 - start > TunnelPatience.TotalMilliseconds)
             {
                 await Task.WhenAny(_tunnelErrors!.Completion, Task.Delay(WordsPatience, cancellation));
-                throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_NoTunnel, _address.Host, Words(_tunnelErrors)));
+                throw new DomainException(
+                    DomainErrorKind.NoConnection, Text.Of(Messages.Remote_NoTunnel, _address.Host, Words(_tunnelErrors)));
             }
 
             await Task.Delay(Pause, cancellation);

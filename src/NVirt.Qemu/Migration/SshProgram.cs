@@ -1,34 +1,36 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
 /// <summary>The program that connects to other hosts.</summary>
-/// <param name="Words">The program, and options for it.</param>
+/// <param name="Words">The program and its options.</param>
 internal sealed record SshProgram(IReadOnlyList<string> Words)
 {
     private const string Variable = "NVIRT_SSH";
 
-    // No password is asked for, nothing of the user's is lent to the other host, and a connection that is dead ends by itself.
+    // No password prompts, no ssh agent or X11 forwarding, and a dead connection ends by itself.
     private static readonly string[] Options =
     [
         "-a", "-x", "-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=3",
     ];
 
-    /// <summary><c>ssh</c>, or as with git and rsync what a variable names.</summary>
-    public static SshProgram Usual => new((Environment.GetEnvironmentVariable(Variable) ?? "ssh").Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words ? words : ["ssh"]);
+    /// <summary><c>ssh</c>, or what a variable names, as with git and rsync.</summary>
+    public static SshProgram Usual =>
+        new((Environment.GetEnvironmentVariable(Variable) ?? "ssh")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words ? words : ["ssh"]);
 
     /// <summary>Runs nvirt there.</summary>
     public Process RunCommand(SshAddress address) => Start(address, [], [CommandLine(address)]);
 
-    /// <summary>Makes a socket here that leads to one there.</summary>
+    /// <summary>Creates a socket here that leads to one there.</summary>
     public Process OpenTunnel(SshAddress address, string here, string there) =>
         Start(address, ["-N", "-o", "ExitOnForwardFailure=yes", "-L", $"{here}:{there}"], []);
 
-    /// <summary>The command as a shell there takes it.</summary>
+    /// <summary>The command, quoted for a shell there.</summary>
     internal static string CommandLine(SshAddress address) => string.Join(
         ' ', new[] { address.Command, "domain", "receive" }.Concat(address.Root is { } root ? ["--root", root] : []).Select(Quote));
 
@@ -50,7 +52,7 @@ internal sealed record SshProgram(IReadOnlyList<string> Words)
         }
         catch (Win32Exception e)
         {
-            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Remote_NoSsh, Words[0], e.Message), e);
+            throw new DomainException(DomainErrorKind.NoConnection, Text.Of(Messages.Remote_NoSsh, Words[0], e.Message), e);
         }
     }
 }

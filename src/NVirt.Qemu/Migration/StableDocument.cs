@@ -1,15 +1,17 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
 
 /// <summary>
-/// Whether another document describes the same guest: what a running guest has seen must not change under it. Devices are left to QEMU,
-/// which refuses state of others before the guest leaves.
+/// Whether another document describes the same guest: what a running guest has seen must not change. Devices are left to QEMU,
+/// which refuses the state of different ones before the guest leaves.
 /// </summary>
 internal static class StableDocument
 {
-    /// <summary>Refuses a document of another guest.</summary>
+    /// <summary>Refuses a document for another guest.</summary>
     /// <param name="document">The document for the destination.</param>
     /// <param name="running">The document of the running guest, with the CPU that was configured.</param>
     /// <param name="live">The CPU that the guest has.</param>
@@ -39,7 +41,8 @@ internal static class StableDocument
         }
     }
 
-    private static bool IsSame(CpuDefinition? there, CpuDefinition? here) => there is null || here is null ? there == here : there.IsAbiEqual(here);
+    private static bool IsSame(CpuDefinition? there, CpuDefinition? here) => there is null
+        || here is null ? there == here : there.IsAbiEqual(here);
 
     private static string Describe(CpuDefinition? cpu) => cpu is null ? "-" : cpu.Model ?? CpuWords.Of(cpu.Mode ?? CpuMode.Custom);
 

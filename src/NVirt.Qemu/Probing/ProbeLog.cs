@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NVirt.Cpu.Probe;
 using NVirt.Qemu.Qmp;
 
 namespace NVirt.Qemu.Probing;
 
-/// <summary>Asks one running QEMU and keeps every exchange. A refusal is an answer too: what it means is judged where the recording is read.</summary>
+/// <summary>
+/// Queries a running QEMU and records every exchange. A refusal is an answer, too: what it means is judged when the recording is read.
+/// </summary>
 internal sealed class ProbeLog(QmpClient qmp, CancellationToken cancellation)
 {
     private readonly List<(string Command, string? Arguments, string Reply)> _exchanges = [];

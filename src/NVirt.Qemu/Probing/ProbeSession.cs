@@ -1,30 +1,31 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Replies;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Probing;
 
-/// <summary>The steps of hypervisors.md 1.1 that are about machines and CPUs, in order.</summary>
+/// <summary>The steps of hypervisor-rules.md 1.1 about machines and CPUs, in order.</summary>
 internal static class ProbeSession
 {
     private const string Host = "host";
     private const string Maximum = "max";
 
     /// <summary>The first session: what the binary is, and its best accelerator.</summary>
-    /// <param name="log">Who is asked.</param>
-    /// <param name="hasHvf">Whether this host can run guests of an architecture by the Hypervisor framework.</param>
+    /// <param name="log">The QEMU that is queried.</param>
+    /// <param name="hasHvf">Whether this host can run guests of an architecture with the Hypervisor framework.</param>
     public static async Task<ProbeOutcome> RunFirstAsync(ProbeLog log, Func<CpuArchitecture, bool> hasHvf)
     {
         await log.AskAsync(QemuCommands.Version);
-        string? target = QemuJson.StringOf(await log.AskAsync(QemuCommands.Target), "arch");
+        string? target = JsonText.StringOf(await log.AskAsync(QemuCommands.Target), "arch");
         CpuArchitecture arch = QemuArchitectures.TryParseTarget(target, out CpuArchitecture known) ? known : CpuArchitecture.None;
         QemuSchema schema = new(await log.AskAsync(QemuCommands.Schema) ?? default);
         JsonElement? kvm = await log.AskAsync(QemuCommands.Kvm);
-        bool hasKvm = QemuJson.IsTrue(kvm, "present") && QemuJson.IsTrue(kvm, "enabled");
+        bool hasKvm = JsonText.IsTrue(kvm, "present") && JsonText.IsTrue(kvm, "enabled");
         QemuAccelerator? hardware = hasKvm ? QemuAccelerator.Kvm : hasHvf(arch) ? QemuAccelerator.Hvf : null;
-        bool hasTcg = QemuJson.Items(await log.AskAsync(QemuCommands.Types)).Any(t => QemuJson.StringOf(t, "name") == "tcg-accel");
+        bool hasTcg = JsonText.Items(await log.AskAsync(QemuCommands.Types)).Any(t => JsonText.StringOf(t, "name") == "tcg-accel");
         if (QemuCommands.MaximumCpuType(arch) is { } type)
         {
             await log.AskAsync(QemuCommands.Properties, new JsonObject { ["typename"] = type });
@@ -34,12 +35,12 @@ internal static class ProbeSession
         await log.AskAsync(QemuCommands.Machines);
         await AskModelsAsync(log, outcome);
 
-        // Where there is no hardware to help, libvirt asks for the host all the same, as it learns of TCG too late. QEMU usually refuses.
+        // Even without hardware acceleration, libvirt asks for the host, because it learns of TCG too late. QEMU usually refuses.
         await AskHostCpuAsync(log, outcome, Host, isAccelerated: hardware is not null);
         return outcome;
     }
 
-    /// <summary>The second session, with TCG, where the first had a better accelerator.</summary>
+    /// <summary>The second session, with TCG, if the first had a better accelerator.</summary>
     public static async Task RunTcgAsync(ProbeLog log, ProbeOutcome first)
     {
         await AskModelsAsync(log, first);
@@ -49,16 +50,16 @@ internal static class ProbeSession
 
     private static async Task AskModelsAsync(ProbeLog log, ProbeOutcome binary)
     {
-        if (binary.Schema.HasCommand(QemuReplyReader.DefinitionsCommand))
+        if (binary.Schema.HasCommand(QemuReplyInterpreter.DefinitionsCommand))
         {
-            await log.AskAsync(QemuReplyReader.DefinitionsCommand);
+            await log.AskAsync(QemuReplyInterpreter.DefinitionsCommand);
         }
     }
 
     private static async Task AskHostCpuAsync(ProbeLog log, ProbeOutcome binary, string model, bool isAccelerated)
     {
         string type = QemuExpansion.TypeFor(binary.Arch);
-        if (!binary.Schema.HasCommand(QemuReplyReader.ExpansionCommand) || await ExpandAsync(QemuExpansion.Plain(type, model)) is null)
+        if (!binary.Schema.HasCommand(QemuReplyInterpreter.ExpansionCommand) || await ExpandAsync(QemuExpansion.Plain(type, model)) is null)
         {
             return;
         }
@@ -68,7 +69,7 @@ internal static class ProbeSession
             await ExpandAsync(QemuExpansion.WithoutMigration(type, model));
         }
 
-        if (binary.Schema.ReplyHas(QemuReplyReader.ExpansionCommand, "deprecated-props"))
+        if (binary.Schema.ReplyHas(QemuReplyInterpreter.ExpansionCommand, "deprecated-props"))
         {
             await ExpandAsync(QemuExpansion.Plain(QemuExpansion.Full, model));
         }
@@ -78,18 +79,18 @@ internal static class ProbeSession
             await ExpandAsync(QemuExpansion.HyperVCapabilities(model));
         }
 
-        Task<JsonElement?> ExpandAsync(JsonObject arguments) => log.AskAsync(QemuReplyReader.ExpansionCommand, arguments);
+        Task<JsonElement?> ExpandAsync(JsonObject arguments) => log.AskAsync(QemuReplyInterpreter.ExpansionCommand, arguments);
     }
 }
 
-/// <summary>What the first session told of the second.</summary>
+/// <summary>What the second session needs from the first.</summary>
 /// <param name="Arch">The architecture; none if it is not known.</param>
 /// <param name="Schema">The commands.</param>
-/// <param name="Hardware">The accelerator that uses the hardware, or <see langword="null"/>.</param>
+/// <param name="Hardware">The hardware accelerator, or <see langword="null"/>.</param>
 /// <param name="HasTcg">Whether TCG is built in.</param>
 internal sealed record ProbeOutcome(CpuArchitecture Arch, QemuSchema Schema, QemuAccelerator? Hardware, bool HasTcg)
 {
-    /// <summary>The slot that the first session fills.</summary>
+    /// <summary>The slot for the results of the first session.</summary>
     public QemuAccelerator FirstSlot => Hardware ?? QemuAccelerator.Tcg;
 
     public bool NeedsTcgSession => Hardware is not null && HasTcg;

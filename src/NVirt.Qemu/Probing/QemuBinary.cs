@@ -1,9 +1,9 @@
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Probing;
 
 /// <summary>Finds binaries.</summary>
-public static class QemuBinary
+internal static class QemuBinary
 {
     private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -23,7 +23,7 @@ public static class QemuBinary
         .Select(folder => Path.Combine(Path.GetFullPath(folder), name))
         .FirstOrDefault(IsExecutable);
 
-    /// <summary>Whether there is such a file, and it is one to be executed.</summary>
+    /// <summary>Whether there is such a file, and it is executable.</summary>
     internal static bool IsExecutable(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))
@@ -37,7 +37,7 @@ public static class QemuBinary
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A link to nothing is there, and has no mode.
+            // A broken link exists, but has no mode.
             return false;
         }
     }

@@ -2,12 +2,12 @@ using NVirt.Qemu.Qmp;
 
 namespace NVirt.Qemu.Probing;
 
-/// <summary>Bounds of probing a binary.</summary>
+/// <summary>Limits for probing a binary.</summary>
 public sealed record QemuProbeOptions
 {
-    /// <summary>How long all of it may take: one or two starts, and a dozen answers each.</summary>
+    /// <summary>How long everything may take: one or two starts, with a dozen answers each.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Bounds of the connections.</summary>
+    /// <summary>Limits of the connections.</summary>
     public QmpOptions Qmp { get; init; } = new();
 }

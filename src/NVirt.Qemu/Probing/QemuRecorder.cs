@@ -1,20 +1,22 @@
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.Qmp;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Probing;
 
-/// <summary>Asks a QEMU binary what it can (hypervisors.md 1.1). Takes about a second, and never longer than the options say.</summary>
+/// <summary>
+/// Queries what a QEMU binary can do (hypervisor-rules.md 1.1). Takes about a second, and never longer than the options allow.
+/// </summary>
 public static class QemuRecorder
 {
-    /// <summary>Starts a binary once or twice, and writes down what it answers.</summary>
-    /// <param name="binary">Its path, or a name to be found in PATH.</param>
-    /// <param name="options">Bounds; <see langword="null"/> for the usual ones.</param>
-    /// <param name="cancellation">Ends the probing, and the processes.</param>
+    /// <summary>Starts a binary once or twice, and records its answers.</summary>
+    /// <param name="binary">Its path, or a name to look up in PATH.</param>
+    /// <param name="options">Limits; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellation">Cancels probing and ends the processes.</param>
     /// <returns>A recording, for <see cref="QemuCapabilities.Parse"/>.</returns>
-    /// <exception cref="QemuException">The binary is not there, can not be started, ends, or does not answer in time.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="QemuException">The binary is missing, cannot be started, ends, or does not answer in time.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static async Task<string> RecordAsync(string binary, QemuProbeOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new QemuProbeOptions();
@@ -42,21 +44,22 @@ public static class QemuRecorder
         }
     }
 
-    /// <summary>Asks a binary and reads the answers.</summary>
-    /// <param name="binary">Its path, or a name to be found in PATH.</param>
-    /// <param name="options">Bounds; <see langword="null"/> for the usual ones.</param>
-    /// <param name="map">The map with the names of models; <see langword="null"/> for the one that is compiled in.</param>
-    /// <param name="cancellation">Ends the probing, and the processes.</param>
-    /// <exception cref="QemuException">The binary is not there, can not be started, ends, or does not answer in time.</exception>
-    /// <exception cref="CpuException">QEMU is too old (unsupported), or what it says makes no sense (internal).</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Queries a binary and interprets the answers.</summary>
+    /// <param name="binary">Its path, or a name to look up in PATH.</param>
+    /// <param name="options">Limits; <see langword="null"/> for the defaults.</param>
+    /// <param name="map">The map with the names of models; <see langword="null"/> for the built-in one.</param>
+    /// <param name="cancellation">Cancels probing and ends the processes.</param>
+    /// <exception cref="QemuException">The binary is missing, cannot be started, ends, or does not answer in time.</exception>
+    /// <exception cref="CpuException">QEMU is too old (unsupported), or its answers make no sense (internal).</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static async Task<QemuCapabilities> ProbeAsync(
         string binary, QemuProbeOptions? options = null, CpuMap? map = null, CancellationToken cancellation = default) =>
         QemuCapabilities.Parse(await RecordAsync(binary, options, cancellation), binary, map);
 
-    /// <summary>The same with any way to start a binary; a test plays one.</summary>
+    /// <summary>The same with any way to start a binary; tests simulate one.</summary>
     internal static async Task<string> RecordAsync(
-        string binary, Func<string[], CancellationToken, Task<ProbedQemu>> start, Func<CpuArchitecture, bool> hasHvf, CancellationToken cancellation)
+        string binary, Func<string[], CancellationToken, Task<ProbedQemu>> start, Func<CpuArchitecture, bool> hasHvf,
+            CancellationToken cancellation)
     {
         List<(QemuAccelerator, ProbeLog)> sessions = [];
         ProbeOutcome outcome;
@@ -79,9 +82,9 @@ public static class QemuRecorder
     }
 }
 
-/// <summary>A QEMU that is being asked.</summary>
+/// <summary>A QEMU that is being queried.</summary>
 /// <param name="Qmp">The connection.</param>
-/// <param name="Owner">What ends it.</param>
+/// <param name="Owner">Ends it when it is disposed of.</param>
 internal sealed record ProbedQemu(QmpClient Qmp, IAsyncDisposable Owner) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Owner.DisposeAsync();

@@ -4,7 +4,7 @@ using NVirt.Qemu.Capabilities;
 
 namespace NVirt.Qemu.Probing;
 
-/// <summary>Writes a recording, an exchange a line.</summary>
+/// <summary>Writes a recording, one exchange per line.</summary>
 internal static class RecordingWriter
 {
     public static string Write(string binary, IEnumerable<(QemuAccelerator Accelerator, ProbeLog Log)> sessions)

@@ -2,13 +2,13 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Qmp;
 
 /// <summary>
-/// A connection to QEMU's machine protocol. Safe for use by several threads: any number of commands may wait, and answers may come in any
-/// order. Nothing waits for longer than its time-out, whatever QEMU does, and nothing is kept in unbounded memory.
+/// A connection to QEMU's machine protocol. Safe for use by several threads: any number of commands may be pending, and answers may come in
+/// any order. Nothing waits longer than its timeout, whatever QEMU does, and memory use is limited.
 /// </summary>
 public sealed class QmpClient : IAsyncDisposable
 {
@@ -36,20 +36,21 @@ public sealed class QmpClient : IAsyncDisposable
         _loops = Task.WhenAll(Task.Run(ReceiveAsync), Task.Run(SendAsync));
     }
 
-    /// <summary>What QEMU said of itself.</summary>
+    /// <summary>QEMU's greeting.</summary>
     public QmpGreeting Greeting { get; }
 
     /// <summary>How many events were dropped because nobody read them.</summary>
     public long DroppedEvents => Interlocked.Read(ref _droppedEvents);
 
-    /// <summary>Connects to a Unix socket, waits for the greeting, and ends the negotiation of capabilities; none is enabled.</summary>
+    /// <summary>Connects to a Unix socket, waits for the greeting, and completes the capability negotiation; none is enabled.</summary>
     /// <param name="socketPath">The socket, at most 107 bytes long on Linux.</param>
-    /// <param name="options">Bounds; <see langword="null"/> for the usual ones.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="QmpException">QEMU can not be reached, does not answer in time, does not speak QMP, or refuses.</exception>
+    /// <param name="options">Limits; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellation">Cancels waiting.</param>
+    /// <exception cref="QmpException">QEMU cannot be reached, does not answer in time, does not speak QMP, or refuses.</exception>
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static async Task<QmpClient> ConnectAsync(string socketPath, QmpOptions? options = null, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static async Task<QmpClient> ConnectAsync(
+        string socketPath, QmpOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new QmpOptions();
         UnixDomainSocketEndPoint address = new(socketPath);
@@ -87,10 +88,10 @@ public sealed class QmpClient : IAsyncDisposable
     /// <param name="command">Its name, for example <c>query-version</c>.</param>
     /// <param name="arguments">Its arguments; they are read before the method returns, and not kept.</param>
     /// <param name="timeout">How long to wait; <see langword="null"/> for <see cref="QmpOptions.Timeout"/>.</param>
-    /// <param name="cancellation">Ends the waiting. QEMU may execute the command all the same.</param>
+    /// <param name="cancellation">Cancels waiting. QEMU may still execute the command.</param>
     /// <returns>What QEMU returned: an object, often empty, or any other JSON value.</returns>
-    /// <exception cref="QmpException">QEMU refuses or does not answer in time, or the connection is of no use.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="QmpException">QEMU refuses or does not answer in time, or the connection is no longer usable.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public async Task<JsonElement> ExecuteAsync(
         string command, JsonObject? arguments = null, TimeSpan? timeout = null, CancellationToken cancellation = default)
     {
@@ -120,15 +121,16 @@ public sealed class QmpClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// The events since the connection began that nobody has read yet, and those to come. An event goes to one reader. The stream ends when
+    /// The unread events since the connection began, and those to come. Each event goes to one reader. The stream ends when
     /// the client is disposed of.
     /// </summary>
-    /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="QmpException">The connection is of no use any more; thrown behind the last event.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public IAsyncEnumerable<QmpEvent> ReadEventsAsync(CancellationToken cancellation = default) => _events.Reader.ReadAllAsync(cancellation);
+    /// <param name="cancellation">Cancels waiting.</param>
+    /// <exception cref="QmpException">The connection is no longer usable; thrown after the last event.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public IAsyncEnumerable<QmpEvent> ReadEventsAsync(CancellationToken cancellation = default) =>
+        _events.Reader.ReadAllAsync(cancellation);
 
-    /// <summary>Closes the connection; commands that still wait fail. QEMU goes on.</summary>
+    /// <summary>Closes the connection; pending commands fail. QEMU continues.</summary>
     public async ValueTask DisposeAsync()
     {
         Fail(QmpException.Closed(), ofEvents: null);

@@ -1,8 +1,8 @@
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Qmp;
 
-/// <summary>A command was refused, or QEMU could not be asked.</summary>
+/// <summary>A command was refused, or QEMU could not be queried.</summary>
 public sealed class QmpException : Exception
 {
     /// <summary>An exception without details.</summary>
@@ -29,13 +29,13 @@ public sealed class QmpException : Exception
     /// <summary>What went wrong.</summary>
     public QmpErrorKind Kind { get; }
 
-    /// <summary>QEMU's class of the error, for example <c>GenericError</c> or <c>CommandNotFound</c>; of a refusal only.</summary>
+    /// <summary>QEMU's error class, for example <c>GenericError</c> or <c>CommandNotFound</c>; only for a refusal.</summary>
     public string? ErrorClass { get; private init; }
 
-    /// <summary>QEMU's words; of a refusal only.</summary>
+    /// <summary>QEMU's error text; only for a refusal.</summary>
     public string? Description { get; private init; }
 
-    /// <summary>The command that was refused or not answered in time; <see langword="null"/> if the error is not one command's.</summary>
+    /// <summary>The command that was refused or timed out; <see langword="null"/> if the error does not belong to one command.</summary>
     public string? Command { get; private init; }
 
     internal static QmpException Of(QmpErrorKind kind, string message, Exception? cause = null) => new(kind, message, cause);

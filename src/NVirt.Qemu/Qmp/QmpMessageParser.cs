@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Unicode;
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Qmp;
 
-/// <summary>Makes messages of lines. Whatever the bytes, all it throws is a <see cref="QmpException"/> (malformed).</summary>
+/// <summary>Parses lines into messages. Whatever the bytes are, it throws only <see cref="QmpException"/> (malformed).</summary>
 internal static class QmpMessageParser
 {
     private const long LastUnixSecond = 253_402_300_799;
@@ -28,7 +28,7 @@ internal static class QmpMessageParser
         }
         catch (InvalidOperationException e)
         {
-            // A string with half a surrogate pair as an escape: JSON, but not text.
+            // A string with an escaped lone surrogate: JSON, but not valid text.
             throw QmpException.Of(QmpErrorKind.Malformed, Messages.Qmp_NotText, e);
         }
     }
@@ -52,7 +52,8 @@ internal static class QmpMessageParser
 
             if (Member(root, "event") is { ValueKind: JsonValueKind.String } name)
             {
-                return new QmpMessage.Event(new QmpEvent(name.GetString()!, Member(root, "data")?.Clone(), Time(Member(root, "timestamp"))));
+                return new QmpMessage.Event(
+                    new QmpEvent(name.GetString()!, Member(root, "data")?.Clone(), Time(Member(root, "timestamp"))));
             }
 
             if (Member(root, "QMP") is { } greeting)

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Qmp;
 
-/// <summary>Cuts what QEMU sends into messages, a line each, in bounded memory.</summary>
+/// <summary>Splits what QEMU sends into messages, one per line, in limited memory.</summary>
 internal sealed class QmpMessageReader(Stream stream, int maxBytes)
 {
     private const int BufferSize = 1 << 16;
@@ -12,7 +12,7 @@ internal sealed class QmpMessageReader(Stream stream, int maxBytes)
     private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferSize, leaveOpen: true));
 
     /// <summary>The next message.</summary>
-    /// <exception cref="QmpException">The connection ends (closed), or what comes is not QMP (malformed, too large).</exception>
+    /// <exception cref="QmpException">The connection ends (closed), or the data is not QMP (malformed, too large).</exception>
     /// <exception cref="IOException">The connection breaks.</exception>
     public async ValueTask<QmpMessage> ReadAsync(CancellationToken cancellation)
     {

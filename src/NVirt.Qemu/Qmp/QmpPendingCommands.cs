@@ -1,8 +1,9 @@
 using System.Text.Json;
+using NVirt.Qemu.Migration;
 
 namespace NVirt.Qemu.Qmp;
 
-/// <summary>The commands that wait for their answer, by id; safe for use by several threads.</summary>
+/// <summary>The commands that are waiting for an answer, by id; safe for use by several threads.</summary>
 internal sealed class QmpPendingCommands
 {
     private readonly Lock _lock = new();
@@ -10,7 +11,7 @@ internal sealed class QmpPendingCommands
     private long _lastId;
     private QmpException? _failure;
 
-    /// <summary>Notes a command; the task ends with its answer, or with the failure of the connection.</summary>
+    /// <summary>Adds a command; the task completes with its answer, or with the failure of the connection.</summary>
     public long Add(string command, out Task<JsonElement> answer)
     {
         Pending pending = new(command, new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -31,7 +32,7 @@ internal sealed class QmpPendingCommands
         }
     }
 
-    /// <summary>Forgets a command, whose answer is ignored if it still comes.</summary>
+    /// <summary>Removes a command; if its answer still comes, it is ignored.</summary>
     public void Remove(long id) => Take(id);
 
     public void Answer(QmpMessage.Reply reply) => Take(reply.Id)?.Answer.SetResult(reply.Value);
@@ -42,7 +43,7 @@ internal sealed class QmpPendingCommands
         pending?.Answer.SetException(QmpException.Refused(pending.Command, refusal.ErrorClass, refusal.Description));
     }
 
-    /// <summary>Ends every command that waits, and all that are still to come. The first failure counts.</summary>
+    /// <summary>Fails every pending command, and all later ones. The first failure counts.</summary>
     public void Fail(QmpException failure)
     {
         List<Pending> all;

@@ -1,21 +1,26 @@
-using System.Globalization;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
 
 namespace NVirt.Qemu.State;
 
-/// <summary>Finds domains by what people call them.</summary>
+/// <summary>Finds domains.</summary>
 internal sealed class DomainFinder(DefinitionStore definitions, RunStore runs)
 {
-    /// <summary>
-    /// A domain by UUID, name or number. What looks like a UUID means that: a domain of such a name, from before they were refused, answers to
-    /// its own UUID.
-    /// </summary>
-    /// <exception cref="DomainException">There is none, or what is kept of it cannot be read and it does not run.</exception>
-    public FoundDomain Find(string domain) => (Guid.TryParse(domain, out Guid uuid) ? ByUuid(uuid) ?? throw DomainException.NotFound(domain) : null)
-        ?? ByName(domain)
-        ?? (uint.TryParse(domain, NumberStyles.None, CultureInfo.InvariantCulture, out uint id) ? ById(id) : null)
-        ?? throw (definitions.Look(domain).Problem is { } problem ? new DomainException(DomainErrorKind.Failed, problem) : DomainException.NotFound(domain));
+    /// <summary>The domain that is meant.</summary>
+    /// <exception cref="DomainException">There is none, or its saved files cannot be read and it does not run.</exception>
+    public FoundDomain Find(DomainReference domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        FoundDomain? found = domain switch
+        {
+            { Uuid: { } uuid } => ByUuid(uuid),
+            { Id: { } id } => ById(id),
+            _ => ByName(domain.Name!),
+        };
+        return found ?? throw (domain.Name is { } name && definitions.Look(name).Problem is { } problem
+            ? new DomainException(DomainErrorKind.Failed, problem)
+            : DomainException.NotFound(domain));
+    }
 
     public FoundDomain? ByUuid(Guid uuid)
     {
@@ -25,11 +30,11 @@ internal sealed class DomainFinder(DefinitionStore definitions, RunStore runs)
         return name is null ? null : new FoundDomain(name, uuid, definition, run);
     }
 
-    /// <summary>The UUID of a name, if that is taken.</summary>
+    /// <summary>The UUID of the domain with a name, if there is one.</summary>
     public Guid? UuidOf(string name) => definitions.Look(name).Definition?.Definition.Uuid ?? RunOf(name)?.Uuid;
 
     /// <summary>Refuses a name or a UUID that another domain has.</summary>
-    /// <exception cref="DomainException">It is so (exists).</exception>
+    /// <exception cref="DomainException">Another domain has it (exists).</exception>
     public void RequireFree(string name, Guid uuid)
     {
         if (UuidOf(name) is { } other && other != uuid)

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
-using Text = NVirt.Cpu.Text;
+using NVirt.Domains.Driver;
+using NVirt.Xml;
+using Text = NVirt.Xml.Text;
 
 namespace NVirt.Qemu.State;
 
-/// <summary>Who holds it may change a domain. It ends with the process that took it, however that ends.</summary>
+/// <summary>A lock whose holder may change a domain. It ends with the process that took it, in whatever way that ends.</summary>
 internal sealed class DomainLock : IDisposable
 {
     private const int MaxNote = 200;
@@ -22,11 +22,12 @@ internal sealed class DomainLock : IDisposable
     /// <summary>Waits for the lock.</summary>
     /// <param name="folder">Where the locks are.</param>
     /// <param name="thing">The lock's name.</param>
-    /// <param name="purpose">What for: others are told so while they wait in vain.</param>
+    /// <param name="purpose">What it is needed for; others are told while they wait in vain.</param>
     /// <param name="patience">How long to wait.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="DomainException">Somebody else has it all that time (busy).</exception>
-    public static async Task<DomainLock> TakeAsync(PrivateFolder folder, string thing, string purpose, TimeSpan patience, CancellationToken cancellation)
+    /// <param name="cancellation">Cancels waiting.</param>
+    /// <exception cref="DomainException">Somebody else has it during the whole wait (busy).</exception>
+    public static async Task<DomainLock> TakeAsync(
+        PrivateFolder folder, string thing, string purpose, TimeSpan patience, CancellationToken cancellation)
     {
         long start = Environment.TickCount64;
         while (true)
@@ -56,10 +57,11 @@ internal sealed class DomainLock : IDisposable
                 int error = Marshal.GetLastPInvokeError();
                 file.Dispose();
                 return error == ErrorNumber.WouldBlock ? null
-                    : throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_Failure, folder.PathOf(thing), Marshal.GetPInvokeErrorMessage(error)));
+                    : throw new DomainException(DomainErrorKind.Failed,
+                    Text.Of(Messages.State_Failure, folder.PathOf(thing), Marshal.GetPInvokeErrorMessage(error)));
             }
 
-            // A lock that somebody removed is none: others make a new one.
+            // A removed lock file locks nothing: others create a new one.
             if (FileStatus.Of(file).Links > 0)
             {
                 if (canWrite)
@@ -76,7 +78,7 @@ internal sealed class DomainLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    // Locking works also where nothing can be written any more.
+    // Locking works even where nothing can be written any more.
     private static (SafeFileHandle File, bool CanWrite) Open(PrivateFolder folder, string thing)
     {
         try
@@ -89,17 +91,18 @@ internal sealed class DomainLock : IDisposable
         }
     }
 
-    // Only for messages, so a full disk takes nothing away.
+    // The note is only for messages, so a full disk does no harm.
     private static void WriteNote(SafeFileHandle file, string purpose)
     {
         try
         {
             RandomAccess.SetLength(file, 0);
-            RandomAccess.Write(file, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{purpose} ({Environment.ProcessId})")), 0);
+            RandomAccess.Write(
+                file, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{purpose} ({Environment.ProcessId})")), 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Who waits is told less.
+            // Then a waiting process gets a message without the holder.
         }
     }
 

@@ -6,9 +6,11 @@ internal static class ErrorNumber
     public const int NoEntry = 2;
     public const int NoReader = 6;
     public const int WouldBlock = 11;
+    public const int Access = 13;
     public const int Exists = 17;
     public const int NotAFolder = 20;
     public const int IsAFolder = 21;
     public const int ReadOnlySystem = 30;
     public const int TooManyLinks = 40;
+    public const int NotSupported = 95;
 }

@@ -1,28 +1,30 @@
 using Microsoft.Win32.SafeHandles;
-using NVirt.Cpu;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.State;
 
-/// <summary>Refuses folders in which somebody else could put, swap or remove what this user relies on.</summary>
+/// <summary>Refuses folders in which others could create, replace or remove what this user relies on.</summary>
 internal static class FolderRights
 {
     private const uint WriteOfOthers = 0x02;
     private const uint WriteOfGroup = 0x10;
     private const uint OnlyOwnersRemove = 0x200;
 
-    /// <summary>A folder of ours: nobody else owns it or may write in it.</summary>
+    /// <summary>A folder of our own: nobody else owns it or may write to it.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="path">Its path.</param>
     /// <param name="mayBeShared">
-    /// Whether it may be one, as <c>/tmp</c> is, in which others may put what is theirs but cannot touch what is ours. What is opened in it is
-    /// judged by itself.
+    /// Whether it may be shared like <c>/tmp</c>, where others may create their own files but cannot touch ours. Whatever is opened in it
+    /// is checked separately.
     /// </param>
-    /// <exception cref="DomainException">It is not.</exception>
-    public static void Require(SafeFileHandle folder, string path, bool mayBeShared)
+    /// <exception cref="DomainException">Others own it or may write to it.</exception>
+    public static void Require(SafeFileHandle folder, string path, bool mayBeShared) =>
+        Require(FileStatus.Of(folder), path, mayBeShared);
+
+    /// <summary>The same of a folder whose status is known.</summary>
+    public static void Require(FileStatus status, string path, bool mayBeShared)
     {
-        FileStatus status = FileStatus.Of(folder);
         RequireOwner(status, path, isRootTrusted: false);
         if ((status.Mode & (WriteOfGroup | WriteOfOthers)) != 0 && !(mayBeShared && (status.Mode & OnlyOwnersRemove) != 0))
         {
@@ -30,8 +32,8 @@ internal static class FolderRights
         }
     }
 
-    /// <summary>The folders around one of ours: nobody but root and this user can swap it for another.</summary>
-    /// <exception cref="DomainException">It is not so.</exception>
+    /// <summary>The parents of our folder: nobody except root and this user can replace it.</summary>
+    /// <exception cref="DomainException">Others could replace it.</exception>
     public static void RequireAbove(string path)
     {
         for (string? above = Path.GetDirectoryName(path); above is not null; above = Path.GetDirectoryName(above))
@@ -58,5 +60,5 @@ internal static class FolderRights
         }
     }
 
-    private static DomainException Refusal(string text) => new(DomainErrorKind.Failed, text);
+    private static DomainException Refusal(string text) => new(DomainErrorKind.AccessDenied, text);
 }

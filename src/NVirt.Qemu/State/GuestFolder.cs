@@ -1,29 +1,35 @@
 namespace NVirt.Qemu.State;
 
-/// <summary>The files of one guest that runs.</summary>
+/// <summary>The files of one running guest.</summary>
 /// <param name="Path">Their folder.</param>
 internal sealed record GuestFolder(string Path)
 {
-    /// <summary>What says which process the guest is, and is held locked by that process as long as it lives.</summary>
+    /// <summary>The file that identifies the guest's process, which holds it locked as long as it lives.</summary>
     public const string ProcessFile = "process";
 
-    /// <summary>The pipe by which QEMU is told to keep its list of what happened.</summary>
+    /// <summary>The file that names the guest's control group, if there is one.</summary>
+    public const string GroupFile = "group";
+
+    /// <summary>The pipe through which QEMU is told to keep its event log.</summary>
     public const string JournalInFile = "events.in";
 
-    /// <summary>QEMU's list of what happened.</summary>
+    /// <summary>QEMU's event log.</summary>
     public const string JournalOutFile = "events.out";
 
-    /// <summary>The socket for those who change the guest, one at a time.</summary>
+    /// <summary>The socket for changing the guest, used by one at a time.</summary>
     public string Commands => In("m");
 
-    /// <summary>The socket for short questions.</summary>
+    /// <summary>The socket for short queries.</summary>
     public string Questions => In("q");
 
-    /// <summary>QEMU's own list of what happened: <c>.in</c> is a pipe to it, <c>.out</c> the list.</summary>
+    /// <summary>QEMU's own event log: <c>.in</c> is a pipe to it, <c>.out</c> the log.</summary>
     public string Journal => In("events");
 
-    /// <summary>The socket by which a guest's state arrives.</summary>
+    /// <summary>The socket through which a guest's state arrives.</summary>
     public string Incoming => In("i");
+
+    /// <summary>What the guest shows, while somebody takes a picture of it.</summary>
+    public string Picture => In("picture");
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -3,10 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NVirt.Qemu.State;
 
-/// <summary>The few calls to the C library that .NET lacks, as Linux has them. Each returns -1 for an error.</summary>
+/// <summary>The few calls to the C library that .NET lacks, for Linux. Each returns -1 on error.</summary>
 internal static partial class Kernel
 {
-    public const int TerminalOfAnother = 0x80102; // O_RDWR | O_NOCTTY | O_CLOEXEC of Linux: it does not become the terminal of this process.
+    // O_RDWR | O_NOCTTY | O_CLOEXEC on Linux: it does not become the terminal of this process.
+    public const int TerminalOfAnother = 0x80102;
 
     public const int LockShared = 1;
     public const int LockExclusive = 2;
@@ -14,10 +15,19 @@ internal static partial class Kernel
 
     public const int RemoveFolder = 0x200;
 
-    /// <summary>The size of the file stays as it is, and what was there reads as zeros and takes no space.</summary>
+    /// <summary>The file keeps its size; the old data reads as zeros and takes no space.</summary>
     public const int PunchHole = 3;
 
     public const int Kill = 9;
+
+    public const int NotInherited = 0x80000;
+
+    /// <summary>A file was modified, closed after writing, moved in or out, created or removed.</summary>
+    public const uint AllChanges = 0x2 | ClosedChange | 0x40 | 0x80 | 0x100 | 0x200;
+
+    public const uint ClosedChange = 0x8;
+    public const uint LostChanges = 0x4000;
+    public const uint NoMoreChanges = 0x8000;
 
     private const nint SendSignalCall = 424;
     private const nint OpenProcessCall = 434;
@@ -25,7 +35,7 @@ internal static partial class Kernel
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int Open(string path, int flags);
 
-    // What openat takes as a fourth argument it takes alike with and without variable ones on every Linux that .NET runs on.
+    // openat is variadic, but its fourth argument is passed like a fixed one on every Linux that .NET supports.
     [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int OpenAt(SafeHandle folder, string name, int flags, uint mode);
 
@@ -47,6 +57,9 @@ internal static partial class Kernel
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     public static partial int SetMode(SafeHandle file, uint mode);
 
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    public static partial int SetOwner(SafeHandle file, uint owner, uint group);
+
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(SafeHandle file);
 
@@ -56,10 +69,19 @@ internal static partial class Kernel
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     public static partial int Allocate(SafeHandle file, int mode, long start, long length);
 
+    [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]
+    public static partial int OpenChanges(int flags);
+
+    [LibraryImport("libc", EntryPoint = "inotify_add_watch", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int AddChanges(SafeHandle queue, string path, uint kinds);
+
+    [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]
+    public static partial int RemoveChanges(SafeHandle queue, int folder);
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 
-    /// <summary>A handle of a process, which never means another one that gets the number later.</summary>
+    /// <summary>A process handle, which never refers to another process that gets the same number later.</summary>
     public static SafeFileHandle OpenProcess(int id) => new(Call(OpenProcessCall, id, 0, 0, 0), ownsHandle: true);
 
     public static bool SendSignal(SafeFileHandle process, int signal)
@@ -79,7 +101,7 @@ internal static partial class Kernel
         }
     }
 
-    // Not every C library has these two by name.
+    // Not every C library exports these two.
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint Call(nint number, nint first, nint second, nint third, nint fourth);
 }

@@ -1,21 +1,20 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using NVirt.Cpu;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.State;
 
 /// <summary>
-/// A folder that belongs to this user alone, held open: what is done in it is done in this very folder, wherever its path leads by now. No
-/// link in it is followed, and nothing that is opened makes anybody wait. Safe for use by several threads.
+/// A folder that belongs to this user alone, held open: operations apply to this very folder, wherever its path leads by now. Links
+/// in it are not followed, and nothing that is opened makes anybody wait. Safe for use by several threads.
 /// </summary>
 internal sealed class PrivateFolder : IDisposable
 {
     private const uint OnlyOwner = 0x180; // 0600
     private const uint OnlyOwnerFolder = 0x1C0; // 0700
 
-    // What a crash leaves behind begins so, and is not read as anything.
+    // Files left over after a crash begin like this, and are ignored.
     private const string Mark = ".new-";
 
     private readonly SafeFileHandle _handle;
@@ -29,13 +28,13 @@ internal sealed class PrivateFolder : IDisposable
         Path = path;
     }
 
-    /// <summary>Where it was when it was opened, without links.</summary>
+    /// <summary>Its path when it was opened, without links.</summary>
     public string Path { get; }
 
-    /// <summary>Opens a folder by its path, which may lead over links; what is missing is made.</summary>
+    /// <summary>Opens a folder by its path, which may contain links; missing folders are created.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="sync">How a file or folder is made to reach the disk; <see langword="null"/> for the kernel's way.</param>
-    /// <exception cref="DomainException">It cannot be made or opened, or others own it or may write in it.</exception>
+    /// <param name="sync">How files and folders are flushed to disk; <see langword="null"/> for the kernel's way.</param>
+    /// <exception cref="DomainException">It cannot be created or opened, or others own it or may write to it.</exception>
     public static PrivateFolder Open(string path, Func<SafeHandle, int>? sync = null)
     {
         if (OperatingSystem.IsWindows())
@@ -43,15 +42,7 @@ internal sealed class PrivateFolder : IDisposable
             throw new PlatformNotSupportedException();
         }
 
-        try
-        {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_NotCreated, path, e.Message), e);
-        }
-
+        Make(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
         SafeFileHandle handle = new(Kernel.Open(path, OpenFlags.Careful | OpenFlags.Folder), ownsHandle: true);
         if (handle.IsInvalid)
         {
@@ -64,7 +55,7 @@ internal sealed class PrivateFolder : IDisposable
         return new PrivateFolder(handle, real, sync ?? Kernel.Sync);
     }
 
-    /// <summary>Opens a folder in it; one that is missing is made.</summary>
+    /// <summary>Opens a subfolder; a missing one is created.</summary>
     public PrivateFolder Enter(string name)
     {
         if (TryEnter(name) is { } there)
@@ -72,17 +63,15 @@ internal sealed class PrivateFolder : IDisposable
             return there;
         }
 
-        if (Kernel.MakeFolderAt(_handle, Checked(name), OnlyOwnerFolder) != 0 && Marshal.GetLastPInvokeError() is var error && error != ErrorNumber.Exists)
+        if (TryMake(_handle, Checked(name)) is var error && error is not (0 or ErrorNumber.Exists))
         {
             throw Failure(PathOf(name), error);
         }
 
-        PrivateFolder made = TryEnter(name) ?? throw Failure(PathOf(name), ErrorNumber.NoEntry);
-        _ = Kernel.SetMode(made._handle, OnlyOwnerFolder);
-        return made;
+        return TryEnter(name) ?? throw Failure(PathOf(name), ErrorNumber.NoEntry);
     }
 
-    /// <summary>Opens a folder in it; <see langword="null"/> if there is none.</summary>
+    /// <summary>Opens a subfolder; <see langword="null"/> if there is none.</summary>
     public PrivateFolder? TryEnter(string name)
     {
         SafeFileHandle? handle = TryOpenRaw(name, OpenFlags.Read | OpenFlags.Folder);
@@ -95,17 +84,17 @@ internal sealed class PrivateFolder : IDisposable
         return new PrivateFolder(handle, PathOf(name), _sync);
     }
 
-    /// <summary>The names of what is in it, unfinished files excepted.</summary>
+    /// <summary>The names of its entries, except unfinished files.</summary>
     public IEnumerable<string> Names() => Entries().Where(n => !n.StartsWith(Mark, StringComparison.Ordinal));
 
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>What a name stands for; <see langword="null"/> if there is nothing of it.</summary>
+    /// <summary>The status of an entry; <see langword="null"/> if there is none.</summary>
     public FileStatus? StatusOf(string name) => FileStatus.In(_handle, Checked(name));
 
     /// <summary>Opens a file; <see langword="null"/> if there is none.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="flags">How, of <see cref="OpenFlags"/>. What is created only its owner can read.</param>
+    /// <param name="flags">The flags, from <see cref="OpenFlags"/>. Only the owner can read what is created.</param>
     /// <exception cref="DomainException">It is a link, a pipe or anything else than a file, or it cannot be opened.</exception>
     public SafeFileHandle? TryOpen(string name, int flags)
     {
@@ -117,8 +106,9 @@ internal sealed class PrivateFolder : IDisposable
 
         FileStatus status = FileStatus.Of(file);
 
-        // A second name may be that of something else that this user owns.
-        bool isOurs = status.IsFile && ((flags & (OpenFlags.Write | OpenFlags.ReadWrite)) == 0 || (status.Owner == Kernel.EffectiveUser() && status.Links <= 1));
+        // A second name may belong to something else that this user owns.
+        bool isOurs = status.IsFile
+            && ((flags & (OpenFlags.Write | OpenFlags.ReadWrite)) == 0 || (status.Owner == Kernel.EffectiveUser() && status.Links <= 1));
         if (!isOurs)
         {
             file.Dispose();
@@ -133,12 +123,12 @@ internal sealed class PrivateFolder : IDisposable
         return file;
     }
 
-    /// <summary>Opens a file, or makes it.</summary>
+    /// <summary>Opens a file, or creates it.</summary>
     public SafeFileHandle OpenOrMake(string name, int flags) =>
         TryOpen(name, flags | OpenFlags.Create) ?? throw Failure(PathOf(name), ErrorNumber.NoEntry);
 
-    /// <summary>What is in a file; <see langword="null"/> if there is none.</summary>
-    /// <exception cref="DomainException">It is no file, cannot be read, or is longer than it may be.</exception>
+    /// <summary>The content of a file; <see langword="null"/> if there is none.</summary>
+    /// <exception cref="DomainException">It is not a file, cannot be read, or is longer than allowed.</exception>
     public byte[]? Read(string name, int maxBytes)
     {
         using SafeFileHandle? file = TryOpen(name, OpenFlags.Read);
@@ -167,10 +157,10 @@ internal sealed class PrivateFolder : IDisposable
     /// Writes a file that only this user can read: a reader finds the old text or the new one, whatever happens meanwhile.
     /// </summary>
     /// <param name="name">The file.</param>
-    /// <param name="text">What is in it.</param>
+    /// <param name="text">Its content.</param>
     /// <param name="isLasting">
-    /// Whether it has to outlast a power failure. What is undone after one anyway has not, and waiting for a disk takes longer than anything else
-    /// in a start that is ours.
+    /// Whether it must survive a power failure. What is undone after one anyway need not, and waiting for a disk takes longer than
+    /// anything else that we do during a start.
     /// </param>
     public void Write(string name, ReadOnlySpan<byte> text, bool isLasting = true)
     {
@@ -189,14 +179,15 @@ internal sealed class PrivateFolder : IDisposable
             Rename(temporary, name);
             if (isLasting)
             {
-                // That the name is in the folder has to reach the disk too.
+                // The folder's entry must reach the disk, too.
                 _ = _sync(_handle);
             }
         }
         catch (Exception e)
         {
             _ = Kernel.RemoveAt(_handle, temporary, 0);
-            throw e is IOException or UnauthorizedAccessException ? new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_Failure, PathOf(name), e.Message), e) : e;
+            throw e is IOException or UnauthorizedAccessException
+                ? new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_Failure, PathOf(name), e.Message), e) : e;
         }
     }
 
@@ -210,7 +201,7 @@ internal sealed class PrivateFolder : IDisposable
 
     /// <summary>Removes a file, if it is there.</summary>
     /// <param name="name">The file, a link or a pipe as well.</param>
-    /// <param name="isLasting">Whether it has to be gone after a power failure.</param>
+    /// <param name="isLasting">Whether the removal must survive a power failure.</param>
     public void Delete(string name, bool isLasting = true)
     {
         if (Kernel.RemoveAt(_handle, Checked(name), 0) != 0 && Marshal.GetLastPInvokeError() is var error && error != ErrorNumber.NoEntry)
@@ -224,7 +215,7 @@ internal sealed class PrivateFolder : IDisposable
         }
     }
 
-    /// <summary>Removes a folder in it with everything inside, the given file first.</summary>
+    /// <summary>Removes a subfolder with everything in it, the given file first.</summary>
     public void DeleteFolder(string name, string first)
     {
         using (PrivateFolder? folder = TryEnter(name))
@@ -244,13 +235,14 @@ internal sealed class PrivateFolder : IDisposable
             }
         }
 
-        if (Kernel.RemoveAt(_handle, Checked(name), Kernel.RemoveFolder) != 0 && Marshal.GetLastPInvokeError() is var error && error != ErrorNumber.NoEntry)
+        if (Kernel.RemoveAt(_handle, Checked(name), Kernel.RemoveFolder) != 0 && Marshal.GetLastPInvokeError() is var error
+            && error != ErrorNumber.NoEntry)
         {
             throw Failure(PathOf(name), error);
         }
     }
 
-    /// <summary>Makes a pipe that only this user can use.</summary>
+    /// <summary>Creates a pipe that only this user can use.</summary>
     public void MakePipe(string name)
     {
         if (Kernel.MakePipeAt(_handle, Checked(name), OnlyOwner) != 0 || Kernel.SetModeAt(_handle, name, OnlyOwner, 0) != 0)
@@ -259,10 +251,11 @@ internal sealed class PrivateFolder : IDisposable
         }
     }
 
-    /// <summary>Opens a pipe to write to; <see langword="null"/> as long as nobody reads from it.</summary>
+    /// <summary>Opens a pipe for writing; <see langword="null"/> as long as nobody reads from it.</summary>
     public SafeFileHandle? TryOpenPipe(string name)
     {
-        SafeFileHandle file = new(Kernel.OpenAt(_handle, Checked(name), OpenFlags.Write | OpenFlags.NoLink | OpenFlags.Careful, 0), ownsHandle: true);
+        SafeFileHandle file =
+            new(Kernel.OpenAt(_handle, Checked(name), OpenFlags.Write | OpenFlags.NoLink | OpenFlags.Careful, 0), ownsHandle: true);
         if (file.IsInvalid)
         {
             return Marshal.GetLastPInvokeError() is var error && error == ErrorNumber.NoReader ? null : throw Failure(PathOf(name), error);
@@ -277,7 +270,7 @@ internal sealed class PrivateFolder : IDisposable
         return file;
     }
 
-    /// <summary>Removes what writers that were killed left behind. The caller has the lock under which the folder is written.</summary>
+    /// <summary>Removes what killed writers left behind. The caller has the lock for writing in the folder.</summary>
     public void Tidy()
     {
         foreach (string name in Entries().Where(n => n.StartsWith(Mark, StringComparison.Ordinal)).ToArray())
@@ -288,8 +281,33 @@ internal sealed class PrivateFolder : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>A path by which a process that this one starts opens the same file, whatever becomes of its name.</summary>
+    /// <summary>A path through which a child process opens the same file, whatever happens to its name.</summary>
     public static string PathFor(SafeFileHandle file) => Text.Of("/proc/{0}/fd/{1}", Environment.ProcessId, file.DangerousGetHandle());
+
+    // Including missing parents.
+    private static void Make(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        string above = System.IO.Path.GetDirectoryName(path)!;
+        Make(above);
+        using SafeFileHandle folder = new(Kernel.Open(above, OpenFlags.Careful | OpenFlags.Folder | OpenFlags.Place), ownsHandle: true);
+        int error = folder.IsInvalid ? Marshal.GetLastPInvokeError() : TryMake(folder, System.IO.Path.GetFileName(path));
+        if (error is not (0 or ErrorNumber.Exists))
+        {
+            throw new DomainException(error == ErrorNumber.Access ? DomainErrorKind.AccessDenied
+                : DomainErrorKind.Failed, Text.Of(Messages.State_NotCreated, path, Marshal.GetPInvokeErrorMessage(error)));
+        }
+    }
+
+    // The process's umask may remove any permission, even the owner's. An existing entry stays as it is.
+    private static int TryMake(SafeFileHandle folder, string name) =>
+        Kernel.MakeFolderAt(folder, name, OnlyOwnerFolder) == 0 && Kernel.SetModeAt(folder, name, OnlyOwnerFolder, 0) == 0
+            ? 0
+            : Marshal.GetLastPInvokeError();
 
     private static string Through(SafeFileHandle file) => Text.Of("/proc/self/fd/{0}", file.DangerousGetHandle());
 
@@ -298,13 +316,17 @@ internal sealed class PrivateFolder : IDisposable
 
     private static DomainException Failure(string path, int error) => error == ErrorNumber.TooManyLinks
         ? new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_Link, path))
-        : new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_Failure, path, Marshal.GetPInvokeErrorMessage(error)));
+        : new DomainException(
+            error == ErrorNumber.Access ? DomainErrorKind.AccessDenied : DomainErrorKind.Failed,
+            Text.Of(Messages.State_Failure, path, Marshal.GetPInvokeErrorMessage(error)));
 
-    private IEnumerable<string> Entries() => Directory.EnumerateFileSystemEntries(Through(_handle)).Select(p => System.IO.Path.GetFileName(p));
+    private IEnumerable<string> Entries() =>
+        Directory.EnumerateFileSystemEntries(Through(_handle)).Select(p => System.IO.Path.GetFileName(p));
 
     private SafeFileHandle? TryOpenRaw(string name, int flags)
     {
-        SafeFileHandle file = new(Kernel.OpenAt(_handle, Checked(name), flags | OpenFlags.NoLink | OpenFlags.Careful, OnlyOwner), ownsHandle: true);
+        SafeFileHandle file =
+            new(Kernel.OpenAt(_handle, Checked(name), flags | OpenFlags.NoLink | OpenFlags.Careful, OnlyOwner), ownsHandle: true);
         return !file.IsInvalid ? file
             : Marshal.GetLastPInvokeError() is var error && error == ErrorNumber.NoEntry ? null
             : error == ErrorNumber.NotAFolder && StatusOf(name)?.IsLink == true ? throw Failure(PathOf(name), ErrorNumber.TooManyLinks)

@@ -1,56 +1,86 @@
 using System.Globalization;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Linux;
+using NVirt.Domains.Driver.Statistics;
 
 namespace NVirt.Qemu.State;
 
 /// <summary>
-/// One process, and never another one that got its number later: number, when it started, since which start of which machine, and among which
-/// numbers.
+/// One process, and never another that gets its number later: number, start time, the boot of which machine, and the namespace of
+/// the number.
 /// </summary>
 /// <param name="Id">The number.</param>
-/// <param name="StartTime">Clock ticks from the machine's start.</param>
-/// <param name="Boot">What the kernel calls the time since the machine's start.</param>
-/// <param name="Namespace">What the kernel calls the processes among which the number is one; <see langword="null"/> in records of the first form.</param>
-/// <param name="Machine">What the system calls the machine; <see langword="null"/> if it has no name for it.</param>
+/// <param name="StartTime">Clock ticks since the machine was booted.</param>
+/// <param name="Boot">The kernel's boot ID.</param>
+/// <param name="Namespace">The kernel's ID of the PID namespace; <see langword="null"/> in records in the
+/// first format.</param>
+/// <param name="Machine">The system's machine ID; <see langword="null"/> if it has none.</param>
 internal sealed record ProcessIdentity(int Id, long StartTime, string Boot, string? Namespace = null, string? Machine = null)
 {
-    // Fields of /proc/PID/stat behind the name, counted from the state.
+    // Fields of /proc/PID/stat after the name, counted from the state.
     private const int StateField = 0;
     private const int SessionField = 3;
     private const int StartField = 19;
+    private const int UserTimeField = 11;
+    private const int SystemTimeField = 12;
+    private const int ProcessorField = 36;
+
+    // This is the value on every Linux, whatever its internal clock.
+    private const double TicksPerSecond = 100;
 
     private const int MaxStat = 4096;
     private const int MaxFact = 256;
 
-    /// <summary>Whether it is of this start of the machine.</summary>
-    public bool IsOfThisBoot => Boot == Fact("/proc/sys/kernel/random/boot_id");
+    /// <summary>Whether it belongs to the current boot of this machine.</summary>
+    public bool IsOfThisBoot => Boot == HereBoot;
 
-    /// <summary>Whether its number means it here.</summary>
+    /// <summary>Whether its number is valid in this namespace.</summary>
     public bool IsOfThisNamespace => IsOfThisBoot && (Namespace is null || Namespace == HereNamespace);
 
-    /// <summary>Whether it is of an earlier start of this very machine, or of this one.</summary>
+    /// <summary>Whether it belongs to this machine, in this or an earlier boot.</summary>
     public bool IsOfThisMachine => IsOfThisBoot || (Machine is { Length: > 0 } && Machine == HereMachine);
 
-    /// <summary>Whether the process can be seen here, and still runs.</summary>
+    /// <summary>Whether the process is visible here and still running.</summary>
     public bool IsAlive => IsOfThisNamespace && StatOf(Id)?.Start == StartTime;
+
+    /// <summary>The processor time of the process; <see langword="null"/> if it is not visible, or has ended.</summary>
+    public TimeSpan? ProcessorTime => IsOfThisNamespace && StatOf(Id) is { } stat && stat.Start == StartTime
+        ? Time(stat.User + stat.System) : null;
+
+    /// <summary>How long processors have worked for the process, in itself and in the kernel.</summary>
+    public ProcessorStatistics? Times => IsOfThisNamespace && StatOf(Id) is { } stat && stat.Start == StartTime
+        ? new ProcessorStatistics(Time(stat.User), Time(stat.System)) : null;
+
+    /// <summary>How much memory of the host the process occupies; <see langword="null"/> if that cannot be seen.</summary>
+    public ulong? ResidentKiB => IsAlive
+        && ProbeFiles.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/statm"), MaxFact)?.Split(' ') is [_, { } pages, ..]
+        && ulong.TryParse(pages, CultureInfo.InvariantCulture, out ulong count) ? count * (ulong)Environment.SystemPageSize / 1024 : null;
+
+    /// <summary>What tells this start of the machine from all others; <see langword="null"/> if that cannot be seen.</summary>
+    public static string? HereBoot => Fact("/proc/sys/kernel/random/boot_id");
 
     private static string? HereNamespace => new FileInfo("/proc/self/ns/pid").LinkTarget;
 
     private static string? HereMachine => Fact("/etc/machine-id");
 
-    /// <summary>The identity of a process that runs; <see langword="null"/> if there is none of the number.</summary>
+    /// <summary>The identity of a running process; <see langword="null"/> if there is none with that number.</summary>
     public static ProcessIdentity? Of(int id) => StatOf(id) is { } stat
-        ? new ProcessIdentity(id, stat.Start, Fact("/proc/sys/kernel/random/boot_id") ?? string.Empty, HereNamespace, HereMachine)
+        ? new ProcessIdentity(id, stat.Start, HereBoot ?? string.Empty, HereNamespace, HereMachine)
         : null;
 
-    /// <summary>The session of a process that runs.</summary>
+    /// <summary>The session of a running process.</summary>
     public static int? SessionOf(int id) => StatOf(id)?.Session;
 
-    /// <summary>Whether two mean the same process; a record of an earlier form says less.</summary>
+    /// <summary>Whether two identify the same process; a record in an earlier format says less.</summary>
     public bool IsSame(ProcessIdentity? other) => other is not null && (Id, StartTime, Boot) == (other.Id, other.StartTime, other.Boot);
 
-    /// <summary>Waits until it is gone.</summary>
-    /// <returns>Whether it is.</returns>
+    /// <summary>How long processors have worked for one of its threads, and which one did last.</summary>
+    /// <returns>Both; <see langword="null"/> if it has no such thread.</returns>
+    public (TimeSpan Time, int Processor)? ThreadOf(int thread) =>
+        IsAlive && StatOf(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/task/{thread}/stat")) is { } stat
+            ? (Time(stat.User + stat.System), stat.Processor) : null;
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Whether it has.</returns>
     public async Task<bool> WaitForEndAsync(TimeSpan patience, CancellationToken cancellation = default)
     {
         long start = Environment.TickCount64;
@@ -69,19 +99,27 @@ internal sealed record ProcessIdentity(int Id, long StartTime, string Boot, stri
 
     private static string? Fact(string file) => ProbeFiles.ReadText(file, MaxFact)?.Trim();
 
-    // The name, in brackets, may contain anything, brackets too. A zombie has ended, and waits only for its parent to hear of it.
-    private static (long Start, int Session)? StatOf(int id)
+    // The name, in brackets, may contain anything, even brackets. A zombie has ended, and only waits for its parent to notice.
+    private static (long Start, int Session, long User, long System, int Processor)? StatOf(string file)
     {
-        if (ProbeFiles.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"), MaxStat) is not { } text)
+        if (ProbeFiles.ReadText(file, MaxStat) is not { } text)
         {
             return null;
         }
 
         string[] fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > StartField && fields[StateField] is not ("Z" or "X")
+        return fields.Length > ProcessorField && fields[StateField] is not ("Z" or "X")
             && long.TryParse(fields[StartField], CultureInfo.InvariantCulture, out long start)
             && int.TryParse(fields[SessionField], CultureInfo.InvariantCulture, out int session)
-            ? (start, session)
+            && long.TryParse(fields[UserTimeField], CultureInfo.InvariantCulture, out long user)
+            && long.TryParse(fields[SystemTimeField], CultureInfo.InvariantCulture, out long system)
+            && int.TryParse(fields[ProcessorField], CultureInfo.InvariantCulture, out int processor)
+            ? (start, session, user, system, processor)
             : null;
     }
+
+    private static (long Start, int Session, long User, long System, int Processor)? StatOf(int id) =>
+        StatOf(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+
+    private static TimeSpan Time(long ticks) => TimeSpan.FromSeconds(ticks / TicksPerSecond);
 }

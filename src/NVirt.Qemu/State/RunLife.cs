@@ -1,14 +1,14 @@
 namespace NVirt.Qemu.State;
 
-/// <summary>Whether a guest runs, as far as it can be said here.</summary>
+/// <summary>Whether a guest runs, as far as this is known here.</summary>
 internal enum RunLife
 {
-    /// <summary>It does not run any more, for certain.</summary>
+    /// <summary>It certainly no longer runs.</summary>
     Ended,
 
     /// <summary>It runs here.</summary>
     Running,
 
-    /// <summary>It runs where its process cannot be seen from here, or nobody here can say that it does not.</summary>
+    /// <summary>It runs where its process is not visible from here, or it is not known here that it does not.</summary>
     Foreign,
 }

@@ -1,6 +1,6 @@
 namespace NVirt.Qemu.State;
 
-/// <summary>How far a guest is, as far as somebody else has to know who finds it.</summary>
+/// <summary>The phase of a guest, for other processes that find its record.</summary>
 internal enum RunPhase
 {
     /// <summary>It is being started; it has never run.</summary>

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Domains.Driver;
+using NVirt.Qemu.Guests;
 
 namespace NVirt.Qemu.State;
 
-/// <summary>What is known of a guest that runs. It is written before anything is done that could not be undone without it.</summary>
+/// <summary>The record of a running guest. It is written before anything is done that could not be undone without it.</summary>
 internal sealed record RunRecord
 {
     public required RunPhase Phase { get; init; }
@@ -22,21 +25,43 @@ internal sealed record RunRecord
     /// <summary>Whether the process was seen to hold the lock that ends with it.</summary>
     public bool HoldsLock { get; init; }
 
+    /// <summary>Why the guest runs or is paused, unless QEMU says otherwise.</summary>
+    public DomainStateReason Reason { get; init; }
+
     /// <summary>The domain as it was started, with the CPU as it was configured.</summary>
     public required DomainDocument Document { get; init; }
 
-    /// <summary>The CPU that the guest has, with every decision made; <see langword="null"/> as long as it is not known, or where there is none.</summary>
+    /// <summary>
+    /// The CPU that the guest has, with all decisions made; <see langword="null"/> as long as it is not known, or if there is none.
+    /// </summary>
     public CpuDefinition? LiveCpu { get; init; }
 
-    /// <summary>The features that QEMU turned on, by the map's names.</summary>
+    /// <summary>The features that QEMU enabled, by the map's names.</summary>
     public ImmutableSortedSet<string> BuiltFeatures { get; init; } = [];
 
     /// <summary>QEMU's version.</summary>
     public string? Hypervisor { get; init; }
 
-    /// <summary>Whether the guest ran before it was sent away, and so has to go on if that fails.</summary>
+    /// <summary>Whether the guest ran before it was sent, and so must continue if that fails.</summary>
     public bool RanBefore { get; init; }
 
-    /// <summary>The document that shows what runs: the live CPU, and the number.</summary>
-    public DomainDocument Shown => (LiveCpu is null ? Document : Document.WithCpu(LiveCpu)).WithId(Id);
+    /// <summary>Whether its last migration certainly failed: even if all of its state was sent, it does not run elsewhere.</summary>
+    public bool IsBack { get; init; }
+
+    /// <summary>The emulator's path, if it is known.</summary>
+    public string? Emulator { get; init; }
+
+    /// <summary>What is known of the guest's devices, by their places in the document.</summary>
+    public ImmutableArray<DeviceFacts> Devices { get; init; } = [];
+
+    /// <summary>The live document: with the live CPU, the number, and the devices as they are.</summary>
+    public DomainDocument Shown
+    {
+        get
+        {
+            DomainDocument shown = (LiveCpu is null ? Document : Document.WithCpu(LiveCpu)).WithId(Id);
+            shown = Emulator is { } path && shown.Definition.Devices.Emulator != path ? shown.WithEmulator(path) : shown;
+            return Devices.IsEmpty ? shown : shown.WithDeviceFacts(Devices);
+        }
+    }
 }

@@ -3,21 +3,25 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 using NVirt.Cpu.Xml;
-using NVirt.Domains;
-using Text = NVirt.Cpu.Text;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Domains.Driver;
+using NVirt.Qemu.Guests;
+using NVirt.Xml;
+using Text = NVirt.Xml.Text;
 
 namespace NVirt.Qemu.State;
 
-/// <summary>The form of a record in its file.</summary>
+/// <summary>The JSON form of a record.</summary>
 internal static class RunRecordJson
 {
-    // Whoever writes something that older programs would misread counts this up, and says in docs/reference/state-files.md what it is.
+    // Increase this when writing something that older programs would misread, and describe the change in docs/reference/state-files.md.
     private const int Version = 2;
 
-    // What is in the file is read by nobody but us, so a document need not be three times as long.
+    // Only nvirt reads the file, so documents need no escaping that would make them three times as long.
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Format(RunRecord record)
@@ -35,8 +39,10 @@ internal static class RunRecordJson
             WriteFacts(writer, record.Process);
             writer.WriteEndObject();
             writer.WriteBoolean("holdsLock", record.HoldsLock);
+            writer.WriteString("reason", record.Reason.ToString());
             writer.WriteString("hypervisor", record.Hypervisor);
             writer.WriteBoolean("ranBefore", record.RanBefore);
+            writer.WriteBoolean("isBack", record.IsBack);
             writer.WriteString("liveCpu", record.LiveCpu is { } cpu ? CpuXml.Format(cpu) : null);
             writer.WriteStartArray("builtFeatures");
             foreach (string feature in record.BuiltFeatures)
@@ -45,6 +51,8 @@ internal static class RunRecordJson
             }
 
             writer.WriteEndArray();
+            writer.WriteString("emulator", record.Emulator);
+            DeviceFactsJson.Write(writer, record.Devices);
             writer.WriteString("document", record.Document.Text);
             writer.WriteEndObject();
         }
@@ -52,7 +60,7 @@ internal static class RunRecordJson
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    /// <summary>The same for a process by itself.</summary>
+    /// <summary>The same for only the process.</summary>
     public static string Format(ProcessIdentity process)
     {
         using MemoryStream text = new();
@@ -68,30 +76,64 @@ internal static class RunRecordJson
     }
 
     /// <summary>Reads a record.</summary>
-    /// <exception cref="DomainException">It is not one, or of a later version.</exception>
+    /// <exception cref="DomainException">It is malformed, or from a later version.</exception>
     public static RunRecord Parse(ReadOnlyMemory<byte> text, string file) => Parse(text, file, r => Read(r, file));
 
-    /// <summary>The same for a process by itself.</summary>
+    /// <summary>The same for only the process.</summary>
     public static ProcessIdentity ParseProcess(ReadOnlyMemory<byte> text, string file) => Parse(text, file, ReadProcess);
 
     private static T Parse<T>(ReadOnlyMemory<byte> text, string file, Func<JsonElement, T> read)
     {
+        // .NET does not validate strings that are never read.
+        if (!Utf8.IsValid(text.Span))
+        {
+            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_NotText, file));
+        }
+
         try
         {
             using JsonDocument json = JsonDocument.Parse(text);
             RequireVersion(json.RootElement, file);
             return read(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or CpuException)
+        catch (JsonException e)
         {
-            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_BadRecord, file, e.Message), e);
+            throw Bad(file, Text.Of(Messages.State_RecordNotJson, e.LineNumber + 1), e);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or CpuException)
+        {
+            throw Bad(file, e.Message, e);
         }
     }
 
-    // Later ones may mean anything. The first had neither namespace nor machine of the process, nor its lock.
+    private static DomainException Bad(string file, string problem, Exception cause) =>
+        new(DomainErrorKind.Failed, Text.Of(Messages.State_BadRecord, file, problem), cause);
+
+    // .NET's own message names neither the member nor the problem.
+    private static T Member<T>(JsonElement record, string name, Func<JsonElement, T> read)
+    {
+        if (JsonText.Member(record, name) is not { } member)
+        {
+            throw new FormatException(Text.Of(Messages.State_RecordLacks, name));
+        }
+
+        try
+        {
+            return read(member);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            throw new FormatException(Text.Of(Messages.State_RecordMember, name), e);
+        }
+    }
+
+    private static string TextOf(JsonElement record, string name) =>
+        Member(record, name, m => m.GetString() ?? throw new FormatException(name));
+
+    // Later formats may mean anything. The first had no namespace, machine or lock for the process.
     private static void RequireVersion(JsonElement record, string file)
     {
-        int version = record.GetProperty("version").GetInt32();
+        int version = Member(record, "version", m => m.GetInt32());
         if (version > Version)
         {
             throw new DomainException(DomainErrorKind.NoSupport, Text.Of(Messages.State_RecordVersion, file, version, Version));
@@ -99,7 +141,7 @@ internal static class RunRecordJson
 
         if (version < 1)
         {
-            throw new FormatException("version");
+            throw new FormatException(Text.Of(Messages.State_RecordMember, "version"));
         }
     }
 
@@ -113,13 +155,13 @@ internal static class RunRecordJson
     }
 
     private static ProcessIdentity ReadProcess(JsonElement process) => new(
-        process.GetProperty("id").GetInt32(),
-        process.GetProperty("start").GetInt64(),
-        process.GetProperty("boot").GetString() ?? throw new FormatException("boot"),
-        QemuJson.StringOf(process, "namespace"),
-        QemuJson.StringOf(process, "machine"));
+        Member(process, "id", m => m.GetInt32()),
+        Member(process, "start", m => m.GetInt64()),
+        TextOf(process, "boot"),
+        JsonText.StringOf(process, "namespace"),
+        JsonText.StringOf(process, "machine"));
 
-    private static RunPhase ReadPhase(string? word) => word switch
+    private static RunPhase ReadPhase(string word) => word switch
     {
         nameof(RunPhase.Starting) => RunPhase.Starting,
         nameof(RunPhase.Ready) => RunPhase.Ready,
@@ -129,18 +171,30 @@ internal static class RunRecordJson
     };
 
     private static RunRecord Read(JsonElement record, string file) =>
-        new()
+        WithDevices(record, new RunRecord
         {
-            Phase = ReadPhase(record.GetProperty("phase").GetString()),
-            Id = record.GetProperty("id").GetUInt32(),
-            Name = record.GetProperty("name").GetString() ?? throw new FormatException("name"),
-            Uuid = record.GetProperty("uuid").GetGuid(),
-            Process = ReadProcess(record.GetProperty("process")),
-            HoldsLock = QemuJson.IsTrue(record, "holdsLock"),
-            Hypervisor = record.GetProperty("hypervisor").GetString(),
-            RanBefore = record.GetProperty("ranBefore").GetBoolean(),
-            LiveCpu = record.GetProperty("liveCpu").GetString() is { } cpu ? CpuXml.Parse(cpu, file: file) : null,
-            BuiltFeatures = [.. record.GetProperty("builtFeatures").EnumerateArray().Select(f => f.GetString()!)],
-            Document = DomainDocument.Parse(record.GetProperty("document").GetString() ?? throw new FormatException("document"), file),
-        };
+            Phase = ReadPhase(TextOf(record, "phase")),
+            Id = Member(record, "id", m => m.GetUInt32()),
+            Name = TextOf(record, "name"),
+            Uuid = Member(record, "uuid", m => m.GetGuid()),
+            Process = ReadProcess(
+                Member(record, "process", m => m.ValueKind == JsonValueKind.Object ? m : throw new FormatException("process"))),
+            HoldsLock = JsonText.IsTrue(record, "holdsLock"),
+            Reason = Enum.TryParse(JsonText.StringOf(record, "reason"), out DomainStateReason reason) ? reason : DomainStateReason.Unknown,
+            Hypervisor = Member(record, "hypervisor", m => m.GetString()),
+            RanBefore = Member(record, "ranBefore", m => m.GetBoolean()),
+            IsBack = JsonText.IsTrue(record, "isBack"),
+            LiveCpu = Member(record, "liveCpu", m => m.GetString()) is { } cpu ? CpuXml.Parse(cpu, file: file) : null,
+            BuiltFeatures = Member(record, "builtFeatures", m => m.EnumerateArray().Select(f => f.GetString()!).ToImmutableSortedSet()),
+            Document = DomainDocument.Parse(TextOf(record, "document"), file),
+        });
+
+    // The first versions did not know them. Facts that do not fit their document would make it unreadable.
+    private static RunRecord WithDevices(JsonElement record, RunRecord read)
+    {
+        ImmutableArray<DeviceFacts> devices = DeviceFactsJson.Read(record);
+        int count = read.Document.Definition.Devices.All.Length;
+        return devices.Any(d => d.Device is { } place && (uint)place >= (uint)count) ? read
+            : read with { Emulator = JsonText.StringOf(record, "emulator"), Devices = devices };
+    }
 }

@@ -1,20 +1,20 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using NVirt.Cpu.Probe;
-using NVirt.Domains;
-using Text = NVirt.Cpu.Text;
+using NVirt.Domains.Driver;
+using NVirt.Xml;
+using Text = NVirt.Xml.Text;
 
 namespace NVirt.Qemu.State;
 
 /// <summary>
-/// The guests that run, or did until nobody needed their files: a folder each, named by UUID. To look never changes anything.
+/// The guests that run, or whose files are still needed: one folder each, named by UUID. Reading never changes anything.
 /// </summary>
 internal sealed class RunStore(StateFolder folder)
 {
     private const string RecordFile = "guest.json";
 
-    /// <summary>The longest record, in bytes: a definition, with what JSON adds to it.</summary>
+    /// <summary>The longest record, in bytes: a definition, with the overhead of JSON.</summary>
     private const int MaxBytes = 4 * DefinitionStore.MaxBytes;
 
     private const int MaxProcessBytes = 4096;
@@ -22,10 +22,11 @@ internal sealed class RunStore(StateFolder folder)
     /// <summary>The longest path of a socket on Linux, in bytes.</summary>
     private const int MaxSocketPath = 107;
 
-    /// <summary>The UUIDs of all folders, those of which only a rest is there among them.</summary>
-    public IEnumerable<Guid> Uuids() => folder.Runs.Names().Select(n => Guid.TryParseExact(n, "D", out Guid uuid) ? uuid : (Guid?)null).OfType<Guid>();
+    /// <summary>The UUIDs of all folders, including incomplete ones.</summary>
+    public IEnumerable<Guid> Uuids() => folder.Runs.Names().Select(n => Guid.TryParseExact(n, "D", out Guid uuid) ? uuid : (Guid?)null)
+        .OfType<Guid>();
 
-    /// <summary>What is found of a guest; <see langword="null"/> if there is nothing.</summary>
+    /// <summary>What is known about a guest; <see langword="null"/> if there is nothing.</summary>
     public FoundRun? Look(Guid uuid)
     {
         using PrivateFolder? files = Enter(uuid, out string? problem);
@@ -50,11 +51,11 @@ internal sealed class RunStore(StateFolder folder)
         return new FoundRun(uuid, LifeOf(files, process, record), record, process, problem, isNewer);
     }
 
-    /// <summary>All that run, here or elsewhere.</summary>
+    /// <summary>All that are running, here or elsewhere.</summary>
     public IEnumerable<FoundRun> Living() => Uuids().Select(Look).OfType<FoundRun>().Where(r => r.Life != RunLife.Ended);
 
     /// <summary>The record of a guest; <see langword="null"/> if there is none.</summary>
-    /// <exception cref="DomainException">The record can not be read.</exception>
+    /// <exception cref="DomainException">The record cannot be read.</exception>
     public RunRecord? Read(Guid uuid)
     {
         using PrivateFolder? files = folder.Runs.TryEnter(uuid.ToString());
@@ -69,16 +70,18 @@ internal sealed class RunStore(StateFolder folder)
     }
 
     /// <summary>
-    /// Keeps a record. That of a start need not last: one that is not finished is undone. The caller has the domain's lock.
+    /// Saves a record. During a start it need not survive a power failure: an unfinished start is undone. The caller has the domain's lock.
     /// </summary>
-    public void Write(RunRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="isNews">Whether it changes more than the reason why the guest runs, which need not survive one either.</param>
+    public void Write(RunRecord record, bool isNews = true)
     {
         using PrivateFolder files = Open(record.Uuid);
-        files.Write(
-            RecordFile, Encoding.UTF8.GetBytes(RunRecordJson.Format(record)), isLasting: record.Phase is not (RunPhase.Starting or RunPhase.Incoming));
+        bool isLasting = isNews && record.Phase is not (RunPhase.Starting or RunPhase.Incoming);
+        files.Write(RecordFile, Encoding.UTF8.GetBytes(RunRecordJson.Format(record)), isLasting);
     }
 
-    /// <summary>Makes the folder of a guest that is about to start.</summary>
+    /// <summary>Creates the folder of a guest that is about to start.</summary>
     /// <exception cref="DomainException">Its path is too long for sockets.</exception>
     public GuestFolder Create(Guid uuid)
     {
@@ -98,7 +101,7 @@ internal sealed class RunStore(StateFolder folder)
 
     public GuestFolder FilesOf(Guid uuid) => new(folder.RunFolder(uuid));
 
-    /// <summary>Keeps whose process a guest is, in the file that it holds locked as long as it lives.</summary>
+    /// <summary>Saves the identity of a guest's process, in the file that the process holds locked as long as it lives.</summary>
     public static void Write(SafeFileHandle file, ProcessIdentity process)
     {
         RandomAccess.SetLength(file, 0);
@@ -112,7 +115,7 @@ internal sealed class RunStore(StateFolder folder)
         return files is not null && IsLocked(files);
     }
 
-    /// <summary>What the file is that a guest's processes hold; <see langword="null"/> if there is none.</summary>
+    /// <summary>The identity of the file that a guest's processes hold; <see langword="null"/> if there is none.</summary>
     public FileStatus? LockOf(Guid uuid)
     {
         using PrivateFolder? files = Enter(uuid, out _);
@@ -120,7 +123,7 @@ internal sealed class RunStore(StateFolder folder)
     }
 
     /// <summary>
-    /// Removes what belongs to a guest that does not run any more: the record first, so that half of it means nothing. The caller has the
+    /// Removes the files of a guest that no longer runs: the record first, so that a partial removal has no meaning. The caller has the
     /// domain's lock.
     /// </summary>
     public void Delete(Guid uuid) => folder.Runs.DeleteFolder(uuid.ToString(), RecordFile);
@@ -138,11 +141,12 @@ internal sealed class RunStore(StateFolder folder)
         return id;
     }
 
-    // A record of the first form says less of its process than can be seen as long as that runs.
+    // A record in the first format says less about its process than can be seen while the process runs.
     private static RunRecord? Read(PrivateFolder files)
     {
         RunRecord? record = files.Read(RecordFile, MaxBytes) is { } text ? RunRecordJson.Parse(text, files.PathOf(RecordFile)) : null;
-        return record is { Process: { Namespace: null, IsAlive: true } process } && ProcessIdentity.Of(process.Id) is { } seen && process.IsSame(seen)
+        return record is { Process: { Namespace: null, IsAlive: true } process } && ProcessIdentity.Of(process.Id) is { } seen
+            && process.IsSame(seen)
             ? record with { Process = seen }
             : record;
     }
@@ -161,8 +165,8 @@ internal sealed class RunStore(StateFolder folder)
         }
     }
 
-    // A lock that was seen held and is not any more went with its last process, whatever can be seen of processes here; but only the machine
-    // that the process was on can be trusted to know of it.
+    // A lock that was held and no longer is was released when its last process ended, whichever processes are visible here; but only the
+    // machine that the process ran on can be trusted to know.
     private static RunLife LifeOf(PrivateFolder files, ProcessIdentity? process, RunRecord? record)
     {
         bool isLocked = IsLocked(files);
@@ -190,7 +194,7 @@ internal sealed class RunStore(StateFolder folder)
         return file is not null && Kernel.Lock(file, Kernel.LockShared | Kernel.LockWithoutWaiting) != 0;
     }
 
-    // The kernel knows whether somebody listens, among whatever processes that is.
+    // The kernel knows whether somebody listens, in whichever namespace.
     private static bool IsListening(PrivateFolder files)
     {
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
@@ -205,7 +209,7 @@ internal sealed class RunStore(StateFolder folder)
         }
         catch (ArgumentException)
         {
-            // Longer than a socket's path can be.
+            // Longer than the path of a socket can be.
             return false;
         }
     }

@@ -1,10 +1,12 @@
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.CommandLine.Devices;
+using NVirt.Qemu.Replies;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Definition;
 
-/// <summary>The CPU of a domain that names none is spelled out: the one that QEMU would take (hypervisors.md 4.1, step 3).</summary>
+/// <summary>Makes the default CPU explicit if a domain names none: the one that QEMU would use (hypervisor-rules.md 4.1, step 3).</summary>
 internal static class DefaultCpu
 {
     private const string Host = "host";
@@ -14,7 +16,7 @@ internal static class DefaultCpu
             ? guest.With(Make(guest, model))
             : guest;
 
-    // Elsewhere QEMU's default is one for TCG only.
+    // On other architectures, QEMU's default is for TCG only.
     private static bool TellsDefault(QemuGuest guest) =>
         guest.Arch.IsX86() || guest.Arch.IsPpc64() || guest.Arch is CpuArchitecture.S390 or CpuArchitecture.S390x
         || (guest.Slot.Accelerator == QemuAccelerator.Tcg && guest.HasCpuRules);
@@ -40,7 +42,8 @@ internal static class DefaultCpu
 
         if (!guest.IsKvm)
         {
-            throw guest.Refuse("os/type", Text.Of(Messages.Args_DefaultIsHost, guest.Machine.Name, guest.Domain.Type), CpuErrorKind.Internal);
+            throw guest.Refuse(
+                "os/type", Text.Of(Messages.Args_DefaultIsHost, guest.Machine.Name, guest.Domain.Type), CpuErrorKind.Internal);
         }
 
         bool hasHostModel = guest.Arch is CpuArchitecture.S390 or CpuArchitecture.S390x && guest.IsSupported(CpuMode.HostModel);

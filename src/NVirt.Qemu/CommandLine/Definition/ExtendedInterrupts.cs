@@ -1,11 +1,13 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Qemu.CommandLine.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Definition;
 
 /// <summary>
-/// An APIC has eight bits to name a CPU. A q35 machine with more gets an IOMMU for interrupts that have more bits, and with KVM an I/O
-/// APIC in QEMU (hypervisors.md 4.2).
+/// An APIC has eight bits for a CPU's number. A q35 machine with more CPUs gets an IOMMU with larger interrupt numbers, and with KVM an I/O
+/// APIC in QEMU (hypervisor-rules.md 4.2).
 /// </summary>
 internal static class ExtendedInterrupts
 {

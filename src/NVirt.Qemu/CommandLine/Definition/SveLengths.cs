@@ -1,8 +1,9 @@
 using NVirt.Cpu;
+using NVirt.Qemu.CommandLine.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Definition;
 
-/// <summary>On ARM, a guest with SVE vector lengths has SVE (hypervisors.md 4.1, step 4).</summary>
+/// <summary>On ARM, a guest with SVE vector lengths has SVE (hypervisor-rules.md 4.1, step 4).</summary>
 internal static class SveLengths
 {
     private const string Sve = "sve";

@@ -1,9 +1,9 @@
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>The host's end of sound: none.</summary>
+/// <summary>The host's audio backend: none.</summary>
 internal static class AudioWriter
 {
     public static void Write(GuestDevices devices, AudioDevice audio)

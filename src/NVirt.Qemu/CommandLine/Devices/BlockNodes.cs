@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Disks: the host's end, a node for the file or block device and one for the format.</summary>
+/// <summary>The host side of disks: a node for the file or block device and one for the format.</summary>
 internal static class BlockNodes
 {
     /// <summary>Writes the nodes of a disk.</summary>
-    /// <returns>The name of the upper one; <see langword="null"/> for an empty drive.</returns>
+    /// <returns>The name of the upper node; <see langword="null"/> for an empty drive.</returns>
     public static string? Write(GuestDevices devices, DiskDevice disk)
     {
         DiskDriver driver = disk.Driver;
@@ -44,7 +44,7 @@ internal static class BlockNodes
             .With("file", storage);
         if (driver.Format == "qcow2")
         {
-            // The image names a file of its own, which whoever wrote it chose; only what the document names is opened.
+            // The image names another file, chosen by whoever wrote the image; only what the document names is opened.
             image["backing"] = WriteBacking(devices, disk, disk.Backing, name, 1);
         }
 
@@ -52,7 +52,7 @@ internal static class BlockNodes
         return format;
     }
 
-    // The nodes of what is behind an image, the last one first, all of them only to be read.
+    // The nodes of the backing chain, the last image first, all read-only.
     private static string? WriteBacking(GuestDevices devices, DiskDevice disk, DiskBacking? backing, string name, int depth)
     {
         if (backing is null)
@@ -112,6 +112,7 @@ internal static class BlockNodes
         }
     }
 
-    // Zeroes can only be given back where giving back is allowed.
-    private static string? DetectZeroes(DiskDriver driver) => driver is { DetectZeroes: "unmap", Discard: not "unmap" } ? "on" : driver.DetectZeroes;
+    // Zeroes can only be discarded where discarding is allowed.
+    private static string? DetectZeroes(DiskDriver driver) => driver is { DetectZeroes: "unmap", Discard: not "unmap" } ? "on"
+        : driver.DetectZeroes;
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>
-/// What is booted when: as the devices say, or by the kinds of <c>os/boot</c>, of each the first device. Without either, the first disk.
+/// The boot order: as the devices say, or by the kinds in <c>os/boot</c>, the first device of each. Without either, the first disk.
 /// </summary>
 internal sealed class BootTurns
 {

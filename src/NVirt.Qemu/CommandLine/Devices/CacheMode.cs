@@ -1,11 +1,11 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>What a disk's cache mode means.</summary>
-/// <param name="IsDirect">Whether the host's page cache is avoided.</param>
-/// <param name="IgnoresFlushes">Whether the guest's flushes are not passed on.</param>
-/// <param name="IsWriteBack">Whether the guest sees a cache that it has to flush.</param>
+/// <param name="IsDirect">Whether the host's page cache is bypassed.</param>
+/// <param name="IgnoresFlushes">Whether the guest's flushes are ignored.</param>
+/// <param name="IsWriteBack">Whether the guest sees a cache that it must flush.</param>
 internal readonly record struct CacheMode(bool IsDirect, bool IgnoresFlushes, bool IsWriteBack)
 {
     /// <summary>The mode of a disk; <see langword="null"/> where QEMU decides.</summary>

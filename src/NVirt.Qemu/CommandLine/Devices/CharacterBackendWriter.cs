@@ -1,8 +1,8 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>The host's end of a character device (<c>-chardev</c>).</summary>
+/// <summary>The host side of a character device (<c>-chardev</c>).</summary>
 internal static class CharacterBackendWriter
 {
     private const string Kinds = "pty, file, unix, tcp, udp, null, stdio, pipe, dev, vc";
@@ -31,11 +31,12 @@ internal static class CharacterBackendWriter
 
     private static OptionText Head(string kind, string name) => new OptionText(kind).Add("id", name);
 
-    private static string Path(GuestDevices devices, CharacterDevice device, CharacterSource source) => devices.Path(device, "source path", source.Path);
+    private static string Path(GuestDevices devices, CharacterDevice device, CharacterSource source) =>
+        devices.Path(device, "source path", source.Path);
 
     private static OptionText Unix(GuestDevices devices, CharacterDevice device, CharacterSource source, string name)
     {
-        // A channel's own socket is QEMU's to make.
+        // QEMU creates a channel's own socket.
         bool isOwn = source.Path is null && device.Element == "channel";
         string path = isOwn ? SocketPath(devices.Guest, device, name) : devices.Socket(device, "source path", source.Path);
         return Server(Head("socket", name).Add("path", path), isOwn || source.Mode == "bind");
@@ -55,14 +56,16 @@ internal static class CharacterBackendWriter
             "telnet" => true,
             { } other => throw devices.Unsupported(device, "protocol type", other, "raw, telnet"),
         };
-        OptionText options = Head("socket", name).Add("host", Host(devices, device, source.Host) ?? "127.0.0.1").Add("port", Service(devices, device, source));
+        OptionText options = Head("socket", name).Add("host", Host(devices, device, source.Host) ?? "127.0.0.1")
+            .Add("port", Service(devices, device, source));
         return Server(isTelnet ? options.Add("telnet", true) : options, source.Mode == "bind");
     }
 
-    // Of two sources, one is where to send to and one where to listen.
+    // With two sources, one is where to send and one where to listen.
     private static OptionText Udp(GuestDevices devices, CharacterDevice device, string name)
     {
-        CharacterSource to = device.Backend.Sources.FirstOrDefault(s => s.Mode != "bind") ?? throw devices.Unsupported(device, "source mode", "bind", "connect");
+        CharacterSource to = device.Backend.Sources.FirstOrDefault(s => s.Mode != "bind")
+            ?? throw devices.Unsupported(device, "source mode", "bind", "connect");
         CharacterSource? from = device.Backend.Sources.FirstOrDefault(s => s.Mode == "bind");
         return Head("udp", name)
             .Add("host", Host(devices, device, to.Host) ?? "127.0.0.1")
@@ -72,11 +75,13 @@ internal static class CharacterBackendWriter
     }
 
     private static string Service(GuestDevices devices, CharacterDevice device, CharacterSource source) =>
-        source.Service is { } port && ValueWords.IsPort(port) ? port : throw devices.Unsupported(device, "source service", source.Service, "0-65535");
+        source.Service is { } port && ValueWords.IsPort(port) ? port
+            : throw devices.Unsupported(device, "source service", source.Service, "0-65535");
 
     private static string? Host(GuestDevices devices, CharacterDevice device, string? host) =>
         host is null || ValueWords.IsHost(host) ? host : throw devices.Unsupported(device, "source host", host, Messages.Args_Host);
 
-    // A guest does not wait for somebody to listen to it.
-    private static OptionText Server(OptionText options, bool listens) => listens ? options.Add("server", true).Add("wait", false) : options;
+    // A guest does not wait until somebody connects.
+    private static OptionText Server(OptionText options, bool listens) => listens ? options.Add("server", true).Add("wait", false)
+        : options;
 }

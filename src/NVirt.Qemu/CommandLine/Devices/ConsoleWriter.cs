@@ -1,8 +1,8 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Consoles that are devices of their own.</summary>
+/// <summary>Consoles that are separate devices.</summary>
 internal static class ConsoleWriter
 {
     public static void Write(GuestDevices devices, CharacterDevice console)

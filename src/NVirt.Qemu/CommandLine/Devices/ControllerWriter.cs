@@ -1,16 +1,18 @@
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Controllers. Those that the machine has itself are not written.</summary>
+/// <summary>Controllers. Those that are part of the machine are not written.</summary>
 internal static class ControllerWriter
 {
     public static void Write(GuestDevices devices, ControllerDevice controller)
     {
         devices.WarnIf(controller.Ports is not null && controller.Type is not ("usb" or "virtio-serial"), controller, "ports");
         uint index = devices.Controllers.IndexOf(controller);
+        devices.Notes.Add(controller, string.Empty, "index", Text.Of("{0}", index));
         switch (controller.Type)
         {
             case "pci":
@@ -27,6 +29,7 @@ internal static class ControllerWriter
                 WritePci(devices, controller, index, "ahci", "sata");
                 break;
             case "scsi":
+                devices.Notes.Add(controller, string.Empty, "model", ScsiModel(devices.Guest, controller));
                 WritePci(devices, controller, index, ScsiDriver(devices, controller), "scsi");
                 break;
             case "virtio-serial":
@@ -40,15 +43,17 @@ internal static class ControllerWriter
         }
     }
 
-    /// <summary>Whether disks of a SCSI controller have targets only, and no units.</summary>
+    /// <summary>Whether disks on a SCSI controller have targets only, and no units.</summary>
     public static bool IsNarrow(QemuGuest guest, ControllerDevice controller) => ScsiModel(guest, controller) == "lsilogic";
 
     private static string ScsiDriver(GuestDevices devices, ControllerDevice controller) => ScsiModel(devices.Guest, controller) switch
     {
         "lsilogic" => "lsi",
         "virtio-scsi" => "virtio-scsi-pci",
-        { } model when model.StartsWith("virtio-", StringComparison.Ordinal) => DeviceProperties.Virtio(devices, controller, "virtio-scsi", model),
-        { } other => throw devices.Unsupported(controller, "model", other, "virtio-scsi, virtio-transitional, virtio-non-transitional, lsilogic"),
+        { } model when model.StartsWith("virtio-", StringComparison.Ordinal) =>
+            DeviceProperties.Virtio(devices, controller, "virtio-scsi", model),
+        { } other =>
+            throw devices.Unsupported(controller, "model", other, "virtio-scsi, virtio-transitional, virtio-non-transitional, lsilogic"),
     };
 
     // As in libvirt.

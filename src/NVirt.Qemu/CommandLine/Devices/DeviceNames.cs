@@ -1,9 +1,9 @@
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Names of devices, as libvirt gives them. QEMU takes each once.</summary>
+/// <summary>Names of devices, in libvirt's style. QEMU accepts each only once.</summary>
 internal sealed class DeviceNames
 {
     private const string UserPrefix = "ua-";
@@ -11,10 +11,10 @@ internal sealed class DeviceNames
     private readonly HashSet<string> _taken = [];
     private readonly Dictionary<string, int> _next = [];
 
-    /// <summary>Whether a document's name is the user's own; others are given anew at each start.</summary>
+    /// <summary>Whether a name in the document is user-defined; others are assigned at each start.</summary>
     public static bool IsUsers(string? alias) => alias?.StartsWith(UserPrefix, StringComparison.Ordinal) == true;
 
-    /// <summary>The name of a device, or <see langword="null"/> if it is taken or QEMU can not take it.</summary>
+    /// <summary>The name of a device, or <see langword="null"/> if it is in use or not valid for QEMU.</summary>
     public string? Take(DomainDevice device, string usual)
     {
         string name = IsUsers(device.Alias) ? device.Alias! : usual;

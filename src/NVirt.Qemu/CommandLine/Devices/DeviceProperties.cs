@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>What devices of QEMU have in common.</summary>
+/// <summary>What QEMU devices have in common.</summary>
 internal static class DeviceProperties
 {
     /// <summary>Adds a property; one without a value is left to QEMU.</summary>
@@ -29,7 +29,7 @@ internal static class DeviceProperties
 
     public static string OnOff(bool value) => value ? "on" : "off";
 
-    /// <summary>Plugs a device into USB.</summary>
+    /// <summary>Connects a device to USB.</summary>
     public static JsonObject OnUsb(this JsonObject properties, GuestDevices devices, DomainDevice device) => device.Address switch
     {
         null => properties.With("bus", devices.Controllers.Bus(device, "usb", 0)),
@@ -37,7 +37,7 @@ internal static class DeviceProperties
         { } other => throw devices.Unsupported(device, "address type", other.Type, "usb"),
     };
 
-    /// <summary>Plugs a device into a virtio serial controller.</summary>
+    /// <summary>Connects a device to a virtio serial controller.</summary>
     public static JsonObject OnVirtioSerial(this JsonObject properties, GuestDevices devices, DomainDevice device) => device.Address switch
     {
         null => properties.With("bus", devices.Controllers.Bus(device, "virtio-serial", 0)),

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Disks: the guest's end.</summary>
+/// <summary>The guest side of disks.</summary>
 internal static class DiskWriter
 {
     public static void Write(GuestDevices devices, DiskDevice disk)
@@ -14,7 +14,8 @@ internal static class DiskWriter
         DriveAddress drive = DrivePlace.Of(devices, disk);
         JsonObject properties = disk.Bus switch
         {
-            "virtio" => GuestDevices.Properties("virtio-blk-pci", devices.Name(disk, Text.Of("virtio-disk{0}", DrivePlace.Number(devices, disk)))),
+            "virtio" => GuestDevices.Properties(
+                "virtio-blk-pci", devices.Name(disk, Text.Of("virtio-disk{0}", DrivePlace.Number(devices, disk)))),
             "ide" => Ide(devices, disk, drive),
             "sata" => Sata(devices, disk, drive),
             "scsi" => Scsi(devices, disk, drive),
@@ -24,6 +25,7 @@ internal static class DiskWriter
             { } other => throw devices.Unsupported(disk, "target bus", other, "virtio, ide, sata, scsi, usb, fdc"),
             null => throw devices.Unsupported(disk, "target dev", disk.Target, "vdX, hdX, sdX, fdX"),
         };
+        Note(devices, disk, drive);
         properties.With("drive", node).With("bootindex", devices.BootIndex(disk));
         WriteDetails(devices, disk, properties);
         if (disk.Bus == "virtio")
@@ -33,6 +35,21 @@ internal static class DiskWriter
         else
         {
             devices.Write(properties);
+        }
+    }
+
+    private static void Note(GuestDevices devices, DiskDevice disk, DriveAddress drive)
+    {
+        devices.Notes.Add(disk, "target", "bus", disk.Bus!);
+        if (disk.Source?.Path is not null)
+        {
+            devices.Notes.Add(disk, "driver", "name", "qemu");
+            devices.Notes.Add(disk, "driver", "type", disk.Driver.Format ?? "raw");
+        }
+
+        if (disk.Bus is not ("virtio" or "usb"))
+        {
+            devices.Notes.Add(disk, drive);
         }
     }
 
@@ -52,7 +69,8 @@ internal static class DiskWriter
         bool isFloppy = disk.Device == "floppy";
         if (isFloppy != (disk.Bus == "fdc") || (disk.Device == "cdrom" && disk.Bus is "virtio" or "usb"))
         {
-            throw devices.Unsupported(disk, "target bus", disk.Bus, isFloppy ? "fdc" : disk.Device == "cdrom" ? "ide, sata, scsi" : "virtio, ide, sata, scsi, usb");
+            throw devices.Unsupported(disk, "target bus", disk.Bus, isFloppy ? "fdc" : disk.Device == "cdrom" ? "ide, sata, scsi"
+                : "virtio, ide, sata, scsi, usb");
         }
 
         if (disk is { Device: "disk", IsReadOnly: true, Bus: "ide" or "sata" })
@@ -68,30 +86,34 @@ internal static class DiskWriter
             throw devices.NotOnMachine(disk);
         }
 
-        return GuestDevices.Properties(disk.Device == "cdrom" ? "ide-cd" : "ide-hd", devices.Name(disk, Text.Of("ide0-{0}-{1}", drive.Bus, drive.Unit)))
+        return GuestDevices.Properties(
+            disk.Device == "cdrom" ? "ide-cd" : "ide-hd", devices.Name(disk, Text.Of("ide0-{0}-{1}", drive.Bus, drive.Unit)))
             .With("bus", Text.Of("ide.{0}", drive.Bus)).With("unit", drive.Unit);
     }
 
     private static JsonObject Sata(GuestDevices devices, DiskDevice disk, DriveAddress drive)
     {
-        // The first controller of q35 is the machine's own.
+        // The first controller of q35 is part of the machine.
         string controller = drive.Controller == 0 && devices.Guest.IsMachine("pc-q35")
             ? "ide.0"
             : devices.Controllers.Bus(disk, "sata", drive.Controller);
         return GuestDevices.Properties(
-                disk.Device == "cdrom" ? "ide-cd" : "ide-hd", devices.Name(disk, Text.Of("sata{0}-{1}-{2}", drive.Controller, drive.Bus, drive.Unit)))
+                disk.Device == "cdrom" ? "ide-cd"
+                    : "ide-hd", devices.Name(disk, Text.Of("sata{0}-{1}-{2}", drive.Controller, drive.Bus, drive.Unit)))
             .With("bus", Text.Of("{0}{1}", controller[..^1], drive.Unit));
     }
 
     private static JsonObject Scsi(GuestDevices devices, DiskDevice disk, DriveAddress drive)
     {
-        ControllerDevice? controller = devices.All.OfType<ControllerDevice>().FirstOrDefault(c => c.Type == "scsi" && (c.Index ?? 0) == drive.Controller);
+        ControllerDevice? controller = devices.All.OfType<ControllerDevice>()
+            .FirstOrDefault(c => c.Type == "scsi" && (c.Index ?? 0) == drive.Controller);
         string bus = devices.Controllers.Bus(disk, "scsi", drive.Controller);
         bool isNarrow = ControllerWriter.IsNarrow(devices.Guest, controller!);
         string id = isNarrow
             ? Text.Of("scsi{0}-{1}-{2}", drive.Controller, drive.Bus, drive.Unit)
             : Text.Of("scsi{0}-{1}-{2}-{3}", drive.Controller, drive.Bus, drive.Target, drive.Unit);
-        JsonObject properties = GuestDevices.Properties(disk.Device == "cdrom" ? "scsi-cd" : "scsi-hd", devices.Name(disk, id)).With("bus", bus);
+        JsonObject properties = GuestDevices.Properties(disk.Device == "cdrom" ? "scsi-cd" : "scsi-hd", devices.Name(disk, id))
+            .With("bus", bus);
         return isNarrow
             ? properties.With("scsi-id", drive.Unit)
             : properties.With("channel", drive.Bus).With("scsi-id", drive.Target).With("lun", drive.Unit);
@@ -130,7 +152,8 @@ internal static class DiskWriter
         {
             properties["iothread"] = thread <= devices.Guest.Domain.IoThreads
                 ? Text.Of("iothread{0}", thread)
-                : throw devices.Unsupported(disk, "driver iothread", Text.Of("{0}", thread), Text.Of("1-{0}", devices.Guest.Domain.IoThreads));
+                : throw devices.Unsupported(
+                    disk, "driver iothread", Text.Of("{0}", thread), Text.Of("1-{0}", devices.Guest.Domain.IoThreads));
         }
     }
 }

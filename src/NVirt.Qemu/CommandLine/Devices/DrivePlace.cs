@@ -1,9 +1,8 @@
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Where a disk is on its controller: as its address says, or else as its name means (<c>sdb</c>: the second).</summary>
+/// <summary>The position of a disk on its controller: from its address, or else from its name (<c>sdb</c>: the second).</summary>
 internal static class DrivePlace
 {
     private const int LettersBegin = 2;
@@ -22,7 +21,8 @@ internal static class DrivePlace
             case null:
                 break;
             case { } other:
-                throw devices.Unsupported(disk, "address type", other.Type, disk.Bus switch { "virtio" => "pci", "usb" => "usb", _ => "drive" });
+                throw devices.Unsupported(
+                    disk, "address type", other.Type, disk.Bus switch { "virtio" => "pci", "usb" => "usb", _ => "drive" });
         }
 
         uint number = Number(devices, disk);

@@ -1,7 +1,7 @@
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>VNC.</summary>
 internal static class GraphicsWriter
@@ -16,7 +16,7 @@ internal static class GraphicsWriter
             throw devices.Unsupported(graphics, "type", graphics.Type, "vnc");
         }
 
-        // A password on a command line can be read by everybody on the host.
+        // Everybody on the host can read a password on a command line.
         if (graphics.Password is not null)
         {
             throw devices.Refuse(graphics, Messages.Args_GraphicsPassword);
@@ -36,7 +36,8 @@ internal static class GraphicsWriter
         devices.WarnIf(graphics.TlsPort is not null, graphics, "tlsPort");
         if (graphics.Keymap is { } keymap)
         {
-            devices.WriteOption("-k", ValueWords.IsLayout(keymap) ? keymap : throw devices.Unsupported(graphics, "keymap", keymap, ValueWords.KnownLayouts));
+            devices.WriteOption("-k", ValueWords.IsLayout(keymap) ? keymap
+                : throw devices.Unsupported(graphics, "keymap", keymap, ValueWords.KnownLayouts));
         }
 
         devices.WriteOption("-vnc", Display(devices, graphics));
@@ -61,10 +62,13 @@ internal static class GraphicsWriter
             throw devices.Unsupported(graphics, "listen address", address, Messages.Args_Host);
         }
 
+        devices.Notes.Add(graphics, "listen", "type", "address");
         string host = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
-        if (graphics.AutoPort == true || graphics.Port is null or -1)
+        bool isAutomatic = graphics.AutoPort == true || graphics.Port is null or -1;
+        devices.Notes.Add(graphics, string.Empty, "autoport", isAutomatic ? "yes" : "no");
+        if (isAutomatic)
         {
-            // QEMU takes the first one that is free.
+            // QEMU takes the first free one.
             return new OptionText(host + ":0").Add("to", LastPort - FirstPort);
         }
 

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>The devices of a guest while they are written, with what they share: names, controllers, slots and turns at booting.</summary>
+/// <summary>The devices of a guest while they are written, and what they share: names, controllers, slots and boot order.</summary>
 internal sealed class GuestDevices
 {
     private readonly ArgumentList _arguments;
@@ -29,23 +31,34 @@ internal sealed class GuestDevices
 
     public ControllerTable Controllers { get; }
 
-    /// <summary>The name of a device for QEMU: the user's own (<c>ua-</c>), or the usual one.</summary>
-    public string Name(DomainDevice device, string usual) =>
-        _names.Take(device, usual) ?? throw Refuse(device, Text.Of(Messages.Args_DeviceName, device.Alias ?? usual));
+    /// <summary>What is decided about them.</summary>
+    public DeviceNotes Notes { get; } = new();
 
-    /// <summary>The name of a device that is numbered by its kind: <c>net0</c>.</summary>
+    /// <summary>The name of a device for QEMU: the user-defined one (<c>ua-</c>), or the usual one.</summary>
+    public string Name(DomainDevice device, string usual)
+    {
+        string name = _names.Take(device, usual) ?? throw Refuse(device, Text.Of(Messages.Args_DeviceName, device.Alias ?? usual));
+        if (device is not AudioDevice)
+        {
+            Notes.Add(device, "alias", "name", name);
+        }
+
+        return name;
+    }
+
+    /// <summary>The name of a device with a number for its kind: <c>net0</c>.</summary>
     public string Numbered(DomainDevice device, string kind) => Name(device, _names.Next(kind));
 
-    /// <summary>The next name for block nodes. QEMU takes only short ones, so they are not called after their disk.</summary>
+    /// <summary>The next name for block nodes. QEMU accepts only short ones, so they are not named after their disk.</summary>
     public string NodeName() => _names.Next("disk");
 
-    /// <summary>What is common to devices: driver and name.</summary>
+    /// <summary>The properties that all devices have: driver and name.</summary>
     public static JsonObject Properties(string driver, string id) => new() { ["driver"] = driver, ["id"] = id };
 
     /// <summary>Writes a device.</summary>
     public void Write(JsonObject properties) => _arguments.Add("-device", properties);
 
-    /// <summary>Writes a device that is plugged into PCI.</summary>
+    /// <summary>Writes a PCI device.</summary>
     public void WritePci(DomainDevice device, JsonObject properties)
     {
         _slots.Place(device, properties);
@@ -58,30 +71,30 @@ internal sealed class GuestDevices
 
     public void WriteOption(string option, string value) => _arguments.Add(option, value);
 
-    /// <summary>Its turn when booting, or <see langword="null"/>.</summary>
+    /// <summary>Its position in the boot order, or <see langword="null"/>.</summary>
     public uint? BootIndex(DomainDevice device) => _boot.Of(device);
 
     public CpuException Refuse(DomainDevice device, string text) => Guest.Refuse(device.Place, text);
 
-    /// <summary>A refusal of a value; <paramref name="supported"/> are those that would do.</summary>
+    /// <summary>An error about a value; <paramref name="supported"/> are the valid ones.</summary>
     public CpuException Unsupported(DomainDevice device, string what, string? value, string supported) =>
         Refuse(device, Text.Of(Messages.Args_DeviceValue, device.Element, what, value ?? string.Empty, supported));
 
     /// <summary>A path that means the same file wherever QEMU runs.</summary>
-    /// <exception cref="CpuException">It is none (unsupported).</exception>
+    /// <exception cref="CpuException">It is not such a path (unsupported).</exception>
     public string Path(DomainDevice device, string what, string? path) =>
         path is not null && ValueWords.IsPath(path) ? path : throw Unsupported(device, what, path, "/...");
 
     /// <summary>The path of a Unix socket.</summary>
-    /// <exception cref="CpuException">It is none (unsupported).</exception>
+    /// <exception cref="CpuException">It is not such a path (unsupported).</exception>
     public string Socket(DomainDevice device, string what, string? path) =>
         path is not null && ValueWords.IsSocket(path) ? path : throw Unsupported(device, what, path, Messages.Args_SocketPath);
 
-    /// <summary>A refusal of a device that the machine can not have.</summary>
+    /// <summary>An error about a device that the machine cannot have.</summary>
     public CpuException NotOnMachine(DomainDevice device) =>
         Refuse(device, Text.Of(Messages.Args_DeviceMachine, device.Element, Guest.Machine.Name));
 
-    /// <summary>Writes a device that has one place only; an address in the document is told.</summary>
+    /// <summary>Writes a device that has only one possible place; an address in the document gives a warning.</summary>
     public void WriteUnplaced(DomainDevice device, JsonObject properties)
     {
         WarnOfAddress(device);
@@ -92,7 +105,7 @@ internal sealed class GuestDevices
 
     public void Warn(DomainDevice device, string text) => _arguments.Warn(Refuse(device, text).Message);
 
-    /// <summary>Warns of something that is given and not passed to QEMU.</summary>
+    /// <summary>Warns about a setting that is not passed to QEMU.</summary>
     public void WarnIf(bool isGiven, DomainDevice device, string what)
     {
         if (isGiven)

@@ -1,11 +1,11 @@
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>
-/// The devices of a document, and those that they need and the document does not name: controllers, and a screen to look at. A console that
-/// is a serial port is that port, and not a device of its own.
+/// The devices of a document, and those that they need but the document does not name: controllers, and a video card. A console that
+/// is a serial port is that port, not a separate device.
 /// </summary>
 internal static class ImpliedDevices
 {
@@ -29,7 +29,9 @@ internal static class ImpliedDevices
         return devices;
     }
 
-    /// <summary>The first console is the first serial port, unless it says otherwise; where there is no port, the console makes one.</summary>
+    /// <summary>
+    /// The first console is the first serial port, unless it says otherwise; if there is no port, the console creates one.
+    /// </summary>
     public static void JoinConsole(List<DomainDevice> devices)
     {
         int place = devices.FindIndex(d => d.Element == "console");

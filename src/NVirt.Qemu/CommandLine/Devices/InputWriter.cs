@@ -1,13 +1,14 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Input devices. Those for PS/2 are part of the machine.</summary>
+/// <summary>Input devices. PS/2 devices are part of the machine.</summary>
 internal static class InputWriter
 {
-    /// <summary>The bus of an input device; one that says none gets the usual one.</summary>
-    public static string BusOf(QemuGuest guest, InputDevice input) => input.Bus ?? (guest.Arch.IsX86() && input.Type != "tablet" ? "ps2" : "usb");
+    /// <summary>The bus of an input device; one without a bus gets the usual one.</summary>
+    public static string BusOf(QemuGuest guest, InputDevice input) =>
+        input.Bus ?? (guest.Arch.IsX86() && input.Type != "tablet" ? "ps2" : "usb");
 
     public static void Write(GuestDevices devices, InputDevice input)
     {
@@ -16,7 +17,9 @@ internal static class InputWriter
             throw devices.Unsupported(input, "type", input.Type, "mouse, keyboard, tablet");
         }
 
-        switch (BusOf(devices.Guest, input))
+        string bus = BusOf(devices.Guest, input);
+        devices.Notes.Add(input, string.Empty, "bus", bus);
+        switch (bus)
         {
             case "ps2" when devices.Guest.Arch.IsX86() && input.Type != "tablet":
                 break;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>Network interfaces, connected by QEMU itself.</summary>
 internal static class InterfaceWriter
@@ -27,12 +27,14 @@ internal static class InterfaceWriter
         devices.WarnIf(net.Target is not null, net, "target dev");
         devices.WarnIf(net.Queues is not null, net, "driver queues");
         string model = net.Model ?? (devices.Guest.Arch.IsX86() ? "rtl8139" : "virtio");
+        devices.Notes.Add(net, "model", "type", model);
         bool isVirtio = model.StartsWith("virtio", StringComparison.Ordinal);
         devices.WarnIf(!isVirtio && net.Mtu is not null, net, "mtu");
         string id = devices.Numbered(net, "net");
         string host = "host" + id;
         devices.WriteOption("-netdev", new OptionText("user").Add("id", host));
-        JsonObject properties = GuestDevices.Properties(isVirtio ? DeviceProperties.Virtio(devices, net, "virtio-net", model) : Card(devices, net, model), id)
+        JsonObject properties =
+            GuestDevices.Properties(isVirtio ? DeviceProperties.Virtio(devices, net, "virtio-net", model) : Card(devices, net, model), id)
             .With("netdev", host)
             .With("mac", net.Mac)
             .With("host_mtu", isVirtio ? net.Mtu : null)
@@ -43,6 +45,7 @@ internal static class InterfaceWriter
     private static string Card(GuestDevices devices, InterfaceDevice net, string model) => model switch
     {
         "e1000" or "e1000e" or "rtl8139" or "pcnet" or "ne2k_pci" => model,
-        _ => throw devices.Unsupported(net, "model type", model, "virtio, virtio-transitional, virtio-non-transitional, e1000, e1000e, rtl8139, pcnet, ne2k_pci"),
+        _ => throw devices.Unsupported(
+            net, "model type", model, "virtio, virtio-transitional, virtio-non-transitional, e1000, e1000e, rtl8139, pcnet, ne2k_pci"),
     };
 }

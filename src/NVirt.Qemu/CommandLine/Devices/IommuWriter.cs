@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>An IOMMU.</summary>
 internal static class IommuWriter
@@ -15,7 +15,8 @@ internal static class IommuWriter
                 devices.WriteUnplaced(iommu, Intel(iommu, id));
                 break;
             case "virtio" when !devices.Guest.IsMachine("pc-i440fx"):
-                devices.WarnIf(iommu is not { Intremap: null, CachingMode: null, Eim: null, Iotlb: null, AddressWidth: null }, iommu, "driver");
+                devices.WarnIf(
+                    iommu is not { Intremap: null, CachingMode: null, Eim: null, Iotlb: null, AddressWidth: null }, iommu, "driver");
                 devices.WritePci(iommu, GuestDevices.Properties("virtio-iommu-pci", id));
                 break;
             case "intel" or "virtio":

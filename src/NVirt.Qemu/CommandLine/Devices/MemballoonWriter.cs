@@ -1,6 +1,6 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>The memory balloon.</summary>
 internal static class MemballoonWriter

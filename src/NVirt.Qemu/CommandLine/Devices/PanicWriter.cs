@@ -1,9 +1,9 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Ways to tell that the guest crashed.</summary>
+/// <summary>Devices that report a crash of the guest.</summary>
 internal static class PanicWriter
 {
     private const uint Port = 0x505;

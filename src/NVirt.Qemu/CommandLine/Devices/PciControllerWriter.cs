@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>PCI ports and bridges. The root is the machine's own.</summary>
+/// <summary>PCI ports and bridges. The root is part of the machine.</summary>
 internal static class PciControllerWriter
 {
     public static void Write(GuestDevices devices, ControllerDevice controller, uint index)
@@ -17,6 +17,7 @@ internal static class PciControllerWriter
                 throw devices.NotOnMachine(controller);
             }
 
+            devices.Notes.Add(controller, "alias", "name", ControllerTable.RootBus(devices.Guest)!);
             return;
         }
 

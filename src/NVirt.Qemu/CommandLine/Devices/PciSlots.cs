@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>
-/// Places devices on PCI. A place in the document is kept; the others get the free slots of the first bus in turn, so that they are the same
-/// every time, and never where another one is to be.
+/// Assigns PCI addresses. An address in the document is kept; other devices get the free slots of the first bus in order, so that they
+/// are the same every time, and never where another one is to be.
 /// </summary>
 internal sealed class PciSlots
 {
@@ -41,10 +42,13 @@ internal sealed class PciSlots
                 }
 
                 Put(properties, _devices.Controllers.PciBus(device, bus), given.Slot.Value, given.Function);
+                _devices.Notes.Add(device, bus, given.Slot.Value, given.Function);
                 properties.With("multifunction", given.Multifunction);
                 break;
             case null or PciAddress { Domain: 0, Bus: null or 0 }:
-                Put(properties, _devices.Controllers.PciBus(device, 0), Next(device), function: 0);
+                uint free = Next(device);
+                Put(properties, _devices.Controllers.PciBus(device, 0), free, function: 0);
+                _devices.Notes.Add(device, bus: 0, free, function: 0);
                 break;
             case PciAddress { Domain: 0, Bus: { } chosen }:
                 properties["bus"] = _devices.Controllers.PciBus(device, chosen);
@@ -56,10 +60,10 @@ internal sealed class PciSlots
         }
     }
 
-    // What the machine has there itself: host bridge; south bridge with IDE and power; those of q35.
+    // The machine's own devices: host bridge; south bridge with IDE and power management; those of q35.
     private static uint[] BuiltIn(QemuGuest guest) => guest.IsMachine("pc-q35") ? [0, 0x1f] : guest.Arch.IsX86() ? [0, 1] : [0];
 
-    // All zeroes on the first bus, where the host bridge is, means that nobody chose.
+    // All zeroes on the first bus, where the host bridge is, means that no address was chosen.
     private static bool IsGiven(PciAddress address) => address.Slot is { } slot && (slot, address.Bus ?? 0) != (0, 0);
 
     private static void Put(JsonObject properties, string bus, uint slot, uint function)

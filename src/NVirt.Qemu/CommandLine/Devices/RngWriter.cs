@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>Sources of random numbers.</summary>
 internal static class RngWriter
@@ -15,7 +15,13 @@ internal static class RngWriter
         string source = "obj" + id;
         devices.WriteOption("-object", rng.Backend switch
         {
-            "random" => new JsonObject { ["qom-type"] = "rng-random", ["id"] = source, ["filename"] = rng.Path is null ? "/dev/urandom" : devices.Path(rng, "backend", rng.Path) },
+            "random" => new JsonObject
+            {
+                ["qom-type"] = "rng-random",
+                ["id"] = source,
+                ["filename"] = rng.Path is null ? "/dev/urandom"
+                : devices.Path(rng, "backend", rng.Path)
+            },
             "builtin" => new JsonObject { ["qom-type"] = "rng-builtin", ["id"] = source },
             _ => throw devices.Unsupported(rng, "backend model", rng.Backend, "random, builtin"),
         });

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>Serial ports.</summary>
 internal static class SerialWriter
@@ -12,10 +13,14 @@ internal static class SerialWriter
         bool isX86 = devices.Guest.Arch.IsX86();
         string id = devices.Numbered(serial, "serial");
         string backend = CharacterBackendWriter.Write(devices, serial, id);
-        switch (serial.TargetType ?? (isX86 ? "isa-serial" : "system-serial"))
+        string target = serial.TargetType ?? (isX86 ? "isa-serial" : "system-serial");
+        devices.Notes.Add(serial, "target", "type", target);
+        switch (target)
         {
             case "isa-serial":
-                devices.Write(Port("isa-serial").With("index", serial.TargetPort).OnIsa(devices, serial));
+                devices.Notes.Add(serial, "target", "port", Text.Of("{0}", serial.TargetPort ?? PortOf(devices, serial)));
+                devices.Notes.Add(serial, "target/model", "name", target);
+                devices.Write(Port(target).With("index", serial.TargetPort).OnIsa(devices, serial));
                 break;
             case "usb-serial":
                 devices.Write(Port("usb-serial").OnUsb(devices, serial));
@@ -26,7 +31,7 @@ internal static class SerialWriter
             case "system-serial" when !isX86 && devices.All.First(d => d.Element == "serial") == serial:
                 devices.WarnOfAddress(serial);
 
-                // The machine's own port: only its other end is said.
+                // The machine's own port: only its backend is given.
                 devices.WriteOption("-serial", "chardev:" + backend);
                 break;
             case "system-serial":
@@ -37,4 +42,9 @@ internal static class SerialWriter
 
         JsonObject Port(string driver) => GuestDevices.Properties(driver, id).With("chardev", backend);
     }
+
+    // As QEMU counts: all that come before it.
+    private static uint PortOf(GuestDevices devices, CharacterDevice serial) =>
+        (uint)devices.All.OfType<CharacterDevice>().Where(d => d is { Element: "serial", TargetType: null or "isa-serial" })
+            .TakeWhile(d => !ReferenceEquals(d, serial)).Count();
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>USB controllers.</summary>
 internal static class UsbControllerWriter
@@ -14,6 +14,7 @@ internal static class UsbControllerWriter
     public static void Write(GuestDevices devices, ControllerDevice controller, uint index)
     {
         string model = controller.Model ?? (devices.Guest.IsMachine("pc-i440fx") ? "piix3-uhci" : "qemu-xhci");
+        devices.Notes.Add(controller, string.Empty, "model", model);
         if (model == "none")
         {
             return;
@@ -22,9 +23,9 @@ internal static class UsbControllerWriter
         devices.WarnIf(controller.Ports is not null && !model.EndsWith("xhci", StringComparison.Ordinal), controller, "ports");
         string usual = index == 0 ? "usb" : Text.Of("usb{0}", index);
         string driver = Driver(model) ?? throw devices.Unsupported(controller, "model", model, Models);
-        if (model.StartsWith(Companion, StringComparison.Ordinal) && MainOf(devices, index) is { } main)
+        if (IsCompanion(controller) && MainOf(devices, index) is { } main)
         {
-            // Serves the slow devices on two ports of the fast controller, and has no bus of its own.
+            // Serves slow devices on two ports of the fast controller, and has no bus of its own.
             string mainId = DeviceNames.IsUsers(main.Alias) ? main.Alias! : usual;
             int number = model[^1] - '1';
             devices.WritePci(controller, GuestDevices.Properties(driver, devices.Name(controller, $"{usual}-{model}"))
@@ -42,6 +43,10 @@ internal static class UsbControllerWriter
         devices.WritePci(controller, properties);
         devices.Controllers.Add(controller, index, id + ".0");
     }
+
+    /// <summary>Whether it serves the slow devices on another controller's ports.</summary>
+    public static bool IsCompanion(ControllerDevice controller) =>
+        controller is { Type: "usb", Model: { } model } && model.StartsWith(Companion, StringComparison.Ordinal);
 
     private static ControllerDevice? MainOf(GuestDevices devices, uint index) =>
         devices.All.OfType<ControllerDevice>().FirstOrDefault(c => c is { Type: "usb", Model: "ich9-ehci1" } && (c.Index ?? 0) == index);

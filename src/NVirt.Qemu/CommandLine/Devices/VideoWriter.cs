@@ -1,8 +1,9 @@
 using System.Numerics;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
 /// <summary>Video cards.</summary>
 internal static class VideoWriter
@@ -14,12 +15,18 @@ internal static class VideoWriter
     {
         bool isX86 = devices.Guest.Arch.IsX86();
         string model = video.Model ?? (isX86 ? "vga" : "virtio");
+        devices.Notes.Add(video, "model", "type", model);
         if (model == "none")
         {
             return;
         }
 
         bool isPrimary = IsPrimary(devices, video);
+        if (isPrimary)
+        {
+            devices.Notes.Add(video, "model", "primary", "yes");
+        }
+
         string driver = (model, isPrimary) switch
         {
             ("vga", true) => "VGA",
@@ -41,7 +48,8 @@ internal static class VideoWriter
         devices.WarnIf(video.VramKiB is not null && model is "virtio" or "ramfb", video, "model vram");
         devices.WarnIf(video.Heads > 1 && model != "virtio", video, "model heads");
         var properties = GuestDevices.Properties(driver, devices.Numbered(video, "video"))
-            .With("vgamem_mb", model is "vga" or "cirrus" && video.VramKiB is { } vram ? BitOperations.RoundUpToPowerOf2(Math.Max(vram / KiBInMiB, 1)) : null)
+            .With("vgamem_mb", model is "vga" or "cirrus" && video.VramKiB is { } vram
+            ? BitOperations.RoundUpToPowerOf2(Math.Max(vram / KiBInMiB, 1)) : null)
             .With("vgamem", model == "bochs" && video.VramKiB is { } kib ? (ulong)kib * BytesInKiB : null)
             .With("max_outputs", model == "virtio" ? video.Heads : null);
         if (model == "ramfb")

@@ -1,8 +1,8 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Watchdogs. What they do is said once for all.</summary>
+/// <summary>Watchdogs. Their action is set once for all.</summary>
 internal static class WatchdogWriter
 {
     public static void Write(GuestDevices devices, WatchdogDevice watchdog)
@@ -18,7 +18,7 @@ internal static class WatchdogWriter
             case "itco" when devices.Guest.IsMachine("pc-q35"):
                 devices.WarnOfAddress(watchdog);
 
-                // The machine has it; without this, its end is not felt.
+                // The machine has it; without this, its expiry has no effect.
                 devices.WriteOption("-global", new OptionText().Add("ICH9-LPC.noreboot", false));
                 break;
             case "ib700" or "itco":
@@ -39,7 +39,7 @@ internal static class WatchdogWriter
         }
     }
 
-    // Whoever writes a dump does so while the guest stands still.
+    // The guest is paused while its dump is written.
     private static string Action(GuestDevices devices, WatchdogDevice watchdog) => watchdog.Action switch
     {
         "reset" or "shutdown" or "poweroff" or "pause" or "none" or "inject-nmi" => watchdog.Action,

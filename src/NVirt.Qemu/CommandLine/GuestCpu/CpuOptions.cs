@@ -1,9 +1,9 @@
 using NVirt.Cpu;
-using NVirt.Cpu.X86;
+using NVirt.Qemu.Replies;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.GuestCpu;
 
-/// <summary>The options that a CPU itself brings to <c>-cpu</c> (hypervisors.md 4.4).</summary>
+/// <summary>The <c>-cpu</c> options that come from the CPU itself (hypervisor-rules.md 4.4).</summary>
 internal static class CpuOptions
 {
     /// <summary>What comes before all other options: steps 1 to 4.</summary>
@@ -27,7 +27,7 @@ internal static class CpuOptions
         }
     }
 
-    /// <summary>What comes behind all other options: steps 11 and 12.</summary>
+    /// <summary>What comes after all other options: steps 11 and 12.</summary>
     public static void WriteFrame(CpuDefinition cpu, OptionText options)
     {
         if (cpu.Cache is { } cache)
@@ -52,7 +52,7 @@ internal static class CpuOptions
                 options.Add(name, true);
                 break;
 
-            // What QEMU does not know, the guest does not have.
+            // The guest does not have what QEMU does not know.
             case CpuPolicy.Disable or CpuPolicy.Forbid when !guest.Arch.IsX86() || guest.Slot.HostCpu?.HasProperty(feature.Name) != false:
                 options.Add(name, false);
                 break;

@@ -1,20 +1,30 @@
 using NVirt.Cpu;
+using NVirt.Qemu.CommandLine.Validation;
 using NVirt.Qemu.HostModels;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.GuestCpu;
 
-/// <summary>Decides at start what CPU a guest gets: a model and features that QEMU knows, in place of modes, matches and wishes (hypervisors.md 4.3).</summary>
+/// <summary>
+/// Decides at start which CPU a guest gets: a model and features that QEMU knows, instead of modes, matches and optional features
+/// (hypervisor-rules.md 4.3).
+/// </summary>
 internal static class CpuResolution
 {
     public static CpuDefinition? Resolve(QemuGuest guest)
     {
-        StartValidation.Check(guest);
+        if (guest.Domain.Cpu is { } asked)
+        {
+            guest.Driver.ValidateFeatures(asked);
+        }
+
+        TimerValidation.CheckFrequencies(guest);
         return guest.Domain.Cpu is not { } cpu || cpu is { Mode: CpuMode.Custom, Model: null } ? guest.Domain.Cpu : Resolve(guest, cpu);
     }
 
     private static CpuDefinition Resolve(QemuGuest guest, CpuDefinition cpu)
     {
-        // A guest that already runs has the CPU that host-model meant when it started.
+        // A guest that is already running keeps the CPU that host-model meant when it started.
         if (!guest.Options.IsFresh && guest.Arch.IsX86() && cpu is { Mode: CpuMode.HostModel, Model: not null })
         {
             cpu = cpu with { Mode = CpuMode.Custom };
@@ -22,13 +32,15 @@ internal static class CpuResolution
 
         if (!guest.IsSupported(cpu.Mode!.Value))
         {
-            throw guest.Refuse("cpu", Text.Of(Messages.Args_CpuMode, CpuWords.Of(cpu.Mode.Value), guest.Domain.Type, guest.Arch.ToName(), guest.Host.Arch.ToName()));
+            throw guest.Refuse(
+                "cpu", Text.Of(
+                    Messages.Args_CpuMode, CpuWords.Of(cpu.Mode.Value), guest.Domain.Type, guest.Arch.ToName(), guest.Host.Arch.ToName()));
         }
 
         cpu = guest.Driver.ConvertLegacy(cpu);
         if (cpu.Check != CpuCheck.None && guest.HostModels.Full is { } full)
         {
-            guest.Driver.CheckForbidden(cpu, full);
+            guest.Driver.Advanced.CheckForbidden(cpu, full);
         }
 
         if (cpu.Mode is not (CpuMode.HostPassthrough or CpuMode.Maximum))
@@ -36,20 +48,21 @@ internal static class CpuResolution
             cpu = Fix(guest, cpu);
         }
 
-        return WithoutDeprecated(guest, guest.Driver.DropNeverPassed(cpu));
+        return WithoutDeprecated(guest, guest.Driver.Advanced.DropNeverPassed(cpu));
     }
 
     private static CpuDefinition Fix(QemuGuest guest, CpuDefinition cpu)
     {
-        if (cpu.Check == CpuCheck.Partial && QemuCompatibility.CheckPartial(guest.Driver, guest.Slot, guest.HostModels, cpu).Comparison.Refusal is { } refusal)
+        if (cpu.Check == CpuCheck.Partial
+            && QemuCompatibility.CheckPartial(guest.Driver, guest.Slot, guest.HostModels, cpu).Comparison.Refusal is { } refusal)
         {
             throw new CpuException(new FeatureLack(guest.Driver, guest.Domain.Type, guest.Host).Tell(refusal));
         }
 
         CpuRemovalPolicy removed = guest.Options.IsFresh ? CpuRemovalPolicy.Disable : CpuRemovalPolicy.Require;
 
-        // Reading the host takes longer than all the rest, and most CPUs need none.
-        cpu = guest.Driver.Update(cpu, CpuDriver.IsRelative(cpu) ? guest.HostModels.Migratable : null, removed);
+        // Reading the host takes longer than everything else, and most CPUs do not need it.
+        cpu = guest.Driver.Update(cpu, CpuDriverAdvanced.IsRelative(cpu) ? guest.HostModels.Migratable : null, removed);
         return guest.Driver.Translate(cpu, guest.Slot.ModelList) with { Fallback = CpuFallback.Forbid };
     }
 

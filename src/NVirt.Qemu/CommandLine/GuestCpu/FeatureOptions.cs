@@ -1,11 +1,36 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.GuestCpu;
 
-/// <summary>Switches of <c>features</c> that are options of <c>-cpu</c> (hypervisors.md 4.4, steps 6, 9 and 10).</summary>
+/// <summary>
+/// Timers, in document order, and switches of <c>features</c> that are options of <c>-cpu</c>
+/// (hypervisor-rules.md 4.4, steps 5, 6, 9 and 10).
+/// </summary>
 internal static class FeatureOptions
 {
+    public static void WriteTimers(DomainClock clock, OptionText options)
+    {
+        foreach (DomainTimer timer in clock.Timers)
+        {
+            switch (timer)
+            {
+                case { Name: DomainTimerName.KvmClock }:
+                    options.Add("kvmclock", timer.Present);
+                    break;
+                case { Name: DomainTimerName.HypervClock, Present: true }:
+                    options.Add("hv-time", true);
+                    break;
+                case { Name: DomainTimerName.Tsc, Frequency: { } frequency }:
+                    options.Add("tsc-frequency", frequency);
+                    break;
+                case { Name: DomainTimerName.ArmVTimer, TickPolicy: { } policy }:
+                    options.Add("kvm-no-adjvtime", policy == DomainTickPolicy.Discard);
+                    break;
+            }
+        }
+    }
+
     public static void WriteParavirtual(DomainFeatures features, OptionText options)
     {
         options.Add("kvm-pv-eoi", features.ApicEoi);

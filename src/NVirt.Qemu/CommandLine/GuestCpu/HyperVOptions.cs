@@ -1,10 +1,12 @@
 using NVirt.Cpu;
-using NVirt.Cpu.X86;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Qemu.Replies;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.GuestCpu;
 
-/// <summary>Hyper-V enlightenments as options of <c>-cpu</c>, in a fixed order (hypervisors.md 4.4, steps 7 and 8).</summary>
+/// <summary>Hyper-V enlightenments as options of <c>-cpu</c>, in a fixed order (hypervisor-rules.md 4.4, steps 7 and 8).</summary>
 internal static class HyperVOptions
 {
     public static void Write(QemuGuest guest, OptionText options)
@@ -33,7 +35,7 @@ internal static class HyperVOptions
     {
         string name = "hv-" + HyperVFeatures.Names[(int)feature];
 
-        // As libvirt has it: of the names that QEMU writes with hyphens, only this one has them on every architecture.
+        // As in libvirt: of the names that QEMU writes with hyphens, only this one has hyphens on every architecture.
         name = guest.Arch.IsX86() || feature == HyperVFeature.VendorId ? QemuNames.ToQemu(name) : name;
         switch (feature)
         {

@@ -1,7 +1,7 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.Capabilities;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
 /// <summary><c>-accel</c>.</summary>
 internal static class AcceleratorSection

@@ -1,8 +1,8 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary><c>-boot</c>. What to boot from is said by the devices (<c>bootindex</c>).</summary>
+/// <summary><c>-boot</c>. The boot order is set on the devices (<c>bootindex</c>).</summary>
 internal static class BootSection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)

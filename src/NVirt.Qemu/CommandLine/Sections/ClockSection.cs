@@ -1,8 +1,9 @@
 using System.Globalization;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
 /// <summary><c>-rtc</c>, and the timers that belong to devices.</summary>
 internal static class ClockSection
@@ -52,7 +53,7 @@ internal static class ClockSection
         _ => null,
     };
 
-    // QEMU catches up by default.
+    // Catching up is QEMU's default.
     private static void WritePit(DomainTimer pit, ArgumentList arguments)
     {
         if (pit.TickPolicy is DomainTickPolicy.Delay or DomainTickPolicy.Discard)

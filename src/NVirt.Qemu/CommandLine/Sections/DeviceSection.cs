@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Qemu.CommandLine.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary>The devices. Each is written, or told in a warning, or refused.</summary>
+/// <summary>The devices. Each is written, gives a warning, or is refused.</summary>
 internal static class DeviceSection
 {
-    // By libvirt's order: what is plugged in comes after what it is plugged into.
+    // In libvirt's order: a device comes after what it is plugged into.
     private static readonly (string Element, Action<GuestDevices, DomainDevice> Write)[] Kinds =
     [
         ("iommu", (devices, device) => IommuWriter.Write(devices, (IommuDevice)device)),
@@ -42,7 +43,8 @@ internal static class DeviceSection
             throw devices.Refuse(unknown, Text.Of(Messages.Args_DeviceKind, unknown.Element));
         }
 
-        if (ControllerTable.RootBus(guest) is null && devices.All.FirstOrDefault(d => d is not PanicDevice { Model: "hyperv" }) is { } homeless)
+        if (ControllerTable.RootBus(guest) is null
+            && devices.All.FirstOrDefault(d => d is not PanicDevice { Model: "hyperv" }) is { } homeless)
         {
             throw devices.Refuse(homeless, Text.Of(Messages.Args_DevicesOfMachine, homeless.Element, guest.Machine.Name));
         }
@@ -55,19 +57,22 @@ internal static class DeviceSection
             }
         }
 
-        // A switch of features in a document, and a device to QEMU.
+        arguments.Devices = GuestFacts.Of(devices);
+
+        // A switch of features in a document, but a device in QEMU.
         if (guest.Domain.Features.VmCoreInfo == true)
         {
             arguments.Add("-device", new JsonObject { ["driver"] = "vmcoreinfo" });
         }
     }
 
-    // Buses of PCI before the controllers that are plugged into them, each before those behind it.
+    // PCI buses before the controllers that are plugged into them, each before those below it.
     private static IEnumerable<DomainDevice> InOrder(GuestDevices devices, string element)
     {
         IEnumerable<DomainDevice> kind = devices.All.Where(d => d.Element == element);
         return element == "controller"
-            ? kind.Cast<ControllerDevice>().OrderBy(c => c.Type == "pci" ? 0 : 1).ThenBy(c => c.Type == "pci" ? c.Index ?? uint.MaxValue : 0)
+            ? kind.Cast<ControllerDevice>().OrderBy(c => c.Type == "pci" ? 0 : 1)
+            .ThenBy(c => c.Type == "pci" ? c.Index ?? uint.MaxValue : 0)
             : kind;
     }
 }

@@ -1,8 +1,8 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents.Devices;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary>No window where the domain has no graphics; QEMU would open one.</summary>
+/// <summary>No window for a domain without graphics; QEMU would open one.</summary>
 internal static class DisplaySection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)

@@ -1,16 +1,16 @@
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary>Firmware: <c>-bios</c>, or flash with the block devices behind it.</summary>
+/// <summary>Firmware: <c>-bios</c>, or flash with its block devices.</summary>
 internal static class FirmwareSection
 {
     private const string Code = "pflash0";
     private const string Variables = "pflash1";
 
-    /// <summary>The files of flash, which <c>-machine</c> refers to.</summary>
+    /// <summary>The flash files, to which <c>-machine</c> refers.</summary>
     public static void WriteFiles(QemuGuest guest, ArgumentList arguments)
     {
         DomainOs os = guest.Domain.Os;
@@ -46,7 +46,7 @@ internal static class FirmwareSection
             arguments.Add("-bios", Path(guest, "os/loader", path));
         }
 
-        // With secure boot, only code in system management mode writes the variables.
+        // With secure boot, only code in system management mode may write the variables.
         if (IsFlash(os) && os.Loader!.IsSecure == true)
         {
             arguments.Add("-global", new OptionText().Add("driver", "cfi.pflash01").Add("property", "secure").Add("value", "on"));
@@ -65,7 +65,8 @@ internal static class FirmwareSection
     private static string Path(QemuGuest guest, string element, string path) =>
         ValueWords.IsPath(path) ? path : throw guest.Refuse(element, Text.Of(Messages.Args_Path, element[3..], path));
 
-    private static void WriteFile(QemuGuest guest, ArgumentList arguments, string name, string element, string path, string? format, bool isReadOnly)
+    private static void WriteFile(
+        QemuGuest guest, ArgumentList arguments, string name, string element, string path, string? format, bool isReadOnly)
     {
         if (format is not (null or "raw" or "qcow2"))
         {

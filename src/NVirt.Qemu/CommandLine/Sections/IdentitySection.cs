@@ -1,8 +1,8 @@
-using NVirt.Cpu;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary><c>-uuid</c>, and what SMBIOS tells.</summary>
+/// <summary><c>-uuid</c>, and SMBIOS tables.</summary>
 internal static class IdentitySection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)

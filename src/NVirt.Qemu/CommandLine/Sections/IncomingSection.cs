@@ -1,6 +1,6 @@
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary>A guest that comes from elsewhere waits until QEMU is told from where.</summary>
+/// <summary>A guest whose state is received waits until QEMU is told from where.</summary>
 internal static class IncomingSection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
 /// <summary>I/O threads: objects <c>iothread1</c> and so on, which devices refer to.</summary>
 internal static class IoThreadSection

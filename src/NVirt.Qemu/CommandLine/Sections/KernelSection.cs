@@ -1,9 +1,9 @@
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary>A kernel that is booted directly.</summary>
+/// <summary>Direct kernel boot.</summary>
 internal static class KernelSection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)
@@ -26,8 +26,9 @@ internal static class KernelSection
             return;
         }
 
-        // With a multiboot kernel, a comma separates modules: a second file would be opened.
+        // For a multiboot kernel, a comma separates modules: a second file would be opened.
         bool isOne = element != "initrd" || !path.Contains(',', StringComparison.Ordinal);
-        arguments.Add("-" + element, ValueWords.IsPath(path) && isOne ? path : throw guest.Refuse("os/" + element, Text.Of(Messages.Args_Path, element, path)));
+        arguments.Add("-" + element, ValueWords.IsPath(path) && isOne ? path
+            : throw guest.Refuse("os/" + element, Text.Of(Messages.Args_Path, element, path)));
     }
 }

@@ -1,6 +1,6 @@
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary>QEMU's messages begin with the time.</summary>
+/// <summary>QEMU's messages get a timestamp.</summary>
 internal static class LogSection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments) => arguments.Add("-msg", new OptionText().Add("timestamp", true));

@@ -1,7 +1,7 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
 /// <summary><c>-machine</c>, with the switches that belong to the machine.</summary>
 internal static class MachineSection
@@ -63,7 +63,7 @@ internal static class MachineSection
         options.Add("cap-sbbc", features.Sbbc);
         options.Add("cap-ibs", features.Ibs);
 
-        // The host's CPU in the mode of an older one (hypervisors.md 4.4).
+        // The host's CPU in the mode of an older one (hypervisor-rules.md 4.4).
         if (guest.Domain.Cpu is { Mode: CpuMode.HostModel, Model: { } model })
         {
             options.Add("max-cpu-compat", model);

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary><c>-m</c>, and the object behind the machine's memory.</summary>
+/// <summary><c>-m</c>, and the machine's memory object.</summary>
 internal static class MemorySection
 {
     private const ulong MiB = 1024;
@@ -30,7 +32,7 @@ internal static class MemorySection
 
     public static void WriteMachine(QemuGuest guest, OptionText options) => options.Add("memory-backend", BackendOf(guest));
 
-    /// <summary>Memory that is RAM of the host.</summary>
+    /// <summary>Memory that uses the host's RAM.</summary>
     public static JsonObject Backend(string id, ulong sizeKiB) => new()
     {
         ["qom-type"] = "memory-backend-ram",
@@ -38,10 +40,10 @@ internal static class MemorySection
         ["size"] = sizeKiB * 1024,
     };
 
-    /// <summary>QEMU takes whole MiB.</summary>
+    /// <summary>QEMU uses whole MiB.</summary>
     public static ulong RoundUp(ulong kib) => (kib + MiB - 1) / MiB * MiB;
 
-    // What the guest starts with: memory devices come later, and cells of NUMA have the last word.
+    // The memory at start: memory devices are added later, and NUMA cells take precedence.
     private static ulong SizeKiB(QemuGuest guest)
     {
         if (guest.Domain.Cpu?.Numa is { } numa)
@@ -58,7 +60,7 @@ internal static class MemorySection
             : throw guest.Refuse("memory", Text.Of(Messages.Args_MemoryDevices, total, devices), CpuErrorKind.Xml);
     }
 
-    // Cells of NUMA have objects of their own.
+    // NUMA cells have objects of their own.
     private static string? BackendOf(QemuGuest guest) => guest.Domain.Cpu?.Numa is null ? guest.Machine.DefaultRamId : null;
 
     private static string KiB(ulong amount) => Text.Of("{0}k", amount);

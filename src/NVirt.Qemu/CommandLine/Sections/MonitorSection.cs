@@ -1,6 +1,6 @@
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary>Where QEMU is spoken to, and where it says what happens.</summary>
+/// <summary>The QMP sockets and the event log.</summary>
 internal static class MonitorSection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)
@@ -18,7 +18,8 @@ internal static class MonitorSection
     {
         if (path is not null)
         {
-            arguments.Add("-chardev", new OptionText("socket").Add("id", "char" + id).Add("path", path).Add("server", true).Add("wait", false));
+            arguments.Add(
+                "-chardev", new OptionText("socket").Add("id", "char" + id).Add("path", path).Add("server", true).Add("wait", false));
             WriteControl(arguments, id);
         }
     }

@@ -1,4 +1,4 @@
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
 /// <summary><c>-name</c>, and <c>-S</c>.</summary>
 internal static class NameSection

@@ -1,6 +1,6 @@
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary>Nothing but what the domain says: no devices by default, no configuration of the user's.</summary>
+/// <summary>Only what the domain says: no default devices, no user configuration.</summary>
 internal static class NoDefaultsSection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
 /// <summary><c>-numa</c>: cells with their CPUs, memory and distances.</summary>
 internal static class NumaSection
@@ -39,7 +40,7 @@ internal static class NumaSection
         JsonObject backend = MemorySection.Backend(id, MemorySection.RoundUp(cell.MemoryKiB));
         if (cell.SharedMemory is { } isShared)
         {
-            // Memory of this process alone can not be shared; a file without a name can.
+            // Private memory cannot be shared; an anonymous file can.
             backend["qom-type"] = isShared ? "memory-backend-memfd" : "memory-backend-ram";
             backend["share"] = isShared;
         }
@@ -54,7 +55,7 @@ internal static class NumaSection
         arguments.Add("-numa", options.Add("memdev", id));
     }
 
-    // "0-3", "5": QEMU takes one range an option.
+    // "0-3", "5": QEMU takes one range per option.
     private static IEnumerable<string> Ranges(ImmutableArray<int> cpus)
     {
         for (int start = 0, end; start < cpus.Length; start = end)

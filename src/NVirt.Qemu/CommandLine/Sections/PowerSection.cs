@@ -1,13 +1,11 @@
-using NVirt.Domains;
-
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
 /// <summary>What happens when the guest ends or restarts, and which sleep states it has.</summary>
 internal static class PowerSection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)
     {
-        // A guest that is to end when it restarts is not restarted by QEMU.
+        // A guest that is to end on restart is not restarted by QEMU.
         if (guest.Domain.Endings.OnReboot == "destroy")
         {
             arguments.Add("-no-reboot");

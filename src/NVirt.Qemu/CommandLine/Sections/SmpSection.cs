@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Sections;
 
-/// <summary><c>-smp</c> (hypervisors.md 4.5).</summary>
+/// <summary><c>-smp</c> (hypervisor-rules.md 4.5).</summary>
 internal static class SmpSection
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)
@@ -32,7 +33,7 @@ internal static class SmpSection
         arguments.Add("-smp", options.Add("cores", topology.Cores).Add("threads", topology.Threads));
     }
 
-    /// <summary>The enabled ones that can be unplugged, by their order; those without one come last, as they stand.</summary>
+    /// <summary>The enabled ones that can be unplugged, in their order; those without an order come last, in document order.</summary>
     public static ImmutableArray<uint> VcpusToPlug(DomainVcpus vcpus) =>
         [.. vcpus.List.Where(v => v is { IsEnabled: true, IsHotpluggable: true }).OrderBy(v => v.Order ?? uint.MaxValue).Select(v => v.Id)];
 }

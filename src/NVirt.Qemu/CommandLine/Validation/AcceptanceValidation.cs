@@ -1,25 +1,28 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Validation;
 
 /// <summary>
-/// What libvirt writes into a command line, and QEMU then does not start with. Here the message names the element, and comes before there
-/// is a process.
+/// Settings that libvirt passes on but with which QEMU does not start. Here the message names the element, and comes before a process
+/// exists.
 /// </summary>
 internal static class AcceptanceValidation
 {
-    // Numbers of APICs without KVM: before 9.0 QEMU has no x2APIC of its own, and 255 means all CPUs.
+    // APIC numbers without KVM: before 9.0, QEMU has no x2APIC of its own, and 255 means all CPUs.
     private const ulong LargestApicId = 254;
     private const int FewestAddressBits = 32;
     private static readonly Version WithX2Apic = new(9, 0);
 
-    /// <summary>What can be told when a domain is defined.</summary>
+    /// <summary>Checks that are possible when a domain is defined.</summary>
     public static void Check(QemuGuest guest)
     {
-        if (guest.Arch.IsX86() && !guest.IsKvm && guest.Capabilities.Version < WithX2Apic && ApicIds.Last(guest.Domain) is > LargestApicId and var last)
+        if (guest.Arch.IsX86() && !guest.IsKvm && guest.Capabilities.Version < WithX2Apic
+            && ApicIds.Last(guest.Domain) is > LargestApicId and var last)
         {
-            throw guest.Refuse("vcpu", Text.Of(Messages.Args_VcpuApic, guest.Domain.Vcpus.Maximum, last, guest.Capabilities.Version, LargestApicId));
+            throw guest.Refuse(
+                "vcpu", Text.Of(Messages.Args_VcpuApic, guest.Domain.Vcpus.Maximum, last, guest.Capabilities.Version, LargestApicId));
         }
 
         if (guest.Domain.Cpu?.MaxPhysAddr is { Mode: CpuMaxPhysAddrMode.Emulate, Bits: < FewestAddressBits and var bits })
@@ -30,32 +33,37 @@ internal static class AcceptanceValidation
         CheckKernel(guest);
     }
 
-    /// <summary>What can be told once the CPU is decided.</summary>
+    /// <summary>Checks that are possible once the CPU is decided.</summary>
     public static void CheckCpu(QemuGuest guest)
     {
-        if (guest.Arch.IsX86() && guest.Domain.Cpu is { MaxPhysAddr: { Mode: CpuMaxPhysAddrMode.Emulate, Bits: not null } } cpu && !IsLong(guest, cpu))
+        if (guest.Arch.IsX86() && guest.Domain.Cpu is { MaxPhysAddr: { Mode: CpuMaxPhysAddrMode.Emulate, Bits: not null } } cpu
+            && !IsLong(guest, cpu))
         {
             throw guest.Refuse("cpu/maxphysaddr", Messages.Args_AddressBits32);
         }
     }
 
-    /// <summary>What libvirt leaves to QEMU to refuse, and its command line is therefore ours too (hypervisors.md 4.4, 4.5).</summary>
+    /// <summary>
+    /// Cases that libvirt leaves to QEMU to refuse, so that the command line stays the same (hypervisor-rules.md 4.4 and 4.5).
+    /// </summary>
     public static IEnumerable<string> Warnings(QemuGuest guest)
     {
         bool isX86 = guest.Arch.IsX86();
         if (guest.Domain.Cpu?.Topology is { } topology && (isX86 ? topology.Clusters : topology.Dies) > 1)
         {
-            yield return guest.Refuse("cpu/topology", Text.Of(Messages.Args_TopologyOfMachine, guest.Machine.Name, isX86 ? "clusters" : "dies")).Message;
+            yield return guest.Refuse(
+                "cpu/topology", Text.Of(Messages.Args_TopologyOfMachine, guest.Machine.Name, isX86 ? "clusters" : "dies")).Message;
         }
 
-        // The model that was asked for: another that stands in for it hides them as well.
-        if ((guest.Document.Definition.Cpu ?? guest.Domain.Cpu) is { } cpu && guest.Driver.HidesThreads(cpu, cpu.Mode == CpuMode.Custom ? null : guest.HostModels.Reported?.Vendor))
+        // The requested model: another one that replaces it hides them as well.
+        if ((guest.Document.Definition.Cpu ?? guest.Domain.Cpu) is { } cpu
+            && guest.Driver.Advanced.HidesThreads(cpu, cpu.Mode == CpuMode.Custom ? null : guest.HostModels.Reported?.Vendor))
         {
             yield return guest.Refuse("cpu/topology", Text.Of(Messages.Args_ThreadsHidden, cpu.Topology!.Value.Threads)).Message;
         }
     }
 
-    // Modes that have no model here take all that there is.
+    // Modes without a model here use everything that is available.
     private static bool IsLong(QemuGuest guest, CpuDefinition cpu)
     {
         CpuFeatureList features = cpu.Model is null ? cpu.Features : guest.Driver.ExpandFeatures(cpu).Features;

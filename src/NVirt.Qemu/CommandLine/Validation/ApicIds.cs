@@ -1,13 +1,14 @@
 using System.Numerics;
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Validation;
 
-/// <summary>The numbers that QEMU gives to the APICs of x86 CPUs: each level of the topology has bits of its own, so numbers may be left out.</summary>
+/// <summary>
+/// The numbers that QEMU gives to the APICs of x86 CPUs: each topology level has its own bits, so there may be gaps.
+/// </summary>
 internal static class ApicIds
 {
-    /// <summary>The number of the last CPU that there may be.</summary>
+    /// <summary>The number of the last possible CPU.</summary>
     public static ulong Last(DomainDefinition domain)
     {
         if (domain.Cpu?.Topology is not { } topology)

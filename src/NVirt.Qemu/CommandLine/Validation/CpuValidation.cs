@@ -1,9 +1,10 @@
 using NVirt.Cpu;
 using NVirt.Cpu.Axes;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Validation;
 
-/// <summary>What a CPU may ask for (hypervisors.md 4.2).</summary>
+/// <summary>What a CPU may request (hypervisor-rules.md 4.2).</summary>
 internal static class CpuValidation
 {
     private const string Path = "cpu";
@@ -50,7 +51,8 @@ internal static class CpuValidation
             throw guest.Refuse(AddressPath, Messages.Args_AddressBitsPassthrough);
         }
 
-        if (address.Bits is { } bits && guest.Host.PhysicalBits is > 0 and var most && CpuAxes.JudgePhysicalBits(bits, most) is { Grade: CpuAxisGrade.Fatal } finding)
+        if (address.Bits is { } bits && guest.Host.PhysicalBits is > 0 and var most
+            && CpuAxes.JudgePhysicalBits(bits, most) is { Grade: CpuAxisGrade.Fatal } finding)
         {
             throw guest.Refuse(AddressPath, finding.Describe());
         }
@@ -66,8 +68,10 @@ internal static class CpuValidation
         string? problem = cache switch
         {
             { Mode: CpuCacheMode.Emulate, Level: not 3 } => Messages.Args_CacheEmulate,
-            { Mode: CpuCacheMode.Passthrough } when cpu.Mode is not (CpuMode.HostPassthrough or CpuMode.Maximum) => Messages.Args_CachePassthrough,
-            { Mode: not CpuCacheMode.Emulate, Level: not null } => Text.Of(Messages.Args_CacheLevel, cache.Mode == CpuCacheMode.Disable ? "disable" : "passthrough"),
+            { Mode: CpuCacheMode.Passthrough } when cpu.Mode is not (CpuMode.HostPassthrough or CpuMode.Maximum) =>
+                Messages.Args_CachePassthrough,
+            { Mode: not CpuCacheMode.Emulate, Level: not null } =>
+                Text.Of(Messages.Args_CacheLevel, cache.Mode == CpuCacheMode.Disable ? "disable" : "passthrough"),
             _ => null,
         };
         if (problem is not null)

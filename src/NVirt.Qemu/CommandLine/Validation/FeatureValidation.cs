@@ -1,9 +1,10 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Validation;
 
-/// <summary>Which switches of <c>features</c> fit the architecture (hypervisors.md 4.2).</summary>
+/// <summary>Which switches of <c>features</c> fit the architecture (hypervisor-rules.md 4.2).</summary>
 internal static class FeatureValidation
 {
     public static void Check(QemuGuest guest)

@@ -1,11 +1,12 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Validation;
 
 /// <summary>
-/// Enlightenments that QEMU refuses by themselves, or that do nothing. libvirt writes them into the command line without a word, and so does
-/// NVirt, with one.
+/// Enlightenments that QEMU refuses unless others are on, or that have no effect. libvirt writes them into the command line silently;
+/// NVirt adds a message.
 /// </summary>
 internal static class HyperVValidation
 {
@@ -29,7 +30,8 @@ internal static class HyperVValidation
         foreach ((HyperVFeature feature, HyperVFeature[] needs) in Requirements.Where(r => hyperV.IsOn(r.Feature)))
         {
             string[] missing = [.. needs.Where(n => !hyperV.IsOn(n)).Select(Name)];
-            if (feature == HyperVFeature.Stimer && !guest.Domain.Clock.Timers.Any(t => t is { Name: DomainTimerName.HypervClock, Present: true }))
+            if (feature == HyperVFeature.Stimer
+                && !guest.Domain.Clock.Timers.Any(t => t is { Name: DomainTimerName.HypervClock, Present: true }))
             {
                 missing = [.. missing, DomainTimer.Names[(int)DomainTimerName.HypervClock]];
             }
@@ -55,7 +57,8 @@ internal static class HyperVValidation
         }
     }
 
-    private static string At(QemuGuest guest, HyperVFeature feature, string text) => guest.Refuse($"features/hyperv/{Name(feature)}", text).Message;
+    private static string At(QemuGuest guest, HyperVFeature feature, string text) =>
+        guest.Refuse($"features/hyperv/{Name(feature)}", text).Message;
 
     private static string Name(HyperVFeature feature) => HyperVFeatures.Names[(int)feature];
 }

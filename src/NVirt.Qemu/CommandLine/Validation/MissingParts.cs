@@ -1,11 +1,12 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Validation;
 
 /// <summary>
-/// What of a document is not in the command line, devices aside: refused where the guest would miss it or somebody relies on it,
-/// otherwise told.
+/// Parts of a document that are not in the command line, except devices: refused if the guest needs them or something relies on them,
+/// otherwise reported as a warning.
 /// </summary>
 internal static class MissingParts
 {
@@ -26,11 +27,13 @@ internal static class MissingParts
 
     public static IEnumerable<string> Warnings(QemuGuest guest) =>
     [
-        .. guest.Document.Uninterpreted.Select(p => guest.Refuse(p.Place, Text.Of(Messages.Args_Uninterpreted, p.Path)).Message),
-        .. Others(guest).Select(path => guest.Refuse(path, Text.Of(Messages.Args_OtherHypervisor, path.Split('/')[^1], guest.Domain.Type, guest.Machine.Name)).Message),
+        .. guest.Document.Uninterpreted.Select(guest.Document.WarningOf),
+        .. Others(guest)
+        .Select(path =>
+            guest.Refuse(path, Text.Of(Messages.Args_OtherHypervisor, path.Split('/')[^1], guest.Domain.Type, guest.Machine.Name)).Message),
     ];
 
-    // Interpreted, and meant for another hypervisor, accelerator, firmware or machine.
+    // Interpreted, but meant for another hypervisor, accelerator, firmware or machine.
     private static IEnumerable<string> Others(QemuGuest guest)
     {
         DomainFeatures features = guest.Domain.Features;

@@ -1,11 +1,11 @@
-using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Validation;
 
 /// <summary>
-/// The order of single virtual CPUs. QEMU makes those that can not be unplugged first, in the order of their numbers; the others are plugged
-/// in later. As in libvirt, which hypervisors.md does not tell.
+/// The order of individual virtual CPUs. QEMU creates those that cannot be unplugged first, by number; the others are plugged
+/// in later. Stricter than libvirt in one case (hypervisor-rules.md 4.2).
 /// </summary>
 internal static class VcpuOrder
 {
@@ -36,7 +36,7 @@ internal static class VcpuOrder
         _ => null,
     };
 
-    // By number; what is not listed is not there yet.
+    // By number; unlisted ones are not present yet.
     private static DomainVcpu[] All(DomainVcpus vcpus)
     {
         Dictionary<uint, DomainVcpu> listed = vcpus.List.ToDictionary(v => v.Id);

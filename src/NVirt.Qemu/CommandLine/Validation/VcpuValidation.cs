@@ -1,9 +1,12 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
+using NVirt.Qemu.CommandLine.Definition;
+using NVirt.Xml;
 
-namespace NVirt.Qemu.CommandLine;
+namespace NVirt.Qemu.CommandLine.Validation;
 
-/// <summary>How many virtual CPUs there may be (hypervisors.md 4.2).</summary>
+/// <summary>How many virtual CPUs there may be (hypervisor-rules.md 4.2).</summary>
 internal static class VcpuValidation
 {
     public static void Check(QemuGuest guest)
@@ -34,7 +37,7 @@ internal static class VcpuValidation
             throw guest.Refuse("cpu/topology", Text.Of(Messages.Args_Topology, product, vcpus.Maximum));
         }
 
-        // A POWER machine takes whole cores.
+        // A POWER machine only accepts whole cores.
         if (guest.IsMachine("pseries") && vcpus.Current % topology.Threads != 0)
         {
             throw guest.Refuse("vcpu", Text.Of(Messages.Args_VcpuGranularity, vcpus.Current, topology.Threads));
@@ -42,7 +45,9 @@ internal static class VcpuValidation
 
         if ((topology.Dies > 1 && !guest.Capabilities.HasDies) || (topology.Clusters > 1 && !guest.Capabilities.HasClusters))
         {
-            throw guest.Refuse("cpu/topology", Text.Of(Messages.Args_TopologyLevel, guest.Emulator, topology.Dies > 1 && !guest.Capabilities.HasDies ? "dies" : "clusters"));
+            throw guest.Refuse(
+                "cpu/topology", Text.Of(
+                    Messages.Args_TopologyLevel, guest.Emulator, topology.Dies > 1 && !guest.Capabilities.HasDies ? "dies" : "clusters"));
         }
     }
 

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace NVirt.Qemu.State;
+
+/// <summary>A change in a folder.</summary>
+/// <param name="Folder">The folder, as it was named when it was added; <see langword="null"/> if the kernel lost events, and anything may
+/// have changed.</param>
+/// <param name="Name">The name in it; empty for the folder itself.</param>
+/// <param name="IsClosed">Whether a file that was open for writing was closed.</param>
+internal readonly record struct FolderChange(string? Folder, string Name, bool IsClosed);
+
+/// <summary>Gets changes in folders from the kernel (inotify), in the order in which they happen.</summary>
+internal sealed class FolderChanges : IDisposable
+{
+    // A name has at most 255 bytes, after a header of 16.
+    private const int MaxRead = 64 * 1024;
+    private const int HeaderBytes = 16;
+    private const int MaxWaiting = 16 * 1024;
+
+    private readonly SafeFileHandle _queue;
+    private readonly ConcurrentDictionary<int, string> _folders = new();
+    private readonly ConcurrentQueue<FolderChange> _changes = new();
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private int _anchor;
+    private volatile bool _isDone;
+    private volatile bool _isLost;
+
+    private FolderChanges(SafeFileHandle queue) => _queue = queue;
+
+    /// <summary>Starts watching a folder; <see langword="null"/> where the kernel does not support it.</summary>
+    public static FolderChanges? Open(string path, string folder)
+    {
+        SafeFileHandle queue = new(Kernel.OpenChanges(Kernel.NotInherited), ownsHandle: true);
+        FolderChanges changes = new(queue);
+        if (queue.IsInvalid || !changes.Add(path, folder))
+        {
+            queue.Dispose();
+            return null;
+        }
+
+        changes._anchor = changes._folders.Keys.Single();
+        Thread reader = new(changes.Read) { IsBackground = true, Name = "nvirt-changes" };
+        reader.Start();
+        return changes;
+    }
+
+    /// <summary>Watches another folder, too.</summary>
+    /// <returns>Whether that worked; it may not exist, or there may be too many.</returns>
+    public bool Add(string path, string folder)
+    {
+        int number = Kernel.AddChanges(_queue, path, Kernel.AllChanges);
+        if (number < 0)
+        {
+            return false;
+        }
+
+        _folders[number] = folder;
+        return true;
+    }
+
+    /// <summary>Waits for a change, up to a limit.</summary>
+    public Task WaitAsync(TimeSpan limit, CancellationToken cancellation) => _news.WaitAsync(limit, cancellation);
+
+    /// <summary>The changes since the last call, each once.</summary>
+    public IEnumerable<FolderChange> Take()
+    {
+        if (_isLost)
+        {
+            _isLost = false;
+            yield return new FolderChange(Folder: null, string.Empty, IsClosed: false);
+        }
+
+        while (_changes.TryDequeue(out FolderChange change))
+        {
+            yield return change;
+        }
+    }
+
+    // The reader is blocked in the kernel until there is a change, so it is given one; it closes what it reads from.
+    public void Dispose()
+    {
+        _isDone = true;
+        _ = Kernel.RemoveChanges(_queue, _anchor);
+    }
+
+    private void Read()
+    {
+        byte[] buffer = new byte[MaxRead];
+        try
+        {
+            while (!_isDone)
+            {
+                int count = RandomAccess.Read(_queue, buffer, fileOffset: 0);
+                Keep(buffer.AsSpan(0, count));
+                if (_news.CurrentCount == 0)
+                {
+                    _news.Release();
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // Whoever waits also polls from time to time.
+        }
+
+        _queue.Dispose();
+    }
+
+    private void Keep(ReadOnlySpan<byte> events)
+    {
+        FolderChange last = default;
+        while (events.Length >= HeaderBytes)
+        {
+            int number = MemoryMarshal.Read<int>(events);
+            uint kind = MemoryMarshal.Read<uint>(events[4..]);
+            int length = MemoryMarshal.Read<int>(events[12..]);
+            string name = Encoding.UTF8.GetString(events.Slice(HeaderBytes, length).TrimEnd((byte)0));
+            events = events[(HeaderBytes + length)..];
+            if ((kind & Kernel.LostChanges) != 0 || _changes.Count > MaxWaiting)
+            {
+                _isLost = true;
+            }
+            else if (_folders.TryGetValue(number, out string? folder))
+            {
+                FolderChange change = new(folder, name, (kind & Kernel.ClosedChange) != 0);
+                if (change != last)
+                {
+                    _changes.Enqueue(change);
+                }
+
+                last = change;
+                if ((kind & Kernel.NoMoreChanges) != 0)
+                {
+                    _folders.TryRemove(number, out _);
+                }
+            }
+        }
+    }
+}
