@@ -4,15 +4,16 @@ using NVirt.Cpu;
 namespace NVirt.VMware;
 
 /// <summary>
-/// Answers which modes of Enhanced vMotion Compatibility hosts admit, by the models of the map nearest to them (hypervisors.md 6.3): a
-/// host admits a mode if it can run a guest of that model. Safe for use by several threads.
+/// Answers which modes of Enhanced vMotion Compatibility hosts support, using the nearest models of the map (hypervisor-rules.md 6.3): a
+/// host supports a mode if it can run a guest of that model. Safe for use by several threads.
 /// </summary>
 public static class Evc
 {
     /// <summary>Judges every mode of the host's vendor.</summary>
-    /// <param name="host">The host; what is unknown of it makes answers undecided.</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
-    /// <exception cref="CpuException">The host names an unknown model or feature, or no model fits its raw data (internal).</exception>
+    /// <param name="host">The host; facts that are unknown make answers undecided.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
+    /// <exception cref="CpuException">The host names an unknown model or feature (unknown name), or no model fits its raw data
+    /// (internal).</exception>
     public static EvcHost Judge(CpuSource host, CpuMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -28,12 +29,12 @@ public static class Evc
         }
     }
 
-    /// <summary>Finds the greatest mode that all hosts admit.</summary>
+    /// <summary>Finds the highest mode that all hosts support.</summary>
     /// <param name="hosts">The hosts, at least one.</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">
-    /// There is no host (invalid argument), a host names an unknown model or feature (internal), or the hosts are of several vendors, as
-    /// no mode is of more than one (operation failed).
+    /// There is no host (invalid argument), a host names an unknown model or feature (unknown name), or the hosts are of several vendors,
+    /// because each mode belongs to one vendor (operation failed).
     /// </exception>
     public static EvcCluster Cluster(IReadOnlyList<CpuSource> hosts, CpuMap? map = null)
     {

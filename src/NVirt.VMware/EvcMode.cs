@@ -4,8 +4,8 @@ using NVirt.Cpu;
 namespace NVirt.VMware;
 
 /// <summary>
-/// A mode of Enhanced vMotion Compatibility: the baseline of features that every host of a cluster shows at most (hypervisors.md 6.3).
-/// The signature of a host is not touched, and a running guest keeps what it started with.
+/// A mode of Enhanced vMotion Compatibility: the most features that every host of a cluster shows (hypervisor-rules.md 6.3).
+/// A host's signature is not changed, and a running guest keeps what it started with.
 /// </summary>
 /// <param name="Name">Its name in vSphere.</param>
 /// <param name="Vendor">The vendor of its hosts; the modes of one vendor form a chain.</param>
@@ -15,7 +15,7 @@ public sealed record EvcMode(string Name, string Vendor, string Model)
     private const string Intel = "Intel";
     private const string Amd = "AMD";
 
-    /// <summary>All modes; those of a vendor stand in the order of their chain, the smallest first.</summary>
+    /// <summary>All modes; those of a vendor are in the order of their chain, the lowest first.</summary>
     public static ImmutableArray<EvcMode> All { get; } =
     [
         new("intel-merom", Intel, "Conroe"),
@@ -47,7 +47,9 @@ public sealed record EvcMode(string Name, string Vendor, string Model)
     /// <summary>A mode by its name, or <see langword="null"/>.</summary>
     public static EvcMode? Find(string name) => All.FirstOrDefault(m => m.Name == name);
 
-    /// <summary>Whether a cluster can change from this mode to another one: up the chain always, down it only where no guest runs.</summary>
+    /// <summary>
+    /// Whether a cluster can change from this mode to another: up the chain always, down only where no guest runs.
+    /// </summary>
     public bool CanChangeTo(EvcMode other, bool guestsRun)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -1,18 +1,21 @@
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.X86;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
+using NVirt.Domains.Capabilities.Hosts;
+using NVirt.Domains.Driver;
 
 namespace NVirt.VMware;
 
 /// <summary>
-/// VMware as far as it is known without its programs: which guests a host runs, and which CPUs the masks of .vmx files can give them
-/// (hypervisors.md 6.3).
+/// VMware, as far as it is known without its programs: which guests a host runs, and which CPUs the masks of .vmx files can give them
+/// (hypervisor-rules.md 6.3).
 /// </summary>
 /// <param name="host">The host's CPU, of type host and an x86 architecture; <see langword="null"/> for this machine.</param>
-/// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
-/// <exception cref="CpuException">This machine's CPU can not be read.</exception>
-public sealed class VMwareDriver(CpuDefinition? host = null, CpuMap? map = null) : HostDriver(new Uri("vmware:///session"), host, Guests, map)
+/// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
+/// <exception cref="CpuException">This machine's CPU cannot be read.</exception>
+/// <remarks>Safe for use by several threads.</remarks>
+public sealed class VMwareDriver(CpuDefinition? host = null, CpuMap? map = null) : HostDriver(
+    new Uri("vmware:///session"), host, Guests, map)
 {
     /// <inheritdoc/>
     protected override DomainCpuCapabilities DescribeCpus() => base.DescribeCpus() with { HostPassthrough = [false], Maximum = [false] };

@@ -1,13 +1,13 @@
 using NVirt.Cpu;
 using NVirt.Cpu.X86;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.VMware;
 
-/// <summary>The lines of a <c>.vmx</c> file that speak of the CPU.</summary>
+/// <summary>The lines of a <c>.vmx</c> file about the CPU.</summary>
 internal sealed class VmxCpuLines
 {
-    /// <summary>So many lines on the CPU no file has.</summary>
+    /// <summary>More lines about the CPU than any file has.</summary>
     public const int MaxLines = 4096;
 
     private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase);
@@ -21,7 +21,7 @@ internal sealed class VmxCpuLines
     /// <summary>Features by the map's names.</summary>
     public List<(string Name, CpuPolicy Policy)> Features { get; } = [];
 
-    /// <summary>What no policy can say.</summary>
+    /// <summary>What no policy can express.</summary>
     public List<string> Lost { get; } = [];
 
     public bool IsEmpty => _keys.Count == 0;

@@ -2,21 +2,24 @@ using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.X86;
+using NVirt.Xml;
 
 namespace NVirt.VMware;
 
 /// <summary>
-/// Gives a guest's CPU to VMware, which takes the host's CPU with changes to bits (hypervisors.md 6.3). Safe for use by several threads.
+/// Gives a guest's CPU to VMware, which takes the host's CPU with changes to bits (hypervisor-rules.md 6.3). Safe for use by several
+/// threads.
 /// </summary>
 public static class VmxCpuid
 {
     /// <summary>The settings for a guest's CPU.</summary>
-    /// <param name="cpu">The guest's CPU; of a mode other than custom only what features it names.</param>
+    /// <param name="cpu">The guest's CPU; for modes other than custom, only the features that it names.</param>
     /// <param name="syntax">The form.</param>
-    /// <param name="host">The host, whose vendor decides between the two kinds of keys where the guest has none; or <see langword="null"/>.</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="host">The host, whose vendor decides between the two kinds of keys if the guest has none; or
+    /// <see langword="null"/>.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">
-    /// A feature is unknown, or is forced or required and has no place in the form (unsupported); the model is unknown (internal).
+    /// A feature is unknown, or is forced or required and has no place in the form (unsupported); the model is unknown (unknown name).
     /// </exception>
     public static VmxCpu For(CpuDefinition cpu, VmxSyntax syntax = VmxSyntax.Masks, CpuDefinition? host = null, CpuMap? map = null)
     {

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 using System.Text;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.VMware;
 
-/// <summary>Puts settings of the CPU into a <c>.vmx</c> file; every other line stays byte for byte.</summary>
+/// <summary>Puts CPU settings into a <c>.vmx</c> file; every other line stays the same byte for byte.</summary>
 internal static class VmxEditor
 {
     public static string Replace(string text, ImmutableArray<VmxSetting> settings, string? file, CpuMap map)
     {
         HashSet<X86Register> known = [.. Enumerable.Range(0, map.X86.FeatureCount).Select(f => map.X86.FeatureBit(f).Register)];
-        VmxLine[] old = [.. VmxParser.Parse(text, new DocumentErrors(file)).Where(line => IsOurs(line.Key, known))];
+        VmxLine[] old = [.. VmxParser.Parse(text, new DocumentErrors(file, CpuException.Of)).Where(line => IsOurs(line.Key, known))];
         int place = old.Length > 0 ? old[0].Start : text.Length;
 
         // A carriage return at the very end is half a line end.
@@ -37,7 +37,7 @@ internal static class VmxEditor
         return result.Append(text, place, text.Length - place).ToString();
     }
 
-    // Of a line; a mark at the start of the file is no character of its first line.
+    // Of a line; a byte order mark at the start of the file is not part of its first line.
     private static bool StandsAtStart(StringBuilder text) =>
         text.Length == 0 || text[^1] == '\n' || (text.Length == 1 && text[0] == UntrustedText.ByteOrderMark);
 

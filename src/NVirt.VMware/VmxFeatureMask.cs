@@ -46,7 +46,7 @@ internal static class VmxFeatureMask
     /// <summary>Whether a key is one of these.</summary>
     public static bool IsKey(string key) => key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The setting for a letter of a mask; <see langword="null"/> if nothing needs to be said.</summary>
+    /// <summary>The setting for a letter of a mask; <see langword="null"/> if none is needed.</summary>
     public static VmxSetting? Setting(string feature, char letter)
     {
         string? value = letter switch
@@ -65,8 +65,8 @@ internal static class VmxFeatureMask
 
     /// <summary>Reads a value: an operation and a number. Case does not matter.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="policy">What it means for a feature of one bit; <see langword="null"/> for a number that is no bit.</param>
-    /// <returns>Whether it is one.</returns>
+    /// <param name="policy">What it means for a one-bit feature; <see langword="null"/> for a number that is not a bit.</param>
+    /// <returns>Whether it is a valid value.</returns>
     public static bool TryParse(string value, out CpuPolicy? policy)
     {
         policy = null;

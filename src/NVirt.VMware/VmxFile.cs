@@ -1,31 +1,31 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Cpu.X86;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.VMware;
 
-/// <summary>Reads the CPU out of a <c>.vmx</c> file (hypervisors.md 6.3). Safe for use by several threads.</summary>
+/// <summary>Reads the CPU from a <c>.vmx</c> file (hypervisor-rules.md 6.3). Safe for use by several threads.</summary>
 public static class VmxFile
 {
     /// <summary>
-    /// Reads the masks of registers and the features by name; where both speak of a feature, the latter counts. What else the file
-    /// holds does not matter.
+    /// Reads the masks of registers and the features by name; where both concern a feature, the latter counts. The rest of the file
+    /// is ignored.
     /// </summary>
     /// <param name="text">The file: at most 4 Mi characters.</param>
     /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
     /// <param name="host">
-    /// The host, whose vendor decides whether keys for AMD hosts count; without one they do where there are no others.
+    /// The host, whose vendor decides whether keys for AMD hosts apply; without one, they apply where there are no others.
     /// </param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">
-    /// The file is malformed, or a value is not one that VMware takes (xml); the message has file, line and column.
+    /// The file is malformed, or a value is not one that VMware accepts (xml); the message has file, line and column.
     /// </exception>
     public static VmxSource Read(string text, string? file = null, CpuDefinition? host = null, CpuMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         map ??= CpuMap.Default;
-        VmxCpuLines lines = VmxCpuLines.Read(text, new DocumentErrors(file));
+        VmxCpuLines lines = VmxCpuLines.Read(text, new DocumentErrors(file, CpuException.Of));
         if (lines.IsEmpty)
         {
             return new VmxSource(Cpu: null, []);
@@ -54,7 +54,7 @@ public static class VmxFile
             ]);
     }
 
-    // On an AMD host a key for it overrides the one without a suffix.
+    // On an AMD host, a key for AMD overrides the one without a suffix.
     private static CpuidMasks Effective(VmxCpuLines lines, bool isAmd)
     {
         CpuidMasks masks = new(VmxMask.Letters.Unmentioned);

@@ -1,4 +1,4 @@
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.VMware;
 
@@ -7,6 +7,6 @@ namespace NVirt.VMware;
 /// <param name="End">Where the next line begins.</param>
 /// <param name="Key">The key as written.</param>
 /// <param name="Value">The value, without its quotes.</param>
-/// <param name="KeyPlace">Where the key stands.</param>
-/// <param name="ValuePlace">Where the value begins, behind its quote.</param>
+/// <param name="KeyPlace">The position of the key.</param>
+/// <param name="ValuePlace">Where the value begins, after its quote.</param>
 internal readonly record struct VmxLine(int Start, int End, string Key, string Value, Position KeyPlace, Position ValuePlace);

@@ -1,14 +1,13 @@
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
 using NVirt.Cpu.X86;
 
 namespace NVirt.VMware;
 
-/// <summary>The letters of masks (hypervisors.md 6.3), and which registers have masks.</summary>
+/// <summary>The letters of masks (hypervisor-rules.md 6.3), and which registers have masks.</summary>
 internal static class VmxMask
 {
-    /// <summary>All letters, as they are written.</summary>
+    /// <summary>All letters, in the form in which they are written.</summary>
     public const string Alphabet = "-x01HRTF";
 
     /// <summary>Letters that leave a bit as the host or the guest's operating system has it.</summary>
@@ -18,8 +17,8 @@ internal static class VmxMask
     public static readonly CpuidLetters Letters = new(Unmentioned: '-', Force: '1', Require: 'T', Optional: 'H', Disable: '0', Forbid: 'F');
 
     /// <summary>
-    /// The letter of features that a definition neither names nor has through its model: where the guest has the host's CPU nothing is
-    /// said of them, and a named model means what its match says.
+    /// The letter for features that a definition neither names nor has through its model: if the guest has the host's CPU, they are left
+    /// alone, and for a named model its match decides.
     /// </summary>
     public static char Others(CpuDefinition cpu) => cpu switch
     {
@@ -29,7 +28,7 @@ internal static class VmxMask
         _ => Letters.Disable,
     };
 
-    /// <summary>The policy that a letter means; <see langword="null"/> if it says nothing.</summary>
+    /// <summary>The policy that a letter means; <see langword="null"/> if it means none.</summary>
     public static CpuPolicy? Policy(char letter) => letter switch
     {
         '1' => CpuPolicy.Force,
@@ -40,7 +39,7 @@ internal static class VmxMask
         _ => null,
     };
 
-    /// <summary>Whether a register is masked: first sub-leaves only, and never what says which processor it is.</summary>
+    /// <summary>Whether a register is masked: only first sub-leaves, and never registers that identify the processor.</summary>
     public static bool HasPlace(X86Register register) => register is { IsMsr: false, Subleaf: 0, Leaf: not 0 }
         && register is not { Leaf: 1, Name: RegisterName.Eax or RegisterName.Ebx };
 }

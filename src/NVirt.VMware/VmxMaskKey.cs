@@ -1,6 +1,5 @@
 using System.Globalization;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
 using NVirt.Cpu.X86;
 
 namespace NVirt.VMware;
@@ -8,7 +7,7 @@ namespace NVirt.VMware;
 /// <summary>The key of a mask: <c>cpuid.80000001.edx</c>, with <c>.amd</c> for AMD hosts.</summary>
 /// <param name="Leaf">The leaf.</param>
 /// <param name="Name">The register.</param>
-/// <param name="IsAmd">Whether it holds on AMD hosts only.</param>
+/// <param name="IsAmd">Whether it applies only to AMD hosts.</param>
 internal readonly record struct VmxMaskKey(uint Leaf, RegisterName Name, bool IsAmd)
 {
     private const string Prefix = "cpuid";
@@ -21,7 +20,7 @@ internal readonly record struct VmxMaskKey(uint Leaf, RegisterName Name, bool Is
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}.{Leaf:x}.{Registers[(int)Name]}{(IsAmd ? "." + AmdSuffix : string.Empty)}");
 
-    /// <summary>Whether a key is meant for a mask: <c>cpuid</c>, a number and more. <c>cpuid.coresPerSocket</c> is none.</summary>
+    /// <summary>Whether a key is meant as a mask: <c>cpuid</c>, a number and more. <c>cpuid.coresPerSocket</c> is not.</summary>
     public static bool IsMeant(string key) => Parts(key) is [Prefix, { Length: > 0 } leaf, _, ..]
         && (leaf.All(char.IsAsciiHexDigit) || leaf.StartsWith("0x", StringComparison.Ordinal));
 

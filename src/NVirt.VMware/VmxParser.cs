@@ -1,13 +1,13 @@
 using System.Buffers;
 using NVirt.Cpu;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.VMware;
 
 /// <summary>Reads the lines of a <c>.vmx</c> file: <c>key = "value"</c>, comments that begin with <c>#</c>, and empty lines.</summary>
 internal sealed class VmxParser
 {
-    /// <summary>A file may have this many characters: a thousand times what one has.</summary>
+    /// <summary>The most characters of a file: a thousand times what a real one has.</summary>
     public const int MaxCharacters = 4 * 1024 * 1024;
 
     private const string Blanks = " \t";
@@ -32,9 +32,9 @@ internal sealed class VmxParser
 
     private bool AtEnd => _place == _lineEnd || _text[_place] == '#';
 
-    /// <summary>The settings in order, one at a time, as a file may have very many.</summary>
+    /// <summary>The settings in order, one at a time, because a file may have very many.</summary>
     /// <param name="text">At most <see cref="MaxCharacters"/>.</param>
-    /// <param name="errors">Makes refusals.</param>
+    /// <param name="errors">Makes errors.</param>
     /// <exception cref="CpuException">A line is malformed (xml).</exception>
     public static IEnumerable<VmxLine> Parse(string text, DocumentErrors errors) => new VmxParser(text, errors).Lines();
 

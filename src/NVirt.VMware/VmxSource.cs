@@ -3,9 +3,10 @@ using NVirt.Cpu;
 
 namespace NVirt.VMware;
 
-/// <summary>What a <c>.vmx</c> file says of a guest's CPU.</summary>
+/// <summary>What a <c>.vmx</c> file says about a guest's CPU.</summary>
 /// <param name="Cpu">
-/// The CPU as a domain has it: the host's, with policies for single features; <see langword="null"/> if the file says nothing of it.
+/// The CPU for a domain: the host's, with policies for single features; <see langword="null"/> if the file says nothing about it.
 /// </param>
-/// <param name="Lost">What the file says and a domain can not, a sentence each in the user's language.</param>
+/// <param name="Lost">What the file says and a domain cannot express, one sentence each in the user's language.</param>
+/// <remarks>Immutable. Two are equal only if they share their lists; compare the elements where the contents matter.</remarks>
 public sealed record VmxSource(CpuDefinition? Cpu, ImmutableArray<string> Lost);

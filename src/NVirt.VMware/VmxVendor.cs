@@ -9,6 +9,6 @@ internal static class VmxVendor
     public static string? Of(CpuDefinition? cpu, CpuMap map) => cpu?.Vendor
         ?? (cpu?.Model is { } model ? CpuDriver.For(CpuArchitecture.X86_64, map).VendorForModel(model) : null);
 
-    /// <summary>Whether the keys with the suffix for AMD hold on processors of the vendor.</summary>
+    /// <summary>Whether the keys with the suffix for AMD apply to processors of the vendor.</summary>
     public static bool IsAmd(string? vendor) => vendor is "AMD" or "Hygon";
 }

@@ -3,12 +3,14 @@ using NVirt.Cpu;
 
 namespace NVirt.Xen;
 
-/// <summary>The two features that mean "the guest may be a hypervisor": Xen has a switch of its own for them (hypervisors.md 6.1, 6.2).</summary>
+/// <summary>
+/// The two features that mean "the guest may be a hypervisor": Xen has its own switch for them (hypervisor-rules.md 6.1 and 6.2).
+/// </summary>
 internal static class HardwareVirtualization
 {
     public static readonly ImmutableArray<string> Names = ["vmx", "svm"];
 
-    /// <summary>Those of them that a host has; a host of another architecture has none.</summary>
+    /// <summary>The ones that a host has; a host of another architecture has none.</summary>
     public static ImmutableArray<string> Of(CpuDefinition host, CpuMap map)
     {
         if (host.Arch != CpuArchitecture.None && !host.Arch.IsX86())

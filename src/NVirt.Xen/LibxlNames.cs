@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace NVirt.Xen;
 
 /// <summary>
-/// libxl's names of features: those that libvirt translates (hypervisors.md 6.1), and of the rest those that libxl 4.17 with its security
-/// updates gives to the same bit. It has more than one name for some bits; the older one is written, and all are read.
+/// libxl's names of features: those that libvirt translates (hypervisor-rules.md 6.1), and for the rest those that libxl 4.17 with its
+/// security updates uses for the same bit. Some bits have several names; the older one is written, and all are read.
 /// </summary>
 internal static class LibxlNames
 {
-    // The map's name, and libxl's where it is another one.
+    // The map's name, and libxl's where it differs.
     private const string Written = """
         pni=sse3 pclmuldq=pclmulqdq dtes64 monitor ds_cpl=dscpl vmx smx est tm2 ssse3 cid=cntxid fma cx16=cmpxchg16 xtpr pdcm pcid
         dca sse4.1 sse4.2 x2apic movbe popcnt tsc-deadline aes xsave osxsave avx f16c rdrand hypervisor fpu vme de pse tsc msr pae
@@ -30,7 +30,7 @@ internal static class LibxlNames
         fbsdp-no psdp-no fb-clear bhi-no pbrsb-no gds-no rfds-no rfds-clear its-no
         """;
 
-    // Further names of libxl's that are read.
+    // Further libxl names that are accepted when reading.
     private const string AlsoRead = """
         aes=aesni cmp_legacy=cmp-legacy cmt=pqm cr8legacy=cr8-legacy cx16=cx16 cx8=cx8 est=eist invtsc=itsc lahf_lm=lahf-lm
         lfence-always-serializing=lfence-dispatch nodeid_msr=nodeid-msr sep=sep sse4.1=sse4-1 sse4.1=sse4_1 sse4.2=sse4-2
@@ -43,18 +43,19 @@ internal static class LibxlNames
     private static readonly FrozenDictionary<string, string> LibxlToMap =
         Pairs(Written).Concat(Pairs(AlsoRead)).ToFrozenDictionary(p => p.Libxl, p => p.Map, StringComparer.Ordinal);
 
-    /// <summary>Names for numbers that CPUID reports; no feature is meant by them (hypervisors.md 6.2).</summary>
+    /// <summary>Names of numbers that CPUID reports, not of features (hypervisor-rules.md 6.2).</summary>
     public static readonly FrozenSet<string> Numbers = FrozenSet.Create(
         StringComparer.Ordinal,
-        "family", "model", "stepping", "maxleaf", "clflush", "proccount", "localapicid", "brandid", "apicidsize", "nc", "procpkg", "maxhvleaf");
+        "family", "model", "stepping", "maxleaf", "clflush", "proccount", "localapicid", "brandid", "apicidsize", "nc", "procpkg",
+            "maxhvleaf");
 
     /// <summary>The features that have a name.</summary>
     public static IEnumerable<string> Features => MapToLibxl.Keys;
 
-    /// <summary>libxl's name of a feature of the map, or <see langword="null"/> if it has none.</summary>
+    /// <summary>libxl's name for a feature of the map, or <see langword="null"/> if it has none.</summary>
     public static string? ToLibxl(string map) => MapToLibxl.GetValueOrDefault(map);
 
-    /// <summary>The map's name of a feature of libxl's; a name that is not known passes unchanged.</summary>
+    /// <summary>The map's name for a libxl feature; an unknown name is returned unchanged.</summary>
     public static string ToMap(string libxl) => LibxlToMap.GetValueOrDefault(libxl, libxl);
 
     private static IEnumerable<(string Map, string Libxl)> Pairs(string names) =>

@@ -1,29 +1,29 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
-using NVirt.Cpu.Xml;
 using NVirt.Xen.Config;
+using NVirt.Xml;
 
 namespace NVirt.Xen;
 
-/// <summary>Reads the CPU out of xl.cfg (hypervisors.md 6.2). Safe for use by several threads.</summary>
+/// <summary>Reads the CPU from xl.cfg (hypervisor-rules.md 6.2). Safe for use by several threads.</summary>
 public static class XenConfig
 {
-    /// <summary>Reads <c>cpuid</c>, in both of its forms, and <c>nestedhvm</c>; what else the file holds does not matter.</summary>
+    /// <summary>Reads <c>cpuid</c>, in both forms, and <c>nestedhvm</c>; the rest of the file is ignored.</summary>
     /// <param name="text">The file: at most 4 Mi characters.</param>
     /// <param name="file">Its name for messages, or <see langword="null"/>.</param>
     /// <param name="host">
-    /// Gives the host, which decides whether <c>nestedhvm = 0</c> means <c>vmx</c> or <c>svm</c>; it is asked for only then, and
+    /// Supplies the host, which decides whether <c>nestedhvm = 0</c> means <c>vmx</c> or <c>svm</c>; it is called only then, and
     /// without it that line is lost.
     /// </param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">
-    /// The file is malformed, or a value is not one that xl takes (xml); the message has file, line and column.
+    /// The file is malformed, or a value is not one that xl accepts (xml); the message has file, line and column.
     /// </exception>
     public static XenConfigSource Read(string text, string? file = null, Func<CpuDefinition>? host = null, CpuMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         map ??= CpuMap.Default;
-        DocumentErrors errors = new(file);
+        DocumentErrors errors = new(file, CpuException.Of);
         IReadOnlyDictionary<string, XlValue> settings = XlParser.Parse(text, errors);
         bool? nested = settings.GetValueOrDefault("nestedhvm") is { } value ? Switch(value, errors) : null;
         CpuidSetting? cpuid = settings.GetValueOrDefault("cpuid") is { } written ? CpuidSetting.Read(written, errors, map) : null;

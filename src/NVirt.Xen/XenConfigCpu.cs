@@ -4,9 +4,12 @@ using System.Text;
 namespace NVirt.Xen;
 
 /// <summary>The lines of xl.cfg that give a guest its CPU.</summary>
+/// <remarks>Immutable. Two are equal only if they share their lists; compare the elements where the contents matter.</remarks>
 public sealed record XenConfigCpu
 {
-    /// <summary>The value of <c>cpuid</c> in the string form; <see langword="null"/> if there is none, or another form was asked for.</summary>
+    /// <summary>
+    /// The value of <c>cpuid</c> in the string form; <see langword="null"/> if there is none, or another form was asked for.
+    /// </summary>
     public string? Line { get; init; }
 
     /// <summary>The value of <c>cpuid</c> in the list form; empty if there is none, or another form was asked for.</summary>
@@ -15,10 +18,10 @@ public sealed record XenConfigCpu
     /// <summary>The value of <c>nestedhvm</c>; <see langword="null"/> if it is not written.</summary>
     public bool? NestedHvm { get; init; }
 
-    /// <summary>What of the CPU is not heeded, in the user's language.</summary>
+    /// <summary>Which parts of the CPU are ignored, in the user's language.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
-    /// <summary>The lines, each with a line feed; empty if there is nothing to say.</summary>
+    /// <summary>The lines, each with a line feed; empty if there are none.</summary>
     public string Format()
     {
         StringBuilder text = new();

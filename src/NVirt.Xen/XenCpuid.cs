@@ -1,24 +1,25 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Xen;
 
 /// <summary>
-/// Gives a guest's CPU to Xen, which takes the host's CPU with changes to single bits (hypervisors.md 6). Safe for use by several threads.
+/// Gives a guest's CPU to Xen, which takes the host's CPU with changes to single bits (hypervisor-rules.md 6). Safe for use by several
+/// threads.
 /// </summary>
 public static class XenCpuid
 {
-    // Both require and force turn a bit on, both disable and forbid turn it off: Xen has no way to refuse a start.
-    private static readonly CpuidLetters Letters = new(Unmentioned: 'x', Force: '1', Require: '1', Optional: 'x', Disable: '0', Forbid: '0');
+    // Both require and force turn a bit on; both disable and forbid turn it off: Xen has no way to refuse a start.
+    private static readonly CpuidLetters Letters =
+        new(Unmentioned: 'x', Force: '1', Require: '1', Optional: 'x', Disable: '0', Forbid: '0');
 
-    /// <summary>The policy list for libxl (hypervisors.md 6.1).</summary>
+    /// <summary>The policy list for libxl (hypervisor-rules.md 6.1).</summary>
     /// <param name="guest">The guest.</param>
-    /// <param name="host">The host: where it has <c>vmx</c> or <c>svm</c>, that feature turns nesting on or off instead of a bit.</param>
-    /// <param name="nestedHvm">Whether guests may be hypervisors unless they say so (<c>nested_hvm</c> of the driver's settings).</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="host">The host: if it has <c>vmx</c> or <c>svm</c>, that feature switches nesting on or off instead of a bit.</param>
+    /// <param name="nestedHvm">Whether guests may be hypervisors by default (<c>nested_hvm</c> in the driver's settings).</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">A feature is unknown, or has no bit in CPUID (unsupported).</exception>
     public static XenCpuidPolicies ForLibxl(XenGuest guest, CpuDefinition host, bool nestedHvm = false, CpuMap? map = null)
     {
@@ -44,10 +45,10 @@ public static class XenCpuid
         return new XenCpuidPolicies(PoliciesOf(Without(cpu, virtualization), map), nested, guest.Warnings);
     }
 
-    /// <summary>The lines of xl.cfg (hypervisors.md 6.2).</summary>
+    /// <summary>The lines of xl.cfg (hypervisor-rules.md 6.2).</summary>
     /// <param name="guest">The guest.</param>
     /// <param name="syntax">The form of <c>cpuid</c>.</param>
-    /// <param name="map">The map; <see langword="null"/> for the one that is compiled in.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">A feature is unknown, or has no place in the form (unsupported).</exception>
     public static XenConfigCpu ForConfig(XenGuest guest, XenSyntax syntax = XenSyntax.List, CpuMap? map = null)
     {
@@ -88,7 +89,8 @@ public static class XenCpuid
     {
         CpuDriver.For(CpuArchitecture.X86_64, map).ValidateFeatures(cpu);
         CpuidMasks.RefuseWithoutPlace(map.X86, cpu, static (feature, _) => LibxlNames.ToLibxl(feature.Name) is null, Messages.Form_String);
-        return cpu.Features.Count == 0 ? null : "host" + string.Concat(cpu.Features.Select(f => $",{LibxlNames.ToLibxl(f.Name)}={Value(f.Policy)}"));
+        return cpu.Features.Count == 0 ? null
+            : "host" + string.Concat(cpu.Features.Select(f => $",{LibxlNames.ToLibxl(f.Name)}={Value(f.Policy)}"));
     }
 
     private static char Value(CpuPolicy? policy) => policy switch
@@ -98,7 +100,7 @@ public static class XenCpuid
         _ => Letters.Require,
     };
 
-    // Xen knows sub-leaves of 4, 7 and 0xd; of another leaf only a sub-leaf that is not the first has to be named.
+    // Xen knows the sub-leaves of 4, 7 and 0xd; for any other leaf, only a sub-leaf other than the first must be named.
     private static bool HasSubleaf(uint leaf, uint subleaf) => leaf is 4 or 7 or 0xd || subleaf != 0;
 
     private static XenCpuidPolicy With(XenCpuidPolicy policy, RegisterName register, string letters) => register switch

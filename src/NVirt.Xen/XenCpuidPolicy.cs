@@ -4,11 +4,11 @@ using System.Text;
 namespace NVirt.Xen;
 
 /// <summary>
-/// What becomes of the bits of one CPUID leaf: an entry of libxl's policy list, and of the list form of <c>cpuid</c> in xl.cfg.
+/// What happens to the bits of one CPUID leaf: an entry of libxl's policy list, and of the list form of <c>cpuid</c> in xl.cfg.
 /// </summary>
 /// <remarks>
 /// A register is 32 letters, bit 31 first: <c>1</c> on, <c>0</c> off, <c>x</c> as Xen has it, <c>k</c> as the host has it, fixed when
-/// the guest starts, <c>s</c> the same in the past; <see langword="null"/> if nothing is said of it (hypervisors.md 6.1).
+/// the guest starts, <c>s</c> formerly the same; <see langword="null"/> if it is not set (hypervisor-rules.md 6.1).
 /// </remarks>
 /// <param name="Leaf">The leaf (eax on input).</param>
 /// <param name="Subleaf">The sub-leaf (ecx on input), or <see langword="null"/> for a leaf that has none.</param>

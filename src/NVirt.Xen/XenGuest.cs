@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Xml;
 
 namespace NVirt.Xen;
 
-/// <summary>What of a domain decides on its CPU under Xen.</summary>
+/// <summary>The parts of a domain that decide its CPU under Xen.</summary>
 /// <param name="Cpu">The domain's CPU, or <see langword="null"/>.</param>
 /// <param name="Type">How Xen runs it.</param>
 public sealed record XenGuest(CpuDefinition? Cpu, XenGuestType Type = XenGuestType.Hvm)
 {
-    /// <summary>Takes it from a domain; one that does not say how it runs is an hvm guest.</summary>
+    /// <summary>Reads it from a domain; one that does not say how it runs is an hvm guest.</summary>
     /// <exception cref="CpuException">The domain is of an architecture without CPUID (no support).</exception>
     public static XenGuest Of(DomainDefinition domain)
     {
@@ -28,10 +29,10 @@ public sealed record XenGuest(CpuDefinition? Cpu, XenGuestType Type = XenGuestTy
         });
     }
 
-    /// <summary>The CPU if Xen heeds it: it takes no other mode than host-passthrough (hypervisors.md 6.1).</summary>
+    /// <summary>The CPU, unless Xen ignores it: only mode host-passthrough is used (hypervisor-rules.md 6.1).</summary>
     internal CpuDefinition? HeededCpu => Cpu is { Mode: CpuMode.HostPassthrough } ? Cpu with { Model = null, Vendor = null } : null;
 
-    /// <summary>What is said to the user of a CPU that is not heeded.</summary>
+    /// <summary>The warning about a CPU that is ignored.</summary>
     internal ImmutableArray<string> Warnings => Cpu is null or { Mode: CpuMode.HostPassthrough } or { Mode: CpuMode.Custom, Model: null }
         ? []
         : [Text.Of(Messages.Xen_CpuIgnored, CpuWords.Of(Cpu.Mode ?? CpuMode.Custom))];

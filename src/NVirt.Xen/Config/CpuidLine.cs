@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using NVirt.Cpu;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.Xen.Config;
 

@@ -1,19 +1,18 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
 using NVirt.Cpu.X86;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.Xen.Config;
 
 /// <summary>Reads the list form of <c>cpuid</c>: <c>["1:ecx=xxxx...", "7,0:ebx=..."]</c>.</summary>
 internal sealed class CpuidList
 {
-    /// <summary>So many leaves no processor has.</summary>
+    /// <summary>More leaves than any processor has.</summary>
     public const int MaxItems = 1024;
 
-    // Xen's own choice: nothing is said of the bit.
+    // Xen's own choice: the bit is not set explicitly.
     private const char Default = 'x';
 
     private static readonly string[] Registers = ["eax", "ebx", "ecx", "edx"];

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.Xen.Config;
 
-/// <summary>The value of <c>cpuid</c> as policies (hypervisors.md 6.2).</summary>
+/// <summary>The value of <c>cpuid</c> as policies (hypervisor-rules.md 6.2).</summary>
 /// <param name="Features">The features.</param>
-/// <param name="Lost">What no policy can say.</param>
+/// <param name="Lost">What no policy can express.</param>
 internal sealed record CpuidSetting(CpuFeatureList Features, ImmutableArray<string> Lost)
 {
-    /// <summary>The values, and what they mean to a domain: Xen's "on" does not ask whether the host has the feature.</summary>
+    /// <summary>The values, and what they mean for a domain: Xen's "on" does not check whether the host has the feature.</summary>
     public const string Values = "10xks";
 
     public static CpuidSetting Read(XlValue value, DocumentErrors errors, CpuMap map) =>

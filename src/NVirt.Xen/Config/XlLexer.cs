@@ -1,10 +1,9 @@
 using System.Buffers;
-using NVirt.Cpu;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.Xen.Config;
 
-/// <summary>Cuts xl.cfg into tokens, as xl's own parser does; lines may end as on Windows too.</summary>
+/// <summary>Splits xl.cfg into tokens, as xl's own parser does; Windows line ends are accepted too.</summary>
 internal sealed class XlLexer(string text, DocumentErrors errors)
 {
     private const string LineEnd = "\n";

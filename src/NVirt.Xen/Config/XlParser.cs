@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.Xen.Config;
 
-/// <summary>Reads xl.cfg: settings <c>key = value</c>, one a line; values are strings, numbers, and lists of them.</summary>
+/// <summary>Reads xl.cfg: settings <c>key = value</c>, one per line; values are strings, numbers, and lists of them.</summary>
 internal sealed class XlParser
 {
-    /// <summary>A file may have this many characters: a thousand times what one has.</summary>
+    /// <summary>The most characters of a file: a thousand times what a real one has.</summary>
     public const int MaxCharacters = 4 * 1024 * 1024;
 
-    /// <summary>Lists may be nested this deep; xl itself has no use for more than two.</summary>
+    /// <summary>The deepest nesting of lists; xl itself needs no more than two levels.</summary>
     public const int MaxDepth = 16;
 
     private readonly XlLexer _lexer;
@@ -24,9 +24,9 @@ internal sealed class XlParser
         _token = _lexer.Next();
     }
 
-    /// <summary>The settings by key. Of a key that stands twice the last one counts, as for xl; <c>+=</c> adds to what is there.</summary>
+    /// <summary>The settings by key. If a key is repeated, the last one counts, as for xl; <c>+=</c> appends to what is there.</summary>
     /// <param name="text">At most <see cref="MaxCharacters"/>.</param>
-    /// <param name="errors">Makes refusals.</param>
+    /// <param name="errors">Makes errors.</param>
     /// <exception cref="CpuException">The text is malformed (xml).</exception>
     public static IReadOnlyDictionary<string, XlValue> Parse(string text, DocumentErrors errors)
     {
@@ -107,7 +107,7 @@ internal sealed class XlParser
         };
     }
 
-    // Lines may end anywhere in the outermost list, but for xl not in one inside of it; here they may there too.
+    // xl allows line breaks anywhere in the outermost list, but not in an inner one; here they are allowed in both.
     private XlValue List(Position start, int depth)
     {
         if (depth == 0)
@@ -146,7 +146,7 @@ internal sealed class XlParser
 
     private void Advance() => _token = _lexer.Next();
 
-    private CpuException Expected(string what)
+    private Exception Expected(string what)
     {
         string found = _token switch
         {

@@ -1,8 +1,8 @@
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.Xen.Config;
 
-/// <summary>What a token of xl.cfg is.</summary>
+/// <summary>The kinds of tokens in xl.cfg.</summary>
 internal enum XlTokenKind
 {
     /// <summary>The end of the text.</summary>

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
-using NVirt.Cpu.Xml;
+using NVirt.Xml;
 
 namespace NVirt.Xen.Config;
 
 /// <summary>A value of xl.cfg: a string or number, or a list.</summary>
 /// <param name="Start">Where the value begins.</param>
-/// <param name="Text">The string or number as it stands between its quotes; <see langword="null"/> for a list.</param>
+/// <param name="Text">The string or number as written between its quotes; <see langword="null"/> for a list.</param>
 /// <param name="Items">The list's items; empty for a string or number.</param>
 internal sealed record XlValue(Position Start, string? Text, ImmutableArray<XlValue> Items)
 {
-    /// <summary>Where the text begins: behind the quote, if it has one.</summary>
+    /// <summary>Where the text begins: after the quote, if there is one.</summary>
     public Position TextStart { get; init; } = Start;
 
     private bool IsSum { get; init; }
@@ -17,10 +17,10 @@ internal sealed record XlValue(Position Start, string? Text, ImmutableArray<XlVa
     /// <summary>Whether it is a list.</summary>
     public bool IsList => Text is null;
 
-    /// <summary>The place of a character of the text; of a sum, where its last part begins.</summary>
+    /// <summary>The position of a character of the text; for a concatenation, where its last part begins.</summary>
     public Position At(int offset) => IsSum ? Start : TextStart with { Column = TextStart.Column + offset };
 
-    /// <summary>The value of a key that several lines add to; the parts are of one kind.</summary>
+    /// <summary>The value of a key that several lines add to; the parts are of the same kind.</summary>
     public static XlValue Sum(List<XlValue> parts) => parts switch
     {
         [var only] => only,
