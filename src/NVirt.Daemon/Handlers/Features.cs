@@ -1,0 +1,19 @@
+using NVirt.Daemon.Hypervisors;
+using NVirt.Domains.Driver;
+using NVirt.Rpc.Constants;
+
+namespace NVirt.Daemon.Handlers;
+
+/// <summary>What clients ask for before they choose their way.</summary>
+internal static class Features
+{
+    public static bool Has(Hypervisor hypervisor, VirDrvFeature feature) => feature switch
+    {
+        VirDrvFeature.TypedParamString or VirDrvFeature.RemoteEventCallback or VirDrvFeature.RemoteCloseCallback
+            or VirDrvFeature.NetworkUpdateHasCorrectOrder => hypervisor.Driver.Operations.HasFlag(DomainOperations.Events)
+                || feature == VirDrvFeature.TypedParamString,
+        VirDrvFeature.MigrationV3 or VirDrvFeature.MigrationParams or VirDrvFeature.XmlMigratable =>
+            hypervisor.Driver.Operations.HasFlag(DomainOperations.Migration),
+        _ => false,
+    };
+}

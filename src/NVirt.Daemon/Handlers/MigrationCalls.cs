@@ -1,0 +1,164 @@
+using System.Net.NetworkInformation;
+using NVirt.Daemon.Faults;
+using NVirt.Daemon.Migration;
+using NVirt.Daemon.Sessions;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Rpc.Constants;
+using NVirt.Rpc.Procedures;
+using NVirt.Rpc.Xdr;
+using NVirt.Xml;
+
+namespace NVirt.Daemon.Handlers;
+
+/// <summary>
+/// The five steps of a migration, which a client drives at both ends. The rules are those of docs/reference/migration-protocol.md: once
+/// everything was sent, only the destination's own word that it has the guest, or that the client never told it to finish, decides.
+/// </summary>
+internal static class MigrationCalls
+{
+    private static string OwnName => IPGlobalProperties.GetIPGlobalProperties().HostName;
+
+    public static void AddTo(CallTable calls)
+    {
+        calls.Add(RemoteProgram.DomainMigrateBegin3Params, BeginAsync);
+        calls.Add(RemoteProgram.DomainMigratePrepare3Params, PrepareAsync);
+        calls.Add(RemoteProgram.DomainMigratePerform3Params, PerformAsync);
+        calls.Add(RemoteProgram.DomainMigrateFinish3Params, FinishAsync);
+        calls.Add(RemoteProgram.DomainMigrateConfirm3Params, ConfirmAsync);
+    }
+
+    private static async ValueTask<DomainMigrateBegin3ParamsResult> BeginAsync(Call call, DomainMigrateBegin3ParamsArgs arguments)
+    {
+        call.AllowFlags(arguments.Flags, MigrationSettings.Known);
+        MigrationSettings settings = new(arguments.Flags, arguments.Params);
+        DomainSummary domain = await DomainNames.RunningAsync(call, arguments.Dom, VirErrorDomain.Qemu);
+        Departure departure = new();
+        IMigrationSource source = await call.Driver.BeginMigrationAsync(domain.Uuid, settings.ToOptions(), departure, call.Cancellation);
+        departure.Source = source;
+        call.Hypervisor.Migrations.Add(domain.Uuid, departure);
+        try
+        {
+            call.Session.Migrations.Add(domain.Uuid);
+        }
+        catch (OperationCanceledException)
+        {
+            call.Hypervisor.Migrations.RemoveDeparture(domain.Uuid);
+            await departure.DisposeAsync();
+            throw;
+        }
+
+        return new DomainMigrateBegin3ParamsResult
+        {
+            CookieOut = MigrationCookie.OfOffer(source.Offer, source.StaysPaused),
+            Xml = source.Offer.Document.Text,
+        };
+    }
+
+    private static async ValueTask<DomainMigratePrepare3ParamsResult> PrepareAsync(Call call, DomainMigratePrepare3ParamsArgs arguments)
+    {
+        call.AllowFlags(arguments.Flags, MigrationSettings.Known);
+        MigrationSettings settings = new(arguments.Flags, arguments.Params);
+        StateAddress wanted = settings.Address is { } address ? StateAddress.Parse(address) : new StateAddress(OwnName, 0);
+        (MigrationOffer offer, bool staysPaused) = MigrationCookie.ReadOffer(arguments.CookieIn);
+        Arrival arrival = new(call.Driver.OpenDestination(), staysPaused);
+        try
+        {
+            StateDoor door = StateDoor.Open(await arrival.PrepareAsync(offer, call.Cancellation), wanted.Port);
+            arrival.Door = door;
+            string name = offer.Document.Definition.Name!;
+            call.Hypervisor.Migrations.Add(name, arrival);
+            call.Session.Migrations.Add(name);
+            return new DomainMigratePrepare3ParamsResult { CookieOut = [], UriOut = (wanted with { Port = door.Port }).Uri };
+        }
+        catch
+        {
+            call.Hypervisor.Migrations.Remove(arrival);
+            await arrival.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async ValueTask<DomainMigratePerform3ParamsResult> PerformAsync(Call call, DomainMigratePerform3ParamsArgs arguments)
+    {
+        call.AllowFlags(arguments.Flags, MigrationSettings.Known);
+        Departure departure = DepartureOf(call, arguments.Dom.Uuid);
+        string? address = new MigrationSettings(arguments.Flags, arguments.Params).Address;
+        if (arguments.Dconnuri is not null || address is null)
+        {
+            throw Fault.Of(VirErrorNumber.ArgumentUnsupported, VirErrorDomain.Qemu, Messages.Migration_NoPeers);
+        }
+
+        await departure.PerformAsync(StateAddress.Parse(address).ForQemu, call.Cancellation);
+        return new DomainMigratePerform3ParamsResult { CookieOut = [] };
+    }
+
+    private static async ValueTask<DomainMigrateFinish3ParamsResult> FinishAsync(Call call, DomainMigrateFinish3ParamsArgs arguments)
+    {
+        call.AllowFlags(arguments.Flags, MigrationSettings.Known);
+        MigrationSettings settings = new(arguments.Flags, arguments.Params);
+        string name = settings.Name ?? string.Empty;
+        if (!call.Session.Migrations.Remove(name) || call.Hypervisor.Migrations.RemoveArrival(name) is not { } arrival)
+        {
+            throw Fault.Of(VirErrorNumber.OperationInvalid, VirErrorDomain.Qemu, Text.Of(Messages.Migration_NotArriving, name));
+        }
+
+        await using (arrival)
+        {
+            if (arguments.Cancelled != 0)
+            {
+                throw Fault.Of(VirErrorNumber.OperationAborted, VirErrorDomain.Qemu, Text.Of(Messages.Migration_GivenUp, name));
+            }
+
+            MigrationAnswer answer = await arrival.FinishAsync(settings.IsPaused);
+            return answer.Domain is { } domain
+                ? new DomainMigrateFinish3ParamsResult { Dom = DomainNames.Of(domain), CookieOut = MigrationCookie.OfTaken(domain) }
+                : throw answer.Refusal!;
+        }
+    }
+
+    private static async ValueTask<XdrNothing> ConfirmAsync(Call call, DomainMigrateConfirm3ParamsArgs arguments)
+    {
+        call.AllowFlags(arguments.Flags, MigrationSettings.Known);
+        Departure departure = DepartureOf(call, arguments.Dom.Uuid);
+        MigrationAnswer answer = AnswerOf(departure, arguments);
+        call.Session.Migrations.Remove(arguments.Dom.Uuid);
+        call.Hypervisor.Migrations.RemoveDeparture(arguments.Dom.Uuid);
+        await using (departure)
+        {
+            try
+            {
+                await departure.ConfirmAsync(answer, CancellationToken.None);
+            }
+            catch (DomainException e) when (e == answer.Refusal && !departure.IsSent)
+            {
+                // It goes on here, as the client wanted.
+            }
+
+            return XdrNothing.Value;
+        }
+    }
+
+    // The client says "cancelled" both when the destination refused to finish and when it could not be reached; so once everything was
+    // sent, that word alone does not bring the guest back.
+    private static MigrationAnswer AnswerOf(Departure departure, DomainMigrateConfirm3ParamsArgs arguments)
+    {
+        if (arguments.Cancelled == 0)
+        {
+            (Guid uuid, string name) = MigrationCookie.ReadTaken(arguments.CookieIn);
+            return MigrationAnswer.Taken(new DomainSummary
+            {
+                Name = name,
+                Uuid = uuid,
+                State = departure.Source.StaysPaused ? DomainState.Paused : DomainState.Running,
+                IsPersistent = departure.Source.Offer.IsPersistent,
+            });
+        }
+
+        DomainException reason = new(DomainErrorKind.Aborted, Text.Of(Messages.Migration_GivenUp, arguments.Dom.Name));
+        return departure.IsSent ? MigrationAnswer.Unknown(reason) : MigrationAnswer.Refused(reason);
+    }
+
+    private static Departure DepartureOf(Call call, Guid uuid) => call.Hypervisor.Migrations.FindDeparture(uuid)
+        ?? throw Fault.Of(VirErrorNumber.OperationInvalid, VirErrorDomain.Qemu, Text.Of(Messages.Migration_NotLeaving, uuid));
+}
