@@ -4,7 +4,8 @@ using NVirt.Cpu;
 namespace NVirt.Cli;
 
 /// <summary>The command cannot go on; the message is all that the user sees.</summary>
-internal sealed class CliException(string message, int exitCode = ExitCode.NotJudged, CliErrorKind kind = CliErrorKind.Failed) : Exception(message)
+internal sealed class CliException(string message, int exitCode = ExitCode.NotJudged, CliErrorKind kind = CliErrorKind.Failed) : Exception(
+    message)
 {
     public int Code { get; } = exitCode;
 

@@ -1,18 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
-using NVirt.Cli.Commands;
 using NVirt.Cli.Output;
 
 namespace NVirt.Cli;
 
-/// <summary>The tree of commands, and what becomes of errors.</summary>
+/// <summary>Runs a command line, and says what becomes of errors.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs one command.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        ParseResult result = CreateRoot().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult result = Parse(arguments);
         if (Session.IsForPrograms(result))
         {
             CultureInfo.CurrentUICulture = Language.English;
@@ -32,43 +31,19 @@ internal static class CommandLine
 #pragma warning restore CA1031
     }
 
-    /// <summary>The tree of commands.</summary>
-    public static ToolCommand CreateRoot()
+    // A tree of one command says the same as the whole one, as long as the command line is right.
+    private static ParseResult Parse(IReadOnlyList<string> arguments)
     {
-        ToolCommand root = new()
+        ParserConfiguration configuration = new() { ResponseFileTokenReplacer = null };
+        if (CommandTree.CreateNamed(arguments) is { } named)
         {
-            HostCommand.Create(),
-            CapabilitiesCommand.Create(),
-            new Command("cpu", Messages.Cpu)
+            ParseResult result = named.Parse(arguments, configuration);
+            if (result.Action == result.CommandResult.Command.Action && ParseProblem.Find(result, arguments) is null)
             {
-                CpuHostCommand.Create(),
-                CpuDecodeCommand.Create(),
-                CpuEncodeCommand.Create(),
-                CpuCompareCommand.Create(),
-                CpuExplainCommand.Create(),
-                CpuBaselineCommand.Create(),
-                CpuGuestCommand.Create(),
-                CpuUpdateCommand.Create(),
-                CpuUpdateLiveCommand.Create(),
-                CpuHasFeatureCommand.Create(),
-                CpuSignatureCommand.Create(),
-                CpuModelsCommand.Create(),
-                CpuFeaturesCommand.Create(),
-                CpuShowCommand.Create(),
-            },
-            ValidateCommand.Create(),
-            DomainCapabilitiesCommand.Create(),
-            new DomainGroup(),
-            new Command("qemu", Messages.Qemu)
-            {
-                QemuRecordCommand.Create(),
-                QemuArgsCommand.Create(),
-            },
-            new Command("xen", Messages.Xen) { XenCpuidCommand.Create() },
-            new Command("vmware", Messages.VMware) { VMwareCpuidCommand.Create(), VMwareEvcCommand.Create() },
-            CompletionCommand.Create(),
-        };
-        Help.AddTo(root);
-        return root;
+                return result;
+            }
+        }
+
+        return CommandTree.CreateWhole().Parse(arguments, configuration);
     }
 }

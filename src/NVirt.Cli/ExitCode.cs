@@ -1,5 +1,6 @@
 using NVirt.Cpu;
 using NVirt.Cpu.Axes;
+using NVirt.Cpu.Judging;
 
 namespace NVirt.Cli;
 
@@ -27,41 +28,12 @@ internal static class ExitCode
     /// <summary>SIGTERM ended it.</summary>
     public const int Terminated = 143;
 
-    // Of several outcomes the one that comes first here counts.
-    private static readonly int[] Precedence = [NotJudged, No, Undecided, Done];
-
     /// <summary>One code for several inputs: 1 before 2 before 3 before 0.</summary>
-    public static int Combine(params IEnumerable<int> codes)
-    {
-        int[] all = [.. codes];
-        return Array.Find(Precedence, code => Array.IndexOf(all, code) >= 0);
-    }
+    public static int Combine(params IEnumerable<int> codes) => (int)CpuAnswers.Combine(codes.Select(c => (CpuAnswer)c));
 
     /// <summary>The code of a comparison.</summary>
-    public static int Of(CpuComparison comparison) => comparison switch
-    {
-        { Verdict: CpuVerdict.Error } => NotJudged,
-        { Undecided.Length: > 0 } or { IsJudged: false } => Undecided,
-        { IsCompatible: true } => Done,
-        _ => No,
-    };
-
-    /// <summary>The code of what is said of an axis: no where it is fatal.</summary>
-    public static int Of(CpuAxisFinding finding) => finding.Grade switch
-    {
-        CpuAxisGrade.Fatal => No,
-        CpuAxisGrade.Undecided => Undecided,
-        _ => Done,
-    };
+    public static int Of(CpuComparison comparison) => (int)CpuAnswers.Of(comparison);
 
     /// <summary>The code of a refusal: 2 where the operation judged and said no, 3 where what is unknown decides, otherwise 1.</summary>
-    public static int Of(CpuRefusal refusal) => refusal.Kind == CpuErrorKind.Undecided ? Undecided
-        : refusal.Reasons.All(r => IsAnswer(r.Rule)) ? No
-        : NotJudged;
-
-    private static bool IsAnswer(CpuRule rule) => rule
-        is CpuRule.ArchitectureDiffers or CpuRule.ArchitecturesDiffer or CpuRule.VendorDiffers or CpuRule.ModelDiffers or CpuRule.HostWithoutModel
-        or CpuRule.ForbiddenFeatureProvided or CpuRule.RequiredFeatureMissing or CpuRule.ExtraFeature or CpuRule.BlockedFeature
-        or CpuRule.ModelNotAllowed or CpuRule.NoModelFits or CpuRule.NothingInCommon or CpuRule.VendorsDiffer
-        or CpuRule.UnexpectedlyEnabled or CpuRule.UnexpectedlyDisabled or CpuRule.EnabledAndDisabled;
+    public static int Of(CpuRefusal refusal) => (int)CpuAnswers.Of(refusal);
 }

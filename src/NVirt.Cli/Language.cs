@@ -1,4 +1,5 @@
 using System.Globalization;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Cli;
 
@@ -33,7 +34,7 @@ internal static class Language
 
         return English;
 
-        // As if a variable that is empty were not there.
+        // An empty variable counts as unset.
         string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
     }
 

@@ -2,11 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using NVirt.Cli.Output;
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Cli;
 
-/// <summary>What is wrong with a command line. System.CommandLine's own words are not translated completely, and it takes an unknown option for an argument.</summary>
+/// <summary>
+/// What is wrong with a command line. System.CommandLine's own words are not translated completely, and it takes an unknown option for an
+/// argument.
+/// </summary>
 internal static class ParseProblem
 {
     /// <summary>The first problem; <see langword="null"/> if there is none.</summary>
@@ -14,13 +17,14 @@ internal static class ParseProblem
     /// <param name="words">The command line.</param>
     public static CliException? Find(ParseResult result, IReadOnlyList<string> words)
     {
-        // A request for help, or for the words that fit, stands over all.
+        // A request for help, or for completions, takes precedence over everything.
         if (result.Action is not null and not ParseErrorAction && result.CommandResult.Command.Action != result.Action)
         {
             return null;
         }
 
-        return UnknownOption(result, words) is { } option ? Unknown(Messages.Error_UnknownOption, option, result, OptionsNear(option, result))
+        return UnknownOption(result, words) is { } option
+            ? Unknown(Messages.Error_UnknownOption, option, result, OptionsNear(option, result))
             : result.Action is ParseErrorAction && result.Errors.Count > 0 ? Describe(result)
             : null;
     }
@@ -50,7 +54,8 @@ internal static class ParseProblem
     private static string? UnknownOption(ParseResult result, IReadOnlyList<string> words)
     {
         HashSet<string> known = [.. Options(result.CommandResult.Command).SelectMany(o => o.Aliases.Append(o.Name))];
-        return words.TakeWhile(w => w != "--").Where(w => w.Length > 1 && w[0] == '-').Select(NameOf).FirstOrDefault(w => !known.Contains(w) && !IsBundle(w));
+        return words.TakeWhile(w => w != "--").Where(w => w.Length > 1 && w[0] == '-').Select(NameOf)
+            .FirstOrDefault(w => !known.Contains(w) && !IsBundle(w));
 
         // Options of one letter can be written together, the last with its value.
         bool IsBundle(string word) => word[1] != '-' && word.Length > 2 && known.Contains(word[..2]);
@@ -67,16 +72,19 @@ internal static class ParseProblem
         string form = option.TrimStart('-');
         return result.CommandResult.Command is LeafCommand command && ToolCommand.FormsOf(command).Contains(form)
             ? [$"-o {form}"]
-            : Spelling.Nearest(option, Options(result.CommandResult.Command).SelectMany(o => o.Aliases.Append(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal)));
+            : Spelling.Nearest(option, Options(result.CommandResult.Command).SelectMany(o => o.Aliases.Append(o.Name))
+            .Where(n => n.StartsWith("--", StringComparison.Ordinal)));
     }
 
     // One of the same group; or one anywhere that has this name, or virsh's: cpu-compare, domxml.
     private static string[] CommandsNear(string word, Command group)
     {
         string[] near = Spelling.Nearest(word, group.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
-        return near.Length > 0 ? near : [.. All(group.Parents.OfType<Command>().LastOrDefault() ?? group).Where(IsMeant).Select(Help.PathOf)];
+        return near.Length > 0 ? near
+            : [.. All(group.Parents.OfType<Command>().LastOrDefault() ?? group).Where(IsMeant).Select(Help.PathOf)];
 
-        bool IsMeant(Command command) => !command.Hidden && (command.Name == word || Help.PathOf(command).Replace(' ', '-').EndsWith("nvirt-" + word, StringComparison.Ordinal));
+        bool IsMeant(Command command) => !command.Hidden
+            && (command.Name == word || Help.PathOf(command).Replace(' ', '-').EndsWith("nvirt-" + word, StringComparison.Ordinal));
     }
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(c => All(c).Prepend(c));

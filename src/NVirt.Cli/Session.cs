@@ -1,14 +1,21 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using NVirt.Cli.Commands;
+using NVirt.Cli.Commands.Domains;
 using NVirt.Cli.Output;
+using NVirt.Cli.Output.Json;
 using NVirt.Cpu;
+using NVirt.Cpu.Judging;
+using NVirt.Domains.Documents;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.Cli;
 
 /// <summary>What one run of a command works with: its options, its map, and where it writes.</summary>
 internal sealed class Session
 {
+    private static readonly TimeSpan MessagePatience = TimeSpan.FromSeconds(1);
+
     private readonly Lazy<CpuMap> _map;
     private readonly ParseResult _arguments;
     private readonly ToolCommand _tool;
@@ -50,7 +57,8 @@ internal sealed class Session
     private IReadOnlyList<OutputFormat> Forms => ((LeafCommand)_arguments.CommandResult.Command).Forms;
 
     /// <summary>Whether programs read the output: then all texts are English.</summary>
-    public static bool IsForPrograms(ParseResult arguments) => arguments.GetResult(ToolCommand.Of(arguments).Output) is { Tokens: [{ Value: var word }] }
+    public static bool IsForPrograms(ParseResult arguments) =>
+        arguments.GetResult(ToolCommand.Of(arguments).Output) is { Tokens: [{ Value: var word }] }
         && string.Equals(word, OutputFormat.Json.ToWord(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Runs a command, and writes what it leaves for the end.</summary>
@@ -82,8 +90,9 @@ internal sealed class Session
 
     public T? Get<T>(Argument<T> argument) => _arguments.GetValue(argument);
 
-    /// <summary>The folder of domains that is meant; <see langword="null"/> for the usual one.</summary>
-    public string? DomainRoot => DomainGroup.RootOf(_arguments);
+    /// <summary>Which domains are meant.</summary>
+    /// <exception cref="CliException">It is said twice.</exception>
+    public string DomainUri => DomainGroup.UriOf(_arguments);
 
     /// <summary>The driver of an architecture with this session's map.</summary>
     public CpuDriver Driver(CpuArchitecture arch) => CpuDriver.For(arch, Map);
@@ -101,7 +110,8 @@ internal sealed class Session
         string[] known = [.. forms.ToArray().Select(f => f.ToWord())];
         int chosen = Array.FindIndex(known, k => string.Equals(k, word, StringComparison.OrdinalIgnoreCase));
         return chosen >= 0 ? forms[chosen] : throw new CliException(
-            Text.Of(Messages.Error_Format, Help.PathOf(_arguments.CommandResult.Command), word, Words.OneOf(known)), kind: CliErrorKind.Usage);
+            Text.Of(Messages.Error_Format, Help.PathOf(_arguments.CommandResult.Command), word, Words.OneOf(known)),
+                kind: CliErrorKind.Usage);
     }
 
     /// <summary>Gives the JSON document of the command; it is written at the end, with the remarks that were made.</summary>
@@ -156,11 +166,17 @@ internal sealed class Session
         Out.Write(_document.ToJsonString(JsonDocuments.Indented) + "\n");
     }
 
-    // Nothing that is at work would notice.
+    // Nothing that is at work would notice. The message is not waited for for long: nobody may read it, and .NET writes none while the
+    // output waits for its reader.
     private void End(int code)
     {
         string problem = Messages.Error_Interrupted;
-        new ErrorReport(code, CliErrorKind.Interrupted, problem).Write(_arguments, Error);
+        Thread writing = new(() => new ErrorReport(code, CliErrorKind.Interrupted, problem).Write(_arguments, Error))
+        {
+            IsBackground = true,
+        };
+        writing.Start();
+        writing.Join(MessagePatience);
         Environment.Exit(code);
     }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using NVirt.Cli.Commands.Cpus;
+using NVirt.Cpu;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Cli;
 

@@ -28,8 +28,9 @@ internal static class CompletionCommand
         }
     }
 
-    // The directive [suggest:POSITION] makes the tool print the words that can stand at that place of the line. Asked is the tool that stands
-    // in the line, so that ./nvirt of a clone is completed too, where no nvirt is in the path.
+    // The directive [suggest:POSITION] makes the tool print the words that can stand at that place of the line. Asked is the tool that
+    // stands in the line, so that ./nvirt of a clone is completed too, where no nvirt is in the path. zsh reads the script by source, or as
+    // the body of the function itself, from a folder of completions.
     private static string Script(string shell) => shell switch
     {
         "bash" => """
@@ -48,7 +49,7 @@ internal static class CompletionCommand
                 words_that_fit=(${words_that_fit:#})
                 (( $#words_that_fit )) && compadd -a words_that_fit || _files
             }
-            compdef _nvirt nvirt
+            if [ "${funcstack[1]}" = _nvirt ]; then _nvirt "$@"; else compdef _nvirt nvirt; fi
 
             """,
         "fish" => """

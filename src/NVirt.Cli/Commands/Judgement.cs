@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using NVirt.Cli.Commands.Hypervisors;
 using NVirt.Cli.Input;
 using NVirt.Cpu;
 using NVirt.Cpu.Axes;
+using NVirt.Cpu.Judging;
+using NVirt.Domains.Capabilities.Hosts;
 using NVirt.Qemu.HostModels;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Commands;
 
@@ -13,6 +17,7 @@ namespace NVirt.Cli.Commands;
 /// <param name="Driver">The driver that judged.</param>
 /// <param name="Comparison">The verdict and its reasons.</param>
 internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, CpuDriver Driver, CpuComparison Comparison)
+    : CpuJudgement(Cpu, Host, Driver, Comparison)
 {
     /// <summary>Whose word it is, where a hypervisor was asked; otherwise <see langword="null"/>.</summary>
     public QemuTruth? Truth { get; init; }
@@ -20,47 +25,11 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     /// <summary>What the map says, where a hypervisor was asked; otherwise <see langword="null"/>.</summary>
     public CpuComparison? ByMap { get; init; }
 
-    /// <summary>What is said of axes besides features; empty where they are not asked for.</summary>
-    public ImmutableArray<CpuAxisFinding> Axes { get; init; } = [];
-
-    /// <summary>What a hypervisor must say of a suggestion; <see langword="null"/> where none was asked.</summary>
-    public Predicate<CpuDefinition>? Accepts { get; init; }
-
-    /// <summary>NVirt's answer: that of the features, and of the axes.</summary>
-    public int Code => ExitCode.Combine([ByFeatures, .. Axes.Select(ExitCode.Of)]);
-
-    /// <summary>
-    /// NVirt's answer by features alone. It is undecided, where libvirt's verdict is no, if the hypervisor gives a running guest all that the
-    /// processor lacks, or if the mode ignores the model at start, for which the host is too little.
-    /// </summary>
-    public int ByFeatures => ExitCode.Of(Comparison) switch
-    {
-        ExitCode.No when (Comparison.NeedsHypervisor && Cpu.IsOfRunningGuest) || IsOnlyModelRefused => ExitCode.Undecided,
-        var code => code,
-    };
-
-    /// <summary>Whether the mode takes the host's own model at start, and the definition names one nevertheless.</summary>
-    public bool IgnoresModel => Cpu.Definition is { Type: CpuType.Guest, Mode: CpuMode.HostModel or CpuMode.HostPassthrough or CpuMode.Maximum, Model: not null };
-
-    /// <summary>Whether nothing but such a model is refused.</summary>
-    public bool IsOnlyModelRefused => IgnoresModel && ExitCode.Of(Comparison) == ExitCode.No
-        && Driver.Compare(Host.Definition, Cpu.Definition! with { Model = null, Vendor = null }, Host.Unknown).IsCompatible;
+    /// <summary>The exit code of NVirt's answer.</summary>
+    public int Code => (int)Answer;
 
     /// <summary>The verdict in a word, libvirt's; "undecided" where what is unknown could turn it.</summary>
     public string Word => Comparison.Undecided.Length > 0 ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
-
-    /// <summary>The reasons of a refusal, and what is unknown and could turn the verdict.</summary>
-    public IEnumerable<CpuReason> Reasons => Comparison.Undecided.Length > 0
-        ? Comparison.Undecided
-        : Comparison.Refusal?.Reasons ?? [];
-
-    /// <summary>The nearest CPU that the host can run, where it cannot run this one, or may not; <see langword="null"/> if none is near.</summary>
-    public CpuSuggestion? Suggest() => CanBeMended ? Driver.Suggest(Host.Definition!, Cpu.Definition!, Host.Unknown, Accepts) : null;
-
-    /// <summary>Whether other features would make the CPU fit.</summary>
-    public bool CanBeMended => Host.Definition?.Model is not null && !Comparison.NeedsHypervisor && !IsOnlyModelRefused
-        && Reasons.Any() && Reasons.All(r => r.Rule is CpuRule.RequiredFeatureMissing or CpuRule.ForbiddenFeatureProvided or CpuRule.ExtraFeature
-            or CpuRule.BlockedFeature or CpuRule.UnknownFeatureState or CpuRule.VendorDiffers);
 
     /// <summary>The same with what is said of axes besides features.</summary>
     public Judgement WithAxes() => this with { Axes = CpuAxes.Judge(Cpu, Host) };
@@ -89,7 +58,7 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     {
         try
         {
-            Inputs.Driver(session, host.Definition!).Resolve(host.Definition!);
+            Inputs.Driver(session, host.Definition!).Advanced.Resolve(host.Definition!);
         }
         catch (CpuException e) when (file is not null)
         {
@@ -99,14 +68,19 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
 
     private static Judgement Judge(Session session, CpuSource cpu, QemuChoice qemu, string subject)
     {
-        QemuComparison comparison = Hypervisors.Compare(session, qemu, cpu.Definition!);
+        QemuComparison comparison = HypervisorCpus.Compare(session, qemu, cpu.Definition!);
         CpuDefinition host = qemu.Models.Reported ?? new CpuDefinition();
         int bits = qemu.Host.PhysicalBits;
-        host = host with { MaxPhysAddr = bits > 0 ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, Limit: null) : host.MaxPhysAddr, Tsc = qemu.Host.Tsc };
+        host = host with
+        {
+            MaxPhysAddr = bits > 0 ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, Limit: null)
+            : host.MaxPhysAddr,
+            Tsc = qemu.Host.Tsc
+        };
         return new Judgement(subject, cpu, new CpuSource(host), qemu.Driver, comparison.Comparison)
         {
             Accepts = suggestion => qemu.Slot.ModelList?.Contains(suggestion.Model ?? string.Empty) != false
-                && Hypervisors.Compare(session, qemu, suggestion).Comparison.IsCompatible,
+                && HypervisorCpus.Compare(session, qemu, suggestion).Comparison.IsCompatible,
             Truth = comparison.Truth,
             ByMap = comparison.Truth == QemuTruth.Qemu ? null : qemu.Driver.Compare(qemu.Models.Reported, cpu.Definition!),
         };
@@ -123,7 +97,7 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
 
     private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)
     {
-        CpuDriver driver = Inputs.Driver(session, cpu.Definition!, host.Definition);
-        return new Judgement(subject, cpu, host, driver, driver.Compare(host.Definition, cpu.Definition!, host.Unknown));
+        CpuJudgement judged = CpuJudgement.Of(cpu, host, session.Map);
+        return new Judgement(subject, cpu, host, judged.Driver, judged.Comparison);
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using NVirt.Qemu;
+using NVirt.Domains.Driver;
 
 namespace NVirt.Cli.Input;
 

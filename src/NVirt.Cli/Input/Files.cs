@@ -1,4 +1,4 @@
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Input;
 
@@ -6,28 +6,38 @@ namespace NVirt.Cli.Input;
 internal static class Files
 {
     /// <summary>The most bytes that one input may have: a hundred thousand CPUs fit.</summary>
-    public const int MaxBytes = 64 << 20;
+    public const int MaxBytes = DocumentContent.MaxBytes;
+
+    // A command behind a pipe may have to ask another host first.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // A buffer for most documents, and for large ones. What is no file of a size, such as a pipe, counts as large.
+    private const int SmallBuffer = 1 << 12;
+    private const int LargeBuffer = 1 << 16;
 
     /// <summary>The content of a file, or of standard input for <c>-</c>.</summary>
-    /// <exception cref="CliException">It can not be read, or is too large.</exception>
-    public static byte[] Read(string file)
+    /// <param name="file">The file; it may be a pipe, as shells make them of <c>&lt;(command)</c>.</param>
+    /// <param name="cancellation">Ends the waiting. Without it, a signal ends the process.</param>
+    /// <exception cref="CliException">It cannot be read, is too large, or nothing came of it for half a minute.</exception>
+    public static byte[] Read(string file, CancellationToken cancellation = default) => Read(file, Patience, cancellation);
+
+    /// <summary>The same with another time to wait for the next byte. For standard input there is none: a person may type.</summary>
+    internal static byte[] Read(string file, TimeSpan patience, CancellationToken cancellation)
     {
+        if (file is "-" or "/dev/stdin")
+        {
+            patience = Timeout.InfiniteTimeSpan;
+        }
+
         try
         {
-            using Stream stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-            using MemoryStream content = new();
-            byte[] buffer = new byte[1 << 16];
-            for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
-            {
-                if (content.Length + read > MaxBytes)
-                {
-                    throw new CliException(Text.Of(Messages.Error_TooLarge, Name(file), MaxBytes >> 20), kind: CliErrorKind.Unreadable);
-                }
-
-                content.Write(buffer, 0, read);
-            }
-
-            return content.ToArray();
+            return PatientRead.Run(came => ReadAll(file, came), patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new CliException(
+                Text.Of(Messages.Error_Unreadable, Name(file), Text.Of(Messages.Error_NothingCame, patience.TotalSeconds)),
+                    kind: CliErrorKind.Unreadable);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -35,14 +45,9 @@ internal static class Files
         }
     }
 
-    /// <summary>The same in a command that ends in good order: waiting for standard input can be cancelled.</summary>
-    public static byte[] Read(string file, CancellationToken cancellation) => file == "-"
-        ? Task.Run(() => Read(file), CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult()
-        : Read(file);
-
     /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="cancellation">Ends waiting for standard input.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="CliException">It cannot be read, is too large, or is not in UTF-8.</exception>
     public static string ReadText(string file, CancellationToken cancellation = default) => TextOf(Read(file, cancellation), file);
 
@@ -50,8 +55,28 @@ internal static class Files
     /// <param name="bytes">Its content.</param>
     /// <param name="file">The file, for messages.</param>
     /// <exception cref="CliException">It is not in UTF-8.</exception>
-    public static string TextOf(byte[] bytes, string file) => Utf8Text.Decode(bytes, out Utf8Text.Mistake mistake) ?? throw new CliException(
+    public static string TextOf(byte[] bytes, string file) =>
+        Utf8Text.Decode(bytes, out Utf8Text.Mistake mistake) ?? throw new CliException(
         Text.Of(Messages.Error_NotUtf8, Name(file), mistake.Line, mistake.Column, Text.Of("{0:x2}", mistake.Byte), mistake.Offset));
+
+    private static byte[] ReadAll(string file, Action came)
+    {
+        using Stream stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+        using MemoryStream content = new();
+        byte[] buffer = new byte[stream.CanSeek ? (int)Math.Clamp(stream.Length + 1, SmallBuffer, LargeBuffer) : LargeBuffer];
+        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+        {
+            came();
+            if (content.Length + read > MaxBytes)
+            {
+                throw new CliException(Text.Of(Messages.Error_TooLarge, Name(file), MaxBytes >> 20), kind: CliErrorKind.Unreadable);
+            }
+
+            content.Write(buffer, 0, read);
+        }
+
+        return content.ToArray();
+    }
 
     // The system's own texts name the whole path once more.
     private static string Why(string file, Exception problem) => problem switch

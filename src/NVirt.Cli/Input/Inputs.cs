@@ -1,8 +1,10 @@
-using NVirt.Cli.Commands;
-using NVirt.Cli.Output;
+using NVirt.Cli.Commands.Documents;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe;
-using NVirt.Qemu.HostModels;
+using NVirt.Qemu.Replies;
+using NVirt.RelaxNg.Patterns;
+using NVirt.RelaxNg.Schemas;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Input;
 
@@ -13,8 +15,13 @@ internal static class Inputs
     /// <param name="session">The command.</param>
     /// <param name="file">The file.</param>
     /// <param name="cpu">The processor that is wanted of a dump; <see langword="null"/> for what all have in common.</param>
-    public static IReadOnlyList<CpuSource> Cpus(Session session, string file, int? cpu = null) =>
-        CpuReader.Read(Files.Read(file), Files.Name(file), session.Map, cpu);
+    public static IReadOnlyList<CpuSource> Cpus(Session session, string file, int? cpu = null)
+    {
+        byte[] content = Files.Read(file);
+        IReadOnlyList<CpuSource> cpus = CpuReader.Read(content, Files.Name(file), session.Map, cpu, [QmpDump.Form]);
+        UnreadParts.Tell(session, Files.Name(file), content, cpus.SelectMany(c => c.Unread));
+        return cpus;
+    }
 
     /// <summary>The one CPU of a file, as it was read.</summary>
     public static CpuSource Cpu(Session session, string file, int? cpu = null)
@@ -31,7 +38,7 @@ internal static class Inputs
             return Cpu(session, file, cpu);
         }
 
-        return CpuSource.Of(HostCpu.Read(session.Map));
+        return HostCpu.Read(session.Map).ToSource();
     }
 
     /// <summary>The CPU with a definition: raw data is decoded, and what that rests on is told.</summary>
@@ -42,32 +49,18 @@ internal static class Inputs
             return source;
         }
 
-        // Where models do not decide, the architecture is all that an answer needs.
-        CpuDefinition definition = source.Data is null && !source.Arch.IsX86() && !source.Arch.IsPpc64()
-            ? CpuDefinition.NewHost(source.Arch)
-            : source.ToDefinition(session.Map);
+        CpuSource decoded = source.Decoded(session.Map);
         SourceNotes.Write(session, source);
-        return source with { Definition = definition };
+        return decoded;
     }
 
     /// <summary>The definition of the one CPU of a file.</summary>
-    public static CpuDefinition Definition(Session session, string file, int? cpu = null) => Decoded(session, Cpu(session, file, cpu)).Definition!;
+    public static CpuDefinition Definition(Session session, string file, int? cpu = null) =>
+        Decoded(session, Cpu(session, file, cpu)).Definition!;
 
     /// <summary>The definition of the host of a file, or of this machine.</summary>
-    public static CpuDefinition HostDefinition(Session session, string? file, int? cpu = null) => Decoded(session, Host(session, file, cpu)).Definition!;
-
-    /// <summary>The host of a QEMU: that of a file, or this machine; of a recording it is not known.</summary>
-    public static QemuHost QemuHost(Session session, string? file, string? recording, CpuArchitecture arch)
-    {
-        if (file is null)
-        {
-            return recording is null ? Qemu.HostModels.QemuHost.ThisMachine(session.Map) : Qemu.HostModels.QemuHost.Unknown(arch);
-        }
-
-        // A definition without an architecture is that of a guest, which runs here.
-        CpuSource cpu = Cpu(session, file);
-        return Qemu.HostModels.QemuHost.Of(cpu, cpu.Arch == CpuArchitecture.None ? arch : CpuArchitecture.None, session.Map);
-    }
+    public static CpuDefinition HostDefinition(Session session, string? file, int? cpu = null) =>
+        Decoded(session, Host(session, file, cpu)).Definition!;
 
     /// <summary>The raw data of a file.</summary>
     public static CpuData Data(Session session, string file) => RawCpu(session, file).Data!;
@@ -90,7 +83,8 @@ internal static class Inputs
     {
         if (file is null)
         {
-            return names is { Length: > 0 } ? Named(session, [.. names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries))]) : null;
+            return names is { Length: > 0 }
+                ? Named(session, [.. names.SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries))]) : null;
         }
 
         return QemuReplies.Parse(Files.ReadText(file), Files.Name(file)).Definitions
@@ -108,10 +102,7 @@ internal static class Inputs
         return CpuModelList.Of(names);
     }
 
-    /// <summary>The driver for a guest on a host: the guest's architecture if it names one, else the host's, else x86_64.</summary>
-    public static CpuDriver Driver(Session session, CpuDefinition cpu, CpuDefinition? host = null)
-    {
-        CpuArchitecture arch = host?.Arch is { } of and not CpuArchitecture.None ? of : cpu.Arch;
-        return session.Driver(arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : arch);
-    }
+    /// <summary>The driver for a guest on a host: the host's architecture if it names one, else the guest's, else x86_64.</summary>
+    public static CpuDriver Driver(Session session, CpuDefinition cpu, CpuDefinition? host = null) =>
+        CpuDriver.ForGuest(cpu, host, session.Map);
 }

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace NVirt.Cli.Input;
 
 /// <summary>
-/// The terminal, while every key goes to the guest: nothing is echoed, and no key means anything here. Disposing of it makes the terminal what
-/// it was.
+/// The terminal, while every key goes to the guest: nothing is echoed, and no key means anything here. Disposing of it makes the terminal
+/// what it was.
 /// </summary>
 internal sealed class RawTerminal : IDisposable
 {
@@ -32,7 +32,8 @@ internal sealed class RawTerminal : IDisposable
     {
         try
         {
-            using Process stty = Process.Start(new ProcessStartInfo("stty", words) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            using Process stty =
+                Process.Start(new ProcessStartInfo("stty", words) { RedirectStandardOutput = true, UseShellExecute = false })!;
             string output = stty.StandardOutput.ReadToEnd().Trim();
             stty.WaitForExit();
             return stty.ExitCode == 0 ? output : null;

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using NVirt.Cli.Output.Json;
 using NVirt.Cpu;
+using NVirt.Cpu.Judging;
 using NVirt.Cpu.Xml;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Cli.Output;
 

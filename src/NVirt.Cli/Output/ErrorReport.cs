@@ -3,8 +3,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using NVirt.Cli.Output.Json;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Cpu.Judging;
+using NVirt.Domains.Driver;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Output;
 
@@ -36,13 +40,20 @@ internal sealed partial record ErrorReport(int Code, string Kind, string Message
     /// <summary>What is said of an error.</summary>
     public static ErrorReport Of(Exception error) => error switch
     {
-        CpuException e => new ErrorReport(ExitCode.Of(e.Refusal), CpuJson.Word(e.Kind), e.Message) { Reasons = [.. e.Refusal.Reasons.Where(r => r.Rule != CpuRule.Malformed)] },
+        CpuException e =>
+            new ErrorReport(ExitCode.Of(e.Refusal), CpuJson.Word(e.Kind.ToLibvirt()), e.Message)
+            {
+                Reasons =
+                [.. e.Refusal.Reasons.Where(r => r.Rule != CpuRule.Malformed)]
+            },
         DomainException e => new ErrorReport(ExitCode.NotJudged, CpuJson.Word(e.Kind), e.Message),
-        CliException e => new ErrorReport(e.Code, e.Kind, e.Message) { Reasons = e.Reasons, ShowsReasons = true, Suggestions = e.Suggestions },
+        CliException e =>
+            new ErrorReport(e.Code, e.Kind, e.Message) { Reasons = e.Reasons, ShowsReasons = true, Suggestions = e.Suggestions },
 
         // For example a pipe whose reader went away.
         IOException e => new ErrorReport(ExitCode.NotJudged, CliErrorKind.Unreadable, e.Message),
-        _ => new ErrorReport(ExitCode.NotJudged, CliErrorKind.Mistake, Text.Of(Messages.Error_Internal, error.GetType().Name, error.Message)),
+        _ => new ErrorReport(
+            ExitCode.NotJudged, CliErrorKind.Mistake, Text.Of(Messages.Error_Internal, error.GetType().Name, error.Message)),
     };
 
     /// <summary>Writes it in the form that was asked for.</summary>
@@ -110,7 +121,8 @@ internal sealed partial record ErrorReport(int Code, string Kind, string Message
             json["line"] = Number("line");
             json["column"] = Number("column");
         }
-        else if (arguments.Tokens.Select(t => Input.Files.Name(t.Value)).FirstOrDefault(t => start.StartsWith(t + ": ", StringComparison.Ordinal)) is { } file)
+        else if (arguments.Tokens.Select(t => Input.Files.Name(t.Value))
+            .FirstOrDefault(t => start.StartsWith(t + ": ", StringComparison.Ordinal)) is { } file)
         {
             json["file"] = file;
         }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using NVirt.Cpu;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Output;
 
@@ -52,7 +54,8 @@ internal sealed class Help : SynchronousCommandLineAction
     public static string NameOf(Symbol symbol, bool withAliases = false) => symbol switch
     {
         Argument argument => $"<{argument.HelpName ?? argument.Name}>",
-        Option option => string.Join(", ", option.Aliases.Where(a => withAliases && a[0] == '-').Order(StringComparer.Ordinal).Append(option.Name))
+        Option option =>
+            string.Join(", ", option.Aliases.Where(a => withAliases && a[0] == '-').Order(StringComparer.Ordinal).Append(option.Name))
             + (option.HelpName is null ? string.Empty : $" <{option.HelpName}>"),
         _ => symbol.Name,
     };
@@ -90,7 +93,9 @@ internal sealed class Help : SynchronousCommandLineAction
 
     private static void Write(Session session, string title, IEnumerable<Symbol> symbols, Command? command = null)
     {
-        string[][] rows = [.. symbols.Where(s => !s.Hidden).Select(s => new[] { "  " + NameOf(s, withAliases: true) + Forms(s, command), Describe(s, command) })];
+        string[][] rows =
+            [.. symbols.Where(s => !s.Hidden)
+                .Select(s => new[] { "  " + NameOf(s, withAliases: true) + Forms(s, command), Describe(s, command) })];
         if (rows.Length > 0)
         {
             Tables.Heading(session, title);
@@ -100,7 +105,8 @@ internal sealed class Help : SynchronousCommandLineAction
 
     // One option is the same object for all commands, and means something else for each.
     private static string Forms(Symbol symbol, Command? command) =>
-        command is not null && symbol is Option { Name: ToolCommand.OutputName } ? $" <{string.Join('|', ToolCommand.FormsOf(command))}>" : string.Empty;
+        command is not null && symbol is Option { Name: ToolCommand.OutputName } ? $" <{string.Join('|', ToolCommand.FormsOf(command))}>"
+            : string.Empty;
 
     // Of a command's description the first line; examples are for its own help.
     private static string Describe(Symbol symbol, Command? command)

@@ -1,8 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
+using NVirt.Cli.Output.Json;
+using NVirt.Cpu.Judging;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Arm;
+using NVirt.Cpu.Probe.Power;
+using NVirt.Cpu.Probe.X86;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Output;
 
@@ -43,7 +50,8 @@ internal static class HostFacts
         switch (reading)
         {
             case X86HostReading x86:
-                json["msrs"] = new JsonArray([.. x86.Msrs.Select(m => new JsonObject { ["index"] = $"0x{m.Index:x}", ["source"] = HostJson.Word(m.Source) })]);
+                json["msrs"] = new JsonArray(
+                    [.. x86.Msrs.Select(m => new JsonObject { ["index"] = $"0x{m.Index:x}", ["source"] = HostJson.Word(m.Source) })]);
                 json["hybrid"] = x86.Hybrid.IsHybrid;
                 json["groups"] = new JsonArray([.. x86.Hybrid.Groups.Select(Json)]);
                 break;
@@ -90,7 +98,8 @@ internal static class HostFacts
     private static string[] Row(X86CpuGroup group) =>
     [
         Messages.Title_Differs,
-        Text.Of(Messages.Host_Differs, string.Join(',', group.Cpus), group.Missing.Length == 0 ? Messages.Host_Nothing : string.Join(' ', group.Missing)),
+        Text.Of(Messages.Host_Differs, string.Join(',', group.Cpus), group.Missing.Length == 0 ? Messages.Host_Nothing
+            : string.Join(' ', group.Missing)),
     ];
 
     private static IEnumerable<string[]> Rows(ImmutableArray<HostCpuGroup> groups) => groups.Length > 1
@@ -101,5 +110,6 @@ internal static class HostFacts
         string.Join(", ", facts.Where(f => f.Value is not null).Select(f => $"{f.Name} {f.Value}"));
 
     private static string? Hex(ulong? value, int digits = 1) =>
-        value is { } number ? $"0x{number.ToString("x" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)}" : null;
+        value is { } number ? $"0x{number.ToString("x" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)}"
+            : null;
 }

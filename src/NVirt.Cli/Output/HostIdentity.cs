@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
-using NVirt.Cpu;
+using NVirt.Cli.Output.Json;
+using NVirt.Cpu.Judging;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.X86;
 using NVirt.Cpu.X86;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Output;
 
@@ -29,7 +32,8 @@ internal static class HostIdentity
     public static string[] ExpectedRow(HostCpu host) =>
     [
         Messages.Title_ExpectedModel,
-        host.ExpectedModel is { } model ? Text.Of(Messages.Host_ExpectedModel, model.Name, model.Missing.Length, model.Unknown.Length) : string.Empty,
+        host.ExpectedModel is { } model ? Text.Of(Messages.Host_ExpectedModel, model.Name, model.Missing.Length, model.Unknown.Length)
+            : string.Empty,
     ];
 
     /// <summary>The parts of the page that stand before the features.</summary>
@@ -42,14 +46,17 @@ internal static class HostIdentity
             Tables.Write(
                 session,
                 titles: null,
-                [.. Features(session, view.OnlyKernel, Messages.Host_OnlyKernel), .. Features(session, view.OnlyInstruction, Messages.Host_OnlyInstruction)]);
+                [.. Features(session, view.OnlyKernel, Messages.Host_OnlyKernel),
+                    .. Features(session, view.OnlyInstruction, Messages.Host_OnlyInstruction)]);
         }
 
         if (host.ExpectedModel is { } model)
         {
             Tables.Heading(session, Text.Of(Messages.Host_KeepsAway, model.Name));
             Tables.Write(
-                session, titles: null, [.. Features(session, model.Missing, Messages.Host_Missing), .. Features(session, model.Unknown, Messages.Host_NotRead)]);
+                session, titles: null,
+                    [.. Features(session, model.Missing, Messages.Host_Missing),
+                        .. Features(session, model.Unknown, Messages.Host_NotRead)]);
         }
     }
 

@@ -1,5 +1,5 @@
-using NVirt.Cpu;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.X86;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Output;
 
@@ -7,7 +7,8 @@ namespace NVirt.Cli.Output;
 internal static class Levels
 {
     /// <summary>Its name; <see langword="null"/> where not even the first is reached.</summary>
-    public static string? NameOf(PsAbiReport? report) => report is { Level: not PsAbiLevel.None } known ? $"x86-64-v{(int)known.Level}" : null;
+    public static string? NameOf(PsAbiReport? report) => report is { Level: not PsAbiLevel.None } known ? $"x86-64-v{(int)known.Level}"
+        : null;
 
     /// <summary>It for people, with what the next one needs.</summary>
     public static string Describe(PsAbiReport report) => report.Level switch

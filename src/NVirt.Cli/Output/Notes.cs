@@ -1,6 +1,6 @@
 namespace NVirt.Cli.Output;
 
-/// <summary>Remarks on what a form can not carry.</summary>
+/// <summary>Remarks on what a form cannot carry.</summary>
 internal static class Notes
 {
     /// <summary>Writes each of them; <c>--quiet</c> leaves them out.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using NVirt.Cli.Output.Json;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Cpu.Judging;
+using NVirt.Domains.Driver;
 
 namespace NVirt.Cli.Output;
 
@@ -14,8 +16,9 @@ internal sealed record Refusal(string Message, ImmutableArray<CpuReason> Reasons
     public static Refusal? Of(Exception error) => error switch
     {
         CpuException e when ExitCode.Of(e.Refusal) == ExitCode.No => new Refusal(Messages.Refused_Cpu, e.Refusal.Reasons),
-        DomainException { Kind: DomainErrorKind.Refused, InnerException: CpuException inner } e => new Refusal(e.Message, inner.Refusal.Reasons),
-        DomainException { Kind: DomainErrorKind.Refused } e => new Refusal(e.Message, []),
+        DomainException { Kind: DomainErrorKind.Refused, InnerException: CpuException inner } e =>
+            new Refusal(e.Message, inner.Refusal.Reasons),
+        DomainException { Kind: DomainErrorKind.Refused or DomainErrorKind.MigrationUnsafe } e => new Refusal(e.Message, []),
         _ => null,
     };
 

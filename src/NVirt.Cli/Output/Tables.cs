@@ -1,18 +1,18 @@
-using NVirt.Cpu;
+using NVirt.RelaxNg.Patterns;
 using Spectre.Console;
 
 namespace NVirt.Cli.Output;
 
 /// <summary>
-/// Tables for people. A page is as wide as the terminal, or 80 where there is none; a list with titles keeps a line a row where it goes to a
-/// file or another program, so that grep, cut and awk work. COLUMNS sets the width of both.
+/// Tables for people. A page is as wide as the terminal, or 80 where there is none; a list with titles keeps a line a row where it goes to
+/// a file or another program, so that grep, cut and awk work. COLUMNS sets the width of both.
 /// </summary>
 internal static class Tables
 {
     /// <summary>Writes columns without borders; a title row where titles are given.</summary>
     public static void Write(Session session, IReadOnlyList<string>? titles, IEnumerable<IReadOnlyList<string>> rows)
     {
-        List<IReadOnlyList<string>> all = [.. rows.Select(row => row.Select(cell => NVirt.Cpu.Text.OnOneLine(cell)).ToArray())];
+        List<IReadOnlyList<string>> all = [.. rows.Select(row => row.Select(cell => NVirt.Xml.Text.OnOneLine(cell)).ToArray())];
         if (all.Count == 0)
         {
             return;

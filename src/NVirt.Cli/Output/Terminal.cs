@@ -19,11 +19,14 @@ internal sealed class Terminal(TextWriter output, bool isPlain)
     /// <summary>Whether it may have colour: on a terminal, unless it is turned off.</summary>
     public bool HasColor => IsInteractive && !isPlain && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    /// <summary>The most characters of a line: what COLUMNS says, else the terminal's width; <see langword="null"/> where neither does.</summary>
+    /// <summary>
+    /// The most characters of a line: what COLUMNS says, else the terminal's width; <see langword="null"/> where neither does.
+    /// </summary>
     public int? Width => Asked() ?? (IsInteractive ? Math.Max(Console.WindowWidth, LeastWidth) : null);
 
     private static int? Asked() =>
-        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
+            && columns > 0
             ? Math.Max(columns, LeastWidth)
             : null;
 }

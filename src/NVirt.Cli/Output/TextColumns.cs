@@ -1,6 +1,7 @@
+
 namespace NVirt.Cli.Output;
 
-/// <summary>Lays out columns. A word is never broken: one that is longer than the line stands over its end.</summary>
+/// <summary>Lays out columns. A word is never broken: one that is longer than the line extends beyond its end.</summary>
 internal static class TextColumns
 {
     private const int Gap = 2;

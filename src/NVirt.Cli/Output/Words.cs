@@ -1,4 +1,4 @@
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Output;
 

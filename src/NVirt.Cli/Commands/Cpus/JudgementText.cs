@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using NVirt.Cli.Commands.Hypervisors;
+using NVirt.Cli.Output;
+using NVirt.Cli.Output.Json;
+using NVirt.Cpu;
+using NVirt.Cpu.Axes;
+using NVirt.Cpu.Judging;
+using NVirt.Xml;
+
+namespace NVirt.Cli.Commands.Cpus;
+
+/// <summary>What compare and explain say in the same words.</summary>
+internal static class JudgementText
+{
+    /// <summary>A finding with its grade.</summary>
+    public static string Describe(CpuAxisFinding finding) => Text.Of(
+        finding.Grade switch
+        {
+            CpuAxisGrade.Fatal => Messages.Grade_Fatal,
+            CpuAxisGrade.Undecided => Messages.Grade_Undecided,
+            CpuAxisGrade.Risky => Messages.Grade_Risky,
+            _ => Messages.Grade_Harmless,
+        },
+        finding.Describe());
+
+    /// <summary>Whose word the verdict is, and what the map alone would say, where a hypervisor was asked.</summary>
+    public static void WriteTruth(Session session, Judgement judgement)
+    {
+        if (judgement is not { Truth: { } truth })
+        {
+            return;
+        }
+
+        session.Out.Write($"  {HypervisorCpus.Describe(truth)}\n");
+        if (judgement.ByMap is { } map && map.IsCompatible != judgement.Comparison.IsCompatible)
+        {
+            session.Out.Write($"  {Text.Of(Messages.Verdict_ByMap, CpuWords.Of(map.Verdict))}\n");
+            foreach (string line in ReasonLines.Of(map.Reasons, r => r.Describe()))
+            {
+                session.Out.Write($"    {line}\n");
+            }
+        }
+    }
+
+    /// <summary>Which CPU it is, and where it stands.</summary>
+    public static JsonObject Head(Judgement judgement)
+    {
+        JsonObject json = new() { ["cpu"] = judgement.Subject, ["file"] = judgement.Cpu.File };
+        CpuJson.Set(json, "line", judgement.Cpu.Line > 0 ? judgement.Cpu.Line : null);
+        CpuJson.Set(json, "name", judgement.Cpu.Name);
+        return json;
+    }
+}
