@@ -4,7 +4,7 @@ using NVirt.Qemu.Qmp;
 
 namespace NVirt.Benchmarks;
 
-/// <summary>QEMU started with given arguments and told what is needed, and nothing else: what a driver can not be faster than.</summary>
+/// <summary>QEMU started with given arguments and told what is needed, and nothing else: what a driver cannot be faster than.</summary>
 internal sealed class BareQemu : IDisposable
 {
     private readonly Process _process;
@@ -34,7 +34,8 @@ internal sealed class BareQemu : IDisposable
             await pipe.WaitForExitAsync();
         }
 
-        Process process = Process.Start(new ProcessStartInfo(arguments[0], arguments[1..]) { RedirectStandardError = true, UseShellExecute = false })!;
+        Process process =
+            Process.Start(new ProcessStartInfo(arguments[0], arguments[1..]) { RedirectStandardError = true, UseShellExecute = false })!;
         string socket = Path.Combine(folder, "m");
         while (true)
         {

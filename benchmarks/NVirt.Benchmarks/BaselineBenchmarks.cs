@@ -20,7 +20,7 @@ public class BaselineBenchmarks
     public void Setup()
     {
         _two = [.. Inputs.Hosts(2)];
-        _thousand = [.. Inputs.Hosts(Thousand).Select(Inputs.Driver.Resolve)];
+        _thousand = [.. Inputs.Hosts(Thousand).Select(Inputs.Driver.Advanced.Resolve)];
         _thousandXml = string.Concat(Inputs.Hosts(Thousand).Select(CpuXml.Format));
         _million = new CpuFleet();
         foreach (CpuDefinition host in Inputs.Hosts(Million))
@@ -33,10 +33,10 @@ public class BaselineBenchmarks
     public CpuDefinition OfTwo() => Inputs.Driver.Baseline(_two);
 
     [Benchmark]
-    public CpuDefinition OfThousandResolved() => Inputs.Driver.Baseline(_thousand);
+    public CpuDefinition OfThousandResolved() => Inputs.Driver.Advanced.Baseline(_thousand);
 
     [Benchmark]
-    public CpuDefinition OfThousandFromXml() => Inputs.Driver.Baseline([.. CpuDocuments.Read(_thousandXml).Select(d => d.Definition!)]);
+    public CpuDefinition OfThousandFromXml() => Inputs.Driver.Baseline([.. CpuDocuments.Parse(_thousandXml).Select(d => d.Definition!)]);
 
     [Benchmark]
     public CpuDefinition OfMillion() => _million.Baseline();

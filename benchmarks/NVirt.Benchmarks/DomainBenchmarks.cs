@@ -3,8 +3,10 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using NVirt.Domains;
-using NVirt.Qemu;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Qemu.Driver;
 
 namespace NVirt.Benchmarks;
 
@@ -15,6 +17,8 @@ namespace NVirt.Benchmarks;
 [Config(typeof(OneByOne))]
 public class DomainBenchmarks : IDisposable
 {
+    private static readonly DomainReference Guest = DomainReference.OfName("g");
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nvirt-bench-");
     private QemuDriver _here = null!;
     private QemuDriver _there = null!;
@@ -31,14 +35,15 @@ public class DomainBenchmarks : IDisposable
     {
         _here = new QemuDriver(new QemuDriverOptions { Root = Bare("here") });
         _there = new QemuDriver(new QemuDriverOptions { Root = Bare("there") });
-        string loader = Environment.GetEnvironmentVariable("NVIRT_FIRMWARE") is { Length: > 0 } image ? $"<loader type='rom'>{image}</loader>" : string.Empty;
+        string loader = Environment.GetEnvironmentVariable("NVIRT_FIRMWARE") is { Length: > 0 } image
+            ? $"<loader type='rom'>{image}</loader>" : string.Empty;
         DomainSummary guest = Wait(_here.DefineAsync(DomainDocument.Parse(
             $"<domain type='qemu'><name>g</name><memory unit='MiB'>16</memory><vcpu>1</vcpu><os><type arch='x86_64'>hvm</type>{loader}</os>"
             + "<cpu><model>Nehalem</model></cpu></domain>")));
         _uuid = guest.Uuid.ToString();
-        _arguments = Arguments(Wait(_here.StartAsync("g")).Domain, _here, "bare");
-        _arrival = [.. Arguments(Wait(_here.FindAsync("g")), _here, "bare2"), "-incoming", "defer"];
-        Wait(_here.DestroyAsync("g"));
+        _arguments = Arguments(Wait(_here.StartAsync(Guest)).Domain, _here, "bare");
+        _arrival = [.. Arguments(Wait(_here.FindAsync(Guest)), _here, "bare2"), "-incoming", "defer"];
+        Wait(_here.DestroyAsync(Guest));
     }
 
     [GlobalCleanup]
@@ -60,7 +65,7 @@ public class DomainBenchmarks : IDisposable
         {
             if (Wait(driver.ListAsync()).Any(d => d.IsActive))
             {
-                Wait(driver.DestroyAsync(_uuid));
+                Wait(driver.DestroyAsync(Guest));
             }
         }
     }
@@ -73,7 +78,7 @@ public class DomainBenchmarks : IDisposable
     }
 
     [Benchmark]
-    public void Start() => Wait(_here.StartAsync("g"));
+    public void Start() => Wait(_here.StartAsync(Guest));
 
     [IterationSetup(Target = nameof(MigrateBare))]
     public void SetupMigrateBare() => StartBare();
@@ -89,7 +94,7 @@ public class DomainBenchmarks : IDisposable
     public void SetupMigrate() => Start();
 
     [Benchmark]
-    public void Migrate() => Wait(_here.MigrateAsync("g", _there.OpenDestination()));
+    public void Migrate() => Wait(_here.MigrateAsync(Guest, _there.OpenDestination()));
 
     private string[] Arguments(DomainSummary guest, QemuDriver driver, string folder) =>
     [

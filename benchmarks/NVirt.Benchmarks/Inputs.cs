@@ -1,16 +1,19 @@
 using NVirt.Cpu;
 using NVirt.Cpu.X86;
 using NVirt.Cpu.Xml;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Benchmarks;
 
 /// <summary>The inputs of all benchmarks: made from the map, so that everybody measures the same.</summary>
 internal static class Inputs
 {
-    private static readonly string[] More = ["vmx", "ss", "ht", "vme", "ds", "acpi", "tm", "pbe", "dtes64", "monitor", "ds_cpl", "smx", "est", "tm2", "xtpr", "pdcm", "dca", "osxsave", "tsc_adjust", "invtsc"];
+    private static readonly string[] More = ["vmx", "ss", "ht", "vme", "ds", "acpi", "tm", "pbe", "dtes64", "monitor", "ds_cpl", "smx",
+        "est", "tm2", "xtpr", "pdcm", "dca", "osxsave", "tsc_adjust", "invtsc"];
 
     /// <summary>Models of Intel servers from the oldest to a recent one.</summary>
-    private static readonly string[] Models = ["Nehalem", "Westmere", "SandyBridge", "IvyBridge", "Haswell-noTSX", "Broadwell-noTSX", "Skylake-Server-noTSX-IBRS", "Cascadelake-Server-noTSX", "Icelake-Server-noTSX"];
+    private static readonly string[] Models = ["Nehalem", "Westmere", "SandyBridge", "IvyBridge", "Haswell-noTSX", "Broadwell-noTSX",
+        "Skylake-Server-noTSX-IBRS", "Cascadelake-Server-noTSX", "Icelake-Server-noTSX"];
 
     public static CpuDriver Driver { get; } = CpuDriver.For(CpuArchitecture.X86_64);
 

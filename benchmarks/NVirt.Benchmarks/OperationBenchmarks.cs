@@ -8,8 +8,8 @@ namespace NVirt.Benchmarks;
 [MemoryDiagnoser]
 public class OperationBenchmarks
 {
-    private readonly ResolvedCpu _host = Inputs.Driver.Resolve(Inputs.Host);
-    private readonly ResolvedCpu _guest = Inputs.Driver.Resolve(Inputs.Guest);
+    private readonly ResolvedCpu _host = Inputs.Driver.Advanced.Resolve(Inputs.Host);
+    private readonly ResolvedCpu _guest = Inputs.Driver.Advanced.Resolve(Inputs.Guest);
     private readonly CpuDefinition _hostModel = Inputs.Guest with { Mode = CpuMode.HostModel, Model = null };
 
     [Benchmark]
@@ -19,13 +19,14 @@ public class OperationBenchmarks
     public CpuDefinition DecodeGuest() => Inputs.Driver.Decode(new CpuDefinition(), Inputs.Data);
 
     [Benchmark]
-    public CpuVerdict CompareResolved() => Inputs.Driver.Compare(_host, _guest);
+    public CpuVerdict CompareResolved() => Inputs.Driver.Advanced.Compare(_host, _guest);
 
     [Benchmark]
     public CpuVerdict CompareDefinitions() => Inputs.Driver.Compare(Inputs.Host, Inputs.Guest).Verdict;
 
     [Benchmark]
-    public CpuVerdict CompareFromXml() => Inputs.Driver.Compare(_host, Inputs.Driver.Resolve(CpuXml.Parse(Inputs.GuestXml)));
+    public CpuVerdict CompareFromXml() =>
+        Inputs.Driver.Advanced.Compare(_host, Inputs.Driver.Advanced.Resolve(CpuXml.Parse(Inputs.GuestXml)));
 
     [Benchmark]
     public CpuDefinition UpdateHostModelAndTranslate() =>

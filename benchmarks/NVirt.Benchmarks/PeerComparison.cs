@@ -25,7 +25,9 @@ internal static class PeerComparison
         try
         {
             _ = Libvirt.virGetVersion(out nuint version, 0, 0);
-            Console.WriteLine($"libvirt {version / 1000000}.{version / 1000 % 1000}.{version % 1000}, {Driver.Models!.Count} models; microseconds, the best of five rounds");
+            Console.WriteLine(
+                $"libvirt {version / 1000000}.{version / 1000 % 1000}.{version % 1000}, {Driver.Models!.Count} models; microseconds, the "
+                    + $"best of five rounds");
             Console.WriteLine($"{"operation",-40}{"libvirt",12}{"nvirt",12}{"ratio",10}");
             Compare(embedded);
             Baseline(test, 2);
@@ -44,16 +46,17 @@ internal static class PeerComparison
     private static void Compare(nint connection)
     {
         nint capabilities = Libvirt.virConnectGetCapabilities(connection);
-        CpuDefinition host = CpuDocuments.Read(Marshal.PtrToStringUTF8(capabilities)!)[0].Definition!;
+        CpuDefinition host = CpuDocuments.Parse(Marshal.PtrToStringUTF8(capabilities)!)[0].Definition!;
         Libvirt.free(capabilities);
         CpuDefinition guest = new() { Model = "EPYC", Features = Inputs.Guest.Features };
         string xml = CpuXml.Format(guest);
         nint text = Marshal.StringToCoTaskMemUTF8(xml);
-        ResolvedCpu resolvedHost = Driver.Resolve(host);
-        ResolvedCpu resolvedGuest = Driver.Resolve(guest);
+        ResolvedCpu resolvedHost = Driver.Advanced.Resolve(host);
+        ResolvedCpu resolvedGuest = Driver.Advanced.Resolve(guest);
         double theirs = Microseconds(() => _ = Libvirt.virConnectCompareCPU(connection, text, 0));
-        Report("compare from XML text", theirs, Microseconds(() => Driver.Compare(resolvedHost, Driver.Resolve(CpuXml.Parse(xml)))));
-        Report("compare, parsed (libvirt: from text)", theirs, Microseconds(() => Driver.Compare(resolvedHost, resolvedGuest)));
+        Report("compare from XML text", theirs,
+            Microseconds(() => Driver.Advanced.Compare(resolvedHost, Driver.Advanced.Resolve(CpuXml.Parse(xml)))));
+        Report("compare, parsed (libvirt: from text)", theirs, Microseconds(() => Driver.Advanced.Compare(resolvedHost, resolvedGuest)));
         Marshal.FreeCoTaskMem(text);
     }
 
@@ -61,10 +64,11 @@ internal static class PeerComparison
     {
         string[] documents = [.. Inputs.Hosts(count).Select(CpuXml.Format)];
         nint[] texts = [.. documents.Select(Marshal.StringToCoTaskMemUTF8)];
-        ResolvedCpu[] resolved = [.. documents.Select(d => Driver.Resolve(CpuXml.Parse(d)))];
+        ResolvedCpu[] resolved = [.. documents.Select(d => Driver.Advanced.Resolve(CpuXml.Parse(d)))];
         double theirs = Microseconds(() => Libvirt.free(Libvirt.virConnectBaselineCPU(connection, texts, (uint)texts.Length, 0)));
-        Report($"baseline of {count} from XML text", theirs, Microseconds(() => Driver.Baseline([.. documents.Select(d => CpuXml.Parse(d))])));
-        Report($"baseline of {count}, parsed (libvirt: text)", theirs, Microseconds(() => Driver.Baseline(resolved)));
+        Report($"baseline of {count} from XML text", theirs,
+            Microseconds(() => Driver.Baseline([.. documents.Select(d => CpuXml.Parse(d))])));
+        Report($"baseline of {count}, parsed (libvirt: text)", theirs, Microseconds(() => Driver.Advanced.Baseline(resolved)));
         Array.ForEach(texts, Marshal.FreeCoTaskMem);
     }
 
@@ -93,7 +97,7 @@ internal static class PeerComparison
 
     private static nint Open(string uri) => Libvirt.virConnectOpen(uri) is not 0 and var connection
         ? connection
-        : throw new InvalidOperationException($"libvirt can not open {uri}; run benchmarks/peer as root");
+        : throw new InvalidOperationException($"libvirt cannot open {uri}; run benchmarks/peer as root");
 
     private static void StartEventLoop()
     {

@@ -4,7 +4,8 @@ using NVirt.RelaxNg;
 namespace NVirt.Benchmarks;
 
 /// <summary>
-/// libxml2's validator and ours in one process and one run: libvirt's schema of domains, and files read from the disk as xmllint reads them.
+/// libxml2's validator and ours in one process and one run: libvirt's schema of domains, and files read from the disk as xmllint reads
+/// them.
 /// </summary>
 internal static class RelaxNgComparison
 {
@@ -17,7 +18,8 @@ internal static class RelaxNgComparison
         {
             Console.WriteLine("microseconds of processor time, the best of five rounds");
             Console.WriteLine($"{"operation",-40}{"libxml2",12}{"nvirt",12}{"ratio",10}");
-            Report("load the schema", Microseconds(() => Libxml2.xmlRelaxNGFree(Load())), Microseconds(() => RelaxNgSchema.Load(Domains.Schema)));
+            Report("load the schema", Microseconds(() => Libxml2.xmlRelaxNGFree(Load())),
+                Microseconds(() => RelaxNgSchema.Load(Domains.Schema)));
             foreach (int devices in new[] { 2, 20, 200 })
             {
                 Validate(folder, devices, devices == 200 ? Files / 10 : Files);
@@ -33,7 +35,9 @@ internal static class RelaxNgComparison
 
     private static void Validate(DirectoryInfo folder, int devices, int count)
     {
-        string[] files = [.. Enumerable.Range(0, count).Select(i => Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{devices}-{i}.xml")))];
+        string[] files =
+            [.. Enumerable.Range(0, count)
+                .Select(i => Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{devices}-{i}.xml")))];
         for (int i = 0; i < count; i++)
         {
             File.WriteAllText(files[i], Domains.Domain(i, devices));
@@ -48,7 +52,8 @@ internal static class RelaxNgComparison
         Libxml2.xmlRelaxNGFree(theirs);
     }
 
-    // Of all threads, the collector's and the compiler's as well; what else runs on the machine does not count. First two seconds to get warm.
+    // Of all threads, the collector's and the compiler's as well; what else runs on the machine does not count. First two seconds to get
+    // warm.
     private static double Microseconds(Action action)
     {
         Round(action, milliseconds: 2000);
