@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NVirt.Cpu;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz;
 
@@ -29,7 +30,9 @@ internal sealed partial class Attempt<T>
     /// <summary>The kind of answer, without what came from the input.</summary>
     public string Signature => Refused is null ? "accepted" : Shape(Refused.Message);
 
-    /// <summary>The outcome when the second opinion says whether the input is to be accepted; <see langword="null"/> if it can not tell.</summary>
+    /// <summary>
+    /// The outcome if the second opinion knows whether the input is to be accepted; <see langword="null"/> if it does not.
+    /// </summary>
     public Outcome Against(bool? accepts, Func<T, string?> compare) => new(
         Signature,
         this switch
@@ -52,7 +55,7 @@ internal sealed partial class Attempt<T>
         : message.Any(char.IsControl) ? $"a message with control characters: {message}"
         : null;
 
-    // What stands in quotes and brackets may come from the input, and a bad character is told by its number.
+    // Text in quotes and brackets may come from the input, and a bad character is named by its number.
     [GeneratedRegex("\".*\"(?=;)|\"[^\"]*\"|'[^']*'|<[^<>]*>|0x[0-9A-F]+|[^a-zA-Z ;:,]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Details();
 }

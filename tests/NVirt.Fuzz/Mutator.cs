@@ -1,4 +1,5 @@
 using System.Text;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz;
 
@@ -10,7 +11,8 @@ internal sealed class Mutator(Random random, string[] words)
     private static readonly string[] Numbers =
     [
         "0", "1", "-1", "+1", " 1", "08", "0x", "0x0", "00", "255", "256", "65535", "65536", "2147483647", "2147483648", "4294967295",
-        "4294967296", "0xffffffff", "0x100000000", "9223372036854775807", "9223372036854775808", "18446744073709551615", "18446744073709551616",
+        "4294967296", "0xffffffff", "0x100000000", "9223372036854775807", "9223372036854775808", "18446744073709551615",
+            "18446744073709551616",
     ];
 
     private readonly byte[][] _words = [.. words.Select(Encoding.UTF8.GetBytes)];
@@ -84,7 +86,7 @@ internal sealed class Mutator(Random random, string[] words)
         }
     }
 
-    // Takes a line away, or repeats it somewhere else.
+    // Removes a line, or repeats it somewhere else.
     private void MoveLine(List<byte> bytes, int at)
     {
         int start = at == 0 ? 0 : bytes.LastIndexOf((byte)'\n', at - 1) + 1;

@@ -4,7 +4,8 @@ using NVirt.Fuzz.Targets;
 
 Target[] all =
 [
-    new CpuXmlTarget(), new CpuDataTarget(), new DocumentsTarget(), new CapabilitiesTarget(), .. RegisterTextTarget.All, new CpuidDeviceTarget(),
+    new CpuXmlTarget(), new CpuDataTarget(), new DocumentsTarget(), new CapabilitiesTarget(), .. RegisterTextTarget.All,
+        new CpuidDeviceTarget(),
     new CpuidXmlTarget(), new FirecrackerTarget(), new CpuInfoDumpTarget(),
     new QemuRepliesTarget(), new QemuRecordingTarget(), new DomainCapabilitiesTarget(), new LibvirtMapTarget(), new CpuInfoTarget(),
     new KernelInfoTarget(), new DomainTarget(), new XlConfigTarget(), new VmxTarget(), new RelaxNgTarget(), new OperationsTarget(),

@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NVirt.Cpu.X86;
 using NVirt.Cpu.Xml;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz.Targets;
 
@@ -14,7 +16,8 @@ internal sealed partial class CpuDataTarget : Target
 
     public override string[] Words =>
     [
-        .. XmlOpinion.Words, "<cpudata arch='x86'>", "</cpudata>", "<cpuid eax_in='1' edx='1'/>", "<msr index='0x10a' eax='1' edx='0'/>", "<alias/>",
+        .. XmlOpinion.Words, "<cpudata arch='x86'>", "</cpudata>", "<cpuid eax_in='1' edx='1'/>", "<msr index='0x10a' eax='1' edx='0'/>",
+        "<alias/>",
         "eax_in", "ecx_in", "eax", "ebx", "ecx", "edx", "index", "ppc64", "arm", "0x80000001",
     ];
 
@@ -26,10 +29,11 @@ internal sealed partial class CpuDataTarget : Target
         return attempt.Against(expected is not null, data => Compare(data, expected!));
     }
 
-    /// <summary>The items as they stand in the document, or <see langword="null"/> if it is to be refused.</summary>
+    /// <summary>The items as in the document, or <see langword="null"/> if it is to be refused.</summary>
     public static List<X86Item>? Items(XElement root)
     {
-        if ((string?)root.Attribute("arch") != "x86" || !root.Elements().Any() || root.DescendantsAndSelf().Any(e => e.Ancestors().Count() >= 256))
+        if ((string?)root.Attribute("arch") != "x86" || !root.Elements().Any()
+            || root.DescendantsAndSelf().Any(e => e.Ancestors().Count() >= 256))
         {
             return null;
         }
@@ -40,7 +44,8 @@ internal sealed partial class CpuDataTarget : Target
             bool isMsr = element.Name != "cpuid";
             string[] required = isMsr ? ["index", "eax", "edx"] : ["eax_in"];
             string[] all = isMsr ? required : ["eax_in", "ecx_in", "eax", "ebx", "ecx", "edx"];
-            uint?[] values = [.. all.Select(name => Number((string?)element.Attribute(name) ?? (required.Contains(name) ? string.Empty : "0")))];
+            uint?[] values =
+                [.. all.Select(name => Number((string?)element.Attribute(name) ?? (required.Contains(name) ? string.Empty : "0")))];
             if (values.Contains(null))
             {
                 return null;
@@ -58,7 +63,8 @@ internal sealed partial class CpuDataTarget : Target
         var merged = expected
             .GroupBy(i => (i.IsMsr, i.Leaf, i.Subleaf))
             .OrderBy(g => g.Key)
-            .Select(g => g.Aggregate((a, b) => a with { Eax = a.Eax | b.Eax, Ebx = a.Ebx | b.Ebx, Ecx = a.Ecx | b.Ecx, Edx = a.Edx | b.Edx }));
+            .Select(g =>
+                g.Aggregate((a, b) => a with { Eax = a.Eax | b.Eax, Ebx = a.Ebx | b.Ebx, Ecx = a.Ecx | b.Ecx, Edx = a.Edx | b.Edx }));
         if (!data.Items.SequenceEqual(merged))
         {
             return $"read as {CpuDataXml.Format(data)}";

@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.RegularExpressions;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.Linux;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz.Targets;
 
-/// <summary><c>/proc/cpuinfo</c>, which never fails: what is not as expected is unknown.</summary>
+/// <summary><c>/proc/cpuinfo</c>, which never fails: malformed values are unknown.</summary>
 internal sealed partial class CpuInfoTarget : Target
 {
     private const int MicrocodeWithin = 4 * 1024;
@@ -15,7 +17,8 @@ internal sealed partial class CpuInfoTarget : Target
 
     public override string[] Words =>
     [
-        "microcode\t: 0x1a\n", "microcode", "address sizes\t: 46 bits physical, 48 bits virtual\n", "address sizes", ":", "\t", "\n", "\r", "0x", "bits",
+        "microcode\t: 0x1a\n", "microcode", "address sizes\t: 46 bits physical, 48 bits virtual\n", "address sizes", ":", "\t", "\n", "\r",
+            "0x", "bits",
         "physical,", "virtual", "64", "65", "017", "08",
     ];
 
@@ -36,7 +39,7 @@ internal sealed partial class CpuInfoTarget : Target
         .Select(line => line.Split(':', 2))
         .FirstOrDefault(parts => parts.Length == 2 && parts[0].Trim() == key)?[1].Trim();
 
-    // As in .NET, zero bytes behind a number do no harm, except behind an octal one.
+    // As in .NET, zero bytes after a number do no harm, except after an octal one.
     private static uint Microcode(string text)
     {
         int radix = Hex().IsMatch(text) ? 16 : Octal().IsMatch(text) ? 8 : Decimal().IsMatch(text) ? 10 : 0;
@@ -50,7 +53,8 @@ internal sealed partial class CpuInfoTarget : Target
     }
 
     private static int? Bits(string text) => BitsForm().Match(text.Trim()) is { Success: true } match
-        && BigInteger.Parse(match.Groups["bits"].Value, CultureInfo.InvariantCulture) is var bits && bits >= 1 && bits <= 64 ? (int)bits : null;
+        && BigInteger.Parse(match.Groups["bits"].Value, CultureInfo.InvariantCulture) is var bits && bits >= 1 && bits <= 64 ? (int)bits
+        : null;
 
     [GeneratedRegex(@"\r\n|[\n\r\f\u0085\u2028\u2029]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LineEnd();

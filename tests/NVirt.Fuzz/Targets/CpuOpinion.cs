@@ -4,10 +4,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NVirt.Cpu;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz.Targets;
 
-/// <summary>A slow reading of a <c>cpu</c> element by the rules of cpu-core.md 1.1, one after the other, without NUMA.</summary>
+/// <summary>A slow reading of a <c>cpu</c> element by the rules of cpu-rules.md 1.1, one after the other, without NUMA.</summary>
 internal sealed partial class CpuOpinion
 {
     private const int MaxDepth = 256;
@@ -18,8 +19,8 @@ internal sealed partial class CpuOpinion
 
     /// <summary>Reads an element.</summary>
     /// <param name="cpu">The element.</param>
-    /// <param name="forced">The type, or <see langword="null"/> to go by the element.</param>
-    /// <param name="isBare">Whether its attributes are those of something else.</param>
+    /// <param name="forced">The type, or <see langword="null"/> to use that of the element.</param>
+    /// <param name="isBare">Whether its attributes belong to something else.</param>
     public CpuOpinion(XElement cpu, CpuType? forced, bool isBare = false)
     {
         _cpu = cpu;
@@ -53,10 +54,10 @@ internal sealed partial class CpuOpinion
 
     public List<string> Features { get; } = [];
 
-    /// <summary>Whether it is to be accepted; <see langword="null"/> where NUMA decides.</summary>
+    /// <summary>Whether it is to be accepted; <see langword="null"/> if NUMA decides.</summary>
     public bool? Accepts => _isRefused ? false : Type == CpuType.Guest && _cpu.Element("numa") is not null ? null : true;
 
-    /// <summary>What a definition has that this has not.</summary>
+    /// <summary>What a definition has and this does not.</summary>
     public string? Compare(CpuDefinition cpu)
     {
         string? mode = cpu.Mode is { } known ? CpuWords.Of(known) : null;

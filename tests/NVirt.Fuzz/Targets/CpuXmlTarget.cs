@@ -1,10 +1,11 @@
 using System.Xml.Linq;
 using NVirt.Cpu;
 using NVirt.Cpu.Xml;
+using NVirt.RelaxNg;
 
 namespace NVirt.Fuzz.Targets;
 
-/// <summary>A <c>cpu</c> element, read as guest, as host, and by itself.</summary>
+/// <summary>A <c>cpu</c> element, read as guest, as host, and without a given type.</summary>
 internal sealed class CpuXmlTarget : Target
 {
     public override string Name => "cpu-xml";
@@ -30,7 +31,7 @@ internal sealed class CpuXmlTarget : Target
         return outcome;
     }
 
-    /// <summary>What is wrong with what was written.</summary>
+    /// <summary>What is wrong with the output.</summary>
     public static string? RoundTrip(CpuDefinition cpu)
     {
         string written = CpuXml.Format(cpu);

@@ -1,6 +1,8 @@
-using NVirt.Cpu.Probe;
 using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
+using NVirt.Cpu.X86.Evidence;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz.Targets;
 
@@ -9,7 +11,8 @@ internal sealed class CpuidDeviceTarget : Target
 {
     public override string Name => "cpuid-device";
 
-    public override string[] Words => ["\u0001\0\0\0GenuineIntel", "\u000b\0\0\0AuthenticAMD", "\0\0\0\0", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"];
+    public override string[] Words =>
+        ["\u0001\0\0\0GenuineIntel", "\u000b\0\0\0AuthenticAMD", "\0\0\0\0", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"];
 
     public override Outcome Check(byte[] input)
     {

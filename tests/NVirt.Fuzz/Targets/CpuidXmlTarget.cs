@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
+using NVirt.RelaxNg;
 
 namespace NVirt.Fuzz.Targets;
 
@@ -13,7 +14,8 @@ internal sealed partial class CpuidXmlTarget : Target
 
     public override string[] Words =>
     [
-        .. XmlOpinion.Words, "<cpuid>", "</cpuid>", "<processor>", "</processor>", "<register eax='00000000' ecx='00000000'>", "</register>", "eax='", "ecx='1'",
+        .. XmlOpinion.Words, "<cpuid>", "</cpuid>", "<processor>", "</processor>", "<register eax='00000000' ecx='00000000'>",
+        "</register>", "eax='", "ecx='1'",
         "00000001,756E6547,6C65746E,49656E69", ",", "<cpuid type=\"x86\">", "<?xml version='1.0'?>", "80000000",
     ];
 

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NVirt.Cpu;
 using NVirt.Cpu.Xml;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz.Targets;
 
@@ -10,7 +12,7 @@ internal sealed partial class DocumentsTarget : Target
 {
     private const string Root = "one-name-that-nobody-guesses";
 
-    /// <summary>What a CPU is expected to be: a definition, data, or nothing for a domain without any.</summary>
+    /// <summary>The expected CPU: a definition, data, or nothing for a domain without one.</summary>
     private sealed record Expected(CpuDocumentKind Kind, CpuOpinion? Cpu = null, bool IsData = false, string? Name = null)
     {
         public bool? Accepts => Cpu is null ? true : Cpu.Accepts;
@@ -20,7 +22,8 @@ internal sealed partial class DocumentsTarget : Target
 
     public override string[] Words =>
     [
-        .. XmlOpinion.Words, "<domain>", "</domain>", "<name>", "</name>", "<os>", "</os>", "<type arch='x86_64'/>", "<capabilities>", "</capabilities>",
+        .. XmlOpinion.Words, "<domain>", "</domain>", "<name>", "</name>", "<os>", "</os>", "<type arch='x86_64'/>", "<capabilities>",
+        "</capabilities>",
         "<host>", "</host>", "<domainCapabilities>", "</domainCapabilities>", "<mode name='host-model' supported='yes'>", "</mode>",
         "<cpudata arch='x86'>", "</cpudata>", "<cpuid eax_in='1' edx='1'/>", "<cpus>", "</cpus>",
         "<?xml ", "<?a ", "?>", " standalone='yes'", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
@@ -32,13 +35,13 @@ internal sealed partial class DocumentsTarget : Target
         List<Expected?>? expected = Expect(text);
         bool? accepts = expected is null or [] || expected.Exists(e => e is null or { Accepts: false }) ? false
             : expected.TrueForAll(e => e!.Accepts == true) ? true : null;
-        Attempt<IReadOnlyList<CpuDocument>> attempt = new(() => CpuDocuments.Read(text, "a.xml"));
+        Attempt<IReadOnlyList<CpuDocument>> attempt = new(() => CpuDocuments.Parse(text, "a.xml"));
         return attempt.Against(accepts, documents => documents.Count != expected!.Count
             ? $"{documents.Count} CPUs, expected {expected.Count}"
             : documents.Zip(expected, (d, e) => Compare(d, e!)).FirstOrDefault(p => p is not null));
     }
 
-    // The documents that are to be found, null for one that is to be refused; no list where the text itself is.
+    // The documents that are to be found, null for one that is to be refused; no list if the text itself is refused.
     private static List<Expected?>? Expect(string text)
     {
         XElement? all = Inside(WithoutDeclarations(text.StartsWith('\uFEFF') ? text[1..] : text));
@@ -48,11 +51,11 @@ internal sealed partial class DocumentsTarget : Target
             return null;
         }
 
-        // Without the root around it, an entity or a part of a document can not stand there either.
+        // Without the root around it, an entity or a part of a document is not valid there either.
         return [.. all.Elements().SelectMany(root => Known(root) ? [Find(root)] : root.Elements().Where(Known).Select(Find))];
     }
 
-    // A declaration stands where everything before it is complete: in no element, comment, section, instruction or value.
+    // A declaration is recognized where everything before it is complete: in no element, comment, section, instruction or value.
     private static string WithoutDeclarations(string text)
     {
         foreach (Match declaration in Declaration().Matches(text))
@@ -67,14 +70,17 @@ internal sealed partial class DocumentsTarget : Target
     private static XElement? Inside(string body) => XmlOpinion.Load($"<{Root}>{body}</{Root}>")?.Root;
 
     private static bool Known(XElement element) =>
-        element.Name.NamespaceName.Length == 0 && element.Name.LocalName is "cpu" or "cpudata" or "domain" or "capabilities" or "domainCapabilities";
+        element.Name.NamespaceName.Length == 0
+            && element.Name.LocalName is "cpu" or "cpudata" or "domain" or "capabilities" or "domainCapabilities";
 
     private static Expected? Find(XElement element)
     {
         switch (element.Name.LocalName)
         {
             case "cpu":
-                return new Expected(CpuDocumentKind.Cpu, new CpuOpinion(Alone(element), forced: null));
+                return element.Element("model") is null && element.Elements("mode").Any(m => IsMode((string?)m.Attribute("name")))
+                    ? HostModel(element.Elements("mode"))
+                    : new Expected(CpuDocumentKind.Cpu, new CpuOpinion(Alone(element), forced: null));
             case "cpudata":
                 return CpuDataTarget.Items(Alone(element)) is null ? null : new Expected(CpuDocumentKind.Data, IsData: true);
             case "domain":
@@ -84,13 +90,22 @@ internal sealed partial class DocumentsTarget : Target
                 XElement? host = element.Elements("host").Elements("cpu").FirstOrDefault();
                 return host is null ? null : new Expected(CpuDocumentKind.Capabilities, new CpuOpinion(Alone(host), CpuType.Host));
             default:
-                XElement? mode = element.Elements("cpu").Elements("mode")
-                    .FirstOrDefault(m => (string?)m.Attribute("name") == "host-model" && (string?)m.Attribute("supported") == "yes");
-                return mode is null ? null : new Expected(CpuDocumentKind.DomainCapabilities, new CpuOpinion(Alone(mode), CpuType.Guest, isBare: true));
+                return HostModel(element.Elements("cpu").Elements("mode"));
         }
     }
 
-    // Depth is judged for the whole text.
+    private static bool IsMode(string? name) => name is "custom" or "host-model" or "host-passthrough" or "maximum";
+
+    // Domain capabilities, or their CPU alone.
+    private static Expected? HostModel(IEnumerable<XElement> modes)
+    {
+        XElement? mode = modes
+            .FirstOrDefault(m => (string?)m.Attribute("name") == "host-model" && (string?)m.Attribute("supported") == "yes");
+        return mode is null ? null
+            : new Expected(CpuDocumentKind.DomainCapabilities, new CpuOpinion(Alone(mode), CpuType.Guest, isBare: true));
+    }
+
+    // Depth is checked for the whole text.
     private static XElement Alone(XElement element) => new(element);
 
     private static string? Compare(CpuDocument document, Expected expected) =>

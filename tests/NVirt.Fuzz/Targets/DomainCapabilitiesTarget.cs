@@ -1,5 +1,6 @@
 using System.Xml.Linq;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
+using NVirt.RelaxNg;
 
 namespace NVirt.Fuzz.Targets;
 
@@ -10,8 +11,10 @@ internal sealed class DomainCapabilitiesTarget : Target
 
     public override string[] Words =>
     [
-        .. XmlOpinion.Words, "<mode name='custom' supported='yes'>", "<mode name='host-model' supported='yes'>", "</mode>", "<model usable='no'>x</model>",
-        "<blockers model='x'><feature name='y'/></blockers>", "<enum name='type'><value>rom</value></enum>", "<vcpu max='1'/>", "<os>", "</os>", "<arch>i686</arch>",
+        .. XmlOpinion.Words, "<mode name='custom' supported='yes'>", "<mode name='host-model' supported='yes'>", "</mode>",
+        "<model usable='no'>x</model>",
+        "<blockers model='x'><feature name='y'/></blockers>", "<enum name='type'><value>rom</value></enum>", "<vcpu max='1'/>", "<os>",
+            "</os>", "<arch>i686</arch>",
     ];
 
     public override Outcome Check(byte[] input)
@@ -19,7 +22,8 @@ internal sealed class DomainCapabilitiesTarget : Target
         string text = XmlOpinion.Text(input);
         XElement? root = XmlOpinion.Load(text)?.Root;
         Attempt<DomainCapabilities> attempt = new(() => DomainCapabilitiesXml.Parse(text, "a.xml"));
-        return attempt.Against(root?.Name == "domainCapabilities" ? null : false, capabilities => RoundTrip(capabilities) ?? Compare(capabilities, root!));
+        return attempt.Against(
+            root?.Name == "domainCapabilities" ? null : false, capabilities => RoundTrip(capabilities) ?? Compare(capabilities, root!));
     }
 
     private static string? RoundTrip(DomainCapabilities capabilities)

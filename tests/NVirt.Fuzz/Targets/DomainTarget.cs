@@ -2,27 +2,33 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz.Targets;
 
-/// <summary>Domain XML: what is kept, where things stand, and what edits leave alone.</summary>
+/// <summary>Domain XML: what is kept, positions, and what edits leave unchanged.</summary>
 internal sealed class DomainTarget : Target
 {
     private const int MaxDepth = 256;
     private const string OtherName = "<other> & 'name'\r\n\"x\"";
 
     private static readonly Guid OtherUuid = new("00112233-4455-6677-8899-aabbccddeeff");
-    private static readonly CpuDefinition OtherCpu = new() { Model = "m\n<", Features = CpuFeatureList.Create([new CpuFeature("f", CpuPolicy.Optional)]) };
+    private static readonly CpuDefinition OtherCpu =
+        new() { Model = "m\n<", Features = CpuFeatureList.Create([new CpuFeature("f", CpuPolicy.Optional)]) };
 
     public override string Name => "domain-xml";
 
     public override string[] Words =>
     [
-        .. XmlOpinion.Words, "<domain type='kvm'>", "</domain>", "<name>", "</name>", "<uuid>", "</uuid>", "<memory unit='MiB'>", "</memory>",
-        "<vcpu current='1'>", "</vcpu>", "<vcpus>", "<vcpu id='0' enabled='yes'/>", "</vcpus>", "<os>", "</os>", "<type arch='x86_64' machine='pc'>",
+        .. XmlOpinion.Words, "<domain type='kvm'>", "</domain>", "<name>", "</name>", "<uuid>", "</uuid>", "<memory unit='MiB'>",
+        "</memory>",
+        "<vcpu current='1'>", "</vcpu>", "<vcpus>", "<vcpu id='0' enabled='yes'/>", "</vcpus>", "<os>", "</os>",
+            "<type arch='x86_64' machine='pc'>",
         "</type>", "<features>", "</features>", "<hyperv>", "</hyperv>", "<relaxed state='on'/>", "<kvm><hidden state='on'/></kvm>",
-        "<clock offset='utc'>", "<timer name='tsc'/>", "</clock>", "<devices>", "</devices>", "<emulator>", "</emulator>", "<disk>", "</disk>",
+        "<clock offset='utc'>", "<timer name='tsc'/>", "</clock>", "<devices>", "</devices>", "<emulator>", "</emulator>", "<disk>",
+            "</disk>",
         "<address type='pci' bus='0x0'/>", "<metadata>", "</metadata>", "<!-- <cpu/> -->", "<?pi?>", "id='1'",
     ];
 
@@ -34,13 +40,14 @@ internal sealed class DomainTarget : Target
         return attempt.Against(Accepts(root), document => Compare(document, root!, text));
     }
 
-    // What libvirt takes as values is judged only where another opinion is at hand: in the CPU.
+    // Values are checked only where there is another opinion: in the CPU.
     private static bool? Accepts(XElement? root) =>
         root?.Name != "domain" || string.IsNullOrEmpty((string?)root.Attribute("type"))
         || root.DescendantNodes().Any(n => n.Ancestors().Take(MaxDepth).Count() == MaxDepth)
         || Opinion(root) is { Accepts: false } ? false : null;
 
-    private static CpuOpinion? Opinion(XElement root) => root.Element("cpu") is { } cpu ? new CpuOpinion(new XElement(cpu), CpuType.Guest) : null;
+    private static CpuOpinion? Opinion(XElement root) => root.Element("cpu") is { } cpu ? new CpuOpinion(new XElement(cpu), CpuType.Guest)
+        : null;
 
     private static string? Compare(DomainDocument document, XElement root, string text) =>
         document.Text != text ? "the text is not the same"
@@ -53,7 +60,8 @@ internal sealed class DomainTarget : Target
     {
         Dictionary<DomainPlace, List<string>> paths = [];
         Collect(root, "/domain", paths);
-        UninterpretedPart? wrong = document.Uninterpreted.FirstOrDefault(p => !paths.TryGetValue(p.Place, out List<string>? there) || !there.Contains(p.Path));
+        UninterpretedPart? wrong =
+            document.Uninterpreted.FirstOrDefault(p => !paths.TryGetValue(p.Place, out List<string>? there) || !there.Contains(p.Path));
         return wrong is null ? null : $"{wrong.Path} is not at {wrong.Place}";
     }
 
@@ -76,9 +84,10 @@ internal sealed class DomainTarget : Target
         }
     }
 
-    // Of several prefixes of one namespace, the document in memory does not know which was written.
+    // If a namespace has several prefixes, the document in memory does not know which one was written.
     private static string Prefixed(XName name, XElement scope) =>
-        name.NamespaceName.Length == 0 || scope.GetPrefixOfNamespace(name.Namespace) is not { Length: > 0 } prefix ? name.LocalName : $"{prefix}:{name.LocalName}";
+        name.NamespaceName.Length == 0 || scope.GetPrefixOfNamespace(name.Namespace) is not { Length: > 0 } prefix ? name.LocalName
+            : $"{prefix}:{name.LocalName}";
 
     private static DomainPlace Place(IXmlLineInfo at, int behind) => new(at.LineNumber, at.LinePosition - behind);
 
@@ -90,16 +99,19 @@ internal sealed class DomainTarget : Target
         DomainDocument numbered = document.WithId(7);
         return named.Definition.Name != OtherName ? $"the name became {named.Definition.Name}"
             : Rest(named, "name") != Rest(root, "name") ? $"a name changed more: {named.Text}"
-            : identified.Definition.Uuid != OtherUuid || Rest(identified, "uuid") != Rest(root, "uuid") ? $"a UUID changed more: {identified.Text}"
+            : identified.Definition.Uuid != OtherUuid
+            || Rest(identified, "uuid") != Rest(root, "uuid") ? $"a UUID changed more: {identified.Text}"
             : changed.Definition.Cpu != OtherCpu || Rest(changed, "cpu") != Rest(root, "cpu") ? $"a CPU changed more: {changed.Text}"
             : Rest(document.WithCpu(null), "cpu", isEach: true) != Rest(root, "cpu", isEach: true) ? "without its CPU it is another domain"
-            : numbered.Definition.Id != 7 || Rest(numbered.WithId(null), "cpu") != Rest(root, "cpu") ? $"a number changed more: {numbered.Text}"
+            : numbered.Definition.Id != 7 || Rest(numbered.WithId(null), "cpu") != Rest(root, "cpu")
+            ? $"a number changed more: {numbered.Text}"
             : null;
     }
 
-    private static string Rest(DomainDocument document, string name, bool isEach = false) => Rest(XmlOpinion.Load(document.Text)!.Root!, name, isEach);
+    private static string Rest(DomainDocument document, string name, bool isEach = false) =>
+        Rest(XmlOpinion.Load(document.Text)!.Root!, name, isEach);
 
-    // What is in a domain beside the first element of this name, or each, and beside its number; blanks of its own do not count.
+    // The contents of a domain except the first element of this name, or each, and except its number; its own blanks do not count.
     private static string Rest(XElement root, string name, bool isEach = false)
     {
         StringBuilder text = new();
@@ -111,7 +123,8 @@ internal sealed class DomainTarget : Target
         HashSet<XNode> left = [.. root.Elements(name).Take(isEach ? int.MaxValue : 1)];
         foreach (XNode node in root.Nodes().Where(n => !left.Contains(n)))
         {
-            text.Append(node is XText own ? string.Concat(own.Value.Where(c => !char.IsWhiteSpace(c))) : node.ToString(SaveOptions.DisableFormatting));
+            text.Append(node is XText own ? string.Concat(own.Value.Where(c => !char.IsWhiteSpace(c)))
+                : node.ToString(SaveOptions.DisableFormatting));
         }
 
         return text.ToString();

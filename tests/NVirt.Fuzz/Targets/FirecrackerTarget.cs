@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NVirt.Cpu.Probe.Dumps;
 using NVirt.Cpu.X86;
+using NVirt.RelaxNg;
 
 namespace NVirt.Fuzz.Targets;
 
@@ -11,8 +12,10 @@ internal sealed class FirecrackerTarget : Target
 
     public override string[] Words =>
     [
-        "{", "}", "[", "]", ":", ",", "null", "\"guest_cpu_config\":", "\"cpuid_modifiers\":", "\"msr_modifiers\":", "\"reg_modifiers\":", "\"leaf\":\"0x0\"",
-        "\"subleaf\":\"0x1\"", "\"modifiers\":", "{\"register\":\"eax\",\"bitmap\":\"0b00000000000000000000000000000001\"}", "\"0b", "x", "_", "\"addr\":\"0x10a\"",
+        "{", "}", "[", "]", ":", ",", "null", "\"guest_cpu_config\":", "\"cpuid_modifiers\":", "\"msr_modifiers\":", "\"reg_modifiers\":",
+            "\"leaf\":\"0x0\"",
+        "\"subleaf\":\"0x1\"", "\"modifiers\":", "{\"register\":\"eax\",\"bitmap\":\"0b00000000000000000000000000000001\"}", "\"0b", "x",
+            "_", "\"addr\":\"0x10a\"",
         "\"0x603000000013c000\"", "\\ud800",
     ];
 
@@ -20,7 +23,8 @@ internal sealed class FirecrackerTarget : Target
     {
         DumpText text = new(input, "a.json");
         Attempt<IReadOnlyList<DumpedCpu>> attempt = new(() => FirecrackerDump.Read(text));
-        return attempt.Against(null, cpus => cpus[0].Data is X86CpuData data && data.Items.Count(i => !i.IsMsr) > Leaves(text) ? "more leaves than there are" : null);
+        return attempt.Against(null, cpus => cpus[0].Data is X86CpuData data && data.Items.Count(i => !i.IsMsr) > Leaves(text)
+            ? "more leaves than there are" : null);
     }
 
     private static int Leaves(DumpText text)

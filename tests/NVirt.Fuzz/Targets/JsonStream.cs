@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace NVirt.Fuzz.Targets;
 
-/// <summary>Whether a text is JSON as QMP has it on the wire: objects in sequence, or one that is a message.</summary>
+/// <summary>Whether a text is JSON like QMP's: objects in sequence, or one that is a message.</summary>
 internal static class JsonStream
 {
     public static bool IsIn(string text)
@@ -16,7 +16,8 @@ internal static class JsonStream
             {
                 using JsonDocument value = JsonDocument.ParseValue(ref reader);
                 values++;
-                if (value.RootElement.ValueKind == JsonValueKind.Object && value.RootElement.EnumerateObject().Any(p => p.Name is "return" or "error" or "execute"))
+                if (value.RootElement.ValueKind == JsonValueKind.Object
+                    && value.RootElement.EnumerateObject().Any(p => p.Name is "return" or "error" or "execute"))
                 {
                     return true;
                 }

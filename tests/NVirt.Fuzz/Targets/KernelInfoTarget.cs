@@ -7,17 +7,21 @@ using NVirt.Cpu.Arm;
 using NVirt.Cpu.Ppc64;
 using NVirt.Cpu.Probe;
 using NVirt.Cpu.Probe.Dumps;
+using NVirt.Cpu.Probe.Linux;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz.Targets;
 
 /// <summary>
-/// <c>/proc/cpuinfo</c> of every architecture but x86, which never fails: what is not as expected is unknown, with a reason; and a saved copy,
-/// which is raw data or refused. Read as bytes, the input is an auxiliary vector.
+/// <c>/proc/cpuinfo</c> of every architecture except x86, which never fails: malformed values are unknown, with a reason; and a saved
+/// copy, which is raw data or refused. As bytes, the input is an auxiliary vector.
 /// </summary>
 internal sealed partial class KernelInfoTarget : Target
 {
     private const string Flags =
-        "fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop sha3 sm3 sm4 asimddp sha512 sve asimdfhm "
+        "fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc dcpop sha3 sm3 sm4 asimddp "
+            + "sha512 sve asimdfhm "
         + "dit uscat ilrcpc flagm ssbs sb paca pacg";
 
     public override string Name => "cpuinfo-kernel";
@@ -27,8 +31,10 @@ internal sealed partial class KernelInfoTarget : Target
         "processor\t: 0\n", "processor\t: 1\n", "cpu\t\t: POWER9\n", "revision\t: 2.2 (pvr 004e 1202)\n", "(pvr ",
         "CPU implementer\t: 0x41\n", "CPU part\t: 0xd0c\n", "Features\t: fp asimd cpuid\n", "cpuid", " aes",
         "vendor_id       : IBM/S390\n", "facilities      : 0 1 2\n", "machine = 8561", "processor 0: version = FF,  machine = 8561\n",
-        "isa\t\t: rv64imafdc_zicsr\n", "hart isa\t: rv64i\n", "mvendorid\t: 0x489\n", "marchid\t\t: 0x8000000000000007\n", "mimpid\t\t: 0x0\n",
-        "CPU Family\t\t: Loongson-64bit\n", "Model Name\t\t: Loongson-3A5000\n", "Address Sizes\t\t: 48 bits physical, 48 bits virtual\n", "cpu family\t: 6\n",
+        "isa\t\t: rv64imafdc_zicsr\n", "hart isa\t: rv64i\n", "mvendorid\t: 0x489\n", "marchid\t\t: 0x8000000000000007\n",
+            "mimpid\t\t: 0x0\n",
+        "CPU Family\t\t: Loongson-64bit\n", "Model Name\t\t: Loongson-3A5000\n", "Address Sizes\t\t: 48 bits physical, 48 bits virtual\n",
+            "cpu family\t: 6\n",
         "0x", "\t", ":", "\n", "\0", "\u0010\0\0\0\0\0\0\0",
     ];
 
@@ -45,7 +51,8 @@ internal sealed partial class KernelInfoTarget : Target
             ?? CheckReading(CpuArchitecture.LoongArch64, text, Show, opinion.Value("Model Name") ?? string.Empty)
             ?? CheckVector(input);
         Outcome saved = CheckSaved(input, opinion);
-        return new Outcome($"{saved.Signature} {opinion.Pvr is null} {opinion.Arm is null} {opinion.RiscV.Length}", problem ?? saved.Problem);
+        return new Outcome(
+            $"{saved.Signature} {opinion.Pvr is null} {opinion.Arm is null} {opinion.RiscV.Length}", problem ?? saved.Problem);
     }
 
     private static string? CheckReading(CpuArchitecture arch, string text, Func<HostReading, string?> show, string? expected)
@@ -58,7 +65,7 @@ internal sealed partial class KernelInfoTarget : Target
             : null;
     }
 
-    // A saved copy says what it is by the lines it has.
+    // A saved copy is recognized by its lines.
     private static Outcome CheckSaved(byte[] input, Opinion opinion)
     {
         Attempt<DumpedCpu> attempt = new(() => SavedCpuInfo.Read(new DumpText(input, "a file"), CpuMap.Default)[0]);
@@ -67,19 +74,21 @@ internal sealed partial class KernelInfoTarget : Target
         string? expected = isPower ? opinion.Pvr : isArm ? opinion.Arm : null;
 
         // That of x86 has a target of its own.
-        if (!isPower && !isArm && opinion.Value("facilities") is null && opinion.Value("vendor_id") != "IBM/S390" && opinion.Value("isa") is null
+        if (!isPower && !isArm && opinion.Value("facilities") is null && opinion.Value("vendor_id") != "IBM/S390"
+            && opinion.Value("isa") is null
             && opinion.Value("CPU Family") is null && opinion.Value("cpu family") is not null)
         {
             return attempt.Against(null, _ => null);
         }
 
-        // A kernel of 32 bits gives no data.
+        // A 32-bit kernel gives no data.
         if (isArm && opinion.IsOf32Bits)
         {
-            return attempt.Against(true, cpu => cpu.Data is null && cpu.Arch == CpuArchitecture.Armv7l ? null : "data of a kernel of 32 bits");
+            return attempt.Against(
+                true, cpu => cpu.Data is null && cpu.Arch == CpuArchitecture.Armv7l ? null : "data of a kernel of 32 bits");
         }
 
-        // Of other architectures nothing but the name is read.
+        // For other architectures, only the name is read.
         bool isOther = !isPower && !isArm && (opinion.Value("facilities") is not null || opinion.Value("vendor_id") == "IBM/S390"
             || opinion.Value("isa") is not null || opinion.Value("CPU Family") is not null);
         return attempt.Against(expected is not null || isOther, cpu => Show(cpu.Data) == expected ? null : $"other data than {expected}");
@@ -115,7 +124,7 @@ internal sealed partial class KernelInfoTarget : Target
         return (parts[0].Trim(), Control().Replace(parts[1].Trim(), " "));
     }
 
-    /// <summary>What stands in the lines, by regular expressions.</summary>
+    /// <summary>The contents of the lines, by regular expressions.</summary>
     private sealed class Opinion((string Key, string Value)[] lines)
     {
         public string? Pvr => PvrForm().Match(Value("revision") ?? string.Empty) is { Success: true } match
@@ -135,9 +144,11 @@ internal sealed partial class KernelInfoTarget : Target
             + $"{Hex("marchid", ulong.MaxValue)} {Hex("mimpid", ulong.MaxValue)}";
 
         private string Machine => MachineForm()
-            .Match(Array.Find(lines, l => l.Key.StartsWith("processor ", StringComparison.Ordinal)).Value ?? string.Empty).Groups["machine"].Value;
+            .Match(Array.Find(lines, l => l.Key.StartsWith("processor ", StringComparison.Ordinal)).Value ?? string.Empty).Groups[
+                "machine"].Value;
 
-        private string Facilities => Words("facilities").All(w => Decimal().IsMatch(w) && BigInteger.Parse(w, CultureInfo.InvariantCulture) <= int.MaxValue)
+        private string Facilities =>
+            Words("facilities").All(w => Decimal().IsMatch(w) && BigInteger.Parse(w, CultureInfo.InvariantCulture) <= int.MaxValue)
             ? string.Join(' ', Words("facilities").Select(w => int.Parse(w, CultureInfo.InvariantCulture)).Distinct().Order())
             : string.Empty;
 
@@ -146,7 +157,8 @@ internal sealed partial class KernelInfoTarget : Target
         private string[] Words(string key) => [.. (Value(key) ?? string.Empty).Split(' ').Where(w => w.Length > 0)];
 
         private string? Hex(string key, ulong max) => HexForm().Match(Value(key) ?? string.Empty) is { Success: true } m
-            && BigInteger.Parse("0" + m.Groups["digits"].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) is var number && number <= max
+            && BigInteger.Parse("0" + m.Groups["digits"].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) is var number
+            && number <= max
             ? ((ulong)number).ToString("x", CultureInfo.InvariantCulture)
             : null;
     }
@@ -157,10 +169,12 @@ internal sealed partial class KernelInfoTarget : Target
     [GeneratedRegex(@"[\u0000-\u001f\u007f-\u009f]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Control();
 
-    [GeneratedRegex(@"\A(?:(?!\(pvr ).)*\(pvr (?<high>[0-9a-fA-F]{4}) (?<low>[0-9a-fA-F]{4})\)", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"\A(?:(?!\(pvr ).)*\(pvr (?<high>[0-9a-fA-F]{4}) (?<low>[0-9a-fA-F]{4})\)",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
     private static partial Regex PvrForm();
 
-    [GeneratedRegex(@"\A(?:(?!machine = ).)*machine = (?<machine>[0-9a-fA-F]{4})\z", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(
+        @"\A(?:(?!machine = ).)*machine = (?<machine>[0-9a-fA-F]{4})\z", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
     private static partial Regex MachineForm();
 
     [GeneratedRegex(@"\A0x(?<digits>[0-9a-fA-F]+)\z", RegexOptions.CultureInvariant, 1000)]

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Xml.Linq;
 using NVirt.Cpu;
-using NVirt.Cpu.Map;
+using NVirt.Cpu.Map.Libvirt;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz.Targets;
 
@@ -14,13 +16,20 @@ internal sealed class LibvirtMapTarget : Target
 
     public override string[] Words =>
     [
-        Separator, "<arch name='x86'>", "</arch>", "<include filename='all.xml'/>", "<include filename='../all.xml'/>", "<include filename=''/>",
-        "<include filename='\0'/>", "<group name='g'>", "</group>", "<cpus>", "</cpus>", "<vendor name='Intel' string='GenuineIntel'/>", "<vendor name='Intel'/>",
-        "<feature name='a'><cpuid eax_in='1' edx='2'/></feature>", "<feature name='b'><msr index='0x10a' eax='4'/></feature>", "<feature name='a'/>",
-        "<feature name='b' removed='yes'/>", "<feature name='b' added='yes'/>", "<model name='m'>", "<model name='n'>", "<model name='m'/>", "</model>",
-        "<decode host='on' guest='off'/>", "<signature family='6' model='1' stepping='0-3,5'/>", "<check partial='compat'/>", "migratable='no'",
-        "<alias name='x' source='qemu'/>", "0x00000001", "<arch name='ppc64'>", "<arch name='arm'>", "<vendor name='IBM'/>", "<vendor name='ARM' value='0x41'/>",
-        "<feature name='sve'/>", "<pvr value='0x004b0000' mask='0xffff0000'/>", "<pvr value='0xd0c'/>", "mask='ffff0000'", "<!DOCTYPE cpus>", "&#9;",
+        Separator, "<arch name='x86'>", "</arch>", "<include filename='all.xml'/>", "<include filename='../all.xml'/>",
+            "<include filename=''/>",
+        "<include filename='\0'/>", "<group name='g'>", "</group>", "<cpus>", "</cpus>", "<vendor name='Intel' string='GenuineIntel'/>",
+            "<vendor name='Intel'/>",
+        "<feature name='a'><cpuid eax_in='1' edx='2'/></feature>", "<feature name='b'><msr index='0x10a' eax='4'/></feature>",
+            "<feature name='a'/>",
+        "<feature name='b' removed='yes'/>", "<feature name='b' added='yes'/>", "<model name='m'>", "<model name='n'>", "<model name='m'/>",
+            "</model>",
+        "<decode host='on' guest='off'/>", "<signature family='6' model='1' stepping='0-3,5'/>", "<check partial='compat'/>",
+            "migratable='no'",
+        "<alias name='x' source='qemu'/>", "0x00000001", "<arch name='ppc64'>", "<arch name='arm'>", "<vendor name='IBM'/>",
+            "<vendor name='ARM' value='0x41'/>",
+        "<feature name='sve'/>", "<pvr value='0x004b0000' mask='0xffff0000'/>", "<pvr value='0xd0c'/>", "mask='ffff0000'",
+            "<!DOCTYPE cpus>", "&#9;",
     ];
 
     public override Outcome Check(byte[] input)
@@ -32,10 +41,11 @@ internal sealed class LibvirtMapTarget : Target
         List<XElement>? arm = Entries("arm", files[0], all);
         bool isBroken = x86 is null || ppc64 is null || arm is null || !Has("x86", files[0])
             || IsBroken(x86) || PvrMapOpinion.IsBroken(ppc64, isArm: false) || PvrMapOpinion.IsBroken(arm, isArm: true);
-        Attempt<CpuMap> attempt = new(() => LibvirtMapReader.Read("map", file => Open(Path.GetFileName(file), files[0], all)));
+        Attempt<CpuMap> attempt = new(() => LibvirtMapInterpreter.Read("map", file => Open(Path.GetFileName(file), files[0], all)));
         return attempt.Against(
             isBroken ? false : null,
-            map => Compare(map, x86!) ?? PvrMapOpinion.Compare(map, ppc64!, CpuArchitecture.Ppc64) ?? PvrMapOpinion.Compare(map, arm!, CpuArchitecture.Aarch64));
+            map => Compare(map, x86!) ?? PvrMapOpinion.Compare(map, ppc64!, CpuArchitecture.Ppc64)
+                ?? PvrMapOpinion.Compare(map, arm!, CpuArchitecture.Aarch64));
     }
 
     private static MemoryStream Open(string name, string index, string all) => name switch
@@ -50,7 +60,7 @@ internal sealed class LibvirtMapTarget : Target
     private static XElement? Arch(string name, string index) =>
         XmlOpinion.Load(index)?.Root?.Elements("arch").FirstOrDefault(a => (string?)a.Attribute("name") == name);
 
-    // Vendors, features and models in the order of the files; null if one can not be read.
+    // Vendors, features and models in the order of the files; null if one cannot be read.
     private static List<XElement>? Entries(string name, string index, string all)
     {
         XElement? arch = Arch(name, index);
@@ -71,7 +81,7 @@ internal sealed class LibvirtMapTarget : Target
         return [.. parents.SelectMany(p => new[] { "vendor", "feature", "model" }.SelectMany(n => p.Elements(n)))];
     }
 
-    // What must be refused; other mistakes may be.
+    // Mistakes that must be refused; others may be.
     private static bool IsBroken(List<XElement> entries)
     {
         List<string?> earlier = [];
@@ -82,10 +92,12 @@ internal sealed class LibvirtMapTarget : Target
             bool isModel = kind == "model";
             bool hasUnknown = isModel && entry.Elements().Any(e => e.Name.LocalName switch
             {
-                "feature" or "vendor" => !entries.Exists(f => f.Name == e.Name && (string?)f.Attribute("name") == (string?)e.Attribute("name")),
+                "feature" or "vendor" =>
+                    !entries.Exists(f => f.Name == e.Name && (string?)f.Attribute("name") == (string?)e.Attribute("name")),
                 _ => false,
             });
-            bool hasLater = isModel && entry.Element("model") is { } ancestor && !earlier.Contains($"model {(string?)ancestor.Attribute("name")}");
+            bool hasLater = isModel && entry.Element("model") is { } ancestor
+                && !earlier.Contains($"model {(string?)ancestor.Attribute("name")}");
             bool isNameless = string.IsNullOrEmpty((string?)entry.Attribute("name"));
             if (earlier.Contains(name) || isNameless || hasUnknown || hasLater || (isModel && entry.Element("decode") is null))
             {
@@ -112,15 +124,19 @@ internal sealed class LibvirtMapTarget : Target
                 bits.ExceptWith(removed[ancestor]);
             }
 
-            bits.UnionWith(model.Elements("feature").Where(f => !IsYes(f, "removed") && !IsYes(f, "added")).Select(f => f.Attribute("name")!.Value));
+            bits.UnionWith(
+                model.Elements("feature").Where(f => !IsYes(f, "removed") && !IsYes(f, "added")).Select(f => f.Attribute("name")!.Value));
             models.Add(name, bits);
-            removed.Add(name, new(model.Elements("feature").Where(f => IsYes(f, "removed")).Select(f => f.Attribute("name")!.Value), StringComparer.Ordinal));
+            removed.Add(
+                name, new(model.Elements("feature").Where(f => IsYes(f, "removed"))
+                    .Select(f => f.Attribute("name")!.Value), StringComparer.Ordinal));
         }
 
         IEnumerable<string> features = entries.Where(e => e.Name == "feature").Select(f => f.Attribute("name")!.Value);
         return !map.Features(CpuArchitecture.X86_64).Select(f => f.Name).SequenceEqual(features) ? "other features"
             : !map.Models(CpuArchitecture.X86_64).Select(m => m.Name).SequenceEqual(models.Keys) ? "other models"
-            : map.Models(CpuArchitecture.X86_64).FirstOrDefault(m => !models[m.Name].SetEquals(m.Features)) is { } other ? $"other features of {other.Name}"
+            : map.Models(CpuArchitecture.X86_64).FirstOrDefault(m => !models[m.Name].SetEquals(m.Features)) is { } other
+            ? $"other features of {other.Name}"
             : null;
     }
 

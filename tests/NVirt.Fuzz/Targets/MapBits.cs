@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NVirt.Cpu;
+using NVirt.RelaxNg;
 
 namespace NVirt.Fuzz.Targets;
 
-/// <summary>Features by the place of their bit, as the map's coordinates tell it in words.</summary>
+/// <summary>Features by the position of their bit, taken from the map's coordinates.</summary>
 internal static partial class MapBits
 {
-    private static readonly Dictionary<(uint Leaf, uint Subleaf, string Register, int Bit), string> Names = Features().ToDictionary(f => f.Place, f => f.Name);
+    private static readonly Dictionary<(uint Leaf, uint Subleaf, string Register, int Bit), string> Names = Features()
+        .ToDictionary(f => f.Place, f => f.Name);
 
-    /// <summary>The features whose letters of a mask are none of those that say nothing, in no order.</summary>
+    /// <summary>The features of a register with their letters in a mask, in no particular order.</summary>
     public static IEnumerable<(string Name, char Letter)> Of(uint leaf, uint subleaf, string register, string mask) =>
         from bit in Enumerable.Range(0, 32)
         let name = Names.GetValueOrDefault((leaf, subleaf, register, bit))
@@ -22,7 +24,8 @@ internal static partial class MapBits
         {
             if (Coordinate().Match(feature.Coordinate) is { Success: true } match)
             {
-                uint subleaf = match.Groups["subleaf"].Success ? uint.Parse(match.Groups["subleaf"].Value, CultureInfo.InvariantCulture) : 0;
+                uint subleaf = match.Groups["subleaf"].Success ? uint.Parse(match.Groups["subleaf"].Value, CultureInfo.InvariantCulture)
+                    : 0;
                 yield return (
                     (uint.Parse(match.Groups["leaf"].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
                     subleaf,
@@ -33,6 +36,7 @@ internal static partial class MapBits
         }
     }
 
-    [GeneratedRegex(@"\ACPUID\.(\(EAX=)?(?<leaf>[0-9A-F]+)H(,ECX=(?<subleaf>[0-9]+)\))?:(?<register>E[ABCD]X)\[(?<bit>[0-9]+)\]\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\ACPUID\.(\(EAX=)?(?<leaf>[0-9A-F]+)H(,ECX=(?<subleaf>[0-9]+)\))?:(?<register>E[ABCD]X)\[(?<bit>[0-9]+)\]\z",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Coordinate();
 }

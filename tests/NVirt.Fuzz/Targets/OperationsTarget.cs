@@ -1,10 +1,12 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Probe;
 using NVirt.Cpu.X86;
 using NVirt.Cpu.Xml;
+using NVirt.RelaxNg;
 
 namespace NVirt.Fuzz.Targets;
 
-/// <summary>Files of any form, and every operation on what they hold: an answer, or a refusal.</summary>
+/// <summary>Files of any format, and every operation on their contents: an answer, or a refusal.</summary>
 internal sealed class OperationsTarget : Target
 {
     private static readonly CpuDefinition Host = CpuXml.Parse(
@@ -14,7 +16,8 @@ internal sealed class OperationsTarget : Target
 
     public override string[] Words =>
     [
-        .. XmlOpinion.Words, "Haswell", "EPYC", "Skylake-Client", "Intel", "AMD", "vmx", "hle", "avx512f", "<feature policy='disable' name='hle'/>",
+        .. XmlOpinion.Words, "Haswell", "EPYC", "Skylake-Client", "Intel", "AMD", "vmx", "hle", "avx512f",
+        "<feature policy='disable' name='hle'/>",
         "<feature policy='optional' name='avx2'/>", "<arch>mips</arch>", "<arch>i686</arch>", "<cpudata arch='x86'>", "</cpudata>",
         "<cpuid eax_in='1' edx='1'/>", "CPU:\n", "0x00000001 0x00: eax=0x000206c2 ebx=0x00010800 ecx=0x0298220b edx=0x0febfbff\n",
     ];
@@ -26,7 +29,8 @@ internal sealed class OperationsTarget : Target
         foreach (CpuSource cpu in attempt.Value ?? [])
         {
             Attempt<CpuDefinition> decoded = new(() => cpu.ToDefinition());
-            outcome = new Outcome(outcome.Signature + decoded.Signature, outcome.Problem ?? decoded.Against(accepts: null, _ => null).Problem);
+            outcome = new Outcome(
+                outcome.Signature + decoded.Signature, outcome.Problem ?? decoded.Against(accepts: null, _ => null).Problem);
             if (decoded.Value is not { } definition)
             {
                 continue;
@@ -34,7 +38,8 @@ internal sealed class OperationsTarget : Target
 
             foreach (Attempt<object> answer in Answers(cpu, definition))
             {
-                outcome = new Outcome(outcome.Signature + answer.Signature, outcome.Problem ?? answer.Against(accepts: null, _ => null).Problem);
+                outcome = new Outcome(
+                    outcome.Signature + answer.Signature, outcome.Problem ?? answer.Against(accepts: null, _ => null).Problem);
             }
         }
 

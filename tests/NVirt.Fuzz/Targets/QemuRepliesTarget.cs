@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.X86.Evidence;
+using NVirt.Qemu.Replies;
+using NVirt.RelaxNg;
 
 namespace NVirt.Fuzz.Targets;
 
@@ -12,8 +14,10 @@ internal sealed partial class QemuRepliesTarget : Target
 
     public override string[] Words =>
     [
-        "{", "}", "[", "]", ":", ",", "\"", "null", "true", "false", "1e400", "\\ud800", "\\u0000", "\\n", "\"return\":", "\"expansion\":", "\"definitions\":",
-        "\"model\":", "\"props\":{\"a\":true}", "\"name\":\"x\"", "\"unavailable-features\":[\"sse4.1\"]", "\"kvm\":[", "\"tcg\":[", "\"command\":", "\"reply\":",
+        "{", "}", "[", "]", ":", ",", "\"", "null", "true", "false", "1e400", "\\ud800", "\\u0000", "\\n", "\"return\":", "\"expansion\":",
+            "\"definitions\":",
+        "\"model\":", "\"props\":{\"a\":true}", "\"name\":\"x\"", "\"unavailable-features\":[\"sse4.1\"]", "\"kvm\":[", "\"tcg\":[",
+            "\"command\":", "\"reply\":",
         "\"execute\":\"query-cpu-definitions\"", "\uFEFF", "//",
     ];
 
@@ -23,7 +27,8 @@ internal sealed partial class QemuRepliesTarget : Target
         Attempt<QemuReplies> attempt = new(() => QemuReplies.Parse(text, "a.json"));
         if (HalfCharacter().IsMatch(text) || JsonStream.IsIn(text))
         {
-            // The one is allowed in JSON, but no string for .NET: whether it is refused depends on whether it is used. The other has no walk.
+            // The first is valid JSON, but not a string for .NET: whether it is refused depends on whether it is used. The second has no
+            // simple search.
             return attempt.Against(accepts: null, _ => null);
         }
 
@@ -45,7 +50,7 @@ internal sealed partial class QemuRepliesTarget : Target
         }
     }
 
-    // Of a pair, the names are what a simple walk finds; a recording has the same replies one level deeper.
+    // For a pair, the names come from a simple search; a recording has the same replies one level deeper.
     private static string? Compare(QemuReplies replies, string text)
     {
         using JsonDocument document = JsonDocument.Parse(text.TrimStart('\uFEFF'));
@@ -56,7 +61,8 @@ internal sealed partial class QemuRepliesTarget : Target
         }
 
         IEnumerable<string> expected = pair is { ValueKind: JsonValueKind.Array } list
-            ? list.EnumerateArray().Select(d => At(d, "name")).Where(n => n is { ValueKind: JsonValueKind.String }).Select(n => n!.Value.GetString()!)
+            ? list.EnumerateArray().Select(d => At(d, "name")).Where(n => n is { ValueKind: JsonValueKind.String })
+            .Select(n => n!.Value.GetString()!)
             : [];
         return expected.ToHashSet(StringComparer.Ordinal).SetEquals(replies.Definitions?.Select(d => d.Name) ?? []) ? null : "other models";
     }
@@ -65,7 +71,8 @@ internal sealed partial class QemuRepliesTarget : Target
     {
         foreach (string name in path)
         {
-            JsonProperty[] found = element.ValueKind == JsonValueKind.Object ? [.. element.EnumerateObject().Where(p => p.Name == name)] : [];
+            JsonProperty[] found = element.ValueKind == JsonValueKind.Object ? [.. element.EnumerateObject().Where(p => p.Name == name)]
+                : [];
             if (found.Length == 0)
             {
                 return null;

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using NVirt.Cpu.X86;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Fuzz.Targets;
 
-/// <summary>What regular expressions say of a dump with a line a leaf.</summary>
-/// <param name="Begins">Lines with registers, well formed or not.</param>
-/// <param name="Leaf">Well formed ones: groups leaf, perhaps sub, and eax to edx; or index and high parts of an MSR.</param>
-/// <param name="Heading">Headings, with a group cpu or without.</param>
+/// <summary>What regular expressions find in a dump with one line per leaf.</summary>
+/// <param name="Begins">Lines with registers, well-formed or not.</param>
+/// <param name="Leaf">Well-formed ones: groups leaf, optionally sub, and eax to edx; or index and high parts of an MSR.</param>
+/// <param name="Heading">Headings, with or without a group cpu.</param>
 internal sealed partial record RegisterLineOpinion(Regex Begins, Regex Leaf, Regex Heading)
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant;
@@ -19,10 +20,10 @@ internal sealed partial record RegisterLineOpinion(Regex Begins, Regex Leaf, Reg
     /// <summary>Whether numbers are decimal.</summary>
     public bool IsDecimal { get; init; }
 
-    /// <summary>Whether sub-leaves of arrays that come again are dropped.</summary>
+    /// <summary>Whether repeated sub-leaves of arrays are dropped.</summary>
     public bool DropsRepetitions { get; init; }
 
-    /// <summary>Lines that say that MSRs of the whole machine follow.</summary>
+    /// <summary>Lines after which MSRs of the whole machine follow.</summary>
     public string? Machine { get; init; }
 
     public static RegisterLineOpinion CpuidRaw { get; } = new(
@@ -32,8 +33,10 @@ internal sealed partial record RegisterLineOpinion(Regex Begins, Regex Leaf, Reg
 
     public static RegisterLineOpinion Aida { get; } = new(
         Of(@"\A(?:CPUID[ \t]+[0-9a-fA-F]{8}(?:[: \t]|\z)|MSR[ \t]+[0-9a-fA-F]{8}(?:[ \t].*:|:))"),
-        Of($@"\A(?:CPUID{B}(?<leaf>{H8}){B}:?{B}(?<eax>{H8}){B}-?{B}(?<ebx>{H8}){B}-?{B}(?<ecx>{H8}){B}-?{B}(?<edx>{H8})(?>{B})(?:\[SL{B}(?<sub>{H})|(?!\[SL))"
-            + $@"|MSR{B}(?<msr>{H8}){B}:{B}(?:(?<a>{Part}){B}-{B}(?<b>{Part}){B}-{B}(?<c>{Part}){B}-{B}(?<d>{Part})|(?![0-9a-fA-F \t\r])))"),
+        Of($@"\A(?:CPUID{B}(?<leaf>{H8}){B}:?{B}(?<eax>{H8}){B}-?{B}(?<ebx>{H8}){B}-?{B}(?<ecx>{H8}){B}-?{B}(?<edx>{H8})(?>{B})(?:\[SL{B}"
+            + $@"(?<sub>{H})|(?!\[SL))"
+            + $@"|MSR{B}(?<msr>{H8}){B}:{B}(?:(?<a>{Part}){B}-{B}(?<b>{Part}){B}-{B}(?<c>{Part}){B}-{B}(?<d>{Part})|(?![0-9a-fA-F "
+            + $@"\t\r])))"),
         Of(@"\A(?:(?:(?!CPU #).)*CPU #|CPU#(?!.*CPU #))(?<cpu>[0-9]+)"))
     { Machine = "[ MSR Registers ]" };
 
@@ -45,7 +48,8 @@ internal sealed partial record RegisterLineOpinion(Regex Begins, Regex Leaf, Reg
 
     public static RegisterLineOpinion Sde { get; } = new(
         Of($@"\A(?:[0-9a-fA-F]{{8}}|\*{{8}})[ \t]+(?:[0-9a-fA-F]{{8}}|\*{{8}})"),
-        Of($@"\A(?:(?<leaf>{H8})|\*{{8}}){B}(?:(?<sub>{H8})|(?<any>\*{{8}})){B}=>{B}{Star("eax")}{B}{Star("ebx")}{B}{Star("ecx")}{B}{Star("edx")}{B}(?:#.*)?\z"),
+        Of($@"\A(?:(?<leaf>{H8})|\*{{8}}){B}(?:(?<sub>{H8})|(?<any>\*{{8}})){B}=>{B}{Star("eax")}{B}{Star("ebx")}{B}{Star("ecx")}{B}"
+            + $@"{Star("edx")}{B}(?:#.*)?\z"),
         Of(@"(?!)"));
 
     public static RegisterLineOpinion CpuidDumpRs { get; } = new(
@@ -55,7 +59,8 @@ internal sealed partial record RegisterLineOpinion(Regex Begins, Regex Leaf, Reg
 
     public static RegisterLineOpinion Csv { get; } = new(
         Of(@"\A[0-9][0-9 \t]*(?:,[0-9 \t]*){5}\z"),
-        Of($@"\A(?<leaf>[0-9]+){B},{B}(?<sub>[0-9]+){B},{B}(?<eax>[0-9]+){B},{B}(?<ebx>[0-9]+){B},{B}(?<ecx>[0-9]+){B},{B}(?<edx>[0-9]+){B}\z"),
+        Of($@"\A(?<leaf>[0-9]+){B},{B}(?<sub>[0-9]+){B},{B}(?<eax>[0-9]+){B},{B}(?<ebx>[0-9]+){B},{B}(?<ecx>[0-9]+){B},"
+            + $@"{B}(?<edx>[0-9]+){B}\z"),
         Of(@"(?!)"))
     { IsDecimal = true };
 
@@ -182,25 +187,30 @@ internal sealed partial record RegisterLineOpinion(Regex Begins, Regex Leaf, Reg
                 "amd_fn8000001dh" => (0x8000001d, true),
                 _ => (0x80000026, true),
             };
-            return isBad ? null : X86Item.Cpuid(isOfSubleaves ? leaf : leaf + index, isOfSubleaves ? index : 0, Hex(match, "eax"), Hex(match, "ebx"), Hex(match, "ecx"), Hex(match, "edx"));
+            return isBad ? null
+                : X86Item.Cpuid(isOfSubleaves ? leaf : leaf + index, isOfSubleaves ? index
+                : 0, Hex(match, "eax"), Hex(match, "ebx"), Hex(match, "ecx"), Hex(match, "edx"));
         }
 
         string[] names = ["leaf", "eax", "ebx", "ecx", "edx"];
-        if (IsDecimal && names.Append("sub").Any(n => BigInteger.Parse(match.Groups[n].Value, CultureInfo.InvariantCulture) > uint.MaxValue))
+        if (IsDecimal
+            && names.Append("sub").Any(n => BigInteger.Parse(match.Groups[n].Value, CultureInfo.InvariantCulture) > uint.MaxValue))
         {
             isBad = true;
             return null;
         }
 
         return Array.TrueForAll(names, n => match.Groups[n].Success)
-            ? X86Item.Cpuid(Hex(match, "leaf"), Hex(match, "sub"), Hex(match, "eax"), Hex(match, "ebx"), Hex(match, "ecx"), Hex(match, "edx"))
+            ? X86Item.Cpuid(
+                Hex(match, "leaf"), Hex(match, "sub"), Hex(match, "eax"), Hex(match, "ebx"), Hex(match, "ecx"), Hex(match, "edx"))
             : null;
     }
 
     private uint Hex(Match match, string name) => !match.Groups[name].Success ? 0
-        : uint.Parse(match.Groups[name].Value, IsDecimal ? NumberStyles.None : NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        : uint.Parse(
+            match.Groups[name].Value, IsDecimal ? NumberStyles.None : NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    // A number that is none heads nothing.
+    // A malformed number does not make a heading.
     private static bool Number(Match heading, out int? number)
     {
         bool isNumber = int.TryParse(heading.Groups["cpu"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value);

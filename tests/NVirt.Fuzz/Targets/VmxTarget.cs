@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using NVirt.Cpu;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
 using NVirt.VMware;
 
 namespace NVirt.Fuzz.Targets;
@@ -16,9 +18,12 @@ internal sealed partial class VmxTarget : Target
 
     public override string[] Words =>
     [
-        "cpuid.1.ecx = \"----:----:----:----:----:----:----:----\"\n", "cpuid.80000001.edx.amd", "cpuid.", ".amd", ".eax", ".ebx", "1", "d", "0x7",
-        "featMask.vm.cpuid.AES = \"Val:0\"\n", "featMask.vm.cpuid.", "Val:", "Min:", "Max:", "SSE3", "FAMILY", "0x1", " = ", "\"", "#", "\n", "\r\n", "\r",
-        "\t", ":", "-", "x", "H", "R", "T", "F", "xxxx:", "00000000", "TTTTTTTT", "cpuid.coresPerSocket = \"2\"\n", "\uFEFF", "\u212a", "\0",
+        "cpuid.1.ecx = \"----:----:----:----:----:----:----:----\"\n", "cpuid.80000001.edx.amd", "cpuid.", ".amd", ".eax", ".ebx", "1", "d",
+            "0x7",
+        "featMask.vm.cpuid.AES = \"Val:0\"\n", "featMask.vm.cpuid.", "Val:", "Min:", "Max:", "SSE3", "FAMILY", "0x1", " = ", "\"", "#",
+            "\n", "\r\n", "\r",
+        "\t", ":", "-", "x", "H", "R", "T", "F", "xxxx:", "00000000", "TTTTTTTT", "cpuid.coresPerSocket = \"2\"\n", "\uFEFF", "\u212a",
+            "\0",
     ];
 
     public override Outcome Check(byte[] input)
@@ -36,14 +41,16 @@ internal sealed partial class VmxTarget : Target
     private static string? CheckWriting(string text)
     {
         string written = NoAes.WriteInto(text, "a.vmx");
-        IEnumerable<string> Rest(string of) => of.Replace("\uFEFF", string.Empty, StringComparison.Ordinal).Split('\n').Where(l => l.Length > 0 && !l.Contains("cpuid.", StringComparison.OrdinalIgnoreCase)).Select(l => l.TrimEnd('\r'));
+        IEnumerable<string> Rest(string of) => of.Replace("\uFEFF", string.Empty, StringComparison.Ordinal).Split('\n')
+            .Where(l => l.Length > 0 && !l.Contains("cpuid.", StringComparison.OrdinalIgnoreCase)).Select(l => l.TrimEnd('\r'));
         return !Rest(written).SequenceEqual(Rest(text)) ? "writing changed other lines"
             : NoAes.WriteInto(written, "a.vmx") != written ? "writing twice is not the same"
-            : VmxFile.Read(written, "a.vmx").Cpu?.Features.Contains(new CpuFeature("aes", CpuPolicy.Disable)) != true ? $"written, and not read: {written}"
+            : VmxFile.Read(written, "a.vmx").Cpu?.Features.Contains(new CpuFeature("aes", CpuPolicy.Disable)) != true
+            ? $"written, and not read: {written}"
             : null;
     }
 
-    /// <summary>What stands in a file, line by line by regular expressions.</summary>
+    /// <summary>The contents of a file, line by line, by regular expressions.</summary>
     private sealed partial class Opinion
     {
         private readonly Dictionary<string, string> _masks = new(StringComparer.Ordinal);
@@ -52,7 +59,8 @@ internal sealed partial class VmxTarget : Target
         public static Opinion? Of(string text)
         {
             Opinion opinion = new();
-            return Array.TrueForAll((text.StartsWith('\uFEFF') ? text[1..] : text).Split('\n'), l => opinion.Take(l.EndsWith('\r') ? l[..^1] : l)) ? opinion : null;
+            return Array.TrueForAll((text.StartsWith('\uFEFF') ? text[1..] : text)
+                .Split('\n'), l => opinion.Take(l.EndsWith('\r') ? l[..^1] : l)) ? opinion : null;
         }
 
         public string? Difference(VmxSource read)
@@ -67,7 +75,8 @@ internal sealed partial class VmxTarget : Target
             foreach ((string key, string mask) in _masks.Where(m => isAmd || !m.Key.EndsWith(".amd", StringComparison.Ordinal)))
             {
                 string[] parts = key.Split('.');
-                foreach ((string name, char letter) in MapBits.Of(uint.Parse(parts[0], CultureInfo.InvariantCulture), 0, parts[1], mask).Where(f => f.Letter != '-'))
+                foreach ((string name, char letter) in MapBits.Of(uint.Parse(parts[0], CultureInfo.InvariantCulture), 0, parts[1], mask)
+                    .Where(f => f.Letter != '-'))
                 {
                     expected[name] = letter switch
                     {
@@ -118,10 +127,12 @@ internal sealed partial class VmxTarget : Target
         {
             Match match = MaskKey().Match(key);
             return match.Success && Mask().IsMatch(value) && Number("0x" + match.Groups["leaf"].Value) is { } leaf && leaf <= uint.MaxValue
-                && _masks.TryAdd($"{leaf}.{match.Groups["rest"].Value.ToLowerInvariant()}", value.Replace(":", string.Empty, StringComparison.Ordinal).ToLowerInvariant());
+                && _masks.TryAdd($"{leaf}.{match.Groups["rest"].Value.ToLowerInvariant()}",
+                value.Replace(":", string.Empty, StringComparison.Ordinal).ToLowerInvariant());
         }
 
-        private bool TakeValue(string key, string value) => Value().IsMatch(value) && Number(value[4..]) is var number && number <= uint.MaxValue
+        private bool TakeValue(string key, string value) => Value().IsMatch(value) && Number(value[4..]) is var number
+            && number <= uint.MaxValue
             && (VmxFeatureMask.Feature(key) is null || number <= 1) && _values.TryAdd(key, value);
 
         private static BigInteger Number(string text) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
@@ -131,19 +142,24 @@ internal sealed partial class VmxTarget : Target
         [GeneratedRegex(@"\A[ \t]*(#|\z)", RegexOptions.ExplicitCapture, 1000)]
         private static partial Regex Nothing();
 
-        [GeneratedRegex(@"\A[ \t]*(?<key>[^ \t=""#]+)[ \t]*=[ \t]*(""(?<value>[^""]*)""|(?<value>[^ \t""#]*))[ \t]*(#|\z)", RegexOptions.ExplicitCapture, 1000)]
+        [GeneratedRegex(@"\A[ \t]*(?<key>[^ \t=""#]+)[ \t]*=[ \t]*(""(?<value>[^""]*)""|(?<value>[^ \t""#]*))[ \t]*(#|\z)",
+            RegexOptions.ExplicitCapture, 1000)]
         private static partial Regex Setting();
 
-        [GeneratedRegex(@"\Acpuid\.([0-9a-f]+|0x[^.]*)\.", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+        [GeneratedRegex(@"\Acpuid\.([0-9a-f]+|0x[^.]*)\.",
+            RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
         private static partial Regex Meant();
 
-        [GeneratedRegex(@"\Acpuid\.(?<leaf>[0-9a-f]+)\.(?<rest>e[abcd]x(\.amd)?)\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+        [GeneratedRegex(@"\Acpuid\.(?<leaf>[0-9a-f]+)\.(?<rest>e[abcd]x(\.amd)?)\z",
+            RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
         private static partial Regex MaskKey();
 
-        [GeneratedRegex(@"\A([-x01hrtf]{4}:?){7}[-x01hrtf]{4}\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+        [GeneratedRegex(@"\A([-x01hrtf]{4}:?){7}[-x01hrtf]{4}\z",
+            RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
         private static partial Regex Mask();
 
-        [GeneratedRegex(@"\A(val|min|max):(0x[0-9a-f]+|0|[1-9][0-9]*)\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+        [GeneratedRegex(@"\A(val|min|max):(0x[0-9a-f]+|0|[1-9][0-9]*)\z",
+            RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
         private static partial Regex Value();
     }
 }

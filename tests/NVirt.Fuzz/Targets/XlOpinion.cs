@@ -7,18 +7,18 @@ using NVirt.Xen;
 
 namespace NVirt.Fuzz.Targets;
 
-/// <summary>An xl.cfg by regular expressions: one for tokens, one a line of tokens, and one a value.</summary>
+/// <summary>An xl.cfg by regular expressions: one for tokens, one for a line of tokens, and one for a value.</summary>
 internal static partial class XlOpinion
 {
-    // In front of the items of a list, which are texts, or null for a list inside of it.
+    // Marks the items of a list, which are texts, or null for a nested list.
     private const string ListMark = "[";
 
     private const int MaxDepth = 16;
     private const int MaxItems = 1024;
 
-    /// <summary>The policies that a file means, or <see langword="null"/> if it is to be refused.</summary>
+    /// <summary>The policies in a file, or <see langword="null"/> if it is to be refused.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="speaks">Whether it speaks of the CPU.</param>
+    /// <param name="speaks">Whether it says anything about the CPU.</param>
     public static Dictionary<string, CpuPolicy>? Of(string text, out bool speaks)
     {
         speaks = false;
@@ -29,7 +29,8 @@ internal static partial class XlOpinion
 
         Dictionary<string, CpuPolicy> policies = new(StringComparer.Ordinal);
         speaks = settings.ContainsKey("cpuid") || settings.ContainsKey("nestedhvm");
-        bool isRight = !settings.TryGetValue("nestedhvm", out List<string?>? nested) || (nested is [not null, ..] and not [ListMark, ..] && string.Concat(nested) is "0" or "1");
+        bool isRight = !settings.TryGetValue("nestedhvm", out List<string?>? nested)
+            || (nested is [not null, ..] and not [ListMark, ..] && string.Concat(nested) is "0" or "1");
         if (settings.TryGetValue("cpuid", out List<string?>? cpuid))
         {
             isRight &= cpuid is [ListMark, ..] ? IsList(cpuid[1..], policies) : IsLine(string.Concat(cpuid), policies);
@@ -58,7 +59,7 @@ internal static partial class XlOpinion
         return tokens;
     }
 
-    // Lists become values from the inside out.
+    // Lists are built from the inside out.
     private static bool IsFile(List<(char Kind, string Text)> tokens)
     {
         StringBuilder kinds = new();
@@ -83,7 +84,7 @@ internal static partial class XlOpinion
         return File().IsMatch(file);
     }
 
-    // The parts of each key's value, or null where parts of two kinds are added.
+    // The parts of each key's value, or null if parts of different kinds are combined.
     private static Dictionary<string, List<string?>>? Settings(List<(char Kind, string Text)> tokens)
     {
         Dictionary<string, List<string?>> settings = new(StringComparer.Ordinal);
@@ -181,7 +182,8 @@ internal static partial class XlOpinion
                     return false;
                 }
 
-                foreach ((string name, char letter) in MapBits.Of((uint)leaf, (uint)subleaf, register, part.Value[4..]).Where(f => f.Letter != 'x'))
+                foreach ((string name, char letter) in MapBits.Of((uint)leaf, (uint)subleaf, register, part.Value[4..])
+                    .Where(f => f.Letter != 'x'))
                 {
                     policies[name] = Policy(letter);
                 }
@@ -220,14 +222,16 @@ internal static partial class XlOpinion
     private static partial Regex Pair();
 
     [GeneratedRegex(
-        @"\Ahost(,(?!(family|model|stepping|maxleaf|clflush|proccount|localapicid|brandid|apicidsize|nc|procpkg|maxhvleaf)=)[a-zA-Z0-9_.+-]{1,64}=[01xks]"
+        @"\Ahost(,(?!(family|model|stepping|maxleaf|clflush|proccount|localapicid|brandid|apicidsize|nc|procpkg|maxhvleaf)=)"
+            + @"[a-zA-Z0-9_.+-]{1,64}=[01xks]"
         + @"|,(family|model|stepping|maxleaf|clflush|proccount|localapicid|brandid|apicidsize|nc|procpkg|maxhvleaf)=[^,]*)*\z",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Line();
 
     [GeneratedRegex(
-        @"\A(?<leaf>0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)(,(?<subleaf>0[xX][0-9a-fA-F]+|0|[1-9][0-9]*))?:(?<part>e[abcd]x=[01xks]{32})(,(?<part>e[abcd]x=[01xks]{32}))*\z",
+        @"\A(?<leaf>0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)(,(?<subleaf>0[xX][0-9a-fA-F]+|0|[1-9][0-9]*))?:(?<part>e[abcd]x=[01xks]{32})(,"
+            + @"(?<part>e[abcd]x=[01xks]{32}))*\z",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Item();
