@@ -1,7 +1,9 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
-using NVirt.Cli.Output;
-using NVirt.Domains;
+using NVirt.Cli.Output.Json;
+using NVirt.Cpu;
+using NVirt.Domains.Capabilities.Hosts;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 
@@ -14,7 +16,7 @@ public sealed class CapabilitiesTests : IDisposable
     public CapabilitiesTests()
     {
         Needs.X86();
-        Needs.Hardware(!File.Exists("/usr/libexec/qemu-kvm"), "this machine's emulator is not found by PATH, and can not be hidden");
+        Needs.Hardware(!File.Exists("/usr/libexec/qemu-kvm"), "this machine's emulator is not found by PATH, and cannot be hidden");
         Directory.CreateDirectory(Path.Combine(_folder.Root, "bin"));
     }
 
@@ -89,7 +91,8 @@ public sealed class CapabilitiesTests : IDisposable
     [Fact]
     public void Json_and_xml_are_its_forms()
     {
-        Assert.StartsWith("{\n  \"schema\": \"nvirt.capabilities\",\n  \"version\": 1,\n  \"host\": {", Run("capabilities", "-o", "json").Output, StringComparison.Ordinal);
+        Assert.StartsWith("{\n  \"schema\": \"nvirt.capabilities\",\n  \"version\": 1,\n  \"host\": {",
+            Run("capabilities", "-o", "json").Output, StringComparison.Ordinal);
         var (code, _, error) = Run("capabilities", "-o", "table");
         Assert.Equal(1, code);
         Assert.Contains("xml or json", error, StringComparison.Ordinal);
@@ -98,7 +101,8 @@ public sealed class CapabilitiesTests : IDisposable
     [Fact]
     public void The_names_in_json_are_frozen()
     {
-        JsonObject json = CapabilitiesJson.Of(HostCapabilitiesXml.Parse(File.ReadAllText(Path.Combine(Places.Root, "docs/examples/two-nodes.xml"))));
+        JsonObject json =
+            CapabilitiesJson.Of(HostCapabilitiesXml.Parse(File.ReadAllText(Path.Combine(Places.Root, "docs/examples/two-nodes.xml"))));
         Golden.Check(json.ToJsonString(JsonDocuments.Indented) + "\n", "capabilities-json");
     }
 

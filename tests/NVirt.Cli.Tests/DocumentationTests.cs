@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using NVirt.Cli.Tests.Domains;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 
-/// <summary>The commands in README.md and docs/ are run, and print what stands below them.</summary>
+/// <summary>Runs the commands in README.md and docs/, and compares their output with what is shown below them.</summary>
 public sealed partial class DocumentationTests
 {
-    // Where documents keep their domains: each run has a folder of its own instead.
+    // Where the documents keep domains; each run uses its own folder instead.
     private const string Hosts = "/srv/nvirt";
 
     private static readonly string[] OfTheMachine = ["./nvirt host", "./nvirt capabilities"];
@@ -28,11 +29,12 @@ public sealed partial class DocumentationTests
         string path = Path.Combine(Places.Root, document);
         string text = File.ReadAllText(path).ReplaceLineEndings("\n");
 
-        // The expression has little time, and commands may take more: they are found first.
+        // The regular expression has a short timeout and commands may take long, so commands are found first.
         Match[] blocks = ConsoleBlock().Matches(text).ToArray();
         using DomainFolder? hosts = text.Contains(Hosts, StringComparison.Ordinal) ? new DomainFolder() : null;
         string[] results = [.. blocks.Select(b => Run(b, hosts?.Root))];
-        string actual = blocks.Zip(results).Reverse().Aggregate(text, (rest, b) => rest.Remove(b.First.Index, b.First.Length).Insert(b.First.Index, b.Second));
+        string actual = blocks.Zip(results).Reverse()
+            .Aggregate(text, (rest, b) => rest.Remove(b.First.Index, b.First.Length).Insert(b.First.Index, b.Second));
         if (Environment.GetEnvironmentVariable("NVIRT_ACCEPT") == "1")
         {
             File.WriteAllText(path, actual);
@@ -42,9 +44,11 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void The_readmes_first_two_commands_are_the_tool_and_the_tests()
+    public void The_readme_begins_with_a_clone_by_the_tool_and_the_tests()
     {
-        string[] commands = [.. ConsoleBlock().Matches(File.ReadAllText(Path.Combine(Places.Root, "README.md"))).SelectMany(b => Commands(b.Groups["body"].Value)).Take(2)];
+        string readme = File.ReadAllText(Path.Combine(Places.Root, "README.md"));
+        string[] commands = [.. ConsoleBlock().Matches(readme[readme.IndexOf("## In a clone", StringComparison.Ordinal)..])
+            .SelectMany(b => Commands(b.Groups["body"].Value)).Take(2)];
         Assert.Equal(["./nvirt host", "./test"], commands);
         Assert.All(["nvirt", "test"], script => Assert.True(File.Exists(Path.Combine(Places.Root, script))));
     }
@@ -55,7 +59,7 @@ public sealed partial class DocumentationTests
     private static IEnumerable<string> Commands(string block) =>
         block.Split('\n').Where(l => l.StartsWith("$ ", StringComparison.Ordinal)).Select(l => l[2..]);
 
-    // What depends on the machine is run, and not shown; the test script would run itself.
+    // Output that depends on the machine is not compared; the test script would run itself.
     private static string Execute(string command, string? hosts)
     {
         if (command == "./test")
@@ -77,10 +81,15 @@ public sealed partial class DocumentationTests
 
         Assert.True(showsCode || code == 0, $"{command}: exit code {code}: {error}");
         string shown = hosts is null ? output + error : (output + error).Replace(hosts, Hosts, StringComparison.Ordinal);
+        shown = Terminal().Replace(shown, "/dev/pts/1");
         return $"$ {command}\n{shown}{(showsCode ? $"{code}\n" : string.Empty)}";
     }
 
-    // The time that the commands take counts too.
+    // Which one is free depends on the machine.
+    [GeneratedRegex("/dev/pts/[0-9]+", RegexOptions.None, 1000)]
+    private static partial Regex Terminal();
+
+    // The time limit includes the commands.
     [GeneratedRegex("```console\n(?<body>.*?)```", RegexOptions.Singleline, 60_000)]
     private static partial Regex ConsoleBlock();
 }

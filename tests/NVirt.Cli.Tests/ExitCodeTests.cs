@@ -1,5 +1,6 @@
 using NVirt.Cpu;
 using NVirt.Cpu.X86;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 
@@ -10,7 +11,8 @@ public sealed class ExitCodeTests
     [InlineData(new[] { 0, 3 }, 3)]
     [InlineData(new[] { 3, 2, 0 }, 2)]
     [InlineData(new[] { 0, 2, 3, 1 }, 1)]
-    public void Of_several_inputs_1_comes_before_2_before_3_before_0(int[] codes, int combined) => Assert.Equal(combined, ExitCode.Combine(codes));
+    public void Of_several_inputs_1_comes_before_2_before_3_before_0(int[] codes, int combined) =>
+        Assert.Equal(combined, ExitCode.Combine(codes));
 
     [Fact]
     public void The_codes_are_a_contract() =>
@@ -22,18 +24,22 @@ public sealed class ExitCodeTests
         CpuRule[] answers =
         [
             CpuRule.ArchitectureDiffers, CpuRule.ArchitecturesDiffer, CpuRule.VendorDiffers, CpuRule.ModelDiffers, CpuRule.HostWithoutModel,
-            CpuRule.ForbiddenFeatureProvided, CpuRule.RequiredFeatureMissing, CpuRule.ExtraFeature, CpuRule.BlockedFeature, CpuRule.ModelNotAllowed,
+            CpuRule.ForbiddenFeatureProvided, CpuRule.RequiredFeatureMissing, CpuRule.ExtraFeature, CpuRule.BlockedFeature,
+                CpuRule.ModelNotAllowed,
             CpuRule.NoModelFits, CpuRule.NothingInCommon, CpuRule.VendorsDiffer, CpuRule.UnexpectedlyEnabled, CpuRule.UnexpectedlyDisabled,
             CpuRule.EnabledAndDisabled,
         ];
         Assert.All(Enum.GetValues<CpuRule>(), rule => Assert.Equal(
-            answers.Contains(rule) ? ExitCode.No : ExitCode.NotJudged, ExitCode.Of(new CpuRefusal(CpuErrorKind.Incompatible, new CpuReason(rule)))));
+            answers.Contains(rule) ? ExitCode.No
+                : ExitCode.NotJudged, ExitCode.Of(new CpuRefusal(CpuErrorKind.Incompatible, new CpuReason(rule)))));
     }
 
     [Fact]
     public void One_reason_that_is_no_answer_leaves_it_unjudged() => Assert.Equal(
         ExitCode.NotJudged,
-        ExitCode.Of(new CpuRefusal(CpuErrorKind.Internal, [new CpuReason(CpuRule.RequiredFeatureMissing, "aes"), new CpuReason(CpuRule.UnknownFeature, "b")])));
+        ExitCode.Of(
+            new CpuRefusal(CpuErrorKind.Internal,
+                [new CpuReason(CpuRule.RequiredFeatureMissing, "aes"), new CpuReason(CpuRule.UnknownFeature, "b")])));
 
     [Fact]
     public void What_is_not_known_is_undecided_whatever_the_verdict()
@@ -48,7 +54,8 @@ public sealed class ExitCodeTests
 
     [Theory]
     [InlineData("<cpu match='strict'><model>Nehalem</model></cpu>", "docs/examples/new-host.xml", "pclmuldq")]
-    [InlineData("<cpu match='exact'><model>Nehalem</model><feature name='popcnt' policy='forbid'/></cpu>", "docs/examples/new-host.xml", "popcnt")]
+    [InlineData(
+        "<cpu match='exact'><model>Nehalem</model><feature name='popcnt' policy='forbid'/></cpu>", "docs/examples/new-host.xml", "popcnt")]
     public void A_no_of_the_processor_is_2(string cpu, string host, string told)
     {
         using TempFolder folder = new();
@@ -64,17 +71,22 @@ public sealed class ExitCodeTests
         File.WriteAllText(file, "<cpu><model>Nehalem</model></cpu><cpu><model>EPYC</model></cpu><cpu><model>Nothing</model></cpu>");
         var (code, output, _) = Tool.Run("cpu", "compare", file, "--host", "docs/examples/old-host.xml");
         Assert.Equal(ExitCode.NotJudged, code);
-        Assert.Equal(["superset", "incompatible", "error"], output.Split('\n').Where(l => l.StartsWith(file, StringComparison.Ordinal)).Select(l => l.Split(' ')[^1]));
+        Assert.Equal(["superset", "incompatible", "error"], output.Split('\n').Where(l => l.StartsWith(file, StringComparison.Ordinal))
+            .Select(l => l.Split(' ')[^1]));
     }
 
     [Fact]
     public void A_mode_of_EVC_that_something_unread_decides_on_is_undecided()
     {
-        // A dump of CPUID says nothing of MSRs, and the model of this mode has features there.
+        // A CPUID dump says nothing about MSRs, in which the model of this mode has features.
         CpuEncoding sets = CpuDriver.For(CpuArchitecture.X86_64).Encode(new CpuDefinition { Model = "SapphireRapids", Vendor = "Intel" });
         X86CpuData data = ((X86CpuData)sets.Required).Add((X86CpuData)sets.Vendor);
         string file = Path.Combine(Directory.CreateTempSubdirectory("nvirt-").FullName, "dump.txt");
-        File.WriteAllLines(file, data.Items.Where(i => !i.IsMsr).Select(i => $"0x{i.Leaf:x8} 0x{i.Subleaf:x2}: eax=0x{(i.Leaf == 0 ? 0x1f : i.Eax):x8} ebx=0x{i.Ebx:x8} ecx=0x{i.Ecx:x8} edx=0x{i.Edx:x8}"));
+        File.WriteAllLines(
+            file, data.Items.Where(i => !i.IsMsr)
+                .Select(i =>
+                    $"0x{i.Leaf:x8} 0x{i.Subleaf:x2}: eax=0x{(i.Leaf == 0 ? 0x1f : i.Eax):x8} ebx=0x{i.Ebx:x8} ecx=0x{i.Ecx:x8} "
+                        + $"edx=0x{i.Edx:x8}"));
         var (code, output, error) = Tool.Run("vmware", "evc", file);
         Assert.Equal(string.Empty, error);
         Assert.Equal(ExitCode.Undecided, code);

@@ -1,6 +1,9 @@
+using NVirt.Cpu.Probe.Dumps;
+using NVirt.Testing;
+
 namespace NVirt.Cli.Tests;
 
-/// <summary>The tool in another language, chosen by environment variables; and what is the same in every language.</summary>
+/// <summary>The tool in another language, chosen by environment variables; and output that is the same in every language.</summary>
 public sealed class GermanTests
 {
     private const string Old = "docs/examples/old-host.xml";

@@ -1,6 +1,11 @@
+using NVirt.Cli.Output;
+using NVirt.Cpu.Probe.Dumps;
+using NVirt.Testing;
+using NVirt.VMware;
+
 namespace NVirt.Cli.Tests;
 
-/// <summary>What the commands print and how they exit, frozen: text, XML, JSON, errors.</summary>
+/// <summary>Golden tests of the commands' output and exit codes: text, XML, JSON, errors.</summary>
 public sealed class GoldenTests
 {
     private const string Old = "docs/examples/old-host.xml";
@@ -288,7 +293,9 @@ public sealed class GoldenTests
 
     [Fact]
     public void Help() => Golden.Check(
-        Tool.Transcript(["--help", "cpu --help", "qemu --help", "xen --help", "vmware --help", "domain --help", .. Commands().Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
+        Tool.Transcript(
+            ["--help", "cpu --help", "qemu --help", "xen --help", "vmware --help", "domain --help", .. Commands()
+                .Select(c => $"cpu {c} --help"), .. OtherCommands.Select(c => $"{c} --help")]),
         "help");
 
     [Fact]
@@ -335,18 +342,23 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_command_has_an_example_in_its_help() =>
-        Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands), c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
+        Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands),
+            c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
 
-    private static string[] OtherCommands => ["host", "capabilities", "validate", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc", "completion", .. DomainCommands.Select(c => $"domain {c}")];
+    private static string[] OtherCommands =>
+        ["host", "capabilities", "validate", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc",
+            "completion", .. DomainCommands.Select(c => $"domain {c}")];
 
     private static string[] DomainCommands =>
     [
-        "list", "define", "undefine", "dominfo", "dumpxml", "start", "suspend", "resume", "shutdown", "reset", "destroy", "console", "event", "migrate",
+        "list", "define", "undefine", "dominfo", "dumpxml", "start", "suspend", "resume", "shutdown", "reset", "destroy", "console",
+            "event", "migrate",
     ];
 
     private static string[] Commands() =>
     [
-        "host", "decode", "encode", "compare", "explain", "baseline", "guest", "update", "update-live", "has-feature", "signature", "models", "features", "show",
+        "host", "decode", "encode", "compare", "explain", "baseline", "guest", "update", "update-live", "has-feature", "signature",
+            "models", "features", "show",
     ];
 
 }

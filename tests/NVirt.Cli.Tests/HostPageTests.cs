@@ -1,14 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using NVirt.Cli.Commands;
+using NVirt.Cli.Commands.Hosts;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.X86;
 using NVirt.Cpu.X86;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 
-/// <summary>The page about a host of each architecture, and its other forms, frozen.</summary>
+/// <summary>Golden tests of the page about a host of each architecture, in all its forms.</summary>
 public sealed class HostPageTests
 {
     [Fact]
@@ -32,11 +35,14 @@ public sealed class HostPageTests
     {
         X86CpuData data = X86CpuData.Create(
         [
-            X86Item.Cpuid(0, 0, 6, 0x756e6547, 0x6c65746e, 0x49656e69), X86Item.Cpuid(1, 0, 0x000906e9, 0, 0, 0x1), X86Item.Cpuid(6, 0, 0x80),
+            X86Item.Cpuid(0, 0, 6, 0x756e6547, 0x6c65746e, 0x49656e69), X86Item.Cpuid(1, 0, 0x000906e9, 0, 0, 0x1),
+                X86Item.Cpuid(6, 0, 0x80),
         ]);
         X86HostReading reading = new() { Data = data, Topology = new CpuTopology(1, 1, 1, 1, 1) };
         using StringWriter output = new() { NewLine = "\n" };
-        ToolCommand root = [SharedOptions.Command("host", "", [OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml], session => HostCommand.Run(session, map => HostCpu.From(reading, map)))];
+        ToolCommand root =
+            [SharedOptions.Command("host", "", [OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml],
+                session => HostCommand.Run(session, map => HostCpu.From(reading, map)))];
         Assert.Equal(ExitCode.Done, root.Parse(["host", "-o", form]).Invoke(new InvocationConfiguration { Output = output }));
         Assert.Equal(shown, output.ToString().Contains("hwp", StringComparison.Ordinal));
     }
@@ -49,14 +55,19 @@ public sealed class HostPageTests
         foreach (string form in forms)
         {
             using StringWriter output = new() { NewLine = "\n" };
-            ToolCommand root = [SharedOptions.Command("host", "", [OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml], session => HostCommand.Run(session, map => HostCpu.From(HostProbe.Read(map, system), map)))];
+            ToolCommand root =
+                [SharedOptions.Command("host", "", [OutputFormat.Table, OutputFormat.Json, OutputFormat.Xml],
+                    session => HostCommand.Run(session, map => HostCpu.From(HostProbe.Read(map, system), map)))];
             int code = root.Parse(["host", "-o", form]).Invoke(new InvocationConfiguration { Output = output });
             if (form == "json")
             {
                 JsonContract.Check(output.ToString());
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"--- {cpuInfo}, {arch.ToName()}, {form}\n{output.ToString().Replace(machine.Root, string.Empty, StringComparison.Ordinal)}exit code {code}\n\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                    $"--- {cpuInfo}, {arch.ToName()}, "
+                        + $"{form}\n{output.ToString().Replace(machine.Root, string.Empty, StringComparison.Ordinal)}exit code {code}\n\n");
         }
 
         return text.ToString();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 
-/// <summary>docs/json.md as a contract: every JSON document that a test makes has the fields that it promises, and no others.</summary>
+/// <summary>Checks docs/json.md as a contract: every JSON document from a test has the documented fields and no others.</summary>
 internal static partial class JsonContract
 {
     private static readonly Lazy<Dictionary<string, Section>> Sections = new(Read);
@@ -12,10 +13,11 @@ internal static partial class JsonContract
     /// <summary>The names of all schemas and parts that are documented.</summary>
     public static IEnumerable<string> Documented => Sections.Value.Keys;
 
-    /// <summary>Checks what a command wrote: one document, or one a line.</summary>
+    /// <summary>Checks the output of a command: one document, or one per line.</summary>
     public static void Check(string output)
     {
-        foreach (string text in output.StartsWith("{\n", StringComparison.Ordinal) ? [output] : output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string text in output.StartsWith("{\n", StringComparison.Ordinal) ? [output]
+            : output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 256 });
             Check(document.RootElement);
@@ -53,9 +55,11 @@ internal static partial class JsonContract
                 }
             }
 
-            foreach (string always in fields.Where(f => f.Value.IsAlways && f.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(f => f.Key[prefix.Length..]))
+            foreach (string always in fields.Where(f => f.Value.IsAlways && f.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(f => f.Key[prefix.Length..]))
             {
-                Assert.True(always.AsSpan().ContainsAny(".[") || value.TryGetProperty(always, out _), $"{schema}: {prefix}{always} is not there, which docs/json.md promises");
+                Assert.True(always.AsSpan().ContainsAny(".[")
+                    || value.TryGetProperty(always, out _), $"{schema}: {prefix}{always} is not there, which docs/json.md promises");
             }
         }
     }
@@ -85,13 +89,15 @@ internal static partial class JsonContract
     [GeneratedRegex("^### (?<name>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^\| (?<names>`[^|]+`) \| (?<type>[^|]*) \| (?<when>[^|]*) \| ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(
+        @"^\| (?<names>`[^|]+`) \| (?<type>[^|]*) \| (?<when>[^|]*) \| ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"\[[^\]]+\]\(#(?<part>[a-z]+)\)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"[Tt]he fields of \[[^\]]+\]\(#(?<part>[a-z]+)\)|those of \[[^\]]+\]\(#(?<part>[a-z]+)\)", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(
+        @"[Tt]he fields of \[[^\]]+\]\(#(?<part>[a-z]+)\)|those of \[[^\]]+\]\(#(?<part>[a-z]+)\)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Included();
 
     private sealed record Field(bool IsAlways, bool IsOpen, string? Part, bool IsList);
@@ -103,7 +109,7 @@ internal static partial class JsonContract
 
         public Section(string text)
         {
-            // The text ends where the next chapter begins.
+            // The text ends at the next heading.
             string own = text.Split("\n## ")[0];
             _included = [.. Included().Matches(own).Select(m => m.Groups["part"].Value)];
             foreach (Match row in Row().Matches(own))

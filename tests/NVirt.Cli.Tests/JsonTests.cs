@@ -11,9 +11,9 @@ public sealed class JsonTests
     [Fact]
     public void Every_command_that_people_call_has_a_section_and_writes_json()
     {
-        Assert.All(Leaves(CommandLine.CreateRoot()).Where(c => !c.Hidden), command =>
+        Assert.All(Leaves(CommandTree.CreateWhole()).Where(c => !c.Hidden), command =>
         {
-            Assert.Contains(Output.JsonDocuments.SchemaOf(command), JsonContract.Documented);
+            Assert.Contains(Output.Json.JsonDocuments.SchemaOf(command), JsonContract.Documented);
             Assert.Contains(OutputFormat.Json, command.Forms);
         });
     }

@@ -1,13 +1,16 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using NVirt.Cli.Tests.Domains;
+using NVirt.Domains.Documents;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Matching;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 
-/// <summary>What the commands have in common: options, help, widths, signals, completion.</summary>
+/// <summary>What all commands have in common: options, help, widths, signals, completion.</summary>
 public sealed partial class MannersTests
 {
     private const string Web = "docs/examples/web.xml";
@@ -27,7 +30,7 @@ public sealed partial class MannersTests
     {
         var (code, _, error) = Tool.Run(Tool.Split(command));
         Assert.Equal(ExitCode.NotJudged, code);
-        Assert.StartsWith($"nvirt: \"{option}\" is no option of nvirt ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"nvirt: \"{option}\" is not an option of nvirt ", error, StringComparison.Ordinal);
         Assert.Equal(meant is not null, error.Contains($"did you mean {meant}?", StringComparison.Ordinal));
     }
 
@@ -38,8 +41,8 @@ public sealed partial class MannersTests
     public void What_only_looks_like_an_unknown_option_is_none(string command, string word)
     {
         string error = Tool.Run(Tool.Split(command)).Error;
-        Assert.DoesNotContain("is no option", error, StringComparison.Ordinal);
-        Assert.True(word[0] == '-' && word.Length == 2 || error.Contains($"{word}: can not be read", StringComparison.Ordinal), error);
+        Assert.DoesNotContain("is not an option", error, StringComparison.Ordinal);
+        Assert.True(word[0] == '-' && word.Length == 2 || error.Contains($"{word}: cannot be read", StringComparison.Ordinal), error);
     }
 
     [Theory]
@@ -53,7 +56,7 @@ public sealed partial class MannersTests
     {
         var (code, _, error) = Tool.Run(Tool.Split(command));
         Assert.Equal(ExitCode.NotJudged, code);
-        Assert.Contains("is no command of nvirt", error, StringComparison.Ordinal);
+        Assert.Contains("is not a command of nvirt", error, StringComparison.Ordinal);
         Assert.Equal(meant is not null, error.Contains($"did you mean {meant}?", StringComparison.Ordinal));
     }
 
@@ -65,10 +68,13 @@ public sealed partial class MannersTests
     [InlineData("domain dumpxml", "xml", "json")]
     public void The_forms_of_output_are_those_of_the_command(string command, params string[] forms)
     {
-        Assert.Contains($"--output <{string.Join('|', forms)}>", Tool.Run([.. Tool.Split(command), "--help"]).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"--output <{string.Join('|', forms)}>", Tool.Run([.. Tool.Split(command), "--help"]).Output, StringComparison.Ordinal);
         string line = $"nvirt {command} -o ";
-        Assert.Equal(forms.Order(StringComparer.Ordinal), Tool.Run($"[suggest:{line.Length}]", line).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains($"cannot write \"yaml\"; expected {Output.Words.OneOf(forms)}", Tool.Run([.. Tool.Split(command), .. Filler(command), "-o", "yaml"]).Error, StringComparison.Ordinal);
+        Assert.Equal(forms.Order(StringComparer.Ordinal),
+            Tool.Run($"[suggest:{line.Length}]", line).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"cannot write \"yaml\"; expected {Output.Words.OneOf(forms)}",
+            Tool.Run([.. Tool.Split(command), .. Filler(command), "-o", "yaml"]).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,12 +82,14 @@ public sealed partial class MannersTests
         Assert.DoesNotContain(Tool.Run("[suggest:6]", "nvirt ").Output.Split('\n'), word => word.StartsWith('/'));
 
     [Fact]
-    public void A_slash_is_the_beginning_of_a_path() => Assert.Contains("/h: can not be read", Tool.Run("cpu", "compare", "/h").Error, StringComparison.Ordinal);
+    public void A_slash_is_the_beginning_of_a_path() =>
+        Assert.Contains("/h: cannot be read", Tool.Run("cpu", "compare", "/h").Error, StringComparison.Ordinal);
 
     [Fact]
     public void Pages_fit_80_columns_and_break_no_word()
     {
-        foreach (string command in new[] { "cpu show Cascadelake-Server", "cpu show sse2", "cpu compare --help", "--help", "domain migrate --help" })
+        foreach (string command in new[] { "cpu show Cascadelake-Server", "cpu show sse2", "cpu compare --help", "--help",
+            "domain migrate --help" })
         {
             string output = Tool.Run(Tool.Split(command)).Output;
             Assert.All(output.Split('\n').Where(l => !Example().IsMatch(l)), line => Assert.InRange(line.Length, 0, 80));
@@ -95,7 +103,8 @@ public sealed partial class MannersTests
     public void A_list_keeps_a_line_a_row_where_no_person_looks()
     {
         string[] lines = Tool.Run("cpu", "features").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        int known = NVirt.Cpu.CpuMap.Default.Features(NVirt.Cpu.CpuArchitecture.X86_64).Count + NVirt.Cpu.CpuMap.Default.KnownBits(NVirt.Cpu.CpuArchitecture.X86_64).Count;
+        int known = NVirt.Cpu.CpuMap.Default.Features(NVirt.Cpu.CpuArchitecture.X86_64).Count
+            + NVirt.Cpu.CpuMap.Default.KnownBits(NVirt.Cpu.CpuArchitecture.X86_64).Count;
         Assert.Equal(known + 1, lines.Length);
     }
 
@@ -117,11 +126,13 @@ public sealed partial class MannersTests
     public async Task A_cancelled_command_ends_with_128_and_the_signal(string command)
     {
         Needs.Hardware(OperatingSystem.IsLinux(), "signals are sent with kill");
-        foreach ((PosixSignal signal, int code) in new[] { (PosixSignal.SIGINT, 130), (PosixSignal.SIGTERM, 143), (PosixSignal.SIGHUP, 129) })
+        foreach ((PosixSignal signal, int code) in new[] { (PosixSignal.SIGINT, 130), (PosixSignal.SIGTERM, 143),
+            (PosixSignal.SIGHUP, 129) })
         {
             using TempFolder folder = new();
-            using RunningTool tool = RunningTool.Start([.. Tool.Split(command.Replace("/nonexistent/nvirt", folder.Root, StringComparison.Ordinal)), "-o", "json"]);
-            await WaitUntilItListensAsync(tool);
+            using RunningTool tool = RunningTool.Start(
+                [.. Tool.Split(command.Replace("/nonexistent/nvirt", folder.Root, StringComparison.Ordinal)), "-o", "json"]);
+            await tool.WaitUntilItListensAsync();
             tool.Signal(signal);
             Assert.Equal(code, await tool.WaitAsync());
             string error = await tool.Error.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -148,14 +159,22 @@ public sealed partial class MannersTests
             File.Copy(Path.Combine(Places.Root, "docs/examples", source), Path.Combine(folder.Root, name));
         }
 
-        folder.Write("disabled.xml", "<cpudata arch='x86'><cpuid eax_in='0x1' ecx_in='0x0' eax='0x0' ebx='0x0' ecx='0x0' edx='0x0'/></cpudata>");
+        folder.Write(
+            "disabled.xml", "<cpudata arch='x86'><cpuid eax_in='0x1' ecx_in='0x0' eax='0x0' ebx='0x0' ecx='0x0' edx='0x0'/></cpudata>");
         string tool = folder.WriteScript("nvirt", Launcher);
         string help = File.ReadAllText(Path.Combine(Places.Root, "tests/NVirt.Cli.Tests/help.approved.txt"));
-        string[] examples = [.. Example().Matches(help).Select(m => m.Groups["line"].Value).Where(IsSelfContained).Distinct(StringComparer.Ordinal)];
+        string[] examples =
+            [.. Example().Matches(help).Select(m => m.Groups["line"].Value).Where(IsSelfContained).Distinct(StringComparer.Ordinal)];
         Assert.InRange(examples.Length, 20, 60);
         Assert.All(examples, example =>
         {
-            ProcessStartInfo start = new("bash", ["-o", "pipefail", "-c", example]) { WorkingDirectory = folder.Root, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+            ProcessStartInfo start = new("bash", ["-o", "pipefail", "-c", example])
+            {
+                WorkingDirectory = folder.Root,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false
+            };
             start.Environment["PATH"] = $"{Path.GetDirectoryName(tool)}:{start.Environment["PATH"]}";
             start.Environment["LC_ALL"] = "C";
             using Process process = Process.Start(start)!;
@@ -181,7 +200,9 @@ public sealed partial class MannersTests
     public void Each_of_several_cpus_has_its_own_line()
     {
         using TempFolder folder = new();
-        string file = folder.Write("several.xml", "<cpus>\n<cpu><model>Nehalem</model></cpu>\n<domain><name>a</name>\n<cpu><model>Penryn</model></cpu></domain>\n</cpus>");
+        string file =
+            folder.Write("several.xml",
+                "<cpus>\n<cpu><model>Nehalem</model></cpu>\n<domain><name>a</name>\n<cpu><model>Penryn</model></cpu></domain>\n</cpus>");
         string[] lines = Tool.Run("cpu", "compare", file, "--host", "docs/examples/old-host.xml").Output.Split('\n');
         Assert.Equal([$"{file}:2: superset", $"{file}:4 (a): superset", string.Empty], lines);
     }
@@ -205,18 +226,44 @@ public sealed partial class MannersTests
         Assert.Equal("complete -o default -F _nvirt nvirt", lines[4]);
     }
 
+    [Fact]
+    public async Task An_emulator_that_is_only_asked_ends_with_the_tool_that_is_killed()
+    {
+        Needs.Linux("only Linux has /proc");
+        using TempFolder folder = new();
+        string file = Path.Combine(folder.Root, "pids");
+        string emulator =
+            folder.WriteScript("qemu", $"#!/bin/sh\nsleep 600 &\necho $$ $! > '{file}.new'; mv '{file}.new' '{file}'; wait\n");
+        using RunningTool tool = RunningTool.Start("qemu", "record", "--emulator", emulator);
+        await WaitUntilAsync(() => File.Exists(file));
+        string[] ids = (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal([true, true], ids.Select(Runs));
+        using (Process killed = Process.GetProcessById(tool.Id))
+        {
+            killed.Kill();
+        }
+
+        await tool.WaitAsync();
+        await WaitUntilAsync(() => !ids.Any(Runs));
+        Assert.Equal([false, false], ids.Select(Runs));
+    }
+
     private static string Launcher => $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "nvirt.dll")}' \"$@\"\n";
 
-    // What the examples call their files.
+    // The file names in the examples.
     private static (string Name, string Source)[] Samples =>
     [
-        ("guest.xml", "web.xml"), ("other.xml", "web.xml"), ("host.xml", "new-host.xml"), ("host1.xml", "old-host.xml"), ("host2.xml", "new-host.xml"),
-        ("other-host.xml", "old-host.xml"), ("enabled.xml", "enabled.xml"), ("guest.cfg", "xen.cfg"), ("guest.vmx", "guest.vmx"), ("qemu.json", "qemu.json"),
+        ("guest.xml", "web.xml"), ("other.xml", "web.xml"), ("host.xml", "new-host.xml"), ("host1.xml", "old-host.xml"),
+            ("host2.xml", "new-host.xml"),
+        ("other-host.xml", "old-host.xml"), ("enabled.xml", "enabled.xml"), ("guest.cfg", "xen.cfg"), ("guest.vmx", "guest.vmx"),
+            ("qemu.json", "qemu.json"),
     ];
 
-    // Others need a hypervisor, libvirt or a tool that may not be here, or a shell that stays.
+    // Others need a hypervisor, libvirt or a tool that may be missing, or a shell that stays open.
     private static bool IsSelfContained(string example) =>
-        !NeedsMore().IsMatch(example) && (example.StartsWith("nvirt ", StringComparison.Ordinal) || example.StartsWith("nvirt\t", StringComparison.Ordinal));
+        !NeedsMore().IsMatch(example)
+            && (example.StartsWith("nvirt ", StringComparison.Ordinal) || example.StartsWith("nvirt\t", StringComparison.Ordinal));
 
     private static string[] Filler(string command) => command switch
     {
@@ -225,25 +272,33 @@ public sealed partial class MannersTests
         _ => [],
     };
 
-    private static async Task WaitUntilItListensAsync(RunningTool tool)
+    // A zombie has ended, even if its parent has not noticed.
+    private static bool Runs(string process)
     {
-        // The last signal that it begins to listen to is SIGHUP, the lowest bit of those that are caught.
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/status").Contains("State:\tZ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> isSo)
+    {
         Stopwatch time = Stopwatch.StartNew();
-        while (!Catches(tool.Id) && time.Elapsed < TimeSpan.FromMinutes(1))
+        while (!isSo() && time.Elapsed < TimeSpan.FromMinutes(1))
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
 
-    private static bool Catches(int process)
-    {
-        string caught = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("SigCgt:", StringComparison.Ordinal))[^1..];
-        return (int.Parse(caught, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) != 0;
-    }
-
     [GeneratedRegex("^  (?<line>(nvirt|virsh|cpuid|source) .*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Example();
 
-    [GeneratedRegex(@"\b(domain|virsh|source|record|capabilities|domcapabilities|network\.rng|domain\.rng|completion)\b|^nvirt qemu args guest\.xml$|\[OPTIONS\]|<", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(
+        @"\b(domain|virsh|source|record|capabilities|domcapabilities|network\.rng|domain\.rng|completion)\b|^nvirt qemu args "
+            + @"guest\.xml$|\[OPTIONS\]|<", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex NeedsMore();
 }

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 
-/// <summary>The cases of the shared public reports with what is right there, a row each. <c>@</c> is a file of theirs, <c>%</c> a host of the conformance data.</summary>
+/// <summary>
+/// The cases of the shared public reports with the right answers, one per row. <c>@</c> is one of their files, <c>%</c> a host of the
+/// conformance data.
+/// </summary>
 public sealed class ReportTests : IDisposable
 {
-    /// <summary>What is right is said elsewhere, or later.</summary>
+    /// <summary>The right answer is given elsewhere, or later.</summary>
     private static readonly Dictionary<int, string> Elsewhere = new()
     {
         [3] = "did-you-mean",
@@ -35,29 +39,42 @@ public sealed class ReportTests : IDisposable
     [InlineData(1, "cpu explain @c01-winapps-full.xml --host %Core2-E6850", 2, "avx2 |rdrand |model Conroe|--hypervisor qemu", "486|n270")]
     [InlineData(2, "cpu explain @c02-tsx-guest.xml --host @c02-host-after-microcode.xml", 2, "model Haswell-noTSX:|Lost: hle, rtm.", "486")]
     [InlineData(4, "cpu baseline @c03-node1.xml @c03-node2-clean.xml", 0, "<model fallback='allow'>Nehalem-IBRS</model>", "")]
-    [InlineData(5, "cpu explain @c04-vmx.xml --host %Core-i7-3770", 2, "vmx-posted-intr (MSR 48DH[39])|vmx-apicv-register|vmx-apicv-vid", "")]
+    [InlineData(
+        5, "cpu explain @c04-vmx.xml --host %Core-i7-3770", 2, "vmx-posted-intr (MSR 48DH[39])|vmx-apicv-register|vmx-apicv-vid", "")]
     [InlineData(6, "cpu compare @c05-cloudstack.xml --host %Core-i7-3770", 3, "incompatible|hypervisor (|--hypervisor qemu", "x2apic (")]
-    [InlineData(6, "cpu explain @c05-cloudstack.xml --host %Core-i7-3770", 3, "incompatible|--hypervisor qemu|virsh domcapabilities", "The nearest CPU|Nothing needs to change")]
+    [InlineData(6, "cpu explain @c05-cloudstack.xml --host %Core-i7-3770", 3, "incompatible|--hypervisor qemu|virsh domcapabilities",
+        "The nearest CPU|Nothing needs to change")]
     [InlineData(9, "cpu compare @c07-nomodel.xml --host %Core-i7-3770", 1, "c07-nomodel.xml:|<model>", "")]
     [InlineData(10, "cpu explain @c08-qemu64.xml --host %Core-i7-3770", 2, "svm (|model kvm64:|Lost: svm.|Gained: nothing.", "486")]
-    [InlineData(11, "cpu explain @c09-hostmodel-with-model.xml --host %Core-i7-3770", 3, "incompatible|ignores the model qemu64", "Nothing needs to change|The nearest CPU")]
+    [InlineData(11, "cpu explain @c09-hostmodel-with-model.xml --host %Core-i7-3770", 3, "incompatible|ignores the model qemu64",
+        "Nothing needs to change|The nearest CPU")]
     [InlineData(11, "cpu compare @c09q.xml --host %Core-i7-3770", 3, "incompatible|ignores the model qemu64", "")]
-    [InlineData(11, "cpu explain @c09-hostmodel-with-model.xml --host %EPYC-7601-32-Core", 0, "superset|ignores the model qemu64", "Nothing needs to change")]
-    [InlineData(12, "cpu explain @c10-opteron.xml --host %Core-i7-3770", 2, "keeps Opteron_G2|<feature policy='disable' name='svm'/>", "SandyBridge|aes")]
-    [InlineData(13, "cpu explain @c11-sandy-ibrs.xml --host %EPYC-7601-32-Core", 2, "spec-ctrl (|--hypervisor qemu|virsh domcapabilities", "")]
+    [InlineData(11, "cpu explain @c09-hostmodel-with-model.xml --host %EPYC-7601-32-Core", 0, "superset|ignores the model qemu64",
+        "Nothing needs to change")]
+    [InlineData(12, "cpu explain @c10-opteron.xml --host %Core-i7-3770", 2, "keeps Opteron_G2|<feature policy='disable' name='svm'/>",
+        "SandyBridge|aes")]
+    [InlineData(
+        13, "cpu explain @c11-sandy-ibrs.xml --host %EPYC-7601-32-Core", 2, "spec-ctrl (|--hypervisor qemu|virsh domcapabilities", "")]
     [InlineData(13, "cpu explain @c11-sandy-ibrs.xml --host @epyc-domcaps.xml", 2, "spec-ctrl (|Lost: spec-ctrl.", "x2apic|tsc-deadline")]
-    [InlineData(14, "cpu explain @c12-clx.xml --host @c12-host.xml", 2, "hle (|rtm (|model Cascadelake-Server-noTSX:|Lost: hle, rtm.", "Broadwell")]
+    [InlineData(
+        14, "cpu explain @c12-clx.xml --host @c12-host.xml", 2, "hle (|rtm (|model Cascadelake-Server-noTSX:|Lost: hle, rtm.", "Broadwell")]
     [InlineData(14, "cpu compare @c12b-clx-mended.xml --host @c12-host.xml", 0, "superset", "")]
     [InlineData(14, "cpu compare @c12c.xml --host @c12-host.xml", 0, "superset", "")]
-    [InlineData(17, "qemu args @c15b-hyperv-tcg.xml --qmp docs/examples/qemu.json --host docs/examples/new-host.xml", 0, "without KVM these have no effect: relaxed, vapic, synic, stimer", "")]
+    [InlineData(17, "qemu args @c15b-hyperv-tcg.xml --qmp docs/examples/qemu.json --host docs/examples/new-host.xml", 0,
+        "without KVM, these have no effect: relaxed, vapic, synic, stimer", "")]
     [InlineData(19, "cpu explain @c17-topoext.xml --host %EPYC-7601-32-Core", 0, "superset|topoext", "Nothing needs to change")]
     [InlineData(20, "cpu explain @c18-tsc.xml --host %Core2-E6850", 2, "invtsc (|3400022000 Hz are wanted", "Nothing needs to change")]
-    [InlineData(20, "cpu compare @c18-tsc.xml --host %Core-i7-3770 --axes", 3, "superset|the host's frequency is not known (undecided)", "")]
-    [InlineData(22, "cpu explain @c20-skylake-v4-dump.xml --host %Core-i7-8700", 2, "the same holds for 65 more: |no vmx-* feature at all", "")]
-    [InlineData(23, "cpu explain @c22-physbits.xml --host @c22-host39.xml", 2, "superset|42 are wanted, and the host has 39 (fatal)", "Nothing needs to change")]
-    [InlineData(23, "cpu compare @c22-physbits.xml --host @c22-host39.xml --axes", 2, "superset|42 are wanted, and the host has 39 (fatal)", "")]
+    [InlineData(
+        20, "cpu compare @c18-tsc.xml --host %Core-i7-3770 --axes", 3, "superset|the host's frequency is not known (undecided)", "")]
+    [InlineData(
+        22, "cpu explain @c20-skylake-v4-dump.xml --host %Core-i7-8700", 2, "the same holds for 65 more: |no vmx-* feature at all", "")]
+    [InlineData(23, "cpu explain @c22-physbits.xml --host @c22-host39.xml", 2, "superset|42 are wanted, and the host has 39 (fatal)",
+        "Nothing needs to change")]
+    [InlineData(
+        23, "cpu compare @c22-physbits.xml --host @c22-host39.xml --axes", 2, "superset|42 are wanted, and the host has 39 (fatal)", "")]
     [InlineData(23, "cpu compare @c22-physbits.xml --host @c22-host39.xml", 0, "superset", "wanted")]
-    [InlineData(23, "qemu args @c22q.xml --qmp docs/examples/qemu.json --host @c22-host39.xml", 1, "42 are wanted, and the host has 39", "")]
+    [InlineData(
+        23, "qemu args @c22q.xml --qmp docs/examples/qemu.json --host @c22-host39.xml", 1, "42 are wanted, and the host has 39", "")]
     [InlineData(25, "cpu compare docs/examples/web.xml --host @c23-i686-host.xml", 1, "c23-i686-host.xml:|virsh domcapabilities", "")]
     [InlineData(25, "cpu compare @c24-s390-guest.xml --host @c24-s390-caps.xml", 1, "c24-s390-caps.xml:|virsh domcapabilities", "")]
     [InlineData(31, "cpu baseline %Xeon-E5-2650-v3 @c32-haswell-cpu.xml", 0, "Haswell", "")]
@@ -79,8 +96,10 @@ public sealed class ReportTests : IDisposable
         Assert.Multiple(
         [
             () => Assert.Equal(code, actual),
-            .. says.Split('|', StringSplitOptions.RemoveEmptyEntries).Select<string, Action>(s => () => Assert.Contains(s, all, StringComparison.Ordinal)),
-            .. doesNotSay.Split('|', StringSplitOptions.RemoveEmptyEntries).Select<string, Action>(s => () => Assert.DoesNotContain(s, all, StringComparison.Ordinal)),
+            .. says.Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Select<string, Action>(s => () => Assert.Contains(s, all, StringComparison.Ordinal)),
+            .. doesNotSay.Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Select<string, Action>(s => () => Assert.DoesNotContain(s, all, StringComparison.Ordinal)),
         ]);
     }
 
@@ -90,7 +109,9 @@ public sealed class ReportTests : IDisposable
         int[] cases =
         [
             .. File.ReadLines(Places.Shared("reports", "README.md"))
-                .Select(line => line.Split('|') is ["", var number, ..] && int.TryParse(number, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int n) ? n : 0)
+                .Select(line => line.Split('|') is ["", var number, ..]
+                && int.TryParse(number, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture,
+                out int n) ? n : 0)
                 .Where(n => n > 0),
         ];
         int[] rows = [.. typeof(ReportTests).GetMethod(nameof(What_a_report_calls_right_is_said))!.GetCustomAttributes(inherit: false)
@@ -100,7 +121,9 @@ public sealed class ReportTests : IDisposable
         Assert.Empty(rows.Intersect(Elsewhere.Keys));
     }
 
-    public static TheoryData<string> Guests => ["c01-winapps-full", "c02-tsx-guest", "c04-vmx", "c08-qemu64", "c10-opteron", "c11-sandy-ibrs", "c12-clx", "c20-skylake-v4-dump", "c43"];
+    public static TheoryData<string> Guests =>
+        ["c01-winapps-full", "c02-tsx-guest", "c04-vmx", "c08-qemu64", "c10-opteron", "c11-sandy-ibrs", "c12-clx", "c20-skylake-v4-dump",
+            "c43"];
 
     [Theory]
     [MemberData(nameof(Guests))]

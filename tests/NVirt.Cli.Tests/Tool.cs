@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 
@@ -27,8 +28,8 @@ internal static class Tool
         return (code, output.ToString(), error.ToString());
     }
 
-    /// <summary>Runs the tool as a process of its own.</summary>
-    /// <param name="variables">Like a shell's, <c>A=b C=d</c>, in addition to this process's; no others choose a language.</param>
+    /// <summary>Runs the tool as a separate process.</summary>
+    /// <param name="variables">As in a shell, <c>A=b C=d</c>, in addition to this process's; no other variables choose a language.</param>
     /// <param name="arguments">The command line.</param>
     public static (int Code, string Output, string Error) RunWith(string variables, params string[] arguments)
     {
@@ -56,7 +57,7 @@ internal static class Tool
         return (process.ExitCode, output, error.Result);
     }
 
-    /// <summary>Runs several command lines and puts down what came of each: the form of the golden files.</summary>
+    /// <summary>Runs several command lines and records the results, in the form of the golden files.</summary>
     public static string Transcript(params IEnumerable<string> commandLines) => Transcript(Run, commandLines);
 
     /// <summary>The same with another way to run the tool.</summary>

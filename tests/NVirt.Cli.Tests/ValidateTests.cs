@@ -1,8 +1,9 @@
 using System.Text.Json;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests;
 
-/// <summary>nvirt validate: which schema, several files, and where a schema of libvirt is found.</summary>
+/// <summary>nvirt validate: the choice of the schema, several files, and finding libvirt's schemas.</summary>
 public sealed class ValidateTests : IDisposable
 {
     private const string Web = "docs/examples/web.xml";
@@ -37,7 +38,8 @@ public sealed class ValidateTests : IDisposable
     [InlineData("$ virsh dumpxml a\n<cpu/>\n$", 0)]
     [InlineData("<mode name='host-model' supported='yes'><model fallback='forbid'>Haswell</model></mode>", 0)]
     [InlineData("", 1)]
-    public void The_root_decides_the_schema(string xml, int code) => Assert.Equal(code, Tool.Run("validate", _folder.Write("a.xml", xml)).Code);
+    public void The_root_decides_the_schema(string xml, int code) =>
+        Assert.Equal(code, Tool.Run("validate", _folder.Write("a.xml", xml)).Code);
 
     [Fact]
     public void Mistakes_of_several_documents_have_the_places_of_the_file()
@@ -49,7 +51,9 @@ public sealed class ValidateTests : IDisposable
     [Fact]
     public void What_the_tool_prints_is_valid()
     {
-        foreach (string command in new[] { "cpu encode docs/examples/web.xml", "cpu baseline docs/examples/old-host.xml docs/examples/new-host.xml", "cpu host --source docs/examples/dump.txt", "cpu host --source docs/examples/dump.txt --data -o xml", "domcapabilities --qmp docs/examples/qemu.json --virttype qemu" })
+        foreach (string command in new[] { "cpu encode docs/examples/web.xml",
+            "cpu baseline docs/examples/old-host.xml docs/examples/new-host.xml", "cpu host --source docs/examples/dump.txt",
+                "cpu host --source docs/examples/dump.txt --data -o xml", "domcapabilities --qmp docs/examples/qemu.json --virttype qemu" })
         {
             string file = _folder.Write("a.xml", Tool.Run(Tool.Split(command)).Output);
             Assert.Equal((0, $"{file}: valid\n"), Tool.Run("validate", file) is var r ? (r.Code, r.Output) : default);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 using NVirt.Cpu.X86;
 using NVirt.Cpu.Xml;
+using NVirt.Qemu.Replies;
 
 namespace NVirt.Conformance;
 
@@ -35,7 +35,7 @@ internal sealed class Case(string folder, JsonElement json)
     public IReadOnlyList<string>? Names(string name) =>
         Has(name) ? [.. json.GetProperty(name).EnumerateArray().Select(n => n.GetString()!)] : null;
 
-    /// <summary>The items of a list that has to be there.</summary>
+    /// <summary>The items of a required list.</summary>
     public IEnumerable<JsonElement> Items(string name) => json.GetProperty(name).EnumerateArray();
 
     public string Read(string name) => File.ReadAllText(PathOf(Text(name)!));
@@ -52,7 +52,7 @@ internal sealed class Case(string folder, JsonElement json)
     public IReadOnlyList<CpuDefinition> Cpus()
     {
         IEnumerable<string> files = Names("cpu_files") ?? [Text("cpus")!];
-        return [.. files.SelectMany(f => CpuDocuments.Read(File.ReadAllText(PathOf(f)), f)).Select(d => d.Definition!)];
+        return [.. files.SelectMany(f => CpuDocuments.Parse(File.ReadAllText(PathOf(f)), f)).Select(d => d.Definition!)];
     }
 
     /// <summary>A list of allowed models: names, or an object of names with blockers; <see langword="null"/> for all.</summary>

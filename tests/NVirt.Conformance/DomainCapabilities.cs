@@ -1,12 +1,12 @@
 using System.Xml.Linq;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.HostModels;
 
 namespace NVirt.Conformance;
 
-/// <summary>The operation domcaps: the <c>cpu</c> element of domain capabilities (hypervisors.md 3).</summary>
+/// <summary>The operation domcaps: the <c>cpu</c> element of domain capabilities (hypervisor-rules.md 3).</summary>
 internal static class DomainCapabilities
 {
     public static string? Run(Case item)
@@ -16,7 +16,8 @@ internal static class DomainCapabilities
             : throw new InvalidDataException($"{item.Id}: unknown type {item.Text("virttype")}");
         QemuCapabilities qemu = QemuCapabilities.Parse(item.Read("qmp"), item.Text("qmp"));
         QemuHost host = item.OptionalCpu("host") is { } cpu ? QemuHost.Of(new CpuSource(cpu), item.Arch) : QemuHost.Unknown(item.Arch);
-        Domains.DomainCapabilities domain = QemuDomainCapabilities.Of(qemu, accelerator, host, item.Arch, item.Text("machine"));
+        NVirt.Domains.Capabilities.Domains.DomainCapabilities domain =
+            QemuDomainCapabilities.Of(qemu, accelerator, host, item.Arch, item.Text("machine"));
         XElement expected = XElement.Parse(item.Read("expect_domcaps_cpu"));
         XElement actual = XElement.Parse(DomainCapabilitiesXml.Format(domain.Cpu!));
 

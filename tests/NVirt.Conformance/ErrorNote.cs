@@ -16,7 +16,7 @@ internal static class ErrorNote
         ("the CPU is incompatible", CpuErrorKind.Incompatible),
     ];
 
-    /// <summary>What is wrong with a refusal that is expected, or <see langword="null"/>.</summary>
+    /// <summary>What is wrong with an expected refusal, or <see langword="null"/>.</summary>
     public static string? Difference(string? note, CpuException refusal)
     {
         if (note is null)
@@ -24,7 +24,8 @@ internal static class ErrorNote
             return null;
         }
 
-        CpuErrorKind? expected = Array.Find(Kinds, k => note.StartsWith(k.Beginning, StringComparison.Ordinal)) is { Beginning: not null } found ? found.Kind : null;
-        return expected == refusal.Kind ? null : $"expected the error {note}, refused as {refusal.Kind}: {refusal.Message}";
+        CpuErrorKind? expected = Array.Find(Kinds, k => note.StartsWith(k.Beginning, StringComparison.Ordinal))
+            is { Beginning: not null } found ? found.Kind : null;
+        return expected == refusal.Kind.ToLibvirt() ? null : $"expected the error {note}, refused as {refusal.Kind}: {refusal.Message}";
     }
 }

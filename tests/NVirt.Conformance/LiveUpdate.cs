@@ -1,8 +1,11 @@
 using NVirt.Cpu;
+using NVirt.Domains.Documents;
 
 namespace NVirt.Conformance;
 
-/// <summary>The operation update-live, whose cases compare by a rule of their own unless they say <c>exact</c> (cpu-core.md 4.3).</summary>
+/// <summary>
+/// The operation update-live, whose cases have their own rule for comparing, unless they say <c>exact</c> (cpu-rules.md 4.3).
+/// </summary>
 internal static class LiveUpdate
 {
     public static string? Run(Case item)
@@ -32,14 +35,17 @@ internal static class LiveUpdate
         }
 
         CpuHypervisorModel target = new(model, []);
-        if (item.Flag("use_definitions") && item.Qmp("qmp").Definitions is { } definitions && definitions.TryGet(model, out CpuHypervisorModel? listed))
+        if (item.Flag("use_definitions") && item.Qmp("qmp").Definitions is { } definitions
+            && definitions.TryGet(model, out CpuHypervisorModel? listed))
         {
             target = listed;
         }
 
         try
         {
-            return item.Driver.Translate(cpu with { Fallback = CpuFallback.Allow }, new CpuModelList([target])) with { Fallback = CpuFallback.Forbid };
+            return item.Driver.Translate(
+                cpu with { Fallback = CpuFallback.Allow }, new CpuModelList([target])) with
+            { Fallback = CpuFallback.Forbid };
         }
         catch (CpuException)
         {
@@ -54,7 +60,8 @@ internal static class LiveUpdate
             return $"expected the model {expected.Model}, got {live.Model}";
         }
 
-        Dictionary<string, CpuPolicy?> actual = driver.ExpandFeatures(live).Features.ToDictionary(f => f.Name, f => f.Policy, StringComparer.Ordinal);
+        Dictionary<string, CpuPolicy?> actual =
+            driver.ExpandFeatures(live).Features.ToDictionary(f => f.Name, f => f.Policy, StringComparer.Ordinal);
         foreach (CpuFeature feature in driver.ExpandFeatures(expected).Features)
         {
             if (!actual.Remove(feature.Name, out CpuPolicy? policy))

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 using NVirt.Cpu.X86;
+using NVirt.Domains.Capabilities.Hosts;
+using NVirt.Domains.Documents;
 
 namespace NVirt.Conformance;
 
-/// <summary>What each operation of the cases does, through the public API. Each returns what is wrong, or <see langword="null"/>.</summary>
+/// <summary>Runs each operation of the cases through the public API. Each returns what is wrong, or <see langword="null"/>.</summary>
 internal static class Operations
 {
     private static readonly Dictionary<string, Func<Case, string?>> All = new(StringComparer.Ordinal)
@@ -39,7 +40,8 @@ internal static class Operations
         }
         catch (CpuException e)
         {
-            return item.Expect == "error" ? ErrorNote.Difference(item.Text("error_note"), e) : $"expected {item.Expect ?? "a document"}, refused: {e.Message}";
+            return item.Expect == "error" ? ErrorNote.Difference(item.Text("error_note"), e)
+                : $"expected {item.Expect ?? "a document"}, refused: {e.Message}";
         }
     }
 
@@ -69,13 +71,19 @@ internal static class Operations
         IReadOnlyList<CpuDefinition> cpus = item.Cpus();
         CpuDefinition baseline = item.Driver.Baseline(
             cpus,
-            new CpuBaselineOptions { Models = item.Models("models"), Features = item.Names("features"), Migratable = item.Flag("migratable") });
+            new CpuBaselineOptions
+            {
+                Models = item.Models("models"),
+                Features = item.Names("features"),
+                Migratable =
+                item.Flag("migratable")
+            });
         CpuDefinition result = item.Flag("expand") ? item.Driver.ExpandFeatures(baseline) : baseline;
         foreach (CpuDefinition cpu in cpus)
         {
             if (!item.Driver.Compare(cpu, baseline).IsCompatible)
             {
-                return $"an input, {cpu.Model}, can not run the baseline";
+                return $"an input, {cpu.Model}, cannot run the baseline";
             }
         }
 
@@ -128,8 +136,9 @@ internal static class Operations
     }
 
     private static string? QemuHostModel(Case item) =>
-        Document(item, item.Driver.HostModelOf(item.Qmp("qmp"), item.Flag("use_definitions")));
+        Document(item, item.Qmp("qmp").HostModelOf(item.Driver, item.Flag("use_definitions")));
 
     private static string? Word(Case item, string actual, string? detail = null) =>
-        item.Expect == actual ? null : $"expected {item.Expect ?? "a document"}, got {actual}{(detail is null ? string.Empty : ": " + detail)}";
+        item.Expect == actual ? null
+            : $"expected {item.Expect ?? "a document"}, got {actual}{(detail is null ? string.Empty : ": " + detail)}";
 }

@@ -1,5 +1,7 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Cpu.Ppc64;
+using NVirt.Cpu.Probe;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
@@ -12,7 +14,7 @@ internal static class QemuArgs
     private static int _written;
     private static int _inOrder;
 
-    /// <summary>How many of the expected CPUs have their options in libvirt's order too.</summary>
+    /// <summary>How many of the expected CPUs also have their options in libvirt's order.</summary>
     public static string? Order => _written == 0 ? null : $"qemu-args: {_inOrder} of {_written} CPUs have their options in libvirt's order";
 
     public static string? Run(Case item)
@@ -42,7 +44,7 @@ internal static class QemuArgs
             ? QemuHost.Of(new CpuSource(cpu), capabilities.Arch)
             : QemuHost.Unknown(capabilities.Arch);
 
-        // The cases ask for the CPU, of domains with devices of any kind.
+        // The cases are about the CPU of domains with any devices.
         return QemuCommandLine.Build(domain, capabilities, host, new QemuCommandLineOptions { HasDevices = false });
     }
 
@@ -51,9 +53,11 @@ internal static class QemuArgs
     {
         string[] wanted = expected?.Split(',') ?? [];
         string[] got = actual?.Split(',') ?? [];
-        if (wanted.FirstOrDefault() != got.FirstOrDefault() || !wanted.Order(StringComparer.Ordinal).SequenceEqual(got.Order(StringComparer.Ordinal)))
+        if (wanted.FirstOrDefault() != got.FirstOrDefault()
+            || !wanted.Order(StringComparer.Ordinal).SequenceEqual(got.Order(StringComparer.Ordinal)))
         {
-            return $"expected -cpu {expected}, got {actual}; missing {string.Join(' ', wanted.Except(got))}; extra {string.Join(' ', got.Except(wanted))}";
+            return $"expected -cpu {expected}, got {actual}; missing {string.Join(' ', wanted.Except(got))}; extra "
+                + $"{string.Join(' ', got.Except(wanted))}";
         }
 
         _written++;

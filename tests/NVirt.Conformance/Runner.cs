@@ -11,7 +11,8 @@ internal static class Runner
         string file = Path.Combine(folder ?? string.Empty, "cases.jsonl");
         if (!File.Exists(file))
         {
-            Console.Error.WriteLine($"conformance: no cases.jsonl in {folder ?? "../shared/conformance"}; name a folder of cases, or set NVIRT_CONFORMANCE");
+            Console.Error.WriteLine(
+                $"conformance: no cases.jsonl in {folder ?? "../shared/conformance"}; name a folder of cases, or set NVIRT_CONFORMANCE");
             return 1;
         }
 
@@ -57,7 +58,7 @@ internal static class Runner
         return failed == 0 ? 0 : 1;
     }
 
-    // The folder shared/conformance beside the project, looked for upwards from here.
+    // The folder shared/conformance next to the project, searched for upwards from here.
     private static string? Beside()
     {
         for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)

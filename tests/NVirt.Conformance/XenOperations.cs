@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NVirt.Cpu;
 using NVirt.Cpu.Xml;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Xen;
 
 namespace NVirt.Conformance;
@@ -9,7 +9,8 @@ namespace NVirt.Conformance;
 /// <summary>The operations on Xen. Their cases assume a host that has vmx, and a driver that does not nest by default.</summary>
 internal static class XenOperations
 {
-    private static readonly CpuDefinition Host = CpuXml.Parse("<cpu><arch>x86_64</arch><model>Haswell-noTSX</model><feature name='vmx'/></cpu>");
+    private static readonly CpuDefinition Host =
+        CpuXml.Parse("<cpu><arch>x86_64</arch><model>Haswell-noTSX</model><feature name='vmx'/></cpu>");
 
     public static string? Cpuid(Case item)
     {
@@ -37,7 +38,8 @@ internal static class XenOperations
     private static XenCpuidPolicy Policy(JsonElement json)
     {
         string? Letters(string name) => json.TryGetProperty(name, out JsonElement letters) ? letters.GetString() : null;
-        return new XenCpuidPolicy(json.GetProperty("leaf").GetUInt32(), json.TryGetProperty("subleaf", out JsonElement s) ? s.GetUInt32() : null)
+        return new XenCpuidPolicy(
+            json.GetProperty("leaf").GetUInt32(), json.TryGetProperty("subleaf", out JsonElement s) ? s.GetUInt32() : null)
         {
             Eax = Letters("eax"),
             Ebx = Letters("ebx"),

@@ -60,5 +60,6 @@ public sealed class FactTests
         return Assert.Single(result.GeneratedTrees).ToString();
     }
 
-    private static GeneratorDriverRunResult Run(string folder, string text) => GeneratorRun.OfFolder(folder, ("index.map", "all.map\n"), ("all.map", text));
+    private static GeneratorDriverRunResult Run(string folder, string text) =>
+        GeneratorRun.OfFolder(folder, ("index.map", "all.map\n"), ("all.map", text));
 }

@@ -11,19 +11,25 @@ public sealed class KnownBitMapTests
     [Fact]
     public void A_good_table_becomes_code_of_its_own()
     {
-        GeneratorDriverRunResult result = Run(Head + "mp edx.19 linux:mp\nodd ecx.3-4 reserved\nodd-9 ecx.9 reserved\nsize eax.2-3 intel:SIZE field uncertain\n");
+        GeneratorDriverRunResult result =
+            Run(Head + "mp edx.19 linux:mp\nodd ecx.3-4 reserved\nodd-9 ecx.9 reserved\nsize eax.2-3 intel:SIZE field uncertain\n");
         Assert.Empty(result.Diagnostics);
-        string code = Assert.Single(result.GeneratedTrees, t => t.FilePath.EndsWith("CompiledX86KnownBits.g.cs", StringComparison.Ordinal)).ToString();
+        string code = Assert.Single(result.GeneratedTrees, t => t.FilePath.EndsWith("CompiledX86KnownBits.g.cs", StringComparison.Ordinal))
+            .ToString();
         const string Register = "new X86Register(false, 0x80000001u, 0x0u, RegisterName.";
-        Assert.Contains($"new(\"mp\", {Register}Edx), 19, CpuKnownBitKind.Flag, \"linux\", \"mp\", false, \"mp\", 0, [], []),", code, StringComparison.Ordinal);
-        Assert.Contains($"new(\"odd-4\", {Register}Ecx), 4, CpuKnownBitKind.Reserved, \"\", \"\", false, \"odd\", 0, [], []),", code, StringComparison.Ordinal);
-        Assert.Contains($"new(\"size-1\", {Register}Eax), 3, CpuKnownBitKind.Field, \"intel\", \"SIZE\", true, \"size\", 1, [], []),", code, StringComparison.Ordinal);
+        Assert.Contains($"new(\"mp\", {Register}Edx), 19, CpuKnownBitKind.Flag, \"linux\", \"mp\", false, \"mp\", 0, [], []),", code,
+            StringComparison.Ordinal);
+        Assert.Contains($"new(\"odd-4\", {Register}Ecx), 4, CpuKnownBitKind.Reserved, \"\", \"\", false, \"odd\", 0, [], []),", code,
+            StringComparison.Ordinal);
+        Assert.Contains($"new(\"size-1\", {Register}Eax), 3, CpuKnownBitKind.Field, \"intel\", \"SIZE\", true, \"size\", 1, [], []),", code,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_one_vendors_is_kept_from_the_bit_of_all_others()
     {
-        string code = Run(Head + "e-fxsr edx.24 kcpuid:e_fxsr\ncxmmx edx.24 linux:cxmmx only:nsc,amd/5/6-7\n").GeneratedTrees[^1].ToString();
+        string code = Run(Head + "e-fxsr edx.24 kcpuid:e_fxsr\ncxmmx edx.24 linux:cxmmx only:nsc,amd/5/6-7\n").GeneratedTrees[^1]
+            .ToString();
         const string Owners = "[new(\"Geode by NSC\", null, 0, 255), new(\"AuthenticAMD\", 5, 6, 7)]";
         Assert.Contains($"\"e-fxsr\", 0, [], {Owners}),", code, StringComparison.Ordinal);
         Assert.Contains($"\"cxmmx\", 0, {Owners}, []),", code, StringComparison.Ordinal);
@@ -36,9 +42,11 @@ public sealed class KnownBitMapTests
     [InlineData("mp edx.19 linux:mp\nmp edx.20 linux:mp\n", "known-bits.map:5: NVMAP006 the feature \"mp\" is defined twice")]
     [InlineData("fpu edx.19 linux:mp\n", "known-bits.map:4: NVMAP006 the feature \"fpu\" is defined twice")]
     [InlineData("sse-1 edx.19 linux:mp\n", "known-bits.map:4: NVMAP006 the feature \"sse-1\" is defined twice")]
-    [InlineData("mp edx.19 linux:mp\nnp edx.19 linux:np\n", "known-bits.map:5: NVMAP011 the bit of the feature \"np\" belongs to \"mp\" already")]
-    [InlineData("[cpuid 0x1]\nmp edx.0 linux:mp\n", "known-bits.map:5: NVMAP011 the bit of the feature \"mp\" belongs to \"fpu\" already")]
-    [InlineData("[cpuid 0x1]\nmp edx.0 linux:mp only:amd\n", "known-bits.map:5: NVMAP011 the bit of the feature \"mp\" belongs to \"fpu\" already")]
+    [InlineData(
+        "mp edx.19 linux:mp\nnp edx.19 linux:np\n", "known-bits.map:5: NVMAP011 the bit of the feature \"np\" already belongs to \"mp\"")]
+    [InlineData("[cpuid 0x1]\nmp edx.0 linux:mp\n", "known-bits.map:5: NVMAP011 the bit of the feature \"mp\" already belongs to \"fpu\"")]
+    [InlineData(
+        "[cpuid 0x1]\nmp edx.0 linux:mp only:amd\n", "known-bits.map:5: NVMAP011 the bit of the feature \"mp\" already belongs to \"fpu\"")]
     [InlineData("mp edx.19 bsd:mp\n", "known-bits.map:4: NVMAP001 expected reserved, or a source such as linux:rdt_a")]
     [InlineData("mp edx.19 linux:\n", "known-bits.map:4: NVMAP001 expected reserved, or a source")]
     [InlineData("mp edx.19 linux:mp sure\n", "known-bits.map:4: NVMAP001 expected field")]
@@ -50,7 +58,7 @@ public sealed class KnownBitMapTests
     [InlineData("mp edx.32 linux:mp\n", "known-bits.map:4: NVMAP001 expected a bit such as")]
     [InlineData("mp edx.5-3 reserved\n", "known-bits.map:4: NVMAP001 expected a bit such as")]
     [InlineData("mp edx.5-32 reserved\n", "known-bits.map:4: NVMAP001 expected a bit such as")]
-    [InlineData("vendor via VIA\n", "known-bits.map:4: NVMAP015 \"VIA\" can not be a vendor's id")]
+    [InlineData("vendor via VIA\n", "known-bits.map:4: NVMAP015 \"VIA\" cannot be a vendor's id")]
     [InlineData("[cpuid one]\n", "known-bits.map:4: NVMAP001 expected [cpuid LEAF.SUBLEAF]")]
     [InlineData("mp edx.19\n", "known-bits.map:4: NVMAP001 expected vendor WORD ID")]
     public void A_mistake_is_reported_with_file_and_line(string lines, string problem)

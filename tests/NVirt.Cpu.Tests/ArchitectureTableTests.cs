@@ -1,10 +1,11 @@
 using NVirt.Cpu.Arm;
 using NVirt.Cpu.Ppc64;
 using NVirt.Cpu.X86;
+using NVirt.Testing;
 
 namespace NVirt.Cpu.Tests;
 
-/// <summary>The table in docs/architectures.md is true: who serves what, and what is refused.</summary>
+/// <summary>Checks the table in docs/architectures.md: which driver serves what, and what is refused.</summary>
 public sealed class ArchitectureTableTests
 {
     private static readonly string[] Drivers = ["x86", "ppc64", "arm", "s390", "riscv64", "LoongArch", "generic"];
@@ -15,7 +16,7 @@ public sealed class ArchitectureTableTests
         .Select(l => l.Trim('|').Split('|', StringSplitOptions.TrimEntries))
         .ToDictionary(cells => cells[0], cells => cells[1..]);
 
-    // The operations that some architectures refuse; each is asked for something that it could do.
+    // The operations that some architectures refuse; each is called with something that it could do.
     private static readonly Dictionary<string, Action<CpuDriver>> Operations = new()
     {
         ["update"] = d => d.Update(Guest(d), Host(d)),
@@ -75,7 +76,8 @@ public sealed class ArchitectureTableTests
     public void An_update_of_what_runs_applies_or_not(string driver)
     {
         CpuDriver d = DriverOf(driver);
-        Assert.Equal(d.UpdateLive(Guest(d), X86CpuData.Empty, disabled: null) is null ? "not applicable" : "yes", Cell("update-live", driver));
+        Assert.Equal(
+            d.UpdateLive(Guest(d), X86CpuData.Empty, disabled: null) is null ? "not applicable" : "yes", Cell("update-live", driver));
     }
 
     [Theory]

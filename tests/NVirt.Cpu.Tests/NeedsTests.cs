@@ -1,8 +1,9 @@
+using NVirt.Testing;
 using Xunit.Sdk;
 
 namespace NVirt.Cpu.Tests;
 
-/// <summary>What a missing package and missing hardware do to a test.</summary>
+/// <summary>The effect of a missing package and of missing hardware on a test.</summary>
 public sealed class NeedsTests
 {
     [Fact]
@@ -14,7 +15,8 @@ public sealed class NeedsTests
         Assert.Equal("no jing", Outcome(() => Needs.Package(isThere: false, "no jing", isContinuousIntegration: true)));
 
     [Fact]
-    public void Missing_hardware_always_skips_a_test() => Assert.Equal("$XunitDynamicSkip$no KVM", Outcome(() => Needs.Hardware(isThere: false, "no KVM")));
+    public void Missing_hardware_always_skips_a_test() =>
+        Assert.Equal("$XunitDynamicSkip$no KVM", Outcome(() => Needs.Hardware(isThere: false, "no KVM")));
 
     [Fact]
     public void What_is_there_lets_a_test_run()
@@ -28,7 +30,8 @@ public sealed class NeedsTests
     {
         string[] own = ["Needs.cs", "NeedsTests.cs", "Places.cs"];
         IEnumerable<string> sources = Directory.EnumerateFiles(Path.Combine(Places.Root, "tests"), "*.cs", SearchOption.AllDirectories);
-        string[] deciding = [.. sources.Where(f => File.ReadAllText(f).Contains("Assert.Skip", StringComparison.Ordinal)).Select(f => Path.GetFileName(f))];
+        string[] deciding =
+            [.. sources.Where(f => File.ReadAllText(f).Contains("Assert.Skip", StringComparison.Ordinal)).Select(f => Path.GetFileName(f))];
         Assert.Contains("Needs.cs", deciding);
         Assert.Empty(deciding.Except(own));
     }

@@ -1,10 +1,11 @@
 using System.IO.Enumeration;
+using NVirt.Testing;
 
 namespace NVirt.Interop;
 
 /// <summary>
-/// The table of known differences in docs/qemu-args.md: what libvirt answers, what we answer, which text a domain has for which that holds,
-/// why. The first three are in back quotes, and <c>*</c> stands for anything. Where libvirt's answer is <c>nothing</c>, ours is an option
+/// The table of known differences in docs/qemu-args.md: libvirt's answer, our answer, which text in a domain it applies to,
+/// why. The first three are in back quotes, and <c>*</c> stands for anything. If libvirt's answer is <c>nothing</c>, ours is an option
 /// that it does not write.
 /// </summary>
 internal sealed class ArgumentDifferences
@@ -27,9 +28,10 @@ internal sealed class ArgumentDifferences
 
     /// <summary>Our answer without the options that libvirt does not write.</summary>
     public string WithoutOptions(string ours) => string.Join(
-        ' ', ours.Split(' ').Select(word => string.Join(',', word.Split(',').Where(o => !_rows.Any(r => r.Theirs == Nothing && Fits(r.Ours, o))))));
+        ' ', ours.Split(' ')
+            .Select(word => string.Join(',', word.Split(',').Where(o => !_rows.Any(r => r.Theirs == Nothing && Fits(r.Ours, o))))));
 
-    /// <summary>Whether a row tells of two answers that differ.</summary>
+    /// <summary>Whether a row covers two different answers.</summary>
     public bool Covers(string xml, string theirs, string ours) => _rows.Any(r =>
         r.Theirs != Nothing && xml.Contains(r.Domains, StringComparison.Ordinal) && Fits(r.Theirs, theirs) && Fits(r.Ours, ours));
 

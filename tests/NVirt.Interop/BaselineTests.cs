@@ -1,6 +1,10 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Xml;
+using NVirt.Testing;
+
 namespace NVirt.Interop;
 
-/// <summary>Baselines of random lists of hosts, by libvirt's test driver and its embedded driver, and by us.</summary>
+/// <summary>Baselines of random lists of hosts, from libvirt's test driver and its embedded driver, and from us.</summary>
 public sealed class BaselineTests(Libvirt libvirt)
 {
     private const int Usual = 1500;
@@ -24,7 +28,8 @@ public sealed class BaselineTests(Libvirt libvirt)
     public void Baselines_by_model_are_those_of_libvirts_test_driver(CpuArchitecture arch)
     {
         RandomCpus random = new(new Random(RunSettings.Seed + 2), libvirt.Map, arch);
-        Report report = Compare("test", RunSettings.Times(UsualByModel), arch, random, new RandomModelHosts(random, arch).Next, 0, ExpandFeatures);
+        Report report =
+            Compare("test", RunSettings.Times(UsualByModel), arch, random, new RandomModelHosts(random, arch).Next, 0, ExpandFeatures);
         report.RequireEach(10, "done");
         report.RequireEach(arch.IsPpc64() ? 5 : 0, "OperationFailed", "Internal");
     }
@@ -36,7 +41,8 @@ public sealed class BaselineTests(Libvirt libvirt)
         report.RequireEach(10, "done", "OperationFailed");
     }
 
-    private Report Compare(string connection, int times, CpuArchitecture arch, RandomCpus random, Func<CpuDefinition[]> hosts, params int[] flags)
+    private Report Compare(
+        string connection, int times, CpuArchitecture arch, RandomCpus random, Func<CpuDefinition[]> hosts, params int[] flags)
     {
         CpuDriver driver = CpuDriver.For(arch, libvirt.Map);
         Report report = new();
@@ -61,12 +67,12 @@ public sealed class BaselineTests(Libvirt libvirt)
         {
             CpuDefinition[] cpus = [.. xmls.Select(x => CpuXml.Parse(x, CpuType.Host))];
             CpuDefinition baseline = driver.Baseline(cpus, new CpuBaselineOptions { Migratable = (flag & Migratable) != 0 });
-            baseline = forQemu ? driver.DropNeverPassed(baseline) : baseline;
+            baseline = forQemu ? driver.Advanced.DropNeverPassed(baseline) : baseline;
             return CpuXml.Format((flag & ExpandFeatures) != 0 ? driver.ExpandFeatures(baseline) : baseline).TrimEnd();
         }
         catch (CpuException e)
         {
-            return e.Kind.ToString();
+            return e.Kind.ToLibvirt().ToString();
         }
     }
 }

@@ -1,12 +1,13 @@
 namespace NVirt.Interop;
 
-/// <summary>A fact that two documents do not have alike; <see langword="null"/> where one lacks it.</summary>
+/// <summary>A fact that differs between two documents; <see langword="null"/> if one lacks it.</summary>
 internal sealed record CapabilitiesDifference(string Place, string? Libvirt, string? Ours)
 {
     public override string ToString() => $"{Place}: libvirt {Libvirt ?? "none"}, NVirt {Ours ?? "none"}";
 
-    /// <summary>Every difference, those of which only we have a fact last.</summary>
-    public static IReadOnlyList<CapabilitiesDifference> Between(IReadOnlyList<CapabilitiesFact> libvirt, IReadOnlyList<CapabilitiesFact> ours)
+    /// <summary>Every difference; facts that only we have come last.</summary>
+    public static IReadOnlyList<CapabilitiesDifference> Between(
+        IReadOnlyList<CapabilitiesFact> libvirt, IReadOnlyList<CapabilitiesFact> ours)
     {
         Dictionary<string, string> left = libvirt.ToDictionary(f => f.Place, f => f.Value);
         Dictionary<string, string> right = ours.ToDictionary(f => f.Place, f => f.Value);

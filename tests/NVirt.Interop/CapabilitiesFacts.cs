@@ -1,19 +1,20 @@
 using System.Xml.Linq;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Interop;
 
 /// <summary>
-/// One fact of a capabilities document: where it stands (<c>host/topology/cells/cell[0]/@id</c>), and what. Elements that may stand
-/// several times have what tells them apart in brackets.
+/// One fact of a capabilities document: its place (<c>host/topology/cells/cell[0]/@id</c>) and value. Repeated elements have what
+/// distinguishes them in brackets.
 /// </summary>
 internal sealed record CapabilitiesFact(string Place, string Value)
 {
     private static readonly string[] Keys = ["id", "size", "name", "type"];
 
-    /// <summary>What stands in an element without text and elements.</summary>
+    /// <summary>The fact for an element without text and elements.</summary>
     private const string Empty = "there";
 
-    /// <summary>Every fact of a document in its order.</summary>
+    /// <summary>All facts of a document, in order.</summary>
     public static IReadOnlyList<CapabilitiesFact> Of(string document)
     {
         CapabilitiesFact[] facts = [.. XDocument.Parse(document).Root!.Elements().SelectMany(e => Of(e, e.Name.LocalName + Key(e)))];

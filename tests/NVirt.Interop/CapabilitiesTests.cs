@@ -1,4 +1,4 @@
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Hosts;
 
 namespace NVirt.Interop;
 
@@ -46,7 +46,8 @@ public sealed class CapabilitiesTests(Libvirt libvirt, OurGuests guests) : IClas
 
     private string Theirs() => libvirt.Ask("embed", "getCapabilities").Get().GetString()!;
 
-    private string Ours() => HostCapabilitiesXml.Format(HostCapabilities.ReadThisMachine(libvirt.Map) with { Guests = guests.Found.Guests });
+    private string Ours() =>
+        HostCapabilitiesXml.Format(HostCapabilities.ReadThisMachine(libvirt.Map) with { Guests = guests.Found.Guests });
 
     private static void RequireNone<T>(IEnumerable<T> problems)
     {

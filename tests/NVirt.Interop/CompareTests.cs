@@ -1,3 +1,7 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Xml;
+using NVirt.Testing;
+
 namespace NVirt.Interop;
 
 /// <summary>Random CPUs compared with this machine's, by libvirt's embedded driver and by us.</summary>
@@ -33,7 +37,8 @@ public sealed class CompareTests(Libvirt libvirt)
 
         report.Finish("comparisons");
         report.RequireEach(
-            10, "Identical", "Superset", "ForbiddenFeatureProvided", "RequiredFeatureMissing", "ExtraFeature", "VendorDiffers", "ArchitectureDiffers", "Internal");
+            10, "Identical", "Superset", "ForbiddenFeatureProvided", "RequiredFeatureMissing", "ExtraFeature", "VendorDiffers",
+                "ArchitectureDiffers", "Internal");
     }
 
     private string AskLibvirt(string xml)
@@ -70,7 +75,7 @@ public sealed class CompareTests(Libvirt libvirt)
 
     private static string Describe(CpuComparison comparison) => comparison switch
     {
-        { Verdict: CpuVerdict.Error } => comparison.Refusal!.Kind.ToString(),
+        { Verdict: CpuVerdict.Error } => comparison.Refusal!.Kind.ToLibvirt().ToString(),
         { Verdict: CpuVerdict.Incompatible } => $"{comparison.Refusal!.Reasons[0].Rule}: {Subjects(comparison.Refusal)}",
         _ => comparison.Verdict.ToString(),
     };

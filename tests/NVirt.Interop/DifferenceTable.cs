@@ -19,7 +19,7 @@ internal static class DifferenceTable
         public bool Covers(MapDifference difference) => Fact == difference.Fact && Side == difference.Side
             && Array.Exists(Subjects, s => Fits(s, difference.Subject)) && Array.Exists(Values, v => Fits(v, difference.Value));
 
-        /// <summary>Names in the row that no difference needs.</summary>
+        /// <summary>Names in the row that no difference uses.</summary>
         public IEnumerable<string> Stale(IEnumerable<MapDifference> differences)
         {
             MapDifference[] covered = [.. differences.Where(Covers)];

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using NVirt.Testing;
 
 namespace NVirt.Interop;
 
 /// <summary>A table of known differences in a document. Cells hold names in back quotes, in which <c>*</c> stands for anything.</summary>
 internal static partial class DocumentationTable
 {
-    /// <summary>The cells of each row. The last of a row is the reason, which no row may lack.</summary>
+    /// <summary>The cells of each row. The last one is the reason, which every row must have.</summary>
     /// <param name="document">The document's name in docs/.</param>
     /// <param name="heading">The heading above the table.</param>
     /// <param name="columns">The table's first line.</param>

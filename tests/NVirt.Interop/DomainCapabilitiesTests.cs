@@ -1,11 +1,13 @@
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.HostModels;
 using NVirt.Qemu.Probing;
 
 namespace NVirt.Interop;
 
-/// <summary>What domains can have with this machine's QEMU under TCG, as libvirt's embedded driver says and as we do, on libvirt's map.</summary>
+/// <summary>
+/// What domains can have with this machine's QEMU under TCG, according to libvirt's embedded driver and to us, with libvirt's map.
+/// </summary>
 public sealed class DomainCapabilitiesTests(Libvirt libvirt)
 {
     private const string Binary = "/usr/bin/qemu-system-x86_64";
@@ -30,7 +32,8 @@ public sealed class DomainCapabilitiesTests(Libvirt libvirt)
             EmbeddedHost.NeedsProcessorsAlike(libvirt);
         }
 
-        QemuCapabilities qemu = await QemuRecorder.ProbeAsync(Binary, map: libvirt.Map, cancellation: TestContext.Current.CancellationToken);
+        QemuCapabilities qemu =
+            await QemuRecorder.ProbeAsync(Binary, map: libvirt.Map, cancellation: TestContext.Current.CancellationToken);
         QemuAccelerator accelerator = type == "kvm" ? QemuAccelerator.Kvm : QemuAccelerator.Tcg;
         DomainCapabilities ours = QemuDomainCapabilities.Of(qemu, accelerator, QemuHost.ThisMachine(libvirt.Map), map: libvirt.Map);
         Assert.Equal(
@@ -50,7 +53,7 @@ public sealed class DomainCapabilitiesTests(Libvirt libvirt)
         return answer.Get().GetString()!;
     }
 
-    // A line a fact. What libvirt 9.0 does not write yet is left out: vendors, canonical names, and what blocks a model.
+    // One line per fact. What libvirt 9.0 does not write yet is left out: vendors, canonical names, and blockers of models.
     private static string[] Lines(DomainCpuCapabilities cpu) =>
     [
         $"host-passthrough {Values(cpu.HostPassthrough)}",
@@ -60,5 +63,6 @@ public sealed class DomainCapabilitiesTests(Libvirt libvirt)
         .. cpu.Custom.OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"custom {m.Name} {m.IsUsable} {m.IsDeprecated}"),
     ];
 
-    private static string Values(System.Collections.Immutable.ImmutableArray<bool>? values) => values is { } known ? string.Join(',', known) : "no";
+    private static string Values(System.Collections.Immutable.ImmutableArray<bool>? values) => values is { } known ? string.Join(',', known)
+        : "no";
 }

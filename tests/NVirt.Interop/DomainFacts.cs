@@ -1,9 +1,12 @@
 using System.Globalization;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Interop;
 
-/// <summary>What NVirt reads of a domain, in the form in which libvirt prints it.</summary>
+/// <summary>What NVirt reads from a domain, in the form in which libvirt prints it.</summary>
 internal sealed class DomainFacts
 {
     private readonly List<string> _facts = [];
@@ -40,7 +43,8 @@ internal sealed class DomainFacts
         Add("on_reboot", domain.Endings.OnReboot);
         Add("on_crash", domain.Endings.OnCrash);
         AddIf(domain.Power != new DomainPower(), "pm", string.Empty);
-        AddIf(domain.Power.SuspendToMemory is not null, "pm/suspend-to-mem", string.Empty, ("enabled", YesNo(domain.Power.SuspendToMemory)));
+        AddIf(domain.Power.SuspendToMemory is not null, "pm/suspend-to-mem", string.Empty,
+            ("enabled", YesNo(domain.Power.SuspendToMemory)));
         AddIf(domain.Power.SuspendToDisk is not null, "pm/suspend-to-disk", string.Empty, ("enabled", YesNo(domain.Power.SuspendToDisk)));
         AddIf(domain.Devices.Emulator is not null, "emulator", domain.Devices.Emulator);
     }
@@ -62,7 +66,8 @@ internal sealed class DomainFacts
         Add("vcpus", string.Empty);
         for (uint id = 0; id < vcpus.Maximum; id++)
         {
-            DomainVcpu vcpu = vcpus.List.FirstOrDefault(v => v.Id == id, new DomainVcpu(id, IsEnabled: false, IsHotpluggable: true, Order: null));
+            DomainVcpu vcpu =
+                vcpus.List.FirstOrDefault(v => v.Id == id, new DomainVcpu(id, IsEnabled: false, IsHotpluggable: true, Order: null));
             Add(
                 "vcpus/vcpu",
                 string.Empty,
@@ -95,7 +100,8 @@ internal sealed class DomainFacts
             Add("os/boot", string.Empty, ("dev", device));
         }
 
-        AddIf(os.BootMenu is not null, "os/bootmenu", string.Empty, ("enable", YesNo(os.BootMenu)), ("timeout", os.BootMenu == true ? Number(os.BootMenuTimeout) : null));
+        AddIf(os.BootMenu is not null, "os/bootmenu", string.Empty, ("enable", YesNo(os.BootMenu)),
+            ("timeout", os.BootMenu == true ? Number(os.BootMenuTimeout) : null));
         AddIf(
             os.BiosUsesSerial is not null || os.RebootTimeout is not null,
             "os/bios",
@@ -203,7 +209,8 @@ internal sealed class DomainFacts
         Add("disk", string.Empty, ("type", disk.Type), ("device", disk.Device));
         DiskDriver d = disk.Driver;
         AddIf(
-            d != new DiskDriver(), "disk/driver", string.Empty, ("name", d.Name), ("type", d.Format), ("cache", d.Cache), ("io", d.Io), ("discard", d.Discard));
+            d != new DiskDriver(), "disk/driver", string.Empty, ("name", d.Name), ("type", d.Format), ("cache", d.Cache), ("io", d.Io),
+                ("discard", d.Discard));
         if (disk.Source is { } s)
         {
             Add(
@@ -224,7 +231,8 @@ internal sealed class DomainFacts
         AddIf(disk.Serial is not null, "disk/serial", disk.Serial);
     }
 
-    private void Add(string path, string? text, params (string Name, string? Value)[] attributes) => _facts.Add(Facts.Line(path, text, attributes));
+    private void Add(string path, string? text, params (string Name, string? Value)[] attributes) =>
+        _facts.Add(Facts.Line(path, text, attributes));
 
     private void AddIf(bool isSo, string path, string? text, params (string Name, string? Value)[] attributes)
     {

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
-using NVirt.Domains;
+using NVirt.Cpu;
+using NVirt.Domains.Documents;
+using NVirt.Testing;
 
 namespace NVirt.Interop;
 
-/// <summary>Domains read by libvirt's test driver and by us: what libvirt prints again is what we read.</summary>
+/// <summary>Domains read by libvirt's test driver and by us: what libvirt prints is what we read.</summary>
 public sealed partial class DomainReadingTests(Libvirt libvirt)
 {
     private const int Usual = 2000;
@@ -33,7 +35,7 @@ public sealed partial class DomainReadingTests(Libvirt libvirt)
             string xml = File.ReadAllText(file);
             if (xml.StartsWith("<domain ", StringComparison.Ordinal))
             {
-                // The test driver takes what every driver takes, but only domains of its own type.
+                // The test driver accepts what every driver accepts, but only domains of its own type.
                 Compare(DomainType().Replace(xml, "<domain type='test'", 1), report, known);
             }
         }
@@ -47,7 +49,10 @@ public sealed partial class DomainReadingTests(Libvirt libvirt)
     {
         foreach (ReadingDifferences.Row row in ReadingDifferences.All())
         {
-            string xml = $"<domain type='test'><name>a</name>{Unless(row, "<memory", "<memory>4096</memory>")}{Unless(row, "<os", "<os><type>hvm</type></os>")}"
+            string xml =
+                $"<domain "
+                    + $"type='test'><name>a</name>{Unless(row, "<memory", "<memory>4096</memory>")}"
+                    + $"{Unless(row, "<os", "<os><type>hvm</type></os>")}"
                 + $"{Unless(row, "<vcpu>", "<vcpu>2</vcpu>")}{row.Part}</domain>";
             string theirs = Outcome(AskLibvirt(xml));
             string ours = Outcome(AskUs(xml));
@@ -68,7 +73,7 @@ public sealed partial class DomainReadingTests(Libvirt libvirt)
             return;
         }
 
-        // With several mistakes in one document, both need not find the same one first.
+        // If a document has several mistakes, the two may find different ones first.
         string read = theirs.Facts ?? Refused;
         string readByUs = ours.Facts ?? Refused;
         report.Count(theirs.Facts is null ? Refused : ReadingDifferences.Read);
@@ -95,7 +100,7 @@ public sealed partial class DomainReadingTests(Libvirt libvirt)
 
     private static string Outcome((string? Facts, string? Refusal) answer) => answer.Refusal ?? ReadingDifferences.Read;
 
-    // The lines that the other has not.
+    // The lines that the other lacks.
     private static string Beyond(string facts, string other) => string.Join('\n', facts.Split('\n').Except(other.Split('\n')));
 
     [GeneratedRegex("^<domain type='[a-z]+'", RegexOptions.CultureInvariant, 1000)]

@@ -1,5 +1,7 @@
 using System.Text;
+using NVirt.Cpu;
 using NVirt.Cpu.Probe;
+using NVirt.Cpu.Probe.X86;
 
 namespace NVirt.Interop;
 
@@ -12,7 +14,9 @@ internal static class EmbeddedHost
         return CpuReader.Read(Encoding.UTF8.GetBytes(capabilities), "capabilities", libvirt.Map)[0].Definition!;
     }
 
-    /// <summary>Skips a test where processors differ: libvirt and QEMU tell the one on which they happen to run, we tell what all have.</summary>
+    /// <summary>
+    /// Skips a test if processors differ: libvirt and QEMU report the one on which they happen to run, we report what all have.
+    /// </summary>
     public static void NeedsProcessorsAlike(Libvirt libvirt)
     {
         bool isHybrid = HostCpu.Read(libvirt.Map).Reading is X86HostReading { Hybrid.IsHybrid: true };

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using NVirt.Cpu;
+using NVirt.Cpu.Probe;
+using NVirt.Cpu.Xml;
 
 namespace NVirt.Interop;
 

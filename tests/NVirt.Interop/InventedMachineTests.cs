@@ -1,16 +1,19 @@
-using NVirt.Domains;
+using NVirt.Cpu;
+using NVirt.Domains.Capabilities.Hosts;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Testing;
 
 namespace NVirt.Interop;
 
 /// <summary>
-/// Cells, processors and caches of random machines, as libvirt reads them in a mount namespace of its own, and as we do. Needs the right
-/// to make one.
+/// Cells, processors and caches of random machines, as libvirt reads them in its own mount namespace, and as we do. Needs permission
+/// to create one.
 /// </summary>
 public sealed class InventedMachineTests(Libvirt installed)
 {
     private const int Usual = 5;
 
-    // 9.0 does not tell them.
+    // 9.0 does not report them.
     private const string Clusters = "/@cluster_id";
 
     [Fact]
@@ -34,8 +37,9 @@ public sealed class InventedMachineTests(Libvirt installed)
 
     private static string AskLibvirt(TempFolder machine, TempFolder folder)
     {
-        using LibvirtProcess? process = LibvirtProcess.TryStartOn(Path.Combine(machine.Root, "sys/devices/system"), folder, out string? problem);
-        Needs.Hardware(process is not null, $"libvirt can not be shown another machine: {problem}");
+        using LibvirtProcess? process =
+            LibvirtProcess.TryStartOn(Path.Combine(machine.Root, "sys/devices/system"), folder, out string? problem);
+        Needs.Hardware(process is not null, $"libvirt cannot be shown another machine: {problem}");
         return process.Ask("embed", "getCapabilities").Get().GetString()!;
     }
 
@@ -45,7 +49,8 @@ public sealed class InventedMachineTests(Libvirt installed)
     private static IReadOnlyList<CapabilitiesFact> Parts(string document) =>
     [
         .. CapabilitiesFact.Of(document)
-            .Where(f => f.Place.StartsWith("host/topology", StringComparison.Ordinal) || f.Place.StartsWith("host/cache", StringComparison.Ordinal))
+            .Where(f => f.Place.StartsWith("host/topology", StringComparison.Ordinal)
+            || f.Place.StartsWith("host/cache", StringComparison.Ordinal))
             .Where(f => !f.Place.EndsWith(Clusters, StringComparison.Ordinal)),
     ];
 

@@ -1,8 +1,11 @@
+using NVirt.Cpu;
+using NVirt.Testing;
+
 namespace NVirt.Interop;
 
 /// <summary>
-/// The libvirt of this machine, behind one process for all tests. Needs no daemon. Starts with the first question; the embedded driver
-/// then takes some seconds to look at QEMU.
+/// This machine's libvirt, behind one process for all tests. Needs no daemon. Starts with the first query; the embedded driver
+/// then takes a few seconds to probe QEMU.
 /// </summary>
 public sealed class Libvirt : IDisposable
 {
@@ -18,7 +21,7 @@ public sealed class Libvirt : IDisposable
     private LibvirtProcess? _process;
     private string? _missing;
 
-    /// <summary>Both sides judge by this map: libvirt's.</summary>
+    /// <summary>Both sides use this map: libvirt's.</summary>
     public CpuMap Map
     {
         get
@@ -40,7 +43,9 @@ public sealed class Libvirt : IDisposable
         }
     }
 
-    /// <summary>Calls a method of python3-libvirt's connection class, for the embedded driver ("embed") or the test driver ("test").</summary>
+    /// <summary>
+    /// Calls a method of python3-libvirt's connection class, for the embedded driver ("embed") or the test driver ("test").
+    /// </summary>
     internal LibvirtAnswer Ask(string connection, string method, params object[] arguments)
     {
         lock (_lock)

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Xml.Linq;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.Interop;
 
-/// <summary>What libvirt prints of a domain, a line for each element that NVirt interprets.</summary>
+/// <summary>What libvirt prints about a domain, one line for each element that NVirt interprets.</summary>
 internal static class LibvirtFacts
 {
     private static readonly string[] Leaves =

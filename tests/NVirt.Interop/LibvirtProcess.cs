@@ -2,15 +2,16 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using NVirt.Testing;
 
 namespace NVirt.Interop;
 
-/// <summary>A process that asks libvirt through python3-libvirt: its embedded QEMU driver ("embed") and its test driver ("test").</summary>
+/// <summary>A process that uses libvirt through python3-libvirt: its embedded QEMU driver ("embed") and test driver ("test").</summary>
 internal sealed class LibvirtProcess : IDisposable
 {
     private const string Python = "/usr/bin/python3";
 
-    // What libvirt does not find on its path it does not ask.
+    // libvirt does not use what it does not find in PATH.
     private const string OnOtherTree = "PATH=/nonexistent; /bin/mount --bind \"$0\" /sys/devices/system && exec \"$@\"";
 
     private readonly Process _process;
@@ -31,9 +32,9 @@ internal sealed class LibvirtProcess : IDisposable
     /// <param name="problem">Why it did not start.</param>
     public static LibvirtProcess? TryStart(TempFolder folder, out string? problem) => TryStart(Start(folder, Client(folder)), out problem);
 
-    /// <summary>Starts it on another machine: with another /sys/devices/system, and without emulators.</summary>
+    /// <summary>Starts it as on another machine: with a different /sys/devices/system, and without emulators.</summary>
     /// <param name="folder">A folder for the embedded driver and what else it needs.</param>
-    /// <param name="system">What it sees as /sys/devices/system.</param>
+    /// <param name="system">Its /sys/devices/system.</param>
     /// <param name="problem">Why it did not start.</param>
     public static LibvirtProcess? TryStartOn(string system, TempFolder folder, out string? problem)
     {
@@ -73,7 +74,7 @@ internal sealed class LibvirtProcess : IDisposable
         }
         catch (Win32Exception e)
         {
-            problem = $"{start.FileName} can not be started: {e.Message}";
+            problem = $"{start.FileName} cannot be started: {e.Message}";
             return null;
         }
 
@@ -85,7 +86,7 @@ internal sealed class LibvirtProcess : IDisposable
         }
 
         process._process.WaitForExit();
-        problem = $"libvirt can not be asked: {process._complaints}";
+        problem = $"libvirt cannot be asked: {process._complaints}";
         process.Dispose();
         return null;
     }

@@ -1,7 +1,11 @@
+using NVirt.Cpu;
+using NVirt.RelaxNg.Patterns;
+
 namespace NVirt.Interop;
 
-/// <summary>One fact on which two maps differ that both know the subject of.</summary>
-/// <param name="Fact">What kind of fact: <c>bit</c>, <c>migratable</c>, <c>features</c>, <c>added</c>, <c>removed</c>, <c>vendor</c>, <c>pvr</c>, ...</param>
+/// <summary>One fact in which two maps differ about a subject that both know.</summary>
+/// <param name="Fact">What kind of fact: <c>bit</c>, <c>migratable</c>, <c>features</c>, <c>added</c>, <c>removed</c>, <c>vendor</c>,
+/// <c>pvr</c>, ...</param>
 /// <param name="Subject">The feature or model.</param>
 /// <param name="Side">Who has the value: <c>libvirt</c> or <c>NVirt</c>.</param>
 /// <param name="Value">What the other does not have.</param>
@@ -13,14 +17,15 @@ internal sealed record MapDifference(string Fact, string Subject, string Side, s
     private static readonly CpuArchitecture[] Parts = [CpuArchitecture.X86_64, CpuArchitecture.Ppc64, CpuArchitecture.Aarch64];
 
     /// <summary>Every difference, in the order of our map.</summary>
-    public static IEnumerable<MapDifference> Between(CpuMap libvirt, CpuMap ours) => Parts.SelectMany<CpuArchitecture, MapDifference>(arch =>
+    public static IEnumerable<MapDifference> Between(CpuMap libvirt, CpuMap ours) =>
+        Parts.SelectMany<CpuArchitecture, MapDifference>(arch =>
     [
         .. ours.Features(arch).SelectMany(f => OfFeature(libvirt.FindFeature(f.Name, arch), f)),
         .. ours.Models(arch).SelectMany(m => OfModel(libvirt.FindModel(m.Name, arch), m, libvirt, ours)),
         .. ours.Vendors(arch).SelectMany(v => OfVendor(libvirt.Vendors(arch), v)),
     ]);
 
-    /// <summary>What libvirt's map has and ours has not.</summary>
+    /// <summary>What libvirt's map has and ours does not.</summary>
     public static IEnumerable<string> OnlyIn(CpuMap libvirt, CpuMap ours) => Parts.SelectMany<CpuArchitecture, string>(arch =>
     [
         .. libvirt.Features(arch).Select(f => f.Name).Where(n => ours.FindFeature(n, arch) is null),
@@ -40,7 +45,8 @@ internal sealed record MapDifference(string Fact, string Subject, string Side, s
         Of("id", ours.Name, libvirt.Where(v => v.Name == ours.Name).Select(v => v.Id).DefaultIfEmpty(ours.Id), [ours.Id]);
 
     // Names that only one map knows at all are no difference between models.
-    private static IEnumerable<MapDifference> OfModel(CpuModelInfo? libvirt, CpuModelInfo ours, CpuMap libvirtMap, CpuMap oursMap) => libvirt is null ? [] :
+    private static IEnumerable<MapDifference> OfModel(CpuModelInfo? libvirt, CpuModelInfo ours, CpuMap libvirtMap, CpuMap oursMap) =>
+        libvirt is null ? [] :
     [
         .. Of("features", ours.Name, libvirt.Features, ours.Features.Where(f => libvirtMap.FindFeature(f) is not null)),
         .. Of("added", ours.Name, libvirt.AddedFeatures, ours.AddedFeatures.Where(f => libvirtMap.FindFeature(f) is not null)),
@@ -67,7 +73,8 @@ internal sealed record MapDifference(string Fact, string Subject, string Side, s
     private static string Text(bool value) => value ? "yes" : "no";
 
     private static string Text(CpuSignatureInfo signature) =>
-        $"{signature.Family}/{signature.Model}{(signature.Steppings.Length == 16 ? string.Empty : "/" + string.Join('.', signature.Steppings))}";
+        $"{signature.Family}/{signature.Model}"
+            + $"{(signature.Steppings.Length == 16 ? string.Empty : "/" + string.Join('.', signature.Steppings))}";
 
     private static IEnumerable<string> Decodes(CpuModelInfo model) =>
         new[] { (model.DecodesToHost, "host"), (model.DecodesToGuest, "guest") }.Where(d => d.Item1).Select(d => d.Item2);

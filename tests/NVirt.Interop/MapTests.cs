@@ -1,13 +1,16 @@
+using NVirt.Cpu;
+
 namespace NVirt.Interop;
 
-/// <summary>libvirt's packaged map beside the one that is compiled in: what differs is explained in docs/cpu-map.md.</summary>
+/// <summary>Compares libvirt's packaged map with the built-in one: every difference is explained in docs/cpu-map.md.</summary>
 public sealed class MapTests(Libvirt libvirt)
 {
     [Fact]
     public void Every_difference_from_libvirts_map_stands_in_the_table()
     {
         DifferenceTable.Row[] rows = DifferenceTable.Read();
-        RequireNone(MapDifference.Between(libvirt.Map, CpuMap.Default).Where(d => !Array.Exists(rows, r => r.Covers(d))).Select(d => d.ToString()));
+        RequireNone(
+            MapDifference.Between(libvirt.Map, CpuMap.Default).Where(d => !Array.Exists(rows, r => r.Covers(d))).Select(d => d.ToString()));
     }
 
     [Fact]

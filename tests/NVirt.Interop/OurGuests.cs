@@ -1,9 +1,10 @@
 using NVirt.Qemu.Cache;
-using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Emulators;
+using NVirt.Testing;
 
 namespace NVirt.Interop;
 
-/// <summary>The guests of this machine's emulators, which are asked once for all tests of a class.</summary>
+/// <summary>The guests of this machine's emulators, which are queried once for all tests of a class.</summary>
 public sealed class OurGuests : IAsyncLifetime
 {
     private readonly TempFolder _cache = new();

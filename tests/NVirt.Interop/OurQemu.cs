@@ -1,4 +1,5 @@
-using NVirt.Domains;
+using NVirt.Cpu;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
@@ -23,7 +24,8 @@ internal sealed class OurQemu
         _capabilities = capabilities;
         _host = QemuHost.ThisMachine(map);
         _slot = capabilities.Slot(QemuAccelerator.Tcg)!;
-        _earlier = new EarlierPartialCheck(CpuDriver.For(CpuArchitecture.X86_64, map), QemuHostModels.Of(capabilities, QemuAccelerator.Tcg, _host, map));
+        _earlier = new EarlierPartialCheck(
+            CpuDriver.For(CpuArchitecture.X86_64, map), QemuHostModels.Of(capabilities, QemuAccelerator.Tcg, _host, map));
     }
 
     public static async Task<OurQemu> ProbeAsync(CpuMap map)
@@ -37,9 +39,13 @@ internal sealed class OurQemu
     {
         RandomCpus random = new(source, _map);
         string[] models = [.. _slot.Models!.Value.Select(m => m.Name).Where(m => _map.FindModel(m) is not null)];
-        string[] offered = [.. _slot.HostCpu!.Properties.Where(p => p.Value is true && _map.FindFeature(p.Name) is not null).Select(p => p.Name)];
+        string[] offered =
+            [.. _slot.HostCpu!.Properties.Where(p => p.Value is true && _map.FindFeature(p.Name) is not null).Select(p => p.Name)];
         return new RandomDomains(random, new RandomDomainCpus(random, models, offered), _host.Tsc?.Frequency ?? 2_000_000_000);
     }
+
+    /// <summary>Whether its CPUs have no switch of this name: libvirt passes it all the same, and QEMU does not start.</summary>
+    public bool LacksSwitch(string name) => !_slot.HostCpu!.Properties.Any(p => p.Name == name);
 
     /// <summary>The arguments of a domain.</summary>
     /// <exception cref="CpuException">The domain is refused.</exception>
@@ -59,6 +65,6 @@ internal sealed class OurQemu
         }
     }
 
-    /// <summary>Whether libvirt before 11.0 finds in the partial check that the CPU can not be given.</summary>
-    public bool IsRefusedByEarlierPartialCheck(string xml) => _earlier.Refuses(DomainDocument.Parse(xml).Definition.Cpu!);
+    /// <summary>Whether libvirt before 11.0 finds in the partial check that the CPU cannot be given.</summary>
+    public CpuRefusal? EarlierRefusalOf(string xml) => _earlier.RefusalOf(DomainDocument.Parse(xml).Definition.Cpu!);
 }

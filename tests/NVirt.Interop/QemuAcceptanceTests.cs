@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NVirt.Qemu.CommandLine;
+using NVirt.Testing;
 
 namespace NVirt.Interop;
 
-/// <summary>The QEMU that is installed starts with our arguments for random domains, and has their CPUs.</summary>
-public sealed class QemuAcceptanceTests(Libvirt libvirt)
+/// <summary>The installed QEMU starts with our arguments for random domains, and has their CPUs.</summary>
+public sealed partial class QemuAcceptanceTests(Libvirt libvirt)
 {
     private const int Usual = 60;
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,6 +30,11 @@ public sealed class QemuAcceptanceTests(Libvirt libvirt)
             if (arguments.Warnings.Any(w => w.Contains("QEMU does not start", StringComparison.Ordinal)))
             {
                 Assert.True(code != 0, $"told to be refused, and started: {xml}");
+                continue;
+            }
+
+            if (code != 0 && MissingSwitch().Match(error) is { Success: true } missing && qemu.LacksSwitch(missing.Groups["name"].Value))
+            {
                 continue;
             }
 
@@ -54,19 +61,23 @@ public sealed class QemuAcceptanceTests(Libvirt libvirt)
         Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
         try
         {
-            await process.StandardInput.WriteAsync("""{"execute": "qmp_capabilities"} {"execute": "query-hotpluggable-cpus"} {"execute": "quit"}""");
+            await process.StandardInput.WriteAsync(
+                """{"execute": "qmp_capabilities"} {"execute": "query-hotpluggable-cpus"} {"execute": "quit"}""");
             process.StandardInput.Close();
         }
         catch (IOException)
         {
-            // It has ended, and its last words say why.
+            // It has ended, and its last output says why.
         }
 
         await process.WaitForExitAsync(Cancellation);
         return (process.ExitCode, await output, await error);
     }
 
-    // Of all that there may be, those that are there.
+    [GeneratedRegex(@"Property '[^'.]*\.(?<name>[^'.]+)' not found", RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex MissingSwitch();
+
+    // The expected ones that are present.
     private static IEnumerable<string> TypesOf(string output)
     {
         foreach (string line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -74,7 +85,8 @@ public sealed class QemuAcceptanceTests(Libvirt libvirt)
             using JsonDocument message = JsonDocument.Parse(line);
             if (message.RootElement.TryGetProperty("return", out JsonElement cpus) && cpus.ValueKind == JsonValueKind.Array)
             {
-                return [.. cpus.EnumerateArray().Where(c => c.TryGetProperty("qom-path", out _)).Select(c => c.GetProperty("type").GetString()!)];
+                return [.. cpus.EnumerateArray().Where(c => c.TryGetProperty("qom-path", out _))
+                    .Select(c => c.GetProperty("type").GetString()!)];
             }
         }
 

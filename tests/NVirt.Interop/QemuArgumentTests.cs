@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
+using NVirt.Cpu;
 using NVirt.Qemu.CommandLine;
+using NVirt.Testing;
 
 namespace NVirt.Interop;
 
-/// <summary>QEMU's arguments for random domains, by libvirt's embedded driver and by us, of the QEMU that is installed.</summary>
+/// <summary>QEMU's arguments for random domains, from libvirt's embedded driver and from us, for the installed QEMU.</summary>
 public sealed partial class QemuArgumentTests(Libvirt libvirt)
 {
     private const int Usual = 200;
@@ -37,14 +39,15 @@ public sealed partial class QemuArgumentTests(Libvirt libvirt)
         report.RequireEach(1, "Xml", "Unsupported", "Incompatible");
     }
 
-    // With the earlier check in the place of today's. A CPU that it refuses may have been refused before for another reason; only what is
-    // looked at once the CPU is decided, and the search for a model that stands in for it, come later.
+    // With the earlier check instead of today's. A CPU that it refuses may have been refused before for another reason; only the checks
+    // after the CPU is decided, and the search for a model to replace it, come later.
     private static string AsBefore11(OurQemu qemu, string xml)
     {
         string withoutCheck = Describe(() => qemu.Build(xml.Replace(Partial, "check='full'", StringComparison.Ordinal)));
-        bool isChecked = withoutCheck.StartsWith("-cpu", StringComparison.Ordinal) || withoutCheck.Contains("a CPU without \"lm\"", StringComparison.Ordinal)
-            || withoutCheck.Contains("is not one of the allowed ones", StringComparison.Ordinal);
-        return isChecked && qemu.IsRefusedByEarlierPartialCheck(xml) ? $"{CpuErrorKind.Incompatible}: partial check" : withoutCheck;
+        bool isChecked = withoutCheck.StartsWith("-cpu", StringComparison.Ordinal)
+            || withoutCheck.Contains("a CPU without \"lm\"", StringComparison.Ordinal)
+            || withoutCheck.Contains("is not among the allowed ones", StringComparison.Ordinal);
+        return isChecked && qemu.EarlierRefusalOf(xml) is { } refusal ? $"{refusal.Kind.ToLibvirt()}: partial check" : withoutCheck;
     }
 
     private string AskLibvirt(string xml)
@@ -55,7 +58,7 @@ public sealed partial class QemuArgumentTests(Libvirt libvirt)
 
     private static string Outcome(string answer) => answer.Split(' ', ':')[0];
 
-    // Of refusals, the kind counts.
+    // For refusals, the kind counts.
     private static string Comparable(string answer) => answer.StartsWith("-cpu", StringComparison.Ordinal) ? answer : Outcome(answer);
 
     private static string Describe(Func<QemuArguments> build)
@@ -67,7 +70,7 @@ public sealed partial class QemuArgumentTests(Libvirt libvirt)
         }
         catch (CpuException e)
         {
-            return $"{e.Kind}: {e.Message}";
+            return $"{e.Kind.ToLibvirt()}: {e.Message}";
         }
     }
 
@@ -75,7 +78,8 @@ public sealed partial class QemuArgumentTests(Libvirt libvirt)
     private static string Shown(string commandLine) => $"-cpu {ValueOf(commandLine, "cpu")} -smp {ValueOf(commandLine, "smp")}";
 
     private static string ValueOf(string commandLine, string option) =>
-        Option().Matches(commandLine).FirstOrDefault(m => m.Groups["option"].Value == option)?.Groups["value"].Value.Trim('\'') ?? string.Empty;
+        Option().Matches(commandLine).FirstOrDefault(m => m.Groups["option"].Value == option)?.Groups["value"].Value.Trim('\'')
+            ?? string.Empty;
 
     [GeneratedRegex(@" -(?<option>cpu|smp) (?<value>'[^']*'|\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Option();

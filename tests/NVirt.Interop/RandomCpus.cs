@@ -1,3 +1,5 @@
+using NVirt.Cpu;
+
 namespace NVirt.Interop;
 
 /// <summary>Choices among what a map knows, and now and then what it does not.</summary>

@@ -1,13 +1,17 @@
+using NVirt.Domains.Documents;
+using NVirt.RelaxNg.Patterns;
+
 namespace NVirt.Interop;
 
 /// <summary>
-/// Random domains for reading: everything that is compared with libvirt's reading, in many forms, and now and then what libvirt refuses.
+/// Random domains for reading: everything that is compared with libvirt's reading, in many forms, sometimes with what libvirt refuses.
 /// </summary>
 internal sealed class RandomDocuments(Random random)
 {
     private const string DefaultUuid = "c7a5fdbd-edaf-9455-926a-d65c16db1809";
 
-    private static readonly string[] Units = ["", " unit='KiB'", " unit='k'", " unit='MiB'", " unit='M'", " unit='MB'", " unit='GiB'", " unit='bytes'", " unit='b'", " unit='KB'", " unit=''"];
+    private static readonly string[] Units = ["", " unit='KiB'", " unit='k'", " unit='MiB'", " unit='M'", " unit='MB'", " unit='GiB'",
+        " unit='bytes'", " unit='b'", " unit='KB'", " unit=''"];
     private static readonly string[] Switches = ["hap", "pvspinlock", "pmu", "vmport", "vmcoreinfo", "smm"];
     private static readonly string[] Timers = ["platform", "pit", "rtc", "hpet", "tsc", "kvmclock", "hypervclock", "armvtimer"];
     private static readonly string[] HyperV =
@@ -36,10 +40,16 @@ internal sealed class RandomDocuments(Random random)
 
     private static string OnlySometimes(bool isBad, string bad, string good) => isBad ? bad : good;
 
-    private string Uuid() => $"<uuid>{One(DefaultUuid, DefaultUuid.Replace("-", string.Empty, StringComparison.Ordinal), " " + DefaultUuid.ToUpperInvariant() + "\n", OnlySometimes(Chance(0.1), "c7a5", DefaultUuid))}</uuid>";
+    private string Uuid() =>
+        $"<uuid>{One(
+            DefaultUuid,
+            DefaultUuid.Replace("-", string.Empty, StringComparison.Ordinal),
+            " " + DefaultUuid.ToUpperInvariant() + "\n",
+            OnlySometimes(Chance(0.1), "c7a5", DefaultUuid))}</uuid>";
 
     private string Memory(string name) =>
-        $"<{name}{One(Units)}>{OnlySometimes(Chance(0.02), One("x", "1024 ", "-1"), One("", " ", "+", "0") + random.Next(1, 4_000_000))}</{name}>";
+        $"<{name}{One(Units)}>{OnlySometimes(Chance(0.02), One("x", "1024 ", "-1"), One("", " ", "+", "0") + random.Next(1, 4_000_000))}"
+            + $"</{name}>";
 
     private string Vcpus()
     {
@@ -47,16 +57,20 @@ internal sealed class RandomDocuments(Random random)
         string current = Chance(0.3) ? $" current='{random.Next(0, maximum + (Chance(0.05) ? 2 : 1))}'" : string.Empty;
         string placement = Attribute("placement", () => OnlySometimes(Chance(0.03), "none", One("static", "auto")));
         string set = Chance(0.2) ? $" cpuset='{One("0-3", "1,3,^3", "0-7,^4", "5", OnlySometimes(Chance(0.2), "x", "2"))}'" : string.Empty;
-        string vcpu = $"<vcpu{placement}{set}{current}>{OnlySometimes(Chance(0.02), One("x", "4 ", ""), One("", " ", "+") + maximum)}</vcpu>";
+        string vcpu =
+            $"<vcpu{placement}{set}{current}>{OnlySometimes(Chance(0.02), One("x", "4 ", ""), One("", " ", "+") + maximum)}</vcpu>";
         return Chance(0.1) ? string.Empty : vcpu + Maybe(0.2, () => Single(maximum));
     }
 
     private string Single(int maximum)
     {
-        IEnumerable<string> others = Enumerable.Range(1, maximum).Where(id => id < maximum || Chance(0.03)).Where(_ => Chance(0.7)).Select(id =>
+        IEnumerable<string> others = Enumerable.Range(1, maximum).Where(id => id < maximum || Chance(0.03)).Where(_ => Chance(0.7))
+            .Select(id =>
         {
             bool isEnabled = Chance(0.6);
-            return $"<vcpu id='{id}' enabled='{(isEnabled ? "yes" : "no")}'{(isEnabled && Chance(0.4) ? $" hotpluggable='{YesNo()}'" : string.Empty)}{Attribute("order", () => $"{id + 1}")}/>";
+            return $"<vcpu id='{id}' "
+                + $"enabled='{(isEnabled ? "yes" : "no")}'{(isEnabled && Chance(0.4) ? $" hotpluggable='{YesNo()}'" : string.Empty)}"
+                + $"{Attribute("order", () => $"{id + 1}")}/>";
         });
         string first = $"<vcpu id='0' enabled='yes'{Maybe(0.3, () => " hotpluggable='no'")}{Attribute("order", () => "1")}/>";
         return $"<vcpus>{first}{string.Concat(others)}</vcpus>";
@@ -130,30 +144,43 @@ internal sealed class RandomDocuments(Random random)
         1 => " offset='utc'",
         2 => " offset='localtime'",
         3 => $" offset='{One("utc", "localtime")}' adjustment='{One("reset", "5", "-7")}'",
-        4 => $" offset='variable'{Attribute("adjustment", () => One("0", "3600", "-60"))}{Attribute("basis", () => One("utc", "localtime"))}",
+        4 => $" offset='variable'{Attribute("adjustment", () => One("0", "3600", "-60"))}"
+            + $"{Attribute("basis", () => One("utc", "localtime"))}",
         5 => $" offset='timezone'{(Chance(0.05) ? string.Empty : " timezone='Europe/Rome'")}",
         6 => $" offset='absolute'{(Chance(0.05) ? string.Empty : " start='1700000000'")}",
         _ => $" offset='{OnlySometimes(Chance(0.1), "x", "utc")}'",
     };
 
-    // What a timer can not have is for the hypervisor to refuse.
+    // What a timer cannot have is for the hypervisor to refuse.
     private string Timer()
     {
         string name = OnlySometimes(Chance(0.02), "x", One(Timers));
-        string policy = name is "kvmclock" or "hypervclock" ? string.Empty : Attribute("tickpolicy", () => One("delay", "catchup", "merge", "discard"));
+        string policy = name is "kvmclock" or "hypervclock" ? string.Empty
+            : Attribute("tickpolicy", () => One("delay", "catchup", "merge", "discard"));
         string attributes = policy
             + Attribute("present", YesNo)
             + (name is "platform" or "rtc" ? Attribute("track", () => One("boot", "guest", "wall", "realtime")) : string.Empty)
             + (name == "tsc" ? Attribute("frequency", () => One("0", "1", "2000000000")) : string.Empty)
             + (name == "tsc" ? Attribute("mode", () => One("auto", "native", "emulate", "paravirt", "smpsafe")) : string.Empty);
         bool hasCatchup = policy.Contains("catchup", StringComparison.Ordinal) ? Chance(0.5) : Chance(0.01);
-        return $"<timer name='{name}'{attributes}>{(hasCatchup ? $"<catchup{Attribute("threshold", () => "123")}{Attribute("slew", () => "120")}{Attribute("limit", () => "10000")}/>" : string.Empty)}</timer>";
+        return $"<timer "
+            + $"name='{name}'{attributes}>"
+            + (hasCatchup
+                ? $"<catchup{Attribute("threshold", () => "123")}{Attribute("slew", () => "120")}{Attribute("limit", () => "10000")}/>"
+                : string.Empty)
+            + "</timer>";
     }
 
     private string Disk() => One(
         $"<disk device='cdrom'><target dev='{One("hda", "sda", "hdc")}'/></disk>",
-        $"<disk type='file'><driver name='qemu' type='{One("raw", "qcow2")}'{Attribute("cache", () => One("none", "writeback", "unsafe"))}{Attribute("io", () => One("native", "threads"))}{Attribute("discard", () => One("unmap", "ignore"))}/><source file='/a&amp;b'/><target dev='{One("hda", "sdb", "vda", "xvda")}'/>{Maybe(0.3, () => "<readonly/>")}{Maybe(0.3, () => "<shareable/>")}{Maybe(0.3, () => "<serial>S 1</serial>")}</disk>",
-        $"<disk type='block' device='{One("disk", "lun")}'><source dev='/dev/x'/><target dev='sda'{Attribute("bus", () => "scsi")}/></disk>",
+        $"<disk type='file'><driver name='qemu' "
+            + $"type='{One("raw", "qcow2")}'{Attribute("cache", () => One("none", "writeback", "unsafe"))}"
+            + $"{Attribute("io", () => One("native", "threads"))}{Attribute("discard", () => One("unmap", "ignore"))}/><source "
+            + $"file='/a&amp;b'/><target "
+            + $"dev='{One("hda", "sdb", "vda", "xvda")}'/>{Maybe(0.3, () => "<readonly/>")}{Maybe(0.3, () => "<shareable/>")}"
+            + $"{Maybe(0.3, () => "<serial>S 1</serial>")}</disk>",
+        $"<disk type='block' device='{One("disk", "lun")}'><source dev='/dev/x'/><target "
+            + $"dev='sda'{Attribute("bus", () => "scsi")}/></disk>",
         "<disk type='network'><source protocol='nbd' name='n'><host name='h' port='1'/></source><target dev='vda' bus='virtio'/></disk>",
         "<disk type='volume' device='floppy'><source pool='p' volume='v'/><target dev='fda'/></disk>");
 

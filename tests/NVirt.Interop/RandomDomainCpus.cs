@@ -1,9 +1,11 @@
+using NVirt.Cpu;
+
 namespace NVirt.Interop;
 
 /// <summary>
 /// Random CPUs of domains. Most features are ones that the hypervisor has, so that guests start; some make a partial check refuse.
 /// </summary>
-/// <param name="random">Where choices come from.</param>
+/// <param name="random">The source of choices.</param>
 /// <param name="models">The models that the hypervisor lists.</param>
 /// <param name="offered">The features that it has.</param>
 internal sealed class RandomDomainCpus(RandomCpus random, string[] models, string[] offered)

@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Text;
+using NVirt.Cpu.Xml;
+using NVirt.Domains.Documents;
 
 namespace NVirt.Interop;
 
 /// <summary>Random domains for QEMU's TCG: everything that becomes part of <c>-cpu</c> and <c>-smp</c>.</summary>
-/// <param name="random">Where choices come from.</param>
-/// <param name="cpus">Where CPUs come from.</param>
-/// <param name="tscFrequency">The frequency of the host's time stamp counter, which no other may replace where it can not be scaled.</param>
+/// <param name="random">The source of choices.</param>
+/// <param name="cpus">The source of CPUs.</param>
+/// <param name="tscFrequency">The host's TSC frequency; if it cannot be scaled, no other is used.</param>
 internal sealed class RandomDomains(RandomCpus random, RandomDomainCpus cpus, ulong tscFrequency)
 {
     private static readonly string[] HyperV =
-        ["relaxed", "vapic", "vpindex", "runtime", "synic", "stimer", "reset", "frequencies", "reenlightenment", "tlbflush", "ipi", "evmcs", "avic"];
+        ["relaxed", "vapic", "vpindex", "runtime", "synic", "stimer", "reset", "frequencies", "reenlightenment", "tlbflush", "ipi", "evmcs",
+            "avic"];
 
     public string Next()
     {
@@ -37,7 +40,8 @@ internal sealed class RandomDomains(RandomCpus random, RandomDomainCpus cpus, ul
             """;
     }
 
-    private string Machine(bool isQ35) => random.Chance(0.02) ? "bogus" : isQ35 ? random.One("q35", "pc-q35-7.2", "pc-q35-5.0") : random.One("pc", "pc-i440fx-7.2", "pc-i440fx-2.9");
+    private string Machine(bool isQ35) => random.Chance(0.02) ? "bogus" : isQ35 ? random.One("q35", "pc-q35-7.2", "pc-q35-5.0")
+        : random.One("pc", "pc-i440fx-7.2", "pc-i440fx-2.9");
 
     private string Vcpus(int maximum)
     {
@@ -72,11 +76,14 @@ internal sealed class RandomDomains(RandomCpus random, RandomDomainCpus cpus, ul
         Maybe(0.03, () => "<hyperv mode='passthrough'/>"),
         Maybe(0.2, () => $"<hyperv>{HyperVFeatures()}</hyperv>"));
 
-    private string Kvm() => string.Concat(new[] { "hidden", "hint-dedicated", "poll-control", "pv-ipi" }.Select(f => Maybe(0.5, () => $"<{f} state='{OnOff()}'/>")));
+    private string Kvm() =>
+        string.Concat(
+            new[] { "hidden", "hint-dedicated", "poll-control", "pv-ipi" }.Select(f => Maybe(0.5, () => $"<{f} state='{OnOff()}'/>")));
 
     private string HyperVFeatures() => string.Concat(random.Shuffled(HyperV).Take(random.Number(1, 6)).Select(HyperVFeature))
         + Maybe(0.3, () => $"<spinlocks state='on' retries='{random.One("4095", "4096", "8191", "65535", "12287", "4094")}'/>")
-        + Maybe(0.3, () => $"<vendor_id state='on' value='{random.One("KVM Hv", "x", "y z", "NVirt", "123456789012", "0", "a,b", "1234567890123")}'/>")
+        + Maybe(0.3, () =>
+            $"<vendor_id state='on' value='{random.One("KVM Hv", "x", "y z", "NVirt", "123456789012", "0", "a,b", "1234567890123")}'/>")
         + Maybe(0.02, () => "<bogus state='on'/>");
 
     private string HyperVFeature(string name) => name == "stimer" && random.Chance(0.5)
@@ -91,7 +98,8 @@ internal sealed class RandomDomains(RandomCpus random, RandomDomainCpus cpus, ul
         9 => "<timer name='rtc' tickpolicy='catchup'/>",
         10 => "<timer name='pit' tickpolicy='delay'/>",
         11 => "<timer name='hpet' present='no'/>",
-        _ => random.One("<timer name='platform'/>", "<timer name='armvtimer' tickpolicy='delay'/>", "<timer name='kvmclock' tickpolicy='delay'/>"),
+        _ => random.One(
+            "<timer name='platform'/>", "<timer name='armvtimer' tickpolicy='delay'/>", "<timer name='kvmclock' tickpolicy='delay'/>"),
     };
 
     private string Maybe(double share, Func<string> text) => random.Chance(share) ? text() : string.Empty;

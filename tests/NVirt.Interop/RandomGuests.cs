@@ -1,7 +1,9 @@
+using NVirt.Cpu;
+
 namespace NVirt.Interop;
 
 /// <summary>
-/// Random CPUs to compare with a host: most are made from what the host has, so that some fit exactly, some with room and some nearly;
+/// Random CPUs to compare with a host: most are derived from the host, so that some fit exactly, some with room to spare and some nearly;
 /// the others are of any kind.
 /// </summary>
 internal sealed class RandomGuests(RandomCpus random, CpuMap map, CpuDefinition host)
@@ -17,7 +19,7 @@ internal sealed class RandomGuests(RandomCpus random, CpuMap map, CpuDefinition 
         return WithOddities(kind <= 5 ? LikeHost() : kind <= 8 ? MadeToFit() : Anything());
     }
 
-    // The host's own model and features: all of them, or nearly; a few by another policy, and perhaps a few more.
+    // The host's own model and features: all of them, or nearly; a few with another policy, and perhaps a few more.
     private CpuDefinition LikeHost()
     {
         int dropped = random.Chance(0.5) ? 0 : random.Number(1, 3);
@@ -43,7 +45,7 @@ internal sealed class RandomGuests(RandomCpus random, CpuMap map, CpuDefinition 
 
     private IEnumerable<CpuFeature> Named(IEnumerable<string> names) => names.Select(name => new CpuFeature(name, random.One(Policies)));
 
-    // What the host has may be asked for in any way but one.
+    // What the host has may be requested with any policy but one.
     private IEnumerable<CpuFeature> Wanted(IEnumerable<string> names) => names.Select(name => new CpuFeature(
         name,
         random.Chance(0.05) ? CpuPolicy.Forbid : random.One(CpuPolicy.Force, CpuPolicy.Require, CpuPolicy.Optional, CpuPolicy.Disable)));
@@ -76,7 +78,8 @@ internal sealed class RandomGuests(RandomCpus random, CpuMap map, CpuDefinition 
         Type = CpuType.Host,
         Mode = null,
         Match = CpuMatch.Exact,
-        Arch = random.One(CpuArchitecture.X86_64, CpuArchitecture.X86_64, CpuArchitecture.I686, CpuArchitecture.Ppc64, CpuArchitecture.Aarch64),
+        Arch = random.One(
+            CpuArchitecture.X86_64, CpuArchitecture.X86_64, CpuArchitecture.I686, CpuArchitecture.Ppc64, CpuArchitecture.Aarch64),
         Features = CpuFeatureList.Create([.. guest.Features.Select(f => f with { Policy = null })]),
     };
 }

@@ -1,6 +1,11 @@
+using NVirt.Cpu;
+using NVirt.RelaxNg.Patterns;
+
 namespace NVirt.Interop;
 
-/// <summary>Random lists of host CPUs for baselines: some lists are variants of one machine, as in a cluster, some are of any kind.</summary>
+/// <summary>
+/// Random lists of host CPUs for baselines: some lists are variants of one machine, as in a cluster, some are of any kind.
+/// </summary>
 internal sealed class RandomHosts(RandomCpus random)
 {
     private const int Most = 50;
@@ -45,5 +50,6 @@ internal sealed class RandomHosts(RandomCpus random)
         _ => host,
     };
 
-    private static CpuFeatureList List(IEnumerable<string> names) => CpuFeatureList.Create([.. names.Distinct().Select(n => new CpuFeature(n))]);
+    private static CpuFeatureList List(IEnumerable<string> names) =>
+        CpuFeatureList.Create([.. names.Distinct().Select(n => new CpuFeature(n))]);
 }

@@ -1,8 +1,12 @@
+using NVirt.RelaxNg.DataTypes.Expressions;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Testing;
+
 namespace NVirt.Interop;
 
 /// <summary>
-/// Writes the files of a machine that there could be: NUMA nodes with gaps between their numbers, sockets, dies and threads, processors that
-/// are offline, huge pages, nodes without memory or processors, and caches.
+/// Writes the files of a possible machine: NUMA nodes with gaps between their numbers, sockets, dies and threads, offline
+/// processors, huge pages, nodes without memory or processors, and caches.
 /// </summary>
 internal sealed class RandomMachine
 {
@@ -50,7 +54,7 @@ internal sealed class RandomMachine
         List<int> members = [];
         for (int core = 0; core < cores; core++)
         {
-            // The first processor can not be taken offline.
+            // The first processor cannot be taken offline.
             int[] all = [.. Enumerable.Range(_cpus, threads)];
             int[] online = [.. all.Where(c => c == 0 || _random.Next(6) > 0)];
             foreach (int cpu in all)

@@ -1,3 +1,5 @@
+using NVirt.Cpu;
+
 namespace NVirt.Interop;
 
 /// <summary>Random lists of hosts of an architecture that judges by models: mostly of one model, as in a cluster.</summary>

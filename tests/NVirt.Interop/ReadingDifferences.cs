@@ -2,10 +2,10 @@ using System.IO.Enumeration;
 
 namespace NVirt.Interop;
 
-/// <summary>The table of differences in docs/domains.md: a part of a domain, what libvirt answers, what we answer, why.</summary>
+/// <summary>The table of differences in docs/domains.md: a part of a domain, libvirt's answer, our answer, why.</summary>
 internal static class ReadingDifferences
 {
-    /// <summary>The outcome of a document that is accepted; of another, it is the message.</summary>
+    /// <summary>The outcome for an accepted document; for a refused one, it is the message.</summary>
     public const string Read = "read";
 
     public static Row[] All() =>
@@ -16,7 +16,7 @@ internal static class ReadingDifferences
 
     internal sealed record Row(string Part, string Theirs, string Ours)
     {
-        /// <summary>Whether the row tells of these outcomes.</summary>
+        /// <summary>Whether the row covers these outcomes.</summary>
         public bool Covers(string theirs, string ours) => Fits(Theirs, theirs) && Fits(Ours, ours);
 
         private static bool Fits(string pattern, string outcome) =>

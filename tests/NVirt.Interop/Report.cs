@@ -1,8 +1,11 @@
 using System.Text;
+using NVirt.Testing;
 
 namespace NVirt.Interop;
 
-/// <summary>What a run of random cases came to: how often each outcome was met, and the first cases in which we differ from libvirt.</summary>
+/// <summary>
+/// The result of a run of random cases: how often each outcome occurred, and the first cases in which we differ from libvirt.
+/// </summary>
 internal sealed class Report
 {
     private const int MostShown = 5;
@@ -32,7 +35,7 @@ internal sealed class Report
         Assert.True(_differing == 0, $"{summary}\n{_differing} differences, the first of them:\n{_differences}");
     }
 
-    /// <summary>Fails if the cases were too much alike to say anything.</summary>
+    /// <summary>Fails if the cases were too similar to be meaningful.</summary>
     public void RequireEach(int least, params ReadOnlySpan<string> outcomes)
     {
         foreach (string outcome in outcomes)

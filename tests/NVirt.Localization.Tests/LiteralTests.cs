@@ -1,6 +1,10 @@
+using NVirt.Cli;
+using NVirt.Cpu;
+using NVirt.Testing;
+
 namespace NVirt.Localization.Tests;
 
-/// <summary>No message stands in the source code, where it could not be translated.</summary>
+/// <summary>Source code contains no messages, which could not be translated there.</summary>
 public sealed class LiteralTests
 {
     private static readonly string Source = Path.Combine(Places.Root, "src");

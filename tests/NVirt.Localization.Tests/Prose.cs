@@ -2,10 +2,13 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NVirt.Testing;
 
 namespace NVirt.Localization.Tests;
 
-/// <summary>A text in source code that looks as if people read it: words with blanks between them; or a single word where messages go.</summary>
+/// <summary>
+/// A text in source code that looks like prose: words with blanks between them; or a single word where messages are used.
+/// </summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Value">The text, with * for what is filled in.</param>
 internal sealed partial record Prose(int Line, string Value)
@@ -15,7 +18,8 @@ internal sealed partial record Prose(int Line, string Value)
     /// <summary>All such texts of a source file.</summary>
     public static IEnumerable<Prose> In(string source)
     {
-        SyntaxNode root = CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview)).GetRoot();
+        SyntaxNode root = CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview))
+            .GetRoot();
         foreach (ExpressionSyntax text in root.DescendantNodes(n => n is not AttributeSyntax).OfType<ExpressionSyntax>().Where(IsWhole))
         {
             string value = string.Concat(Parts(text));
@@ -40,16 +44,18 @@ internal sealed partial record Prose(int Line, string Value)
 
     private static IEnumerable<string> Parts(ExpressionSyntax node) => node switch
     {
-        InterpolatedStringExpressionSyntax text => text.Contents.Select(c => c is InterpolatedStringTextSyntax part ? part.TextToken.ValueText : Hole),
+        InterpolatedStringExpressionSyntax text =>
+            text.Contents.Select(c => c is InterpolatedStringTextSyntax part ? part.TextToken.ValueText : Hole),
         BinaryExpressionSyntax sum => Parts(sum.Left).Concat(Parts(sum.Right)),
         LiteralExpressionSyntax literal => [literal.Token.ValueText],
         _ => [Hole],
     };
 
-    // Given to an exception, to standard error, to a method that shows it, or to a property that does.
+    // Passed to an exception, to standard error, to a method that shows it, or to a property that does.
     private static bool IsMessage(ExpressionSyntax text) => text.Parent switch
     {
-        ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax created } => created is ObjectCreationExpressionSyntax { Type: var type }
+        ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax created } =>
+            created is ObjectCreationExpressionSyntax { Type: var type }
             && type.ToString().EndsWith("Exception", StringComparison.Ordinal),
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: var called } } => Shows().IsMatch(called.ToString()),
         AssignmentExpressionSyntax assignment => Shown().IsMatch(assignment.Left.ToString()),
@@ -60,7 +66,8 @@ internal sealed partial record Prose(int Line, string Value)
     [GeneratedRegex(@"<[^<>]*>?|""\w+"":", RegexOptions.None, 60_000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"(\p{L}{2,}|\*)[,;:.)""']* +[(""']*\p{L}{2,}|\p{L}{2,}[,;:.)""']* +[(""']*(\p{L}{2,}|\*)", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"(\p{L}{2,}|\*)[,;:.)""']* +[(""']*\p{L}{2,}|\p{L}{2,}[,;:.)""']* +[(""']*(\p{L}{2,}|\*)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex TwoWords();
 
     [GeneratedRegex(@"\p{L}{2,}", RegexOptions.None, 60_000)]

@@ -2,20 +2,28 @@ using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
+using NVirt.Cli;
+using NVirt.Testing;
 
 namespace NVirt.Localization.Tests;
 
-/// <summary>Every language says all that English says. A file NAME.LANGUAGE.resx makes a language, and then it has to be complete.</summary>
+/// <summary>
+/// Every language has all texts that English has. A file NAME.LANGUAGE.resx adds a language, which must then be complete.
+/// </summary>
 public sealed partial class TranslationTests
 {
-    // Texts that another language may have as they are in English: words that are the same, and the words of verdicts, which are names.
-    private static readonly string[] Same = ["{0} (fatal)", "{0} Hz", "Emulator", "Facilities", "Feature", "Features", "Host", "Name", "PVR", "TSC", "UUID", "undecided"];
+    // Texts that may be the same as in English: identical words, and the words of verdicts, which are names.
+    private static readonly string[] Same =
+    [
+        "{0} (fatal)", "{0} Hz", "Emulator", "Facilities", "Feature", "Features", "Host", "Migration: [{0} %]", "Name", "PVR", "TSC",
+        "UUID", "undecided",
+    ];
 
     private static readonly ResourceFile[] English = [.. ResourceFile.All.Where(f => f.Language.Length == 0)];
 
     private static readonly string[] Languages = [.. ResourceFile.All.Select(f => f.Language).Where(l => l.Length > 0).Distinct()];
 
-    // Each English file with its translation, which is missing (null) where nobody has begun.
+    // Each English file with its translation, which is null if there is none yet.
     private static readonly (ResourceFile English, string Language, ResourceFile? Translated)[] Pairs =
     [
         .. from english in English
@@ -54,12 +62,14 @@ public sealed partial class TranslationTests
     public void Translations_are_not_english() => Report.None(
         "translations are the same as the English text; translate them, or name them in Same",
         from text in Translations()
-        where text.English == text.Translated && !Same.Contains(text.English, StringComparer.Ordinal) && Word().IsMatch(Placeholder().Replace(text.English, string.Empty))
+        where text.English == text.Translated && !Same.Contains(text.English, StringComparer.Ordinal)
+        && Word().IsMatch(Placeholder().Replace(text.English, string.Empty))
         select $"{text.Place}: \"{text.English}\"");
 
     [Fact]
     public void What_is_the_same_in_every_language_is_in_use() =>
-        Report.None("are in no file any more", Same.Except(Translations().Where(t => t.English == t.Translated).Select(t => t.English), StringComparer.Ordinal));
+        Report.None("are in no file any more",
+            Same.Except(Translations().Where(t => t.English == t.Translated).Select(t => t.English), StringComparer.Ordinal));
 
     [Fact]
     public void Translations_are_found_at_run_time() => Report.None(
@@ -79,7 +89,8 @@ public sealed partial class TranslationTests
     private static Assembly AssemblyOf(ResourceFile file)
     {
         string project = file.Name.Split('/')[0];
-        return Assembly.Load(project == "NVirt.Cli" ? "nvirt" : project);
+        return Assembly.Load(
+            project switch { "NVirt.Cli" => "nvirt", "NVirt.Daemon" => "nvirtd", "NVirt.Native" => "libnvirt", _ => project });
     }
 
     private static HashSet<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(m => m.Value)];

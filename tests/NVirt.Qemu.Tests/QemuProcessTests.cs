@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Qemu.Qmp;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests;
 
@@ -27,7 +28,8 @@ public class QemuProcessTests
         QmpException e = await Assert.ThrowsAsync<QmpException>(() => qemu.Qmp.ExecuteAsync("no-such-command", cancellation: Cancellation));
         Assert.Equal((QmpErrorKind.Refused, "CommandNotFound", "no-such-command"), (e.Kind, e.ErrorClass, e.Command));
         JsonObject arguments = new() { ["type"] = "full", ["model"] = new JsonObject { ["name"] = "NoSuchModel" } };
-        e = await Assert.ThrowsAsync<QmpException>(() => qemu.Qmp.ExecuteAsync("query-cpu-model-expansion", arguments, cancellation: Cancellation));
+        e = await Assert.ThrowsAsync<QmpException>(
+            () => qemu.Qmp.ExecuteAsync("query-cpu-model-expansion", arguments, cancellation: Cancellation));
         Assert.Equal("GenericError", e.ErrorClass);
         Assert.Contains("NoSuchModel", e.Description, StringComparison.Ordinal);
     }
@@ -36,7 +38,8 @@ public class QemuProcessTests
     public async Task Qemus_schema_is_in_the_bound_and_many_commands_may_wait()
     {
         await using QemuProcess qemu = await RealQemu.StartAsync();
-        JsonElement[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => qemu.Qmp.ExecuteAsync("query-qmp-schema", cancellation: Cancellation)));
+        JsonElement[] answers =
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => qemu.Qmp.ExecuteAsync("query-qmp-schema", cancellation: Cancellation)));
         Assert.All(answers, a => Assert.True(a.GetArrayLength() > 100));
     }
 
@@ -48,7 +51,8 @@ public class QemuProcessTests
         QmpEvent shutdown = await qemu.Qmp.ReadEventsAsync(Cancellation).FirstAsync(Cancellation);
         Assert.Equal("SHUTDOWN", shutdown.Name);
         Assert.InRange(Assert.NotNull(shutdown.Time), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
-        QmpException e = await Assert.ThrowsAsync<QmpException>(async () => await qemu.Qmp.ReadEventsAsync(Cancellation).FirstAsync(Cancellation));
+        QmpException e =
+            await Assert.ThrowsAsync<QmpException>(async () => await qemu.Qmp.ReadEventsAsync(Cancellation).FirstAsync(Cancellation));
         Assert.Equal(QmpErrorKind.Closed, e.Kind);
     }
 
@@ -75,15 +79,16 @@ public class QemuProcessTests
             RealQemu.Require();
             await QemuProcess.StartAsync(RealQemu.Binary, options, Cancellation);
         });
-        Assert.StartsWith("qemu-system-x86_64 ended with exit code 1 before it could be asked: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("qemu-system-x86_64 ended with exit code 1 before it could be queried: ", e.Message, StringComparison.Ordinal);
         Assert.Contains("nonesuch", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_binary_that_is_not_there_is_named()
     {
-        QemuException e = await Assert.ThrowsAsync<QemuException>(() => QemuProcess.StartAsync("/nonexistent/qemu", cancellation: Cancellation));
-        Assert.StartsWith("/nonexistent/qemu can not be started: ", e.Message, StringComparison.Ordinal);
+        QemuException e =
+            await Assert.ThrowsAsync<QemuException>(() => QemuProcess.StartAsync("/nonexistent/qemu", cancellation: Cancellation));
+        Assert.StartsWith("/nonexistent/qemu cannot be started: ", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +97,7 @@ public class QemuProcessTests
         using TempFolder folder = new();
         string binary = Script(folder, "head -c 1000000 /dev/zero | tr '\\0' x >&2; exit 3");
         QemuException e = await Assert.ThrowsAsync<QemuException>(() => QemuProcess.StartAsync(binary, cancellation: Cancellation));
-        Assert.StartsWith($"{binary} ended with exit code 3 before it could be asked: xxx", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{binary} ended with exit code 3 before it could be queried: xxx", e.Message, StringComparison.Ordinal);
         Assert.InRange(e.Message.Length, 65_536, 66_000);
     }
 
@@ -104,7 +109,7 @@ public class QemuProcessTests
         QemuProcessOptions options = new() { Timeout = TimeSpan.FromSeconds(1) };
         Stopwatch watch = Stopwatch.StartNew();
         QemuException e = await Assert.ThrowsAsync<QemuException>(() => QemuProcess.StartAsync(binary, options, Cancellation));
-        Assert.Equal($"{binary} was started, but could not be asked in 1 s", e.Message);
+        Assert.Equal($"{binary} was started, but could not be queried within 1 s", e.Message);
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(20));
         Assert.False(Directory.Exists($"/proc/{File.ReadAllText(Path.Combine(folder.Root, "pid")).Trim()}"));
     }

@@ -1,5 +1,6 @@
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.Probing;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests;
 
@@ -10,7 +11,7 @@ internal static class RealQemu
 
     private static readonly Lazy<Task<QemuCapabilities>> Probed = new(() => QemuRecorder.ProbeAsync(Binary));
 
-    /// <summary>What it can; asked once a run.</summary>
+    /// <summary>Its capabilities, queried once per run.</summary>
     public static Task<QemuCapabilities> Capabilities
     {
         get

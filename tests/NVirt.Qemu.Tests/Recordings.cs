@@ -2,7 +2,7 @@ using NVirt.Qemu.Capabilities;
 
 namespace NVirt.Qemu.Tests;
 
-/// <summary>Small recordings, a step a line.</summary>
+/// <summary>Small recordings, one step per line.</summary>
 internal static class Recordings
 {
     public const string Host = """{"type": "static", "model": {"name": "host"}}""";
@@ -15,7 +15,8 @@ internal static class Recordings
 
     public static string Target(string arch = "x86_64") => Returns("query-target", $$"""{"arch": "{{arch}}"}""");
 
-    public static string Returns(string command, string value, string? arguments = null) => Step(command, $$$"""{"return": {{{value}}}}""", arguments);
+    public static string Returns(string command, string value, string? arguments = null) =>
+        Step(command, $$$"""{"return": {{{value}}}}""", arguments);
 
     public static string Refuses(string command, string errorClass, string? arguments = null) =>
         Step(command, $$$"""{"error": {"class": "{{{errorClass}}}", "desc": "no"}}""", arguments);
@@ -27,7 +28,8 @@ internal static class Recordings
     public static string Session(string accelerator, params string[] steps) => $"\"{accelerator}\": [\n{string.Join(",\n", steps)}\n]";
 
     /// <summary>A session that begins with version and target.</summary>
-    public static string First(string accelerator, string arch, params string[] steps) => Session(accelerator, [Version(), Target(arch), .. steps]);
+    public static string First(string accelerator, string arch, params string[] steps) =>
+        Session(accelerator, [Version(), Target(arch), .. steps]);
 
     public static QemuCapabilities Read(params string[] sessions) => QemuCapabilities.Parse(Text(sessions), "r.json");
 

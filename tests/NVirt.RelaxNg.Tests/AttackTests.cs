@@ -1,14 +1,18 @@
 using System.Diagnostics;
 using System.Text;
 using NVirt.RelaxNg.Schemas;
+using NVirt.Testing;
 
 namespace NVirt.RelaxNg.Tests;
 
-/// <summary>Schemas and documents that small files make large: each ends with one error at a place, or an answer. Counted, not timed.</summary>
+/// <summary>
+/// Small files that expand enormously: each ends with one error at a position, or an answer. Counted, not timed.
+/// </summary>
 [Trait("Run", "long")]
 public sealed class AttackTests
 {
-    private const string Namespaces = "xmlns='http://relaxng.org/ns/structure/1.0' datatypeLibrary='http://www.w3.org/2001/XMLSchema-datatypes'";
+    private const string Namespaces =
+        "xmlns='http://relaxng.org/ns/structure/1.0' datatypeLibrary='http://www.w3.org/2001/XMLSchema-datatypes'";
 
     [Theory]
     [InlineData("group", 12, "nested more than 1000 deep")]
@@ -18,7 +22,8 @@ public sealed class AttackTests
     [InlineData("interleave", 400, "more than 50000 parts")]
     public void Definitions_that_double_are_refused_with_their_place(string both, int levels, string limit)
     {
-        RelaxNgSchemaException refused = Assert.Throws<RelaxNgSchemaException>(() => Doubling(both, levels, "<optional><element name='b'><empty/></element></optional>"));
+        RelaxNgSchemaException refused = Assert.Throws<RelaxNgSchemaException>(
+            () => Doubling(both, levels, "<optional><element name='b'><empty/></element></optional>"));
         Assert.Contains(limit, refused.Message, StringComparison.Ordinal);
         Assert.True(refused is { File: "s.rng", Line: > 1, Column: > 0 }, refused.Message);
     }
@@ -32,7 +37,7 @@ public sealed class AttackTests
     public void A_choice_of_the_same_is_one_however_often_it_doubles() =>
         Assert.Empty(Doubling("choice", 200, "<element name='b'><empty/></element>").Validate("<a><b/></a>"));
 
-    // Each is repeated twice, so that no two groups become one, and none is copied.
+    // Each is repeated twice, so that groups are not merged, and none is copied.
     [Theory]
     [InlineData("<element name='b'><empty/></element>")]
     [InlineData("<optional><element name='b'><empty/></element></optional>")]
@@ -40,9 +45,11 @@ public sealed class AttackTests
     [InlineData("<optional><attribute name='b'/></optional>")]
     public void Repeated_groups_that_double_end(string leaf)
     {
-        string definitions = Repeat(60, i => $"<define name='d{i}'><oneOrMore><group><ref name='d{i + 1}'/><ref name='d{i + 1}'/></group></oneOrMore></define>\n");
+        string definitions = Repeat(
+            60, i => $"<define name='d{i}'><oneOrMore><group><ref name='d{i + 1}'/><ref name='d{i + 1}'/></group></oneOrMore></define>\n");
         AssertEnds(
-            $"<grammar {Namespaces}><start><element name='a'><ref name='d0'/></element></start>\n{definitions}<define name='d60'>{leaf}</define></grammar>",
+            $"<grammar {Namespaces}><start><element name='a'><ref name='d0'/></element></start>\n{definitions}<define "
+                + $"name='d60'>{leaf}</define></grammar>",
             $"<a b='1'>1{string.Concat(Enumerable.Repeat("<b/>", 500))}<c/></a>");
     }
 
@@ -55,7 +62,11 @@ public sealed class AttackTests
 
     [Fact]
     public void Ambiguous_groups_in_an_interleave_end() => AssertEnds(
-        Schema($"<interleave>{Repeat(200, i => $"<zeroOrMore><group><element name='x{i}'><empty/></element><optional><element name='x{i}'><empty/></element></optional><element name='y{i}'><empty/></element></group></zeroOrMore>")}</interleave>"),
+        Schema("<interleave>"
+            + Repeat(200, i => $"<zeroOrMore><group><element name='x{i}'><empty/></element>"
+                + $"<optional><element name='x{i}'><empty/></element></optional>"
+                + $"<element name='y{i}'><empty/></element></group></zeroOrMore>")
+            + "</interleave>"),
         $"<a>{Repeat(200, i => $"<x{i}/>")}</a>");
 
     [Fact]
@@ -65,13 +76,15 @@ public sealed class AttackTests
 
     [Fact]
     public void Repeated_interleaves_that_are_nested_end() => AssertEnds(
-        Schema(Repeat(80, i => $"<oneOrMore><interleave><optional><element name='c{i}'><empty/></element></optional>") + "<element name='b'><empty/></element>" + Repeat(80, _ => "</interleave></oneOrMore>")),
+        Schema(Repeat(80, i => $"<oneOrMore><interleave><optional><element name='c{i}'><empty/></element></optional>")
+            + "<element name='b'><empty/></element>" + Repeat(80, _ => "</interleave></oneOrMore>")),
         $"<a>{Repeat(500, i => $"<b/><c{i % 80}/>")}</a>");
 
     [Fact]
     public void A_group_of_many_is_refused_with_its_place()
     {
-        RelaxNgSchemaException refused = Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Parse(Schema(Repeat(5000, i => $"<element name='e{i}'><empty/></element>")), "s.rng"));
+        RelaxNgSchemaException refused = Assert.Throws<RelaxNgSchemaException>(
+            () => RelaxNgSchema.Parse(Schema(Repeat(5000, i => $"<element name='e{i}'><empty/></element>")), "s.rng"));
         Assert.Contains("nested more than 1000 deep", refused.Message, StringComparison.Ordinal);
         Assert.Equal(("s.rng", 1), (refused.File, refused.Line));
     }
@@ -90,27 +103,35 @@ public sealed class AttackTests
         }
         else
         {
-            Assert.Contains("more than 50000 parts", Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Parse(schema)).Message, StringComparison.Ordinal);
+            Assert.Contains("more than 50000 parts", Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Parse(schema)).Message,
+                StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void A_choice_of_many_names_does_not_go_deep()
     {
-        RelaxNgSchema schema = RelaxNgSchema.Parse($"<element {Namespaces}><choice>{Repeat(100_000, i => $"<name>n{i}</name>")}</choice><empty/></element>");
+        RelaxNgSchema schema =
+            RelaxNgSchema.Parse($"<element {Namespaces}><choice>{Repeat(100_000, i => $"<name>n{i}</name>")}</choice><empty/></element>");
         Assert.Empty(schema.Validate("<n99999/>"));
         Assert.Single(schema.Validate("<n100000/>"));
     }
 
     [Fact]
     public void Classes_of_names_that_are_compared_with_each_other_end() => AssertEnds(
-        Schema($"<interleave>{Repeat(500, i => $"<element><nsName ns='n{i}'><except>{Repeat(200, j => $"<name>x{j}</name>")}</except></nsName><empty/></element>")}</interleave>"),
+        Schema("<interleave>"
+            + Repeat(500, i => $"<element><nsName ns='n{i}'><except>"
+                + Repeat(200, j => $"<name>x{j}</name>")
+                + "</except></nsName><empty/></element>")
+            + "</interleave>"),
         "<a/>");
 
     [Fact]
     public void Many_namespaces_in_force_are_refused() => Assert.Contains(
         "more than 1000 namespaces",
-        Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Parse($"<element name='a' {Namespaces} {Repeat(2000, i => $"xmlns:p{i}='u' ")}><empty/></element>")).Message,
+        Assert.Throws<RelaxNgSchemaException>(
+            () => RelaxNgSchema.Parse(
+                $"<element name='a' {Namespaces} {Repeat(2000, i => $"xmlns:p{i}='u' ")}><empty/></element>")).Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -140,7 +161,8 @@ public sealed class AttackTests
     public void A_long_expression_is_refused_with_its_place()
     {
         RelaxNgSchemaException refused = Assert.Throws<RelaxNgSchemaException>(
-            () => RelaxNgSchema.Parse(Schema($"<data type='string'>\n<param name='pattern'>{new string('a', 10_001)}</param></data>"), "s.rng"));
+            () => RelaxNgSchema.Parse(
+                Schema($"<data type='string'>\n<param name='pattern'>{new string('a', 10_001)}</param></data>"), "s.rng"));
         Assert.Equal(("s.rng", 2, 1), (refused.File, refused.Line, refused.Column));
         Assert.Contains("more than 10000 characters", refused.Message, StringComparison.Ordinal);
     }
@@ -164,7 +186,10 @@ public sealed class AttackTests
     [Fact]
     public void A_long_document_does_not_use_up_what_a_short_one_may()
     {
-        RelaxNgSchema schema = RelaxNgSchema.Parse(Schema("<zeroOrMore><element name='b'><attribute name='c'><data type='int'/></attribute><data type='token'/></element></zeroOrMore>"));
+        RelaxNgSchema schema =
+            RelaxNgSchema.Parse(
+                Schema("<zeroOrMore><element name='b'><attribute name='c'><data type='int'/></attribute><data "
+                    + "type='token'/></element></zeroOrMore>"));
         Assert.Empty(schema.Validate($"<a>{string.Concat(Enumerable.Repeat("<b c='1'>some text</b>", 500_000))}</a>"));
     }
 
@@ -176,10 +201,16 @@ public sealed class AttackTests
     [Fact]
     public void A_document_that_costs_too_much_is_not_judged()
     {
-        // Each word may be any of the readings of the one before.
-        string doubled = Repeat(100, i => $"<zeroOrMore><group><element name='x'><empty/></element><element name='{(i % 2 == 0 ? "x" : "y")}'><empty/></element></group></zeroOrMore>");
-        string schema = Schema($"<oneOrMore><group>{doubled}<oneOrMore><group>{doubled}<oneOrMore><group>{doubled}</group></oneOrMore></group></oneOrMore></group></oneOrMore>");
-        IReadOnlyList<RelaxNgError> errors = RelaxNgSchema.Parse(schema).Validate($"<a>{Repeat(3000, i => i % 3 == 0 ? "<y/>" : "<x/>")}</a>", "d.xml");
+        // Each word may be read in any of the ways of the one before.
+        string doubled =
+            Repeat(100, i =>
+                $"<zeroOrMore><group><element name='x'><empty/></element><element "
+                    + $"name='{(i % 2 == 0 ? "x" : "y")}'><empty/></element></group></zeroOrMore>");
+        string schema =
+            Schema($"<oneOrMore><group>{doubled}<oneOrMore><group>{doubled}<oneOrMore><group>{doubled}</group></oneOrMore></group>"
+                + $"</oneOrMore></group></oneOrMore>");
+        IReadOnlyList<RelaxNgError> errors = RelaxNgSchema.Parse(schema)
+            .Validate($"<a>{Repeat(3000, i => i % 3 == 0 ? "<y/>" : "<x/>")}</a>", "d.xml");
         Assert.All(errors, e => Assert.Equal("d.xml", e.File));
     }
 
@@ -198,7 +229,8 @@ public sealed class AttackTests
         Assert.Equal("1:2: an element has more than 5000 attributes", Assert.Single(schema.Validate(' ' + document)).ToString());
         foreach (Encoding encoding in new[] { Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 })
         {
-            RelaxNgError error = Assert.Single(schema.Validate(new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes(document)])));
+            RelaxNgError error =
+                Assert.Single(schema.Validate(new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes(document)])));
             Assert.Equal((RelaxNgErrorKind.Malformed, 1), (error.Kind, error.Line));
         }
     }
@@ -217,7 +249,8 @@ public sealed class AttackTests
         Stream Open(string path)
         {
             string next = $"<include href='{Path.GetFileName(path)}x'/>";
-            return new MemoryStream(Encoding.UTF8.GetBytes($"<grammar {Namespaces}>{Repeat(200, _ => "<div>")}{next}{Repeat(200, _ => "</div>")}</grammar>"));
+            return new MemoryStream(
+                Encoding.UTF8.GetBytes($"<grammar {Namespaces}>{Repeat(200, _ => "<div>")}{next}{Repeat(200, _ => "</div>")}</grammar>"));
         }
 
         RelaxNgSchemaException refused = Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load("/a", Open));
@@ -230,8 +263,10 @@ public sealed class AttackTests
     {
         byte[] large = Encoding.UTF8.GetBytes($"<grammar {Namespaces}><!--{new string(' ', 20 << 20)}--></grammar>");
         Stream Open(string path) => new MemoryStream(path != "/a" ? large : Encoding.UTF8.GetBytes(
-            $"<grammar {Namespaces}>{Repeat(10, i => $"<include href='b{i}'/>")}<start><element name='a'><empty/></element></start></grammar>"));
-        Assert.Equal("/b3: all files of the schema together have more than 64 MiB", Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load("/a", Open)).Message);
+            $"<grammar {Namespaces}>{Repeat(10, i => $"<include href='b{i}'/>")}<start><element "
+                + $"name='a'><empty/></element></start></grammar>"));
+        Assert.Equal("/b3: all files of the schema together have more than 64 MiB",
+            Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load("/a", Open)).Message);
     }
 
     [Theory]
@@ -249,13 +284,19 @@ public sealed class AttackTests
 
         foreach (string file in new[] { pipe, "/dev/zero", "/dev/full", folder.Root })
         {
-            string outer = folder.Write("outer.rng", $"<grammar {Namespaces}>\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, reference, file)}</grammar>");
+            string outer =
+                folder.Write(
+                    "outer.rng",
+                        $"<grammar "
+                            + $"{Namespaces}>\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, reference, file)}"
+                            + $"</grammar>");
             RelaxNgSchemaException refused = Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load(outer));
             Assert.Contains(file, refused.Message, StringComparison.Ordinal);
             Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load(file));
         }
 
-        Assert.EndsWith("it is no regular file; copy it to one", Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load(pipe)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("it is not a regular file; copy it to one",
+            Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load(pipe)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -281,7 +322,7 @@ public sealed class AttackTests
         + $"<define name='d{levels}'>{leaf}</define></grammar>",
         "s.rng");
 
-    // An answer, or an error at a place; the test itself would not end otherwise, or end all tests.
+    // An answer, or an error at a position; otherwise the test would not end, or would end all tests.
     private static void AssertEnds(string schema, string document)
     {
         try

@@ -2,7 +2,9 @@ namespace NVirt.RelaxNg.Tests;
 
 public sealed class LimitTests
 {
-    private const string Nested = "<ref name='a'/></start><define name='a'><element name='a'><optional><ref name='a'/></optional></element></define><start combine='choice'><notAllowed/>";
+    private const string Nested =
+        "<ref name='a'/></start><define name='a'><element name='a'><optional><ref name='a'/></optional></element></define><start "
+            + "combine='choice'><notAllowed/>";
 
     [Fact]
     public void Documents_may_be_256_deep()
@@ -27,10 +29,14 @@ public sealed class LimitTests
     [Fact]
     public void References_may_be_1000_deep()
     {
-        string chain = string.Concat(Enumerable.Range(0, 2000).Select(i => $"<define name='d{i}'><optional><ref name='d{i + 1}'/></optional></define>"));
+        string chain = string.Concat(
+            Enumerable.Range(0, 2000).Select(i => $"<define name='d{i}'><optional><ref name='d{i + 1}'/></optional></define>"));
         Assert.Contains(
             "nested more than 1000 deep",
-            Assert.Throws<RelaxNgSchemaException>(() => Documents.Schema($"<element name='a'><ref name='d0'/></element></start>{chain}<define name='d2000'><empty/></define><start combine='choice'><notAllowed/>")).Message,
+            Assert.Throws<RelaxNgSchemaException>(
+                () => Documents.Schema(
+                    $"<element name='a'><ref name='d0'/></element></start>{chain}<define name='d2000'><empty/></define><start "
+                        + $"combine='choice'><notAllowed/>")).Message,
             StringComparison.Ordinal);
     }
 
@@ -39,8 +45,10 @@ public sealed class LimitTests
     {
         // Each file refers to the next one twice.
         static Stream Open(string path) => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(
-            $"<choice xmlns='http://relaxng.org/ns/structure/1.0'><externalRef href='{Path.GetFileName(path)}x'/><externalRef href='{Path.GetFileName(path)}x'/></choice>"));
-        Assert.Contains("files", Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load("/a", Limited)).Message, StringComparison.Ordinal);
+            $"<choice xmlns='http://relaxng.org/ns/structure/1.0'><externalRef href='{Path.GetFileName(path)}x'/><externalRef "
+                + $"href='{Path.GetFileName(path)}x'/></choice>"));
+        Assert.Contains(
+            "files", Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load("/a", Limited)).Message, StringComparison.Ordinal);
 
         static Stream Limited(string path) => path.Length < 20
             ? Open(path)

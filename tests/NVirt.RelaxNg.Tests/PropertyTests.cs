@@ -1,8 +1,10 @@
 using System.Xml.Linq;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Testing;
 
 namespace NVirt.RelaxNg.Tests;
 
-/// <summary>What holds for every schema and document, on random small ones.</summary>
+/// <summary>What is true for every schema and document, tested on random small ones.</summary>
 [Trait("Run", "long")]
 public sealed class PropertyTests
 {
@@ -29,14 +31,15 @@ public sealed class PropertyTests
             for (int j = 0; j < DocumentsOfEach; j++)
             {
                 string document = Document(random, 2, "a");
-                bool expected = SecondOpinion.IsValid(schema, XElement.Parse(document, LoadOptions.PreserveWhitespace)) ?? throw new InvalidOperationException("too large");
+                bool expected = SecondOpinion.IsValid(schema, XElement.Parse(document, LoadOptions.PreserveWhitespace))
+                    ?? throw new InvalidOperationException("too large");
                 valid += expected ? 1 : 0;
                 IReadOnlyList<RelaxNgError> errors = schema.Validate(document);
                 Assert.True(errors.Count == 0 == expected, $"{patterns}\n{document}\n{string.Join('\n', errors)}");
             }
         }
 
-        // Neither side has an easy answer.
+        // Neither side has a trivial answer.
         Assert.InRange(schemas, RunSettings.Times(Schemas) / 4, RunSettings.Times(Schemas));
         Assert.InRange(valid, 500, schemas * DocumentsOfEach / 2);
     }
@@ -50,7 +53,8 @@ public sealed class PropertyTests
             if (Load($"<element name='a'>{Pattern(random, 4)}</element>") is { } schema)
             {
                 string text = random.Next(3) == 0 ? "1" : string.Empty;
-                Assert.Equal(schema.Validate($"<a a='1' b='2' c=''>{text}</a>").Count == 0, schema.Validate($"<a c='' b='2' a='1'>{text}</a>").Count == 0);
+                Assert.Equal(schema.Validate($"<a a='1' b='2' c=''>{text}</a>").Count == 0,
+                    schema.Validate($"<a c='' b='2' a='1'>{text}</a>").Count == 0);
             }
         }
     }
@@ -63,7 +67,8 @@ public sealed class PropertyTests
         {
             if (Load($"<element name='a'>{Pattern(random, 4)}</element>") is { } schema)
             {
-                Assert.All(schema.Validate(Document(random, 3, "a")), e => Assert.True(e.Line > 0 && e.Column > 0 && e.Message.Length > 10 && e.Element is not null, e.ToString()));
+                Assert.All(schema.Validate(Document(random, 3, "a")),
+                    e => Assert.True(e.Line > 0 && e.Column > 0 && e.Message.Length > 10 && e.Element is not null, e.ToString()));
             }
         }
     }
@@ -106,14 +111,18 @@ public sealed class PropertyTests
         };
     }
 
-    private static string Some(Random random, int depth) => string.Concat(Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Pattern(random, depth - 1)));
+    private static string Some(Random random, int depth) =>
+        string.Concat(Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Pattern(random, depth - 1)));
 
     private static string Document(Random random, int depth, string name)
     {
         string attributes = string.Concat(Names.Where(_ => random.Next(4) == 0).Select(n => $" {n}='{Text(random)}'"));
         string content = depth == 0 || random.Next(2) == 0
             ? Text(random)
-            : string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => (random.Next(5) == 0 ? Text(random) : string.Empty) + Document(random, depth - 1, Names[random.Next(Names.Length)])));
+            : string.Concat(
+                Enumerable.Range(0, random.Next(4))
+                    .Select(_ => (random.Next(5) == 0 ? Text(random) : string.Empty)
+                    + Document(random, depth - 1, Names[random.Next(Names.Length)])));
         return $"<{name}{attributes}>{content}</{name}>";
     }
 

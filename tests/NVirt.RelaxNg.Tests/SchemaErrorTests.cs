@@ -1,6 +1,8 @@
+using NVirt.Testing;
+
 namespace NVirt.RelaxNg.Tests;
 
-/// <summary>A schema is refused with the place of what is wrong.</summary>
+/// <summary>A schema is refused with the position of the mistake.</summary>
 public sealed class SchemaErrorTests
 {
     [Fact]
@@ -16,17 +18,40 @@ public sealed class SchemaErrorTests
     public void The_file_is_the_one_that_is_wrong()
     {
         using TempFolder folder = new();
-        string path = folder.Write("outer.rng", "<grammar xmlns='http://relaxng.org/ns/structure/1.0'><include href='inner.rng'/></grammar>");
+        string path =
+            folder.Write("outer.rng", "<grammar xmlns='http://relaxng.org/ns/structure/1.0'><include href='inner.rng'/></grammar>");
         string inner = folder.Write("inner.rng", "<grammar xmlns='http://relaxng.org/ns/structure/1.0'>\n<begin/></grammar>");
         RelaxNgSchemaException refused = Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load(path));
         Assert.Equal((inner, 2, 1), (refused.File, refused.Line, refused.Column));
     }
 
     [Fact]
+    public async Task A_stream_and_a_file_are_read_with_what_they_include()
+    {
+        using TempFolder folder = new();
+        string path =
+            folder.Write("outer.rng", "<grammar xmlns='http://relaxng.org/ns/structure/1.0'><include href='inner.rng'/></grammar>");
+        folder.Write("inner.rng",
+            "<grammar xmlns='http://relaxng.org/ns/structure/1.0'><start><element name='a'><empty/></element></start></grammar>");
+        await using FileStream stream = File.OpenRead(path);
+        Assert.Empty(RelaxNgSchema.Read(stream, path).Validate("<a/>"));
+        Assert.Empty((await RelaxNgSchema.ReadFileAsync(path, cancellation: TestContext.Current.CancellationToken)).Validate("<a/>"));
+        using CancellationTokenSource cancelled = new();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RelaxNgSchema.ReadFileAsync(path, OpenThenCancel, cancelled.Token));
+
+        Stream? OpenThenCancel(string file)
+        {
+            cancelled.Cancel();
+            return null;
+        }
+    }
+
+    [Fact]
     public void A_restriction_names_the_element_that_breaks_it() => Assert.Equal(
         "2:1: attribute c occurs twice in a group",
         Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Parse(
-            "<element name='a' xmlns='http://relaxng.org/ns/structure/1.0'>\n<element name='b'><attribute name='c'/><attribute name='c'/></element></element>")).Message);
+            "<element name='a' xmlns='http://relaxng.org/ns/structure/1.0'>\n<element name='b'><attribute name='c'/><attribute "
+                + "name='c'/></element></element>")).Message);
 
     [Fact]
     public void A_schema_that_is_missing()
@@ -41,7 +66,11 @@ public sealed class SchemaErrorTests
     {
         using TempFolder folder = new();
         folder.Write("below/inner.rng", "<element name='b' xmlns='http://relaxng.org/ns/structure/1.0'><empty/></element>");
-        string path = folder.Write("outer.rng", "<element name='a' xmlns='http://relaxng.org/ns/structure/1.0' xml:base='below/'><externalRef href='inner.rng'/></element>");
+        string path =
+            folder.Write(
+                "outer.rng",
+                    "<element name='a' xmlns='http://relaxng.org/ns/structure/1.0' xml:base='below/'><externalRef "
+                        + "href='inner.rng'/></element>");
         Assert.Empty(RelaxNgSchema.Load(path).Validate("<a><b/></a>"));
     }
 
@@ -50,7 +79,8 @@ public sealed class SchemaErrorTests
     {
         using TempFolder folder = new();
         string inner = folder.Write("in ner.rng", "<element name='b' xmlns='http://relaxng.org/ns/structure/1.0'><empty/></element>");
-        RelaxNgSchema schema = RelaxNgSchema.Parse($"<element name='a' xmlns='http://relaxng.org/ns/structure/1.0'><externalRef href='{new Uri(inner).AbsoluteUri}'/></element>");
+        RelaxNgSchema schema = RelaxNgSchema.Parse(
+            $"<element name='a' xmlns='http://relaxng.org/ns/structure/1.0'><externalRef href='{new Uri(inner).AbsoluteUri}'/></element>");
         Assert.Empty(schema.Validate("<a><b/></a>"));
     }
 }

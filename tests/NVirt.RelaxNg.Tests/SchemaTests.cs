@@ -1,8 +1,9 @@
 using System.Xml;
+using NVirt.Testing;
 
 namespace NVirt.RelaxNg.Tests;
 
-/// <summary>The ways in.</summary>
+/// <summary>The entry points.</summary>
 public sealed class SchemaTests
 {
     private static readonly RelaxNgSchema Schema = Documents.Schema("<element name='a'><attribute name='b'/></element>");
@@ -31,7 +32,8 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void An_empty_document_is_malformed() => Assert.Equal(RelaxNgErrorKind.Malformed, Assert.Single(Schema.Validate(string.Empty)).Kind);
+    public void An_empty_document_is_malformed() =>
+        Assert.Equal(RelaxNgErrorKind.Malformed, Assert.Single(Schema.Validate(string.Empty)).Kind);
 
     [Fact]
     public void Messages_are_in_the_language_of_the_user()
@@ -40,7 +42,7 @@ public sealed class SchemaTests
         try
         {
             System.Globalization.CultureInfo.CurrentUICulture = new System.Globalization.CultureInfo("de");
-            Assert.Equal("<a> fehlt das Attribut b", Assert.Single(Schema.Validate("<a/>")).Message);
+            Assert.Equal("bei <a> fehlt das Attribut b", Assert.Single(Schema.Validate("<a/>")).Message);
         }
         finally
         {

@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Testing;
 
 namespace NVirt.RelaxNg.Tests;
 
 /// <summary>
 /// A schema with documents, from a file in the folder Suite: "== title", then the schema; "@ file" begins another file of it, "+ " a valid
-/// document, "- " an invalid one, and "! " says why the schema has to be refused. The namespace of RELAX NG and the library of XML Schema
-/// are filled in where no other stands.
+/// document, "- " an invalid one, and "! " says why the schema must be refused. The namespace of RELAX NG and the library of XML Schema
+/// are filled in unless another is given.
 /// </summary>
 internal sealed partial record SuiteCase(string Title)
 {
@@ -18,7 +20,7 @@ internal sealed partial record SuiteCase(string Title)
 
     public List<string> Invalid { get; } = [];
 
-    /// <summary>A part of the message with which the schema is refused, or <see langword="null"/> if it is right.</summary>
+    /// <summary>A part of the message with which the schema is refused, or <see langword="null"/> if it is valid.</summary>
     public string? Refused { get; private set; }
 
     public static IReadOnlyDictionary<string, SuiteCase> All { get; } =

@@ -5,15 +5,18 @@ public sealed class CapabilitiesTests
 {
     private const string Cpu = "<cpu><arch>riscv64</arch></cpu>";
 
-    private static string Guest(string features) => $"<capabilities><host>{Cpu}</host><guest><arch name='i686'/><features>{features}</features></guest></capabilities>";
+    private static string Guest(string features) =>
+        $"<capabilities><host>{Cpu}</host><guest><arch name='i686'/><features>{features}</features></guest></capabilities>";
 
     [Fact]
     public void What_is_not_known_is_free() => OurSchemas.Accepts(
         "capabilities",
-        $"<capabilities own='x'><own/><host><own/>{Cpu}<topology own='x'><own/></topology></host><guest><own>text</own><arch name='mips'><own/></arch></guest></capabilities>");
+        $"<capabilities own='x'><own/><host><own/>{Cpu}<topology own='x'><own/></topology></host><guest><own>text</own><arch "
+            + $"name='mips'><own/></arch></guest></capabilities>");
 
     [Fact]
-    public void Guests_may_choose_their_cpu() => OurSchemas.Accepts("capabilities", Guest("<cpuselection/><deviceboot/><acpi default='on' toggle='no'/>"));
+    public void Guests_may_choose_their_cpu() =>
+        OurSchemas.Accepts("capabilities", Guest("<cpuselection/><deviceboot/><acpi default='on' toggle='no'/>"));
 
     [Theory]
     [InlineData("<cpuselection default='on'/>", "cpuselection", "default")]
@@ -30,8 +33,10 @@ public sealed class CapabilitiesTests
     [InlineData($"<capabilities><host>{Cpu}<iommu support='on'/></host></capabilities>", "iommu", "support")]
     [InlineData($"<capabilities><host>{Cpu}</host><guest/></capabilities>", "guest", null)]
     [InlineData($"<capabilities><host>{Cpu}</host><guest><arch name='x86'/></guest></capabilities>", "arch", "name")]
-    [InlineData($"<capabilities><host>{Cpu}</host><guest><arch name='i686'><wordsize>16</wordsize></arch></guest></capabilities>", "wordsize", null)]
-    public void A_host_or_guest_is_refused(string xml, string element, string? attribute) => OurSchemas.Refuses("capabilities", xml, element, attribute);
+    [InlineData($"<capabilities><host>{Cpu}</host><guest><arch name='i686'><wordsize>16</wordsize></arch></guest></capabilities>",
+        "wordsize", null)]
+    public void A_host_or_guest_is_refused(string xml, string element, string? attribute) =>
+        OurSchemas.Refuses("capabilities", xml, element, attribute);
 
     [Theory]
     [InlineData("<mode name='custom' supported='maybe'/>", "mode", "supported")]

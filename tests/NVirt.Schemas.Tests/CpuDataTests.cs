@@ -1,6 +1,6 @@
 namespace NVirt.Schemas.Tests;
 
-/// <summary>Raw data: cpu-core.md 2.</summary>
+/// <summary>Raw data: cpu-rules.md 2.</summary>
 public sealed class CpuDataTests
 {
     [Theory]
@@ -28,5 +28,6 @@ public sealed class CpuDataTests
     [InlineData("<cpudata arch='x86'><msr index='1' edx='1'/></cpudata>", "msr", "eax")]
     [InlineData("<cpudata arch='x86'><msr index='1' eax='1'/></cpudata>", "msr", "edx")]
     [InlineData("<cpuencode><cpudata arch='x86' policy='wish'/></cpuencode>", "cpudata", "policy")]
-    public void Something_else_is_refused(string xml, string element, string? attribute) => OurSchemas.Refuses("cpudata", xml, element, attribute);
+    public void Something_else_is_refused(string xml, string element, string? attribute) =>
+        OurSchemas.Refuses("cpudata", xml, element, attribute);
 }

@@ -6,9 +6,13 @@ public sealed class DomainTests
     private static string Domain(string content) => $"<domain type='kvm'><name>a</name>{content}</domain>";
 
     [Theory]
-    [InlineData("<vcpu placement='auto' cpuset='0-3,^1' current='2'>4</vcpu><vcpus><vcpu id='0' enabled='yes' hotpluggable='no' order='1'/><vcpu id='1' enabled='no'/></vcpus>")]
+    [InlineData(
+        "<vcpu placement='auto' cpuset='0-3,^1' current='2'>4</vcpu><vcpus><vcpu id='0' enabled='yes' hotpluggable='no' order='1'/><vcpu "
+            + "id='1' enabled='no'/></vcpus>")]
     [InlineData("<memory unit='GB'>4</memory><currentMemory>1</currentMemory><maxMemory slots='3' unit='TiB'>1</maxMemory>")]
-    [InlineData("<features><acpi/><apic eoi='off'/><hyperv><spinlocks state='off' retries='1'/><o:own xmlns:o='urn:o'/></hyperv><tcg><tb-cache unit='MiB'>1</tb-cache></tcg></features>")]
+    [InlineData(
+        "<features><acpi/><apic eoi='off'/><hyperv><spinlocks state='off' retries='1'/><o:own xmlns:o='urn:o'/></hyperv><tcg><tb-cache "
+            + "unit='MiB'>1</tb-cache></tcg></features>")]
     [InlineData("<clock offset='utc' adjustment='reset'><timer name='rtc' tickpolicy='catchup'><catchup slew='1'/></timer></clock>")]
     [InlineData("<clock offset='absolute' start='5'/>")]
     [InlineData("<launchSecurity type='sev'><cbitpos>47</cbitpos></launchSecurity><o:own xmlns:o='urn:o'><any thing='x'/></o:own>")]
@@ -54,7 +58,8 @@ public sealed class DomainTests
     [InlineData("<devices><rng/></devices>", "rng", "model")]
     [InlineData("<devices><watchdog model='i6300esb'><boot order='0'/></watchdog></devices>", "boot", "order")]
     [InlineData("<devices><sound model='ich9'><address type='pci' slot='0x20'/></sound></devices>", "address", "slot")]
-    public void A_part_is_refused(string content, string element, string? attribute) => OurSchemas.Refuses("domain", Domain(content), element, attribute);
+    public void A_part_is_refused(string content, string element, string? attribute) =>
+        OurSchemas.Refuses("domain", Domain(content), element, attribute);
 
     [Theory]
     [InlineData("<domain><name>a</name></domain>", "domain", "type")]

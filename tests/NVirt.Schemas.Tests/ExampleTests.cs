@@ -1,8 +1,9 @@
 using System.Xml.Linq;
+using NVirt.Testing;
 
 namespace NVirt.Schemas.Tests;
 
-/// <summary>The examples that documents show are valid, but for the one that is there to be refused.</summary>
+/// <summary>The examples in documents are valid, except the one that is meant to be refused.</summary>
 public sealed class ExampleTests
 {
     [Fact]

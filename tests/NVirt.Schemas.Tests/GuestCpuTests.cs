@@ -1,6 +1,6 @@
 namespace NVirt.Schemas.Tests;
 
-/// <summary>What cpu-core.md 1.1 says of the CPUs of guests, as far as a schema can say it.</summary>
+/// <summary>What cpu-rules.md 1.1 says of the CPUs of guests, as far as a schema can say it.</summary>
 public sealed class GuestCpuTests
 {
     [Theory]
@@ -21,7 +21,8 @@ public sealed class GuestCpuTests
     [InlineData("host-passthrough")]
     [InlineData("maximum")]
     public void The_other_modes_need_no_model_for_features(string mode) =>
-        OurSchemas.Accepts("cpu", $"<cpu mode='{mode}' check='none'><feature policy='disable' name='vmx'/><cache mode='passthrough'/></cpu>");
+        OurSchemas.Accepts(
+            "cpu", $"<cpu mode='{mode}' check='none'><feature policy='disable' name='vmx'/><cache mode='passthrough'/></cpu>");
 
     [Theory]
     [InlineData("host-passthrough", "on")]
@@ -44,7 +45,8 @@ public sealed class GuestCpuTests
     [InlineData("mode='maximum' migratable='default'", "migratable")]
     [InlineData("deprecated_features='no'", "deprecated_features")]
     [InlineData("modes='custom'", "modes")]
-    public void An_attribute_is_refused(string attributes, string refused) => OurSchemas.Refuses("cpu", $"<cpu {attributes}/>", "cpu", refused);
+    public void An_attribute_is_refused(string attributes, string refused) =>
+        OurSchemas.Refuses("cpu", $"<cpu {attributes}/>", "cpu", refused);
 
     [Theory]
     [InlineData("<model fallback='maybe'>a</model>", "model", "fallback")]

@@ -1,6 +1,6 @@
 namespace NVirt.Schemas.Tests;
 
-/// <summary>What cpu-core.md 1.1 says of the CPUs of hosts, as far as a schema can say it.</summary>
+/// <summary>What cpu-rules.md 1.1 says of the CPUs of hosts, as far as a schema can say it.</summary>
 public sealed class HostCpuTests
 {
     private const string Names = "<arch>x86_64</arch><model>Nehalem</model>";
@@ -8,7 +8,8 @@ public sealed class HostCpuTests
     [Fact]
     public void Everything_is_accepted_in_any_order() => OurSchemas.Accepts(
         "cpu",
-        "<cpu><feature name='vmx'/><pages size='4'/><maxphysaddr mode='emulate' bits='46'/><cache mode='passthrough'/><feature name='ssse3'/>"
+        "<cpu><feature name='vmx'/><pages size='4'/><maxphysaddr mode='emulate' bits='46'/><cache mode='passthrough'/><feature "
+            + "name='ssse3'/>"
         + "<topology sockets='1' dies='1' clusters='1' cores='2' threads='1'/><counter name='tsc' frequency='2400000000' scaling='yes'/>"
         + $"<signature family='6' model='0' stepping='0'/><microcode version='0'/><vendor>Intel</vendor>{Names}</cpu>");
 

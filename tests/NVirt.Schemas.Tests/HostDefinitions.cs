@@ -1,7 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using NVirt.Cpu;
 using NVirt.Cpu.Tests.Xml;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Hosts;
+using NVirt.Domains.Documents;
+using NVirt.RelaxNg;
 
 namespace NVirt.Schemas.Tests;
 
@@ -13,8 +16,9 @@ internal static class HostDefinitions
     private static readonly Gen<bool?> Truth = Gen.Elements<bool?>(null, false, true);
     private static readonly Gen<string> Name = Gen.Elements("a", "/usr/bin/qemu", "x <y> & 'z'");
 
-    // A machine may have a CPU that nobody knows.
-    private static readonly Gen<CpuDefinition> Cpu = Gen.OneOf(Definitions.Host, Definitions.Host.Select(h => h with { Model = null, Vendor = null }));
+    // A machine may have an unknown CPU.
+    private static readonly Gen<CpuDefinition> Cpu =
+        Gen.OneOf(Definitions.Host, Definitions.Host.Select(h => h with { Model = null, Vendor = null }));
 
     private static readonly Gen<HostCell> Cell =
         from id in Number
@@ -25,7 +29,9 @@ internal static class HostDefinitions
             from n in Number
             from ids in Maybe.ArrayOf(4)
             from siblings in Gen.Elements<int[]>([], [0], [0, 1, 2, 7])
-            select new HostProcessor(n) { SocketId = ids[0], DieId = ids[1], ClusterId = ids[2], CoreId = ids[3], Siblings = [.. siblings] }).ListOf()
+            select new HostProcessor(
+                n)
+            { SocketId = ids[0], DieId = ids[1], ClusterId = ids[2], CoreId = ids[3], Siblings = [.. siblings] }).ListOf()
         select new HostCell(id) { MemoryKiB = memory, Distances = [.. distances], Pages = [.. pages], Cpus = [.. cpus] };
 
     private static readonly Gen<GuestCapabilities> Guest =
@@ -63,7 +69,8 @@ internal static class HostDefinitions
             from type in Gen.Elements(HostCacheType.Both, HostCacheType.Code, HostCacheType.Data)
             from size in Gen.Elements(0UL, 1024UL, ulong.MaxValue)
             select new HostCacheBank(n, 3, type, size, [0, 1])).ListOf()
-        from security in Gen.Elements(new HostSecurityModel("none", "0"), new HostSecurityModel("dac", "0") { BaseLabels = [new("kvm", "+0:+0")] }).ListOf()
+        from security in Gen.Elements(
+            new HostSecurityModel("none", "0"), new HostSecurityModel("dac", "0") { BaseLabels = [new("kvm", "+0:+0")] }).ListOf()
         from guests in Guest.ListOf()
         select new HostCapabilities
         {

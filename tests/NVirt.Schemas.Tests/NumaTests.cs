@@ -1,16 +1,21 @@
 namespace NVirt.Schemas.Tests;
 
-/// <summary>What cpu-core.md 1.4 says of NUMA cells, as far as a schema can say it.</summary>
+/// <summary>What cpu-rules.md 1.4 says of NUMA cells, as far as a schema can say it.</summary>
 public sealed class NumaTests
 {
     [Theory]
     [InlineData("<cell memory='1'/>")]
     [InlineData("<cell id='0' cpus='' memory='0' unit='KiB' memAccess='shared' discard='no'/>")]
     [InlineData("<cell cpus='0-3,^2,7' memory='1'/><cell cpus='8' memory='2' unit='GiB' memAccess='private' discard='yes'/>")]
-    [InlineData("<cell memory='1'><distances><sibling id='0' value='10'/><sibling id='1' value='255'/></distances></cell><cell memory='1'/>")]
-    [InlineData("<cell memory='1'><cache level='1' associativity='direct' policy='writethrough'><size value='10' unit='KiB'/><line value='8' unit='B'/></cache></cell>")]
+    [InlineData(
+        "<cell memory='1'><distances><sibling id='0' value='10'/><sibling id='1' value='255'/></distances></cell><cell memory='1'/>")]
+    [InlineData(
+        "<cell memory='1'><cache level='1' associativity='direct' policy='writethrough'><size value='10' unit='KiB'/><line value='8' "
+            + "unit='B'/></cache></cell>")]
     [InlineData("<cell memory='1'><cache level='3' associativity='none' policy='none'><size value='10'/></cache></cell>")]
-    [InlineData("<cell cpus='0' memory='1'/><interconnects><latency initiator='0' target='0' type='access' value='5'/><bandwidth initiator='0' target='0' cache='1' type='read' value='1' unit='GiB'/></interconnects>")]
+    [InlineData(
+        "<cell cpus='0' memory='1'/><interconnects><latency initiator='0' target='0' type='access' value='5'/><bandwidth initiator='0' "
+            + "target='0' cache='1' type='read' value='1' unit='GiB'/></interconnects>")]
     public void Cells_are_accepted(string content) => OurSchemas.Accepts("cpu", $"<cpu><numa>{content}</numa></cpu>");
 
     [Theory]

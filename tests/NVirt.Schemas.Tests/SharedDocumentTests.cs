@@ -1,4 +1,7 @@
 using System.Xml.Linq;
+using NVirt.RelaxNg;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Testing;
 
 namespace NVirt.Schemas.Tests;
 

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using NVirt.Cpu;
 using NVirt.Cpu.Tests.Xml;
 using NVirt.Cpu.X86;
 using NVirt.Cpu.Xml;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
+using NVirt.Domains.Capabilities.Hosts;
+using NVirt.Domains.Documents;
+using NVirt.Testing.Properties;
 
 namespace NVirt.Schemas.Tests;
 
-/// <summary>What NVirt writes is valid, whatever it is about.</summary>
+/// <summary>What NVirt writes is always valid.</summary>
 [Trait("Run", "long")]
 public sealed class WrittenDocumentTests
 {
@@ -43,7 +47,8 @@ public sealed class WrittenDocumentTests
             from isMsr in Gen.Elements(true, false)
             from key in Gen.Elements(0u, 1u, 7u, 0x80000001u, uint.MaxValue)
             from words in Gen.Elements(1u, 0x7fffffffu, 0x80000000u, uint.MaxValue).ArrayOf(5)
-            select isMsr ? X86Item.Msr(key, words[0], words[1]) : X86Item.Cpuid(key, words[0], words[1], words[2], words[3], words[4])).NonEmptyListOf()
+            select isMsr ? X86Item.Msr(key, words[0], words[1]) : X86Item.Cpuid(key, words[0], words[1], words[2], words[3], words[4]))
+                .NonEmptyListOf()
         select X86CpuData.Create(items);
 
     private static Gen<ImmutableArray<bool>?> Migratable => Gen.Elements<ImmutableArray<bool>?>(null, [], [true], [true, false]);
@@ -55,14 +60,22 @@ public sealed class WrittenDocumentTests
         from vendor in Gen.Elements(null, "Intel", "unknown")
         from canonical in Gen.Elements(null, "Nehalem-v1")
         from blockers in Gen.Elements<ImmutableArray<string>>([], ["aes"], ["aes", "x2apic"])
-        select new DomainCpuModel(name) { IsUsable = usable, IsDeprecated = deprecated, Vendor = vendor, Canonical = canonical, Blockers = blockers };
+        select new DomainCpuModel(
+            name)
+        { IsUsable = usable, IsDeprecated = deprecated, Vendor = vendor, Canonical = canonical, Blockers = blockers };
 
     private static Gen<DomainCpuCapabilities> Modes =>
         from hostPassthrough in Migratable
         from maximum in Migratable
         from hostModel in Definitions.Guest.Where(g => g.Mode == CpuMode.HostModel).OrNull()
         from custom in Model.ListOf()
-        select new DomainCpuCapabilities { HostPassthrough = hostPassthrough, Maximum = maximum, HostModel = hostModel, Custom = [.. custom] };
+        select new DomainCpuCapabilities
+        {
+            HostPassthrough = hostPassthrough,
+            Maximum = maximum,
+            HostModel = hostModel,
+            Custom = [.. custom]
+        };
 
     private static Gen<DomainCapabilities> Capabilities =>
         from cpu in Modes.OrNull()

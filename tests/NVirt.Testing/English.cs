@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace NVirt.Testing;
 
-/// <summary>Tests read messages in English, whatever the language of the machine is.</summary>
+/// <summary>Tests read messages in English, whatever the machine's language.</summary>
 internal static class English
 {
-#pragma warning disable CA2255 // It has to come before whatever makes a message.
+#pragma warning disable CA2255 // It must run before anything creates a message.
     [ModuleInitializer]
     internal static void Speak()
     {

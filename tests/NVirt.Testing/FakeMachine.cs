@@ -9,7 +9,7 @@ internal sealed class FakeMachine : IDisposable
 
     /// <summary>A machine with a topology, and a description of its processors.</summary>
     /// <param name="cpuInfo">Which of docs/examples/cpuinfo is its <c>/proc/cpuinfo</c>; without one it has none.</param>
-    /// <param name="cores">Cores of one socket, with one thread each; 0 for a machine whose topology can not be read.</param>
+    /// <param name="cores">Cores of one socket, with one thread each; 0 for a machine whose topology cannot be read.</param>
     public FakeMachine(string? cpuInfo = null, int cores = 0)
     {
         if (cpuInfo is not null)
@@ -26,7 +26,7 @@ internal sealed class FakeMachine : IDisposable
         }
     }
 
-    /// <summary>Where its files begin.</summary>
+    /// <summary>The root of its files.</summary>
     public string Root => _folder.Root;
 
     /// <summary>One of docs/examples/cpuinfo.</summary>
@@ -39,14 +39,16 @@ internal sealed class FakeMachine : IDisposable
         return this;
     }
 
-    /// <summary>Gives its first processor a MIDR_EL1, as sysfs writes it.</summary>
+    /// <summary>Gives its first processor a MIDR_EL1, in sysfs's form.</summary>
     public FakeMachine WithMidr(string text)
     {
         _folder.Write("sys/devices/system/cpu/cpu0/regs/identification/midr_el1", text);
         return this;
     }
 
-    /// <summary>Gives its processes the auxiliary vector of these words, pairs of a type and a value, with 64 bits and little endian.</summary>
+    /// <summary>
+    /// Gives its processes an auxiliary vector of these words, pairs of a type and a value, 64-bit and little endian.
+    /// </summary>
     public FakeMachine WithAuxVector(params ReadOnlySpan<ulong> words)
     {
         byte[] bytes = new byte[words.Length * sizeof(ulong)];

@@ -4,8 +4,8 @@ using Xunit;
 namespace NVirt.Testing;
 
 /// <summary>
-/// Golden files: what leaves the process stands in NAME.approved.txt beside the test. With NVIRT_ACCEPT=1 what came is accepted; without,
-/// a difference fails and leaves NAME.received.txt to compare.
+/// Golden files: the expected output is in NAME.approved.txt next to the test. With NVIRT_ACCEPT=1 the output is accepted; otherwise
+/// a difference fails and leaves NAME.received.txt for comparison.
 /// </summary>
 internal static class Golden
 {
@@ -29,6 +29,7 @@ internal static class Golden
         }
 
         File.WriteAllText(received, actual);
-        Assert.Fail($"{name} differs from its approved form; compare {received} with {approved}, and run with NVIRT_ACCEPT=1 if it is right");
+        Assert.Fail(
+            $"{name} differs from its approved form; compare {received} with {approved}, and run with NVIRT_ACCEPT=1 if it is right");
     }
 }

@@ -4,16 +4,16 @@ using Xunit;
 namespace NVirt.Testing;
 
 /// <summary>
-/// What a test needs of the machine that runs it. A package can be installed: where one is missing the test is skipped, but in continuous
-/// integration (<c>CI=true</c>) it fails. Hardware cannot be installed: where it is missing or odd the test is always skipped.
+/// What a test needs from the machine that runs it. A package can be installed: if one is missing the test is skipped, but in continuous
+/// integration (<c>CI=true</c>) it fails. Hardware cannot be installed: if it is missing or odd, the test is always skipped.
 /// </summary>
 internal static class Needs
 {
     private static bool IsContinuousIntegration => Environment.GetEnvironmentVariable("CI") == "true";
 
-    /// <summary>Something that a package brings: a program, a library, a schema.</summary>
-    /// <param name="isThere">Whether it is there.</param>
-    /// <param name="reason">What is missing, and the package that has it.</param>
+    /// <summary>Something from a package: a program, a library, a schema.</summary>
+    /// <param name="isThere">Whether it is present.</param>
+    /// <param name="reason">What is missing, and the package that contains it.</param>
     public static void Package([DoesNotReturnIf(false)] bool isThere, string reason) => Package(isThere, reason, IsContinuousIntegration);
 
     /// <inheritdoc cref="Package(bool, string)"/>
@@ -27,21 +27,28 @@ internal static class Needs
         Assert.SkipUnless(isThere, reason);
     }
 
-    /// <summary>A program in <c>PATH</c>, and the Debian package that has it.</summary>
+    /// <summary>A program in <c>PATH</c>, and the Debian package that contains it.</summary>
     public static void Program(string program, string package)
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
         Package(folders.Any(f => File.Exists(Path.Combine(f, program))), $"{program} is not installed (Debian package {package})");
     }
 
-    /// <summary>Something that only the machine can have: a device that can be opened, a processor, a kernel, a right of the user.</summary>
-    /// <param name="isThere">Whether it is there, and as the test needs it.</param>
+    /// <summary>Something that a machine may well do without, also in continuous integration, such as another language.</summary>
+    /// <param name="isThere">Whether it is there.</param>
+    /// <param name="reason">What is missing, and the package that has it.</param>
+    public static void Option([DoesNotReturnIf(false)] bool isThere, string reason) => Assert.SkipUnless(isThere, reason);
+
+    /// <summary>
+    /// Something that only the machine can have: a device that can be opened, a processor, a kernel, a permission.
+    /// </summary>
+    /// <param name="isThere">Whether it is present, in the way that the test needs.</param>
     /// <param name="reason">What is missing or odd.</param>
     public static void Hardware([DoesNotReturnIf(false)] bool isThere, string reason) => Assert.SkipUnless(isThere, reason);
 
-    /// <summary>A processor of the architecture that most of this machine's tests are about.</summary>
-    public static void X86() => Hardware(System.Runtime.Intrinsics.X86.X86Base.IsSupported, "this machine is no x86");
+    /// <summary>A processor of the architecture for which most tests on this machine are written.</summary>
+    public static void X86() => Hardware(System.Runtime.Intrinsics.X86.X86Base.IsSupported, "this is not an x86 machine");
 
-    /// <summary>Linux, and what only it has.</summary>
+    /// <summary>Linux, and what only Linux has.</summary>
     public static void Linux(string reason) => Hardware(OperatingSystem.IsLinux(), reason);
 }

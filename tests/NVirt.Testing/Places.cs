@@ -12,16 +12,17 @@ internal static class Places
     private static string SharedFolder { get; } =
         Environment.GetEnvironmentVariable("NVIRT_SHARED") ?? Path.Combine(Path.GetDirectoryName(Root)!, "shared");
 
-    /// <summary>A path in the shared folder; the test is skipped where there is none.</summary>
+    /// <summary>A path in the shared folder; the test is skipped if it does not exist.</summary>
     public static string Shared(params ReadOnlySpan<string> parts)
     {
         Assert.SkipUnless(Directory.Exists(SharedFolder), $"there is no folder {SharedFolder}; set NVIRT_SHARED to one that has it");
         return Path.Combine([SharedFolder, .. parts]);
     }
 
-    /// <summary>A path in the shared folder, or <see langword="null"/> where there is none.</summary>
+    /// <summary>A path in the shared folder, or <see langword="null"/> if it does not exist.</summary>
     public static string? SharedIfThere(params ReadOnlySpan<string> parts) =>
         Directory.Exists(SharedFolder) ? Path.Combine([SharedFolder, .. parts]) : null;
 
-    private static string FindRoot([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+    private static string FindRoot([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace NVirt.Testing;
 
-/// <summary>How much is tried at random, and from which seed (docs/testing.md). <c>./test --long</c> sets both.</summary>
+/// <summary>The number of random cases, and their seed (docs/testing.md). <c>./test --long</c> sets both.</summary>
 internal static class RunSettings
 {
-    /// <summary>NVIRT_SEED, or another number each run.</summary>
+    /// <summary>NVIRT_SEED, or a new number for each run.</summary>
     public static int Seed { get; } = Number("NVIRT_SEED") ?? Random.Shared.Next();
 
     /// <summary>The usual number of cases times NVIRT_TIMES.</summary>

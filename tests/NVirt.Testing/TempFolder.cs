@@ -1,6 +1,6 @@
 namespace NVirt.Testing;
 
-/// <summary>A folder that goes away with the test.</summary>
+/// <summary>A folder that is removed after the test.</summary>
 internal sealed class TempFolder : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("nvirt-").FullName;
@@ -15,7 +15,7 @@ internal sealed class TempFolder : IDisposable
         return full;
     }
 
-    /// <summary>Writes a program for a shell.</summary>
+    /// <summary>Writes a shell script.</summary>
     public string WriteScript(string path, string text)
     {
         string full = Write(path, text);

@@ -1,8 +1,10 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Tests.X86;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.VMware.Tests;
 
-/// <summary>EVC modes of hosts and clusters (hypervisors.md 6.3).</summary>
+/// <summary>EVC modes of hosts and clusters (hypervisor-rules.md 6.3).</summary>
 public sealed class EvcTests
 {
     [Fact]
@@ -32,7 +34,8 @@ public sealed class EvcTests
     [InlineData("EPYC-Milan", "amd-zen3")]
     [InlineData("qemu64", null)]
     [InlineData("Dhyana", null)]
-    public void A_host_of_a_model_admits_its_mode(string model, string? mode) => Assert.Equal(mode, Evc.Judge(Source(model)).Greatest?.Name);
+    public void A_host_of_a_model_admits_its_mode(string model, string? mode) =>
+        Assert.Equal(mode, Evc.Judge(Source(model)).Greatest?.Name);
 
     [Fact]
     public void Every_mode_is_admitted_by_a_host_of_its_model() => Assert.All(EvcMode.All, mode =>
@@ -93,17 +96,19 @@ public sealed class EvcTests
 
     [Fact]
     public void An_unknown_feature_of_a_host_is_an_error() =>
-        Assert.Equal(CpuRule.UnknownFeature, Assert.Throws<CpuException>(() => Evc.Cluster([new CpuSource(Host("Haswell", "nonsense"))])).Refusal.Reasons[0].Rule);
+        Assert.Equal(CpuRule.UnknownFeature,
+            Assert.Throws<CpuException>(() => Evc.Cluster([new CpuSource(Host("Haswell", "nonsense"))])).Refusal.Reasons[0].Rule);
 
     [Fact]
     public void What_is_unknown_of_a_host_makes_a_mode_undecided()
     {
-        // A Sapphire Rapids of which the MSRs could not be read: the model has features there.
+        // A Sapphire Rapids whose MSRs could not be read: the model has features there.
         string[] msrs = [.. CpuMap.Default.FindModel("SapphireRapids")!.Features.Where(f => CpuMap.Default.FindFeature(f)!.IsMsr)];
         CpuSource host = new(CpuDefinition.NewHost(CpuArchitecture.X86_64) with
         {
             Model = "Conroe",
-            Features = [.. CpuMap.Default.FindModel("SapphireRapids")!.Features.Except(msrs).Except(CpuMap.Default.FindModel("Conroe")!.Features).Select(f => new CpuFeature(f))],
+            Features = [.. CpuMap.Default.FindModel("SapphireRapids")!.Features.Except(msrs)
+                .Except(CpuMap.Default.FindModel("Conroe")!.Features).Select(f => new CpuFeature(f))],
         })
         {
             Unknown = [.. msrs],

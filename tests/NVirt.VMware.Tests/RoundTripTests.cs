@@ -1,15 +1,20 @@
 using FsCheck;
 using FsCheck.Fluent;
+using NVirt.Cpu;
 using NVirt.Cpu.Tests.X86;
+using NVirt.Testing.Properties;
 
 namespace NVirt.VMware.Tests;
 
-/// <summary>What is written is read as the same, but for what the forms can not carry.</summary>
+/// <summary>What is written is read as the same, but for what the forms cannot carry.</summary>
 [Trait("Run", "long")]
 public sealed class RoundTripTests
 {
     private static readonly CpuFeatureInfo[] All = [.. CpuMap.Default.Features(CpuArchitecture.X86_64)];
-    private static readonly string[] Bits = [.. All.Where(f => !f.IsMsr && (!f.Coordinate.Contains("ECX=", StringComparison.Ordinal) || f.Coordinate.Contains("ECX=0)", StringComparison.Ordinal))).Select(f => f.Name)];
+    private static readonly string[] Bits =
+        [.. All.Where(
+            f => !f.IsMsr && (!f.Coordinate.Contains("ECX=", StringComparison.Ordinal)
+                || f.Coordinate.Contains("ECX=0)", StringComparison.Ordinal))).Select(f => f.Name)];
     private static readonly string[] Named = [.. All.Select(f => f.Name).Where(VmxFeatureMask.HasName)];
 
     [Fact]
@@ -19,7 +24,8 @@ public sealed class RoundTripTests
 
     [Fact]
     public void Names_keep_every_policy_but_optional() => Prop.ForAll(Passthrough(Named), cpu =>
-        (VmxFile.Read(VmxCpuid.For(cpu, VmxSyntax.Features).Format()).Cpu?.Features ?? []).SequenceEqual(InMapOrder(cpu).Where(f => f.Policy != CpuPolicy.Optional)))
+        (VmxFile.Read(VmxCpuid.For(cpu, VmxSyntax.Features).Format()).Cpu?.Features ?? [])
+            .SequenceEqual(InMapOrder(cpu).Where(f => f.Policy != CpuPolicy.Optional)))
         .Holds();
 
     [Fact]
@@ -27,10 +33,12 @@ public sealed class RoundTripTests
     {
         CpuDefinition cpu = guest with { Features = guest.Features.Where(f => Bits.Contains(f.Name)) };
         CpuFeatureList read = VmxFile.Read(VmxCpuid.For(cpu).Format()).Cpu!.Features;
-        CpuPolicy others = cpu.Match switch { CpuMatch.Minimum => CpuPolicy.Optional, CpuMatch.Strict => CpuPolicy.Forbid, _ => CpuPolicy.Disable };
+        CpuPolicy others =
+            cpu.Match switch { CpuMatch.Minimum => CpuPolicy.Optional, CpuMatch.Strict => CpuPolicy.Forbid, _ => CpuPolicy.Disable };
         IReadOnlyList<string> model = CpuMap.Default.FindModel(cpu.Model!)!.Features;
         return read.Select(f => f.Name).SequenceEqual(Bits) && read.All(f => f.Policy
-            == (cpu.Features.IndexOf(f.Name) is >= 0 and var place ? cpu.Features[place].Policy : model.Contains(f.Name) ? CpuPolicy.Require : others));
+            == (cpu.Features.IndexOf(f.Name) is >= 0 and var place ? cpu.Features[place].Policy : model.Contains(f.Name) ? CpuPolicy.Require
+                : others));
     }).Holds();
 
     [Fact]
@@ -49,5 +57,6 @@ public sealed class RoundTripTests
             Features = [.. chosen.Zip(policies, (name, policy) => new CpuFeature(name, policy))],
         });
 
-    private static IEnumerable<CpuFeature> InMapOrder(CpuDefinition cpu) => cpu.Features.OrderBy(f => Array.FindIndex(All, a => a.Name == f.Name));
+    private static IEnumerable<CpuFeature> InMapOrder(CpuDefinition cpu) =>
+        cpu.Features.OrderBy(f => Array.FindIndex(All, a => a.Name == f.Name));
 }

@@ -1,5 +1,7 @@
+using NVirt.Cpu;
 using NVirt.Cpu.Xml;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
+using NVirt.Domains.Driver;
 
 namespace NVirt.VMware.Tests;
 
@@ -35,9 +37,21 @@ public sealed class VMwareDriverTests
     [Fact]
     public async Task What_a_baseline_requires_masks_can_say()
     {
-        CpuDefinition baseline = await Driver.GetBaselineCpuAsync([CpuXml.Parse("<cpu><model>SapphireRapids</model></cpu>")], DomainKind.Default, cancellation: Token);
+        CpuDefinition baseline = await Driver.GetBaselineCpuAsync(
+            [CpuXml.Parse("<cpu><model>SapphireRapids</model></cpu>")], DomainKind.Default, cancellation: Token);
         Assert.NotEmpty(VmxCpuid.For(baseline, host: Host).Settings);
         Assert.True((await Driver.CompareCpuAsync(baseline, DomainKind.Default, Token)).IsCompatible);
+    }
+
+    [Fact]
+    public async Task What_it_lacks_it_says_beforehand_and_refuses()
+    {
+        Assert.Equal(DomainOperations.Capabilities | DomainOperations.DomainCapabilities | DomainOperations.Cpu, Driver.Operations);
+        DomainException e = await Assert.ThrowsAsync<DomainException>(() => Driver.GetInfoAsync(DomainReference.OfName("a"), Token));
+        Assert.Equal(
+            (DomainErrorKind.NoSupport,
+                "the driver vmware:///session has no operation GetInfo; it has Capabilities, DomainCapabilities, Cpu"),
+                    (e.Kind, e.Message));
     }
 
     [Fact]

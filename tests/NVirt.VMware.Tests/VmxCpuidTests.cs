@@ -1,8 +1,10 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Tests.X86;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.VMware.Tests;
 
-/// <summary>Masks and features by name for a guest's CPU (hypervisors.md 6.3).</summary>
+/// <summary>Masks and features by name for a guest's CPU (hypervisor-rules.md 6.3).</summary>
 public sealed class VmxCpuidTests
 {
     private const string Untouched = "----:----:----:----:----:----:----:----";
@@ -14,7 +16,8 @@ public sealed class VmxCpuidTests
     [InlineData("-aes", "----:--0-:----:----:----:----:----:----")]
     [InlineData("~aes", "----:--F-:----:----:----:----:----:----")]
     [InlineData("+aes -pni", "----:--T-:----:----:----:----:----:---0")]
-    public void A_policy_is_a_letter(string features, string mask) => Assert.Equal([new VmxSetting("cpuid.1.ecx", mask)], Settings(Passthrough(features)));
+    public void A_policy_is_a_letter(string features, string mask) =>
+        Assert.Equal([new VmxSetting("cpuid.1.ecx", mask)], Settings(Passthrough(features)));
 
     [Theory]
     [InlineData("+fpu", "cpuid.1.edx")]
@@ -22,7 +25,8 @@ public sealed class VmxCpuidTests
     [InlineData("+sgx1", "cpuid.12.eax")]
     [InlineData("+lm", "cpuid.80000001.edx")]
     [InlineData("+xcrypt", "cpuid.c0000001.edx")]
-    public void A_key_is_the_leaf_in_hexadecimal_and_the_register(string features, string key) => Assert.Equal(key, Assert.Single(Settings(Passthrough(features))).Key);
+    public void A_key_is_the_leaf_in_hexadecimal_and_the_register(string features, string key) =>
+        Assert.Equal(key, Assert.Single(Settings(Passthrough(features))).Key);
 
     [Theory]
     [InlineData(CpuMode.HostPassthrough)]
@@ -40,7 +44,8 @@ public sealed class VmxCpuidTests
     [InlineData(CpuMatch.Strict, 'F')]
     public void A_model_is_required_and_of_the_rest_the_match_decides(CpuMatch match, char others)
     {
-        string mask = Settings(Guest("Conroe", match: match)).Single(s => s.Key == "cpuid.1.ecx").Value.Replace(":", string.Empty, StringComparison.Ordinal);
+        string mask = Settings(Guest("Conroe", match: match))
+            .Single(s => s.Key == "cpuid.1.ecx").Value.Replace(":", string.Empty, StringComparison.Ordinal);
         Assert.Equal("ooooooooooooooo-oooo-oTooooooooT".Replace('o', others), mask);
     }
 
@@ -55,13 +60,15 @@ public sealed class VmxCpuidTests
 
     [Fact]
     public void Bits_that_the_map_does_not_know_stay_as_they_are() =>
-        Assert.Equal('-', Settings(Guest("Conroe", match: CpuMatch.Strict)).Single(s => s.Key == "cpuid.1.edx").Value.Replace(":", string.Empty, StringComparison.Ordinal)[31 - 10]);
+        Assert.Equal('-', Settings(Guest("Conroe", match: CpuMatch.Strict))
+            .Single(s => s.Key == "cpuid.1.edx").Value.Replace(":", string.Empty, StringComparison.Ordinal)[31 - 10]);
 
     [Fact]
     public void What_says_which_processor_it_is_is_never_masked()
     {
         string[] keys = [.. Settings(Guest("EPYC-Genoa", match: CpuMatch.Strict)).Select(s => s.Key)];
-        Assert.DoesNotContain(keys, k => k.StartsWith("cpuid.0.", StringComparison.Ordinal) || k.StartsWith("cpuid.1.ea", StringComparison.Ordinal) || k.StartsWith("cpuid.1.eb", StringComparison.Ordinal));
+        Assert.DoesNotContain(keys, k => k.StartsWith("cpuid.0.", StringComparison.Ordinal)
+            || k.StartsWith("cpuid.1.ea", StringComparison.Ordinal) || k.StartsWith("cpuid.1.eb", StringComparison.Ordinal));
         Assert.Equal(keys, keys.Distinct());
     }
 
@@ -79,7 +86,8 @@ public sealed class VmxCpuidTests
     {
         CpuDefinition cpu = Guest(model) with { Vendor = vendor };
         VmxCpu made = VmxCpuid.For(cpu, host: host is null ? null : Host(host));
-        Assert.Equal([$"cpuid.1.ecx{suffix}"], made.Settings.Select(s => s.Key).Where(k => k.StartsWith("cpuid.1.ecx", StringComparison.Ordinal)));
+        Assert.Equal(
+            [$"cpuid.1.ecx{suffix}"], made.Settings.Select(s => s.Key).Where(k => k.StartsWith("cpuid.1.ecx", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -90,8 +98,8 @@ public sealed class VmxCpuidTests
     }
 
     [Theory]
-    [InlineData("+avx-vnni !rdctl-no -aes", "avx-vnni (CPUID.(EAX=07H,ECX=1):EAX[4]) can not be written (policy require): masks")]
-    [InlineData("+xsavec", "xsavec (CPUID.(EAX=0DH,ECX=1):EAX[1]) can not be written (policy require): masks")]
+    [InlineData("+avx-vnni !rdctl-no -aes", "avx-vnni (CPUID.(EAX=07H,ECX=1):EAX[4]) cannot be expressed (policy require): masks")]
+    [InlineData("+xsavec", "xsavec (CPUID.(EAX=0DH,ECX=1):EAX[1]) cannot be expressed (policy require): masks")]
     public void A_feature_that_is_required_and_has_no_place_is_refused(string features, string message)
     {
         CpuException refused = Assert.Throws<CpuException>(() => VmxCpuid.For(Passthrough(features)));
@@ -114,7 +122,8 @@ public sealed class VmxCpuidTests
     public void What_a_model_has_and_a_mask_has_no_place_for_is_told()
     {
         Assert.Empty(VmxCpuid.For(Guest("Haswell")).Lost);
-        Assert.Contains("model Skylake-Server are left out, as this form has no place for them: xsaveopt, xsavec, xgetbv1", Assert.Single(VmxCpuid.For(Guest("Skylake-Server")).Lost), StringComparison.Ordinal);
+        Assert.Contains("model Skylake-Server are left out, as this form has no place for them: xsaveopt, xsavec, xgetbv1",
+            Assert.Single(VmxCpuid.For(Guest("Skylake-Server")).Lost), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -148,19 +157,23 @@ public sealed class VmxCpuidTests
         Assert.Equal("Min:1", values["SSE3"]);
         Assert.Equal("Val:1", values["SHA"]);
         Assert.Equal(others, values.GetValueOrDefault("AES"));
-        Assert.StartsWith("these features of the model Conroe are left out, as this form has no place for them: fpu, de, ", Assert.Single(made.Lost), StringComparison.Ordinal);
+        Assert.StartsWith("these features of the model Conroe are left out, as this form has no place for them: fpu, de, ",
+            Assert.Single(made.Lost), StringComparison.Ordinal);
     }
 
     [Fact]
     public void By_name_sub_leaves_have_a_place_and_nameless_features_have_none()
     {
         Assert.Equal("featMask.vm.cpuid.XSAVEC = \"Min:1\"\n", Named(Passthrough("+xsavec")).Format());
-        Assert.StartsWith("fpu (CPUID.01H:EDX[0]) can not be written (policy require): VMware has no name", Assert.Throws<CpuException>(() => Named(Passthrough("+fpu"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("fpu (CPUID.01H:EDX[0]) cannot be expressed (policy require): VMware has no name",
+            Assert.Throws<CpuException>(() => Named(Passthrough("+fpu"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Lines_are_written_for_the_file() =>
-        Assert.Equal("cpuid.1.ecx = \"----:--T-:----:----:----:----:----:----\"\ncpuid.7.ebx = \"----:----:----:----:----:----:--0-:----\"\n", VmxCpuid.For(Passthrough("+aes -avx2")).Format());
+        Assert.Equal(
+            "cpuid.1.ecx = \"----:--T-:----:----:----:----:----:----\"\ncpuid.7.ebx = \"----:----:----:----:----:----:--0-:----\"\n",
+                VmxCpuid.For(Passthrough("+aes -avx2")).Format());
 
     private static CpuDefinition Passthrough(string features) => Guest(model: null, features) with { Mode = CpuMode.HostPassthrough };
 

@@ -1,3 +1,5 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Tests.X86;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.VMware.Tests;
@@ -15,10 +17,12 @@ public sealed class VmxEditorTests
     [InlineData("\uFEFFcpuid.1.ecx = \"x\"", "\uFEFF" + Line + "\n")]
     [InlineData("a = \uFEFF", "a = \uFEFF\n" + Line + "\n")]
     [InlineData("# b\r", "# b\r\n" + Line + "\r\n")]
-    [InlineData("# CPU\nCPUID.1.ECX.amd=\"x\" # old\n\n  b = c\ncpuid.80000001.edx = \"y\"\n# end", "# CPU\n" + Line + "\n\n  b = c\n# end")]
+    [InlineData(
+        "# CPU\nCPUID.1.ECX.amd=\"x\" # old\n\n  b = c\ncpuid.80000001.edx = \"y\"\n# end", "# CPU\n" + Line + "\n\n  b = c\n# end")]
     [InlineData("featMask.vm.cpuid.aes = \"Val:1\"\nb = c\n", Line + "\nb = c\n")]
     [InlineData("cpuid.7.ebx = \"x\"", Line + "\n")]
-    public void Settings_come_in_place_of_the_old_ones_and_the_rest_stays(string before, string after) => Assert.Equal(after, Write("-aes", before));
+    public void Settings_come_in_place_of_the_old_ones_and_the_rest_stays(string before, string after) =>
+        Assert.Equal(after, Write("-aes", before));
 
     [Theory]
     [InlineData("cpuid.0.ebx = \"x\"\n")]

@@ -1,8 +1,10 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Tests.X86;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.VMware.Tests;
 
-/// <summary>Reading a <c>.vmx</c> file (hypervisors.md 6.3).</summary>
+/// <summary>Reading a <c>.vmx</c> file (hypervisor-rules.md 6.3).</summary>
 public sealed class VmxFileTests
 {
     private const string Aes = "cpuid.1.ecx = \"----:--1-:----:----:----:----:----:----\"";
@@ -34,7 +36,8 @@ public sealed class VmxFileTests
     [InlineData("CPUID.1.ECX = \"------0-------------------------\"", "-aes")]
     [InlineData("cpuid.1.ecx=------0-------------------------", "-aes")]
     [InlineData("  cpuid.1.ecx = \"------0-:----------------:--------\" # no AES\r\n", "-aes")]
-    [InlineData("cpuid.80000001.edx = \"--0-----------------------------\"\ncpuid.7.EBX = \"--------------------------T-----\"", "+avx2 -lm")]
+    [InlineData(
+        "cpuid.80000001.edx = \"--0-----------------------------\"\ncpuid.7.EBX = \"--------------------------T-----\"", "+avx2 -lm")]
     [InlineData("cpuid.01.ecx = \"------0-------------------------\"", "-aes")]
     [InlineData("featMask.vm.cpuid.AES = \"Val:0\"", "-aes")]
     [InlineData("FeatMask.VM.cpuid.aes = \"VAL:0x1\"", "!aes")]
@@ -56,18 +59,19 @@ public sealed class VmxFileTests
         string text = $"{Aes}\n{NoAesOnAmd}\ncpuid.7.ebx = \"--------------------------T-----\"\n";
         VmxSource amd = VmxFile.Read(text, host: Host("EPYC"));
         Assert.Equal("-aes +avx2", Words(amd.Cpu!.Features));
-        Assert.Equal("cpuid.1.ecx is left out: on AMD hosts the line with .amd holds", Assert.Single(amd.Lost));
+        Assert.Equal("cpuid.1.ecx is left out: on AMD hosts, the line with .amd applies", Assert.Single(amd.Lost));
 
         foreach (CpuDefinition? host in new[] { Host("Haswell"), null })
         {
             VmxSource intel = VmxFile.Read(text, host: host);
             Assert.Equal("!aes +avx2", Words(intel.Cpu!.Features));
-            Assert.Equal("cpuid.1.ecx.amd is left out: it holds on AMD hosts only", Assert.Single(intel.Lost));
+            Assert.Equal("cpuid.1.ecx.amd is left out: it applies only to AMD hosts", Assert.Single(intel.Lost));
         }
     }
 
     [Fact]
-    public void Without_lines_on_the_CPU_it_is_left_to_VMware() => Assert.Null(VmxFile.Read("memsize = \"1\"\n# cpuid.1.ecx = x\ncpuid.coresPerSocket = \"2\"\n").Cpu);
+    public void Without_lines_on_the_CPU_it_is_left_to_VMware() =>
+        Assert.Null(VmxFile.Read("memsize = \"1\"\n# cpuid.1.ecx = x\ncpuid.coresPerSocket = \"2\"\n").Cpu);
 
     [Theory]
     [InlineData("cpuid.0.ebx = \"0-------------------------------\"", "CPUID.00H:EBX[31]")]
@@ -85,29 +89,29 @@ public sealed class VmxFileTests
         Assert.Empty(VmxFile.Read("cpuid.1.ebx = \"xxxxxxxxHHHHHHHH----------------\"").Lost);
 
     [Theory]
-    [InlineData("cpuid.1.ecx = \"0\"", "1:17", "32 letters")]
-    [InlineData("cpuid.1.ecx = \"\"", "1:16", "32 letters")]
-    [InlineData("cpuid.1.ecx = \"-----------k--------------------\"", "1:27", "32 letters")]
-    [InlineData("cpuid.1.ecx = \"---------------------------------\"", "1:48", "32 letters")]
-    [InlineData("cpuid.1.ecx = \"---:-----------------------------\"", "1:19", "32 letters")]
-    [InlineData("cpuid.1.ecx = \"----::---------------------------\"", "1:21", "32 letters")]
-    [InlineData("cpuid.1.ecx = \":--------------------------------\"", "1:16", "32 letters")]
-    [InlineData("cpuid.1.ecx = \"--------------------------------:\"", "1:48", "32 letters")]
-    [InlineData("a = b\n cpuid.1.exx = \"x\"", "2:2", "names no register")]
-    [InlineData("cpuid.1.ecx.intel = \"x\"", "1:1", "names no register")]
-    [InlineData("cpuid.7.1.eax = \"x\"", "1:1", "names no register")]
-    [InlineData("cpuid.0x1.ecx = \"x\"", "1:1", "names no register")]
-    [InlineData("cpuid.100000000.ecx = \"x\"", "1:1", "names no register")]
-    [InlineData(Aes + "\n" + Aes, "2:1", "stands twice")]
-    [InlineData(Aes + "\nCPUID.1.ECX = \"--------------------------------\"", "2:1", "stands twice")]
-    [InlineData(Aes + "\ncpuid.01.ecx = \"--------------------------------\"", "2:1", "stands twice")]
-    [InlineData("featMask.vm.cpuid.AES = \"Val:2\"", "1:26", "no value of a feature")]
-    [InlineData("featMask.vm.cpuid.AES = \"0\"", "1:26", "no value of a feature")]
-    [InlineData("featMask.vm.cpuid.AES = \"Val:1\0\"", "1:26", "no value of a feature")]
-    [InlineData("featMask.vm.cpuid.AES = \"Val:01\"", "1:26", "no value of a feature")]
-    [InlineData("featMask.vm.cpuid.AES = \"Set:0\"", "1:26", "no value of a feature")]
-    [InlineData("featMask.vm.cpuid.FAMILY = \"Val:x\"", "1:29", "no value of a feature")]
-    [InlineData("featMask.vm.cpuid.AES = \"Val:0\"\nfeatMask.vm.cpuid.aes = \"Val:0\"", "2:1", "stands twice")]
+    [InlineData("cpuid.1.ecx = \"0\"", "1:17", "32 characters")]
+    [InlineData("cpuid.1.ecx = \"\"", "1:16", "32 characters")]
+    [InlineData("cpuid.1.ecx = \"-----------k--------------------\"", "1:27", "32 characters")]
+    [InlineData("cpuid.1.ecx = \"---------------------------------\"", "1:48", "32 characters")]
+    [InlineData("cpuid.1.ecx = \"---:-----------------------------\"", "1:19", "32 characters")]
+    [InlineData("cpuid.1.ecx = \"----::---------------------------\"", "1:21", "32 characters")]
+    [InlineData("cpuid.1.ecx = \":--------------------------------\"", "1:16", "32 characters")]
+    [InlineData("cpuid.1.ecx = \"--------------------------------:\"", "1:48", "32 characters")]
+    [InlineData("a = b\n cpuid.1.exx = \"x\"", "2:2", "does not name a register")]
+    [InlineData("cpuid.1.ecx.intel = \"x\"", "1:1", "does not name a register")]
+    [InlineData("cpuid.7.1.eax = \"x\"", "1:1", "does not name a register")]
+    [InlineData("cpuid.0x1.ecx = \"x\"", "1:1", "does not name a register")]
+    [InlineData("cpuid.100000000.ecx = \"x\"", "1:1", "does not name a register")]
+    [InlineData(Aes + "\n" + Aes, "2:1", "is listed twice")]
+    [InlineData(Aes + "\nCPUID.1.ECX = \"--------------------------------\"", "2:1", "is listed twice")]
+    [InlineData(Aes + "\ncpuid.01.ecx = \"--------------------------------\"", "2:1", "is listed twice")]
+    [InlineData("featMask.vm.cpuid.AES = \"Val:2\"", "1:26", "not a value of a feature")]
+    [InlineData("featMask.vm.cpuid.AES = \"0\"", "1:26", "not a value of a feature")]
+    [InlineData("featMask.vm.cpuid.AES = \"Val:1\0\"", "1:26", "not a value of a feature")]
+    [InlineData("featMask.vm.cpuid.AES = \"Val:01\"", "1:26", "not a value of a feature")]
+    [InlineData("featMask.vm.cpuid.AES = \"Set:0\"", "1:26", "not a value of a feature")]
+    [InlineData("featMask.vm.cpuid.FAMILY = \"Val:x\"", "1:29", "not a value of a feature")]
+    [InlineData("featMask.vm.cpuid.AES = \"Val:0\"\nfeatMask.vm.cpuid.aes = \"Val:0\"", "2:1", "is listed twice")]
     public void A_value_that_VMware_does_not_take_is_refused_with_its_place(string text, string place, string message)
     {
         CpuException refused = Assert.Throws<CpuException>(() => VmxFile.Read(text, "a.vmx"));
@@ -120,6 +124,7 @@ public sealed class VmxFileTests
     public void Very_many_lines_on_the_CPU_are_refused()
     {
         string text = string.Concat(Enumerable.Range(0, 5000).Select(i => $"cpuid.{i:x}.eax = --------------------------------\n"));
-        Assert.StartsWith("a.vmx:4097:1: there are more than 4096 lines", Assert.Throws<CpuException>(() => VmxFile.Read(text, "a.vmx")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("a.vmx:4097:1: there are more than 4096 lines",
+            Assert.Throws<CpuException>(() => VmxFile.Read(text, "a.vmx")).Message, StringComparison.Ordinal);
     }
 }

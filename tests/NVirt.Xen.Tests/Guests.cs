@@ -1,5 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using NVirt.Cpu;
+using NVirt.Cpu.Tests.X86;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.Xen.Tests;

@@ -1,3 +1,5 @@
+using NVirt.Cpu;
+
 namespace NVirt.Xen.Tests;
 
 public sealed class LibxlNamesTests

@@ -1,16 +1,20 @@
 using FsCheck;
 using FsCheck.Fluent;
+using NVirt.Cpu;
+using NVirt.Cpu.Tests.X86;
+using NVirt.Testing.Properties;
 using static NVirt.Cpu.Tests.X86.Cpus;
 using static NVirt.Xen.Tests.Guests;
 
 namespace NVirt.Xen.Tests;
 
-/// <summary>What is written is read as the same, but for what the forms can not carry.</summary>
+/// <summary>What is written is read as the same, but for what the forms cannot carry.</summary>
 [Trait("Run", "long")]
 public sealed class RoundTripTests
 {
     private static readonly CpuDefinition Intel = Host("Haswell-noTSX", "vmx");
-    private static readonly string[] Named = [.. CpuidFeatures.Concat(MsrFeatures).Where(f => LibxlNames.ToLibxl(f) is not null && f is not ("vmx" or "svm"))];
+    private static readonly string[] Named =
+        [.. CpuidFeatures.Concat(MsrFeatures).Where(f => LibxlNames.ToLibxl(f) is not null && f is not ("vmx" or "svm"))];
     private static readonly string[] Bits = [.. CpuidFeatures.Where(f => f is not ("vmx" or "svm"))];
 
     [Fact]
@@ -47,7 +51,8 @@ public sealed class RoundTripTests
         Prop.ForAll(Random(Bits), guest => XenCpuid.ForLibxl(guest, Intel).Policies.SequenceEqual(XenCpuid.ForConfig(guest).Policies))
             .Holds();
 
-    private static CpuFeatureList Read(XenGuest guest, XenSyntax syntax) => XenConfig.Read(XenCpuid.ForConfig(guest, syntax).Format()).Cpu!.Features;
+    private static CpuFeatureList Read(XenGuest guest, XenSyntax syntax) =>
+        XenConfig.Read(XenCpuid.ForConfig(guest, syntax).Format()).Cpu!.Features;
 
     private static CpuFeature OnOrOff(CpuFeature feature) => feature with
     {

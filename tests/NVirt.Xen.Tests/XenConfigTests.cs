@@ -1,9 +1,11 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Tests.X86;
 using static NVirt.Cpu.Tests.X86.Cpus;
 using static NVirt.Xen.Tests.Guests;
 
 namespace NVirt.Xen.Tests;
 
-/// <summary>The lines of xl.cfg, written and read (hypervisors.md 6.2).</summary>
+/// <summary>The lines of xl.cfg, written and read (hypervisor-rules.md 6.2).</summary>
 public sealed class XenConfigTests
 {
     private static readonly CpuDefinition Intel = Host("Haswell-noTSX", "vmx");
@@ -47,7 +49,8 @@ public sealed class XenConfigTests
             "cpuid = \"host,aes=1\"\nnestedhvm = 1\n",
             XenCpuid.ForConfig(Passthrough("+aes"), XenSyntax.String).Format());
         Assert.Equal(
-            "cpuid = [\n    \"1:ecx=xxxxxx1xxxxxxxxxxxxxxxxxxxxxxxxx\",\n    \"7,0:ebx=xxxxxxxxxxxxxxxxxxxxxxxxxx0xxxxx\",\n]\nnestedhvm = 0\n",
+            "cpuid = [\n    \"1:ecx=xxxxxx1xxxxxxxxxxxxxxxxxxxxxxxxx\",\n    \"7,0:ebx=xxxxxxxxxxxxxxxxxxxxxxxxxx0xxxxx\",\n]\nnestedhvm "
+                + "= 0\n",
             XenCpuid.ForConfig(Passthrough("+aes -avx2 -vmx")).Format());
     }
 
@@ -96,31 +99,32 @@ public sealed class XenConfigTests
     [Theory]
     [InlineData("cpuid = \"sse3=1\"", "1:10", "\"host\"")]
     [InlineData("cpuid = 7", "1:9", "\"host\"")]
-    [InlineData("cpuid = \"host,sse3\"", "1:15", "no pair")]
-    [InlineData("cpuid = \"host,,aes=1\"", "1:15", "no pair")]
-    [InlineData("cpuid = \"host, aes=1\"", "1:15", "no pair")]
-    [InlineData("cpuid = \"host,aes=1,=1\"", "1:21", "no pair")]
-    [InlineData("cpuid = \"host,a\\\"b=1\"", "1:15", "no pair")]
+    [InlineData("cpuid = \"host,sse3\"", "1:15", "not a pair")]
+    [InlineData("cpuid = \"host,,aes=1\"", "1:15", "not a pair")]
+    [InlineData("cpuid = \"host, aes=1\"", "1:15", "not a pair")]
+    [InlineData("cpuid = \"host,aes=1,=1\"", "1:21", "not a pair")]
+    [InlineData("cpuid = \"host,a\\\"b=1\"", "1:15", "not a pair")]
     [InlineData("cpuid = \"host,aes=2\"", "1:15", "value \"2\"")]
     [InlineData("cpuid = \"host,aes=\"", "1:15", "value \"\"")]
     [InlineData("cpuid = \"host,aes=X\"", "1:15", "value \"X\"")]
-    [InlineData("cpuid = \"host,aes=1,avx=0,aes=0\"", "1:27", "\"aes\" stands twice")]
-    [InlineData("cpuid = \"host,aes=1,aesni=0\"", "1:21", "\"aesni\" stands twice")]
-    [InlineData("a=1\n  cpuid = [ \"1:ecx=01\" ]", "2:22", "32 letters")]
-    [InlineData("cpuid = [ '1:ecx=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' ]", "1:50", "32 letters")]
-    [InlineData("cpuid = [ '1:ecx=xxxxxxxxxxxxxxxxXxxxxxxxxxxxxxxx' ]", "1:34", "32 letters")]
-    [InlineData("cpuid = [ '1:esi=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' ]", "1:14", "no register")]
-    [InlineData("cpuid = [ '1:' ]", "1:14", "no register")]
-    [InlineData("cpuid = [ '1' ]", "1:12", "no entry")]
-    [InlineData("cpuid = [ '1,2,3:eax=x' ]", "1:12", "no entry")]
-    [InlineData("cpuid = [ ['1:eax=x'] ]", "1:11", "no entry")]
+    [InlineData("cpuid = \"host,aes=1,avx=0,aes=0\"", "1:27", "\"aes\" is listed twice")]
+    [InlineData("cpuid = \"host,aes=1,aesni=0\"", "1:21", "\"aesni\" is listed twice")]
+    [InlineData("a=1\n  cpuid = [ \"1:ecx=01\" ]", "2:22", "32 characters")]
+    [InlineData("cpuid = [ '1:ecx=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' ]", "1:50", "32 characters")]
+    [InlineData("cpuid = [ '1:ecx=xxxxxxxxxxxxxxxxXxxxxxxxxxxxxxxx' ]", "1:34", "32 characters")]
+    [InlineData("cpuid = [ '1:esi=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' ]", "1:14", "not a register")]
+    [InlineData("cpuid = [ '1:' ]", "1:14", "not a register")]
+    [InlineData("cpuid = [ '1' ]", "1:12", "not an entry")]
+    [InlineData("cpuid = [ '1,2,3:eax=x' ]", "1:12", "not an entry")]
+    [InlineData("cpuid = [ ['1:eax=x'] ]", "1:11", "not an entry")]
     [InlineData("cpuid = [ 'one:eax=x' ]", "1:12", "number of a leaf")]
     [InlineData("cpuid = [ '7,:eax=x' ]", "1:14", "number of a leaf")]
     [InlineData("cpuid = [ '010:eax=x' ]", "1:12", "number of a leaf")]
     [InlineData("cpuid = [ '7\0:eax=x' ]", "1:12", "number of a leaf")]
     [InlineData("cpuid = [ '0x:eax=x' ]", "1:12", "number of a leaf")]
     [InlineData("cpuid = [ '0x100000000:eax=x' ]", "1:12", "number of a leaf")]
-    [InlineData("cpuid = [ '7:ebx=00000000000000000000000000000000',\n '7,0:ebx=00000000000000000000000000000000' ]", "2:7", "\"ebx\" stands twice")]
+    [InlineData("cpuid = [ '7:ebx=00000000000000000000000000000000',\n '7,0:ebx=00000000000000000000000000000000' ]", "2:7",
+        "\"ebx\" is listed twice")]
     [InlineData("nestedhvm = 2", "1:13", "0 or 1")]
     [InlineData("nestedhvm = [ 1 ]", "1:13", "0 or 1")]
     public void A_value_that_xl_does_not_take_is_refused_with_its_place(string config, string place, string message)
@@ -135,6 +139,7 @@ public sealed class XenConfigTests
     public void A_list_of_very_many_entries_is_refused()
     {
         string entries = string.Concat(Enumerable.Range(0, 1025).Select(i => $"'{i}:eax=00000000000000000000000000000000',"));
-        Assert.StartsWith("a.cfg:1:7: there are 1025 entries", Assert.Throws<CpuException>(() => XenConfig.Read($"cpuid=[{entries}]", "a.cfg")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("a.cfg:1:7: there are 1025 entries",
+            Assert.Throws<CpuException>(() => XenConfig.Read($"cpuid=[{entries}]", "a.cfg")).Message, StringComparison.Ordinal);
     }
 }

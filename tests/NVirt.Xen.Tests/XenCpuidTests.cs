@@ -1,9 +1,11 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Tests.X86;
 using static NVirt.Cpu.Tests.X86.Cpus;
 using static NVirt.Xen.Tests.Guests;
 
 namespace NVirt.Xen.Tests;
 
-/// <summary>The policy list for libxl (hypervisors.md 6.1).</summary>
+/// <summary>The policy list for libxl (hypervisor-rules.md 6.1).</summary>
 public sealed class XenCpuidTests
 {
     private static readonly CpuDefinition Intel = Host("Haswell-noTSX", "vmx");
@@ -16,7 +18,8 @@ public sealed class XenCpuidTests
     [InlineData("-aes", "1:ecx=xxxxxx0xxxxxxxxxxxxxxxxxxxxxxxxx")]
     [InlineData("~aes", "1:ecx=xxxxxx0xxxxxxxxxxxxxxxxxxxxxxxxx")]
     [InlineData("?aes", "")]
-    public void A_policy_turns_a_bit_on_or_off_and_optional_leaves_it(string feature, string policy) => Assert.Equal(policy, Policies(Passthrough(feature)));
+    public void A_policy_turns_a_bit_on_or_off_and_optional_leaves_it(string feature, string policy) =>
+        Assert.Equal(policy, Policies(Passthrough(feature)));
 
     [Theory]
     [InlineData("+pni -tsc", "1:ecx=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx1,edx=xxxxxxxxxxxxxxxxxxxxxxxxxxx0xxxx")]
@@ -58,7 +61,9 @@ public sealed class XenCpuidTests
 
     [Fact]
     public void A_host_of_another_architecture_has_no_virtualization_of_x86() =>
-        Assert.False(XenCpuid.ForLibxl(Passthrough(string.Empty), CpuDefinition.NewHost(CpuArchitecture.Aarch64) with { Model = "cortex-a57" }, nestedHvm: true).NestedHvm);
+        Assert.False(
+            XenCpuid.ForLibxl(Passthrough(string.Empty), CpuDefinition.NewHost(CpuArchitecture.Aarch64) with { Model = "cortex-a57" },
+                nestedHvm: true).NestedHvm);
 
     [Fact]
     public void A_pvh_guest_is_told_the_same_and_a_pv_guest_nothing()
@@ -98,13 +103,14 @@ public sealed class XenCpuidTests
     [Theory]
     [InlineData("+nonsense ?other", "no CPU feature is named: nonsense, other")]
     [InlineData("+hv-relaxed", "no CPU feature is named: hv-relaxed")]
-    [InlineData("-rdctl-no +mds-no ?taa-no", "rdctl-no (MSR 10AH[0]) can not be written (policy disable): bit strings")]
+    [InlineData("-rdctl-no +mds-no ?taa-no", "rdctl-no (MSR 10AH[0]) cannot be expressed (policy disable): bit strings")]
     public void What_has_no_bit_is_refused(string features, string message)
     {
         CpuException refused = Assert.Throws<CpuException>(() => XenCpuid.ForLibxl(Passthrough(features), Intel));
         Assert.Equal(CpuErrorKind.Unsupported, refused.Kind);
         Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
-        Assert.Equal(2, refused.Refusal.Reasons.Length + (features[0] == '+' && features.Contains("hv-", StringComparison.Ordinal) ? 1 : 0));
+        Assert.Equal(
+            2, refused.Refusal.Reasons.Length + (features[0] == '+' && features.Contains("hv-", StringComparison.Ordinal) ? 1 : 0));
     }
 
     [Fact]

@@ -1,12 +1,17 @@
+using NVirt.Cpu;
 using NVirt.Cpu.Xml;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
+using NVirt.Domains.Capabilities.Hosts;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
 
 namespace NVirt.Xen.Tests;
 
 public sealed class XenDriverTests
 {
     private static readonly CpuDefinition Host = CpuXml.Parse(
-        "<cpu><arch>x86_64</arch><model>Icelake-Server</model><vendor>Intel</vendor><feature name='arch-capabilities'/><feature name='rdctl-no'/></cpu>",
+        "<cpu><arch>x86_64</arch><model>Icelake-Server</model><vendor>Intel</vendor><feature name='arch-capabilities'/><feature "
+            + "name='rdctl-no'/></cpu>",
         CpuType.Host);
 
     private static readonly XenDriver Driver = new(Host);
@@ -57,8 +62,22 @@ public sealed class XenDriverTests
     public async Task What_it_lacks_it_refuses_with_its_name_and_the_operation()
     {
         Assert.False(Driver.Operations.HasFlag(DomainOperations.Definitions));
-        DomainException e = await Assert.ThrowsAsync<DomainException>(() => Driver.StartAsync("a", cancellation: Token));
+        DomainReference a = DomainReference.OfName("a");
+        DomainDocument document = DomainDocument.Parse("<domain type='xen'><name>a</name></domain>");
+        DomainException e = await Assert.ThrowsAsync<DomainException>(() => Driver.StartAsync(a, cancellation: Token));
         Assert.Equal(DomainErrorKind.NoSupport, e.Kind);
+        foreach (Func<Task> operation in (Func<Task>[])
+        [
+            () => Driver.ListAsync(Token), () => Driver.FindAsync(a, Token), () => Driver.GetInfoAsync(a, Token), () =>
+                Driver.GetDocumentAsync(a, cancellation: Token),
+            () => Driver.DefineAsync(document, Token), () => Driver.CreateAsync(document, cancellation: Token),
+            () => Driver.SetAutostartAsync(a, isAutostart: true, cancellation: Token), () =>
+                Driver.BeginMigrationAsync(a, cancellation: Token),
+        ])
+        {
+            Assert.Equal(DomainErrorKind.NoSupport, (await Assert.ThrowsAsync<DomainException>(operation)).Kind);
+        }
+
         Assert.Equal("the driver xen:///system has no operation Start; it has Capabilities, DomainCapabilities, Cpu", e.Message);
         Assert.Equal(DomainErrorKind.NoSupport, Assert.Throws<DomainException>(() => Driver.WatchAsync(cancellation: Token)).Kind);
     }

@@ -1,4 +1,5 @@
-using NVirt.Domains;
+using NVirt.Cpu;
+using NVirt.Domains.Documents;
 
 namespace NVirt.Xen.Tests;
 
@@ -11,7 +12,8 @@ public sealed class XenGuestTests
     [InlineData("linux", XenGuestType.Pv)]
     public void The_operating_system_s_type_says_how_a_domain_runs(string type, XenGuestType expected)
     {
-        XenGuest guest = Guest($"<os><type arch='x86_64'>{type}</type></os><cpu mode='host-passthrough'><feature name='aes' policy='disable'/></cpu>");
+        XenGuest guest =
+            Guest($"<os><type arch='x86_64'>{type}</type></os><cpu mode='host-passthrough'><feature name='aes' policy='disable'/></cpu>");
         Assert.Equal(expected, guest.Type);
         Assert.Equal("aes", guest.Cpu?.Features[0].Name);
     }

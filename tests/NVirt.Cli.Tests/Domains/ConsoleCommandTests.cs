@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using NVirt.Testing;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Cli.Tests.Domains;
 
-/// <summary><c>domain console</c> with a guest that counts, and does what it is told by a letter.</summary>
+/// <summary><c>domain console</c> with a guest that counts and obeys single letters.</summary>
 public sealed class ConsoleCommandTests : IDisposable
 {
     private readonly DomainFolder _domains = new();
@@ -55,12 +56,18 @@ public sealed class ConsoleCommandTests : IDisposable
         Start("<serial type='pty'/><serial type='null'/>");
         using RunningTool console = Connect();
         await WaitForCountAsync(console);
-        Assert.Equal((ExitCode.NotJudged, "nvirt: somebody else is connected to serial0 of the domain \"firmware\"\n"), Problem(_domains.Run("console", "firmware")));
-        Assert.Equal((ExitCode.NotJudged, "nvirt: serial1 is a null, which can not be connected to; expected one of pty, unix, file\n"), Problem(_domains.Run("console", "firmware", "--devname", "serial1")));
-        Assert.Equal((ExitCode.NotJudged, "nvirt: the domain \"firmware\" has no serial port or console \"serial2\"; it has serial0, serial1\n"), Problem(_domains.Run("console", "firmware", "--devname", "serial2")));
+        Assert.Equal((ExitCode.NotJudged, "nvirt: someone else is connected to serial0 of the domain \"firmware\"\n"),
+            Problem(_domains.Run("console", "firmware")));
+        Assert.Equal((ExitCode.NotJudged, "nvirt: serial1 is a null, which cannot be connected to; expected one of pty, unix, file\n"),
+            Problem(_domains.Run("console", "firmware", "--devname", "serial1")));
+        Assert.Equal(
+            (ExitCode.NotJudged, "nvirt: the domain \"firmware\" has no serial port or console \"serial2\"; it has serial0, serial1\n"),
+                Problem(_domains.Run("console", "firmware", "--devname", "serial2")));
         console.Signal(PosixSignal.SIGTERM);
         Assert.Equal(ExitCode.Terminated, await console.WaitAsync());
-        Assert.StartsWith("{\n  \"schema\": \"nvirt.domain.console\",\n  \"version\": 1,\n  \"device\": \"serial0\",\n  \"type\": \"pty\",\n  \"path\": \"/dev/pts/", _domains.Do("console", "firmware", "-o", "json"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\n  \"schema\": \"nvirt.domain.console\",\n  \"version\": 1,\n  \"device\": \"serial0\",\n  \"type\": \"pty\",\n  "
+                + "\"path\": \"/dev/pts/", _domains.Do("console", "firmware", "-o", "json"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +88,8 @@ public sealed class ConsoleCommandTests : IDisposable
             """);
         string[] settings =
         [
-            .. Encoding.ASCII.GetString(Peer.Output("script", "-qc", $"sh {script}", "/dev/null")).Split('\n').Where(l => l.Contains("icanon", StringComparison.Ordinal)),
+            .. Encoding.ASCII.GetString(Peer.Output("script", "-qc", $"sh {script}", "/dev/null")).Split('\n')
+            .Where(l => l.Contains("icanon", StringComparison.Ordinal)),
         ];
         Assert.Equal(3, settings.Length);
         Assert.Equal([false, true, false], settings.Select(s => s.Contains("-icanon", StringComparison.Ordinal)));

@@ -1,18 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
-using NVirt.Domains;
-using NVirt.Qemu;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Options;
+using NVirt.Domains.Testing;
+using NVirt.Qemu.Driver;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests.Domains;
 
 /// <summary>
-/// nvirt and QEMU are killed at random points, hundreds of times: nothing is lost, nothing is left half-written, and the list tells the truth.
-/// NVIRT_TIMES and NVIRT_SEED say how often, and where the random numbers begin.
+/// nvirt and QEMU are killed at random points, hundreds of times: nothing is lost or left half-written, and the list stays correct.
+/// NVIRT_TIMES and NVIRT_SEED set the number of rounds and the random seed.
 /// </summary>
 [Trait("Run", "long")]
 public sealed class CrashTests : IAsyncDisposable
 {
-    private static readonly string[] Verbs = ["define", "start", "start", "start", "suspend", "resume", "reset", "destroy", "migrate", "migrate", "migrate", "qemu"];
+    private static readonly string[] Verbs =
+        ["define", "start", "start", "start", "suspend", "resume", "reset", "destroy", "migrate", "migrate", "migrate", "qemu"];
 
     private readonly TempFolder _folder = new();
     private readonly QemuDriver[] _hosts;
@@ -35,7 +40,7 @@ public sealed class CrashTests : IAsyncDisposable
         {
             foreach (DomainSummary domain in (await host.ListAsync(CancellationToken.None)).Where(d => d.IsActive))
             {
-                await host.DestroyAsync(domain.Uuid.ToString(), CancellationToken.None);
+                await host.DestroyAsync(domain.Uuid, cancellation: CancellationToken.None);
             }
         }
 
@@ -79,20 +84,23 @@ public sealed class CrashTests : IAsyncDisposable
         Assert.True(survivors > Kills / 10, $"a guest was there after {survivors} of {Kills} kills only");
     }
 
-    // The truth: each QEMU is in the list and each guest of the list is a QEMU, no guest runs twice, and every file is whole.
+    // What must be true: each QEMU is in the list and each guest of the list is a QEMU, no guest runs twice, and every file is complete.
     private async Task<DomainSummary[]> CheckAsync(string told)
     {
         DomainSummary[] states = await StatesAsync();
         int[] listed = [.. states.Where(d => d.IsActive).Select(d => d.ProcessId!.Value).Order()];
-        Assert.True(listed.SequenceEqual(Processes()), $"{told}: listed {string.Join(' ', listed)}, there are {string.Join(' ', Processes())}");
+        Assert.True(
+            listed.SequenceEqual(Processes()), $"{told}: listed {string.Join(' ', listed)}, there are {string.Join(' ', Processes())}");
         Assert.True(states.Count(d => d.State == DomainState.Running) <= 1, $"{told}: it runs twice");
         foreach (QemuDriver host in _hosts)
         {
-            DomainDocument kept = await host.GetDocumentAsync("guest", isInactive: true, Cancellation);
+            DomainDocument kept =
+                await host.GetDocumentAsync(DomainReference.OfName("guest"), new DomainDocumentOptions { IsInactive = true }, Cancellation);
             Assert.Contains(kept.Definition.Memory.TotalKiB / 1024, (ulong?[])[16, 17]);
 
-            // There is one guest. What is left of it when it ended by itself stays until its next start, and only once.
-            Assert.True(Directory.GetDirectories(Path.Combine(host.Root, "run")).Length <= 1, $"{told}: more than the rest of one guest is left");
+            // There is one guest. The remains of a guest that ended by itself stay until its next start, and never more than once.
+            Assert.True(
+                Directory.GetDirectories(Path.Combine(host.Root, "run")).Length <= 1, $"{told}: more than the rest of one guest is left");
         }
 
         return states;
@@ -102,7 +110,8 @@ public sealed class CrashTests : IAsyncDisposable
         [.. (await _hosts[0].ListAsync(Cancellation)).Concat(await _hosts[1].ListAsync(Cancellation))];
 
     private int[] Processes() =>
-        [.. Directory.EnumerateDirectories("/proc").Where(p => IsQemu(p)).Select(p => int.Parse(Path.GetFileName(p), CultureInfo.InvariantCulture)).Order()];
+        [.. Directory.EnumerateDirectories("/proc").Where(p => IsQemu(p))
+            .Select(p => int.Parse(Path.GetFileName(p), CultureInfo.InvariantCulture)).Order()];
 
     private bool IsQemu(string process)
     {
@@ -117,11 +126,12 @@ public sealed class CrashTests : IAsyncDisposable
         }
     }
 
-    // What a killed command left unfinished is undone by whoever comes next.
-    private static bool IsThere(DomainSummary guest) => guest.State == DomainState.Running || guest is { IsActive: true, Reason: not ("starting" or "migrating in") };
+    // What a killed command left unfinished is undone by the next one.
+    private static bool IsThere(DomainSummary guest) => guest.State == DomainState.Running
+        || guest is { IsActive: true, Reason: not (DomainStateReason.Starting or DomainStateReason.MigratingIn) };
 
-    // Where a guest is, for what is done with one; otherwise any. People look for where it runs before they resume what a migration left paused
-    // (docs/reference/migration-protocol.md).
+    // Where a guest is, for commands that need one; otherwise any folder. Users look where it runs before they resume what a migration
+    // left paused (docs/reference/migration-protocol.md).
     private async Task<int> HostOfAsync(string verb)
     {
         IReadOnlyList<DomainSummary>[] lists = await Task.WhenAll(_hosts.Select(h => h.ListAsync(Cancellation)));
@@ -142,21 +152,23 @@ public sealed class CrashTests : IAsyncDisposable
             }
             catch (ArgumentException)
             {
-                // It ended in between, as one does whose start was killed.
+                // It has ended meanwhile, as a guest does when its start is killed.
             }
         }
     }
 
-    // Killed somewhere between its start and twice the time that it took the last time, so that half of them come to their end.
+    // Killed at a time between its start and twice its last duration, so that half of them finish.
     private async Task RunAsync(string verb, int host, string document, Dictionary<string, TimeSpan> durations)
     {
         string[] arguments = verb switch
         {
             "define" => ["define", document],
             "migrate" => ["migrate", "--live", "guest", _hosts[1 - host].Root],
+            "resume" => ["resume", "guest", "--force"],
             _ => [verb, "guest"],
         };
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), "domain", .. arguments, "--root", _hosts[host].Root, "--quiet"])
+        ProcessStartInfo start = new(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), "domain", .. arguments, "--root", _hosts[host].Root, "--quiet"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -170,7 +182,7 @@ public sealed class CrashTests : IAsyncDisposable
         Task end = nvirt.WaitForExitAsync(Cancellation);
         if (await Task.WhenAny(end, Task.Delay(usual * (2 * _random.NextDouble()), Cancellation)) == end)
         {
-            // What is refused at once says nothing of how long it takes.
+            // A command that is refused immediately says nothing about the usual duration.
             durations[verb] = nvirt.ExitCode == 0 ? Stopwatch.GetElapsedTime(began) : usual;
         }
         else

@@ -1,6 +1,8 @@
+using NVirt.Testing;
+
 namespace NVirt.Cli.Tests.Domains;
 
-/// <summary>The commands on domains with this machine's QEMU, frozen: text, JSON, refusals and exit codes.</summary>
+/// <summary>Golden tests of the domain commands with this machine's QEMU: text, JSON, refusals and exit codes.</summary>
 public sealed class DomainCommandTests : IDisposable
 {
     private const string Tiny = "docs/examples/tiny.xml";
@@ -66,7 +68,8 @@ public sealed class DomainCommandTests : IDisposable
         using DomainFolder other = new();
         _domains.Do("define", Tiny);
         Assert.Equal("tiny\n", Tool.RunWith($"NVIRT_ROOT={_domains.Root}", "domain", "list", "--all", "--name").Output);
-        Assert.Equal(string.Empty, Tool.RunWith($"NVIRT_ROOT={_domains.Root}", "domain", "list", "--all", "--name", "--root", other.Root).Output);
+        Assert.Equal(
+            string.Empty, Tool.RunWith($"NVIRT_ROOT={_domains.Root}", "domain", "list", "--all", "--name", "--root", other.Root).Output);
     }
 
     [Theory]
@@ -83,23 +86,28 @@ public sealed class DomainCommandTests : IDisposable
     public async Task Events_are_told_a_line_each()
     {
         _domains.Do("define", Tiny);
-        Task<(int Code, string Output, string Error)> one = Task.Run(() => _domains.Run("event", "tiny", "--timeout", "30"), TestContext.Current.CancellationToken);
-        Task<(int Code, string Output, string Error)> other = Task.Run(() => _domains.Run("event", "--event", "lifecycle", "--timeout", "30", "-o", "json"), TestContext.Current.CancellationToken);
+        Task<(int Code, string Output, string Error)> one =
+            Task.Run(() => _domains.Run("event", "tiny", "--timeout", "30"), TestContext.Current.CancellationToken);
+        Task<(int Code, string Output, string Error)> other = Task.Run(
+            () => _domains.Run("event", "--event", "lifecycle", "--timeout", "30", "-o", "json"), TestContext.Current.CancellationToken);
 
-        // When they have begun to watch is not known.
+        // It is not known when they have started to watch.
         while (!one.IsCompleted || !other.IsCompleted)
         {
             _domains.Do("define", Tiny);
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal((ExitCode.Done, "event 'lifecycle' for domain 'tiny': Defined Added\n", "nvirt: events received: 1\n"), await one);
-        Assert.EndsWith("\"domain\":\"tiny\",\"uuid\":\"6a7c8a0e-52a7-4d9c-9c3e-1f0a4f3a2b11\",\"type\":\"lifecycle\",\"event\":\"defined\"}\n", (await other).Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Done, "event 'lifecycle' for domain 'tiny': Defined Updated\n", "nvirt: events received: 1\n"), await one);
+        Assert.EndsWith(
+            "\"domain\":\"tiny\",\"uuid\":\"6a7c8a0e-52a7-4d9c-9c3e-1f0a4f3a2b11\",\"type\":\"lifecycle\",\"event\":\"defined\","
+                + "\"detail\":\"updated\"}\n", (await other).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void No_event_in_time_is_told_by_the_exit_code()
     {
-        Assert.Equal((ExitCode.NotJudged, string.Empty, "nvirt: event loop timed out\nnvirt: events received: 0\n"), _domains.Run("event", "--timeout", "1"));
+        Assert.Equal((ExitCode.NotJudged, string.Empty, "nvirt: event loop timed out\nnvirt: events received: 0\n"),
+            _domains.Run("event", "--timeout", "1"));
     }
 }

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests.Domains;
 
-/// <summary>A folder of domains that goes away with the test, and so do the guests that still run.</summary>
+/// <summary>A folder of domains that is removed after the test, together with the guests that still run.</summary>
 internal sealed partial class DomainFolder : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -14,7 +15,7 @@ internal sealed partial class DomainFolder : IDisposable
     /// <summary>Runs a command on domains.</summary>
     public (int Code, string Output, string Error) Run(params string[] words) => Tool.Run(["domain", .. words, "--root", Root]);
 
-    /// <summary>Runs a command that has to succeed.</summary>
+    /// <summary>Runs a command that must succeed.</summary>
     public string Do(params string[] words)
     {
         var (code, output, error) = Run(words);
@@ -22,20 +23,22 @@ internal sealed partial class DomainFolder : IDisposable
         return output;
     }
 
-    /// <summary>Runs several commands and puts down what came of each, but for what is another thing each time.</summary>
-    public string Transcript(params IEnumerable<string> commandLines) => Stable(Tool.Transcript(words => Tool.Run([.. words, "--root", Root]), commandLines));
+    /// <summary>Runs several commands and records the results, except for what differs each time.</summary>
+    public string Transcript(params IEnumerable<string> commandLines) =>
+        Stable(Tool.Transcript(words => Tool.Run([.. words, "--root", Root]), commandLines));
 
     public string Write(string name, string text) => _folder.Write(name, text);
 
-    /// <summary>Writes a program for a shell beside the domains.</summary>
+    /// <summary>Writes a shell script next to the domains.</summary>
     public string WriteScript(string name, string text) => _folder.WriteScript(name, text);
 
     public void Dispose()
     {
-        // Folders of hosts may be in it.
+        // It may contain folders of hosts.
         foreach (string root in Directory.GetDirectories(Root).Append(Root).Where(r => Directory.Exists(Path.Combine(r, "run"))))
         {
-            foreach (string guest in Tool.Run("domain", "list", "--uuid", "--root", root).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (string guest in Tool.Run("domain", "list", "--uuid", "--root", root).Output.Split(
+                '\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 Tool.Run("domain", "destroy", guest, "--root", root);
             }
@@ -45,7 +48,15 @@ internal sealed partial class DomainFolder : IDisposable
     }
 
     private string Stable(string text) =>
-        CpuTime().Replace(Seconds().Replace(Process().Replace(Machine().Replace(text.Replace(Root, "ROOT", StringComparison.Ordinal), "pc-i440fx-N"), "${title}PID"), "${title}N"), "${title}N");
+        CpuTime().Replace(
+            Seconds().Replace(
+                Process().Replace(Machine().Replace(StablePaths(text), "pc-i440fx-N"), "${title}PID"),
+                    "${title}N"), "${title}N");
+
+    private string StablePaths(string text) => Terminal().Replace(text.Replace(Root, "ROOT", StringComparison.Ordinal), "/dev/pts/N");
+
+    [GeneratedRegex("/dev/pts/[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Terminal();
 
     [GeneratedRegex("pc-i440fx-[0-9.]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Machine();

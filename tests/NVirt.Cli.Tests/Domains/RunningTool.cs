@@ -1,11 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests.Domains;
 
-/// <summary>The tool as a process of its own, while it runs.</summary>
+/// <summary>The tool as a running process.</summary>
 internal sealed class RunningTool : IDisposable
 {
+    // Bits of signals 1 and 15 in /proc/PID/status.
+    private const ulong Hangup = 1;
+    private const ulong Terminate = 1UL << 14;
+
     private readonly Process _process;
 
     private RunningTool(Process process) => _process = process;
@@ -20,18 +26,19 @@ internal sealed class RunningTool : IDisposable
 
     public static RunningTool Start(params string[] words) => Start(new Dictionary<string, string>(StringComparer.Ordinal), words);
 
-    /// <summary>The same with variables in addition to this process's.</summary>
+    /// <summary>The same with additional variables.</summary>
     public static RunningTool Start(IReadOnlyDictionary<string, string> variables, params string[] words)
     {
-        // In the background of a shell, interrupts are ignored, and .NET leaves it at that.
-        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), .. words])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = Places.Root,
-        };
+        // In the background of a shell, interrupts are ignored, and .NET does not change that.
+        ProcessStartInfo start =
+            new("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "nvirt.dll"), .. words])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                WorkingDirectory = Places.Root,
+            };
         foreach ((string name, string value) in variables)
         {
             start.Environment[name] = value;
@@ -41,10 +48,22 @@ internal sealed class RunningTool : IDisposable
         return new RunningTool(Process.Start(start)!);
     }
 
-    /// <summary>Sends it a signal.</summary>
-    public void Signal(PosixSignal signal) => Peer.Output("kill", "-" + signal.ToString()["SIG".Length..], _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>Waits until it handles signals.</summary>
+    public async Task WaitUntilItListensAsync()
+    {
+        // The last signal that it starts to handle is SIGHUP; where that is ignored, as under nohup, SIGTERM.
+        Stopwatch time = Stopwatch.StartNew();
+        while (!Catches() && time.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(PosixSignal signal) =>
+        Peer.Output("kill", "-" + signal.ToString()["SIG".Length..], _process.Id.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Waits until it ends.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> WaitAsync()
     {
@@ -57,4 +76,16 @@ internal sealed class RunningTool : IDisposable
         _process.Kill();
         _process.Dispose();
     }
+
+    private bool Catches()
+    {
+        string[] status = File.ReadAllLines($"/proc/{Id}/status");
+        ulong last = (Signals(status, "SigIgn:") & Hangup) != 0 ? Terminate : Hangup;
+        return (Signals(status, "SigCgt:") & last) != 0;
+    }
+
+    private static ulong Signals(string[] status, string name) => ulong.Parse(
+        status.First(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim(),
+        NumberStyles.HexNumber,
+        CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using NVirt.Testing;
 
 namespace NVirt.Cli.Tests.Domains;
 
@@ -41,13 +42,14 @@ internal sealed class SshServer : IDisposable
             """);
         _folder.Write("known", $"[127.0.0.1]:{Port} {File.ReadAllText(In("host.pub"))}");
         Directory.CreateDirectory("/run/sshd");
-        _server = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", server]) { RedirectStandardError = true, UseShellExecute = false })!;
+        _server = Process.Start(
+            new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", server]) { RedirectStandardError = true, UseShellExecute = false })!;
         WaitUntilItListens();
     }
 
     public int Port { get; }
 
-    /// <summary>What the client is to be told with <c>-F</c>.</summary>
+    /// <summary>The client configuration for <c>-F</c>.</summary>
     public string Config { get; }
 
     public void Dispose()
@@ -84,6 +86,8 @@ internal sealed class SshServer : IDisposable
             }
         }
 
-        Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"sshd does not listen on port {Port}: {(_server.HasExited ? _server.StandardError.ReadToEnd() : "it runs")}"));
+        Assert.Fail(
+            string.Create(CultureInfo.InvariantCulture,
+                $"sshd does not listen on port {Port}: {(_server.HasExited ? _server.StandardError.ReadToEnd() : "it runs")}"));
     }
 }

@@ -53,9 +53,17 @@ public sealed class ArmDriverTests
     [Fact]
     public void Host_model_takes_the_hosts_model_and_features_and_loses_the_guests()
     {
-        CpuDefinition guest = new() { Mode = CpuMode.HostModel, Match = CpuMatch.Minimum, Check = CpuCheck.Full, Features = [new CpuFeature("sve", CpuPolicy.Disable)] };
+        CpuDefinition guest =
+            new()
+            {
+                Mode = CpuMode.HostModel,
+                Match = CpuMatch.Minimum,
+                Check = CpuCheck.Full,
+                Features = [new CpuFeature("sve", CpuPolicy.Disable)]
+            };
         CpuDefinition updated = Driver.Update(guest, Host);
-        Assert.Equal(("Neoverse-N1", "ARM", CpuMode.Custom, CpuMatch.Exact, CpuCheck.Full), (updated.Model, updated.Vendor, updated.Mode, updated.Match, updated.Check));
+        Assert.Equal(("Neoverse-N1", "ARM", CpuMode.Custom, CpuMatch.Exact, CpuCheck.Full),
+            (updated.Model, updated.Vendor, updated.Mode, updated.Match, updated.Check));
         Assert.Equal([new CpuFeature("asimd", CpuPolicy.Require), new CpuFeature("aes", CpuPolicy.Require)], updated.Features);
     }
 
@@ -66,13 +74,15 @@ public sealed class ArmDriverTests
     [Fact]
     public void An_update_leaves_everything_else_as_it_is()
     {
-        CpuDefinition guest = new() { Model = "cortex-a57", Match = CpuMatch.Minimum, Features = [new CpuFeature("sve", CpuPolicy.Optional)] };
+        CpuDefinition guest =
+            new() { Model = "cortex-a57", Match = CpuMatch.Minimum, Features = [new CpuFeature("sve", CpuPolicy.Optional)] };
         Assert.Same(guest, Driver.Update(guest, host: null));
     }
 
     [Fact]
     public void A_baseline_is_the_first_model_and_nothing_else() =>
-        Assert.Equal(new CpuDefinition { Model = "Neoverse-N1" }, Driver.Baseline([Host, Host with { Model = "a64fx", Vendor = "Fujitsu" }]));
+        Assert.Equal(
+            new CpuDefinition { Model = "Neoverse-N1" }, Driver.Baseline([Host, Host with { Model = "a64fx", Vendor = "Fujitsu" }]));
 
     [Fact]
     public void Names_of_features_are_those_of_the_map()
@@ -109,7 +119,8 @@ public sealed class ArmDriverTests
         Assert.Null(Driver.UpdateLive(Host, data, disabled: null));
     }
 
-    private static CpuDefinition Naming(params string[] features) => new() { Features = [.. features.Select(f => new CpuFeature(f, CpuPolicy.Require))] };
+    private static CpuDefinition Naming(params string[] features) =>
+        new() { Features = [.. features.Select(f => new CpuFeature(f, CpuPolicy.Require))] };
 
     private static CpuErrorKind KindOf(Action operation) => Assert.Throws<CpuException>(operation).Kind;
 }

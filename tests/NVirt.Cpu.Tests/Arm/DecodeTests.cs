@@ -3,7 +3,7 @@ using NVirt.Cpu.Ppc64;
 
 namespace NVirt.Cpu.Tests.Arm;
 
-/// <summary>From the part number to a model (cpu-core.md 4.4).</summary>
+/// <summary>From the part number to a model (cpu-rules.md 4.4).</summary>
 public sealed class DecodeTests
 {
     private static readonly CpuDriver Driver = CpuDriver.For(CpuArchitecture.Aarch64);
@@ -36,7 +36,8 @@ public sealed class DecodeTests
     public void An_unknown_implementer_may_be_zero_only()
     {
         Assert.Null(Driver.Decode(HostStub, new ArmCpuData(0, 0xd0c)).Vendor);
-        Assert.Equal("the CPU map does not know MIDR_EL1 implementer 0x61", MessageOf(CpuErrorKind.OperationFailed, new ArmCpuData(0x61, 0xd0c)));
+        Assert.Equal(
+            "the CPU map does not know MIDR_EL1 implementer 0x61", MessageOf(CpuErrorKind.OperationFailed, new ArmCpuData(0x61, 0xd0c)));
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class DecodeTests
 
     [Fact]
     public void A_model_that_is_not_allowed_is_refused_before_the_implementer_is_looked_up() => Assert.Equal(
-        "the model Neoverse-N1 is not one of the allowed ones",
+        "the model Neoverse-N1 is not among the allowed ones",
         MessageOf(CpuErrorKind.Unsupported, new ArmCpuData(0x61, 0xd0c), CpuModelList.Of("a64fx")));
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class DecodeTests
     [Fact]
     public void Only_aarch64_has_such_data() => Assert.Equal(
         CpuErrorKind.NoSupport,
-        Assert.Throws<CpuException>(() => CpuDriver.For(CpuArchitecture.Armv7l).Decode(new CpuDefinition(), new ArmCpuData(0x41, 0xd0c))).Kind);
+        Assert.Throws<CpuException>(
+            () => CpuDriver.For(CpuArchitecture.Armv7l).Decode(new CpuDefinition(), new ArmCpuData(0x41, 0xd0c))).Kind);
 
     [Fact]
     public void Data_is_identical_if_part_implementer_and_flags_in_order_are()

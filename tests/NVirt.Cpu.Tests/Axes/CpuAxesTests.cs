@@ -1,9 +1,10 @@
 using System.Text;
 using NVirt.Cpu.Axes;
+using NVirt.Cpu.Probe;
 
 namespace NVirt.Cpu.Tests.Axes;
 
-/// <summary>What is judged beside features (fleet.md 8, the rows of address bits and of the time stamp counter).</summary>
+/// <summary>What is judged apart from features (cpu-rules.md 10).</summary>
 public sealed class CpuAxesTests
 {
     private const string Head = "<domain><name>g</name>";
@@ -39,13 +40,16 @@ public sealed class CpuAxesTests
         Assert.Equal(grade, CpuAxes.JudgeTscFrequency(wanted, new CpuTsc(offered, scaling)).Grade);
 
     [Fact]
-    public void An_unknown_frequency_is_undecided() => Assert.Equal(CpuAxisGrade.Undecided, CpuAxes.JudgeTscFrequency(1, offered: null).Grade);
+    public void An_unknown_frequency_is_undecided() =>
+        Assert.Equal(CpuAxisGrade.Undecided, CpuAxes.JudgeTscFrequency(1, offered: null).Grade);
 
     [Theory]
     [InlineData(Head + "<cpu><model>qemu64</model><maxphysaddr mode='emulate' bits='42'/></cpu></domain>", "PhysicalAddressBits 42")]
     [InlineData(Head + "<cpu><model>qemu64</model><maxphysaddr mode='passthrough' limit='42'/></cpu></domain>", "")]
     [InlineData(Head + "<cpu><model>qemu64</model><maxphysaddr mode='emulate'/></cpu></domain>", "")]
-    [InlineData(Head + "<clock><timer name='rtc'/><timer name='tsc' frequency='3400000000'/></clock><cpu><model>qemu64</model></cpu></domain>", "TscFrequency 3400000000")]
+    [InlineData(
+        Head + "<clock><timer name='rtc'/><timer name='tsc' frequency='3400000000'/></clock><cpu><model>qemu64</model></cpu></domain>",
+            "TscFrequency 3400000000")]
     [InlineData(Head + "<clock><timer name='tsc' frequency='x'/></clock><cpu><model>qemu64</model></cpu></domain>", "")]
     [InlineData(Head + "<clock><timer name='hpet' frequency='5'/></clock><cpu><model>qemu64</model></cpu></domain>", "")]
     [InlineData(Head + "<clock/><cpu><model>qemu64</model></cpu></domain>", "")]
@@ -57,11 +61,14 @@ public sealed class CpuAxesTests
     [Theory]
     [InlineData("<cpu><arch>x86_64</arch><model>Nehalem</model><maxphysaddr mode='emulate' bits='39'/></cpu>", 39)]
     [InlineData("<cpu><arch>x86_64</arch><model>Nehalem</model></cpu>", null)]
-    [InlineData("<domainCapabilities><arch>x86_64</arch><cpu><mode name='host-model' supported='yes'><model>Nehalem</model><maxphysaddr mode='passthrough' limit='46'/></mode></cpu></domainCapabilities>", 46)]
+    [InlineData(
+        "<domainCapabilities><arch>x86_64</arch><cpu><mode name='host-model' supported='yes'><model>Nehalem</model><maxphysaddr "
+            + "mode='passthrough' limit='46'/></mode></cpu></domainCapabilities>", 46)]
     [InlineData("<cpudata arch='x86'><cpuid eax_in='0x80000008' eax='0x00003027' ebx='0' ecx='0' edx='0'/></cpudata>", 39)]
     [InlineData("<cpudata arch='x86'><cpuid eax_in='0x80000008' eax='0x00003007' ebx='0' ecx='0' edx='0'/></cpudata>", null)]
     [InlineData("<cpudata arch='x86'><cpuid eax_in='0x1' eax='0x000106a0' ebx='0' ecx='0' edx='0'/></cpudata>", null)]
-    public void Bits_of_a_host_come_from_its_document_or_its_data(string xml, int? expected) => Assert.Equal(expected, CpuAxes.PhysicalBitsOf(Read(xml)));
+    public void Bits_of_a_host_come_from_its_document_or_its_data(string xml, int? expected) =>
+        Assert.Equal(expected, CpuAxes.PhysicalBitsOf(Read(xml)));
 
     [Theory]
     [InlineData("<domain id='7'><name>g</name><cpu><model>qemu64</model></cpu></domain>", true)]
@@ -76,14 +83,18 @@ public sealed class CpuAxesTests
     public void Each_finding_has_words() => Assert.All(
         [
             CpuAxes.JudgePhysicalBits(42, 39), CpuAxes.JudgePhysicalBits(42, null), CpuAxes.JudgePhysicalBits(39, 42),
-            CpuAxes.JudgeTscFrequency(9, null), CpuAxes.JudgeTscFrequency(9, new CpuTsc(5, false)), CpuAxes.JudgeTscFrequency(9, new CpuTsc(5, true)),
+            CpuAxes.JudgeTscFrequency(9, null), CpuAxes.JudgeTscFrequency(9, new CpuTsc(5, false)),
+                CpuAxes.JudgeTscFrequency(9, new CpuTsc(5, true)),
             CpuAxes.JudgeTscFrequency(9, new CpuTsc(5, null)), CpuAxes.JudgeTscFrequency(9, new CpuTsc(9, null)),
         ],
-        f => Assert.True(f.Describe().Contains(f.Wanted.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        f => Assert.True(
+            f.Describe().Contains(f.Wanted.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
             && (f.Grade == CpuAxisGrade.Harmless) == (f.Remedy().Length == 0)));
 
     private static CpuSource Host(int bits) =>
-        new(CpuDefinition.NewHost(CpuArchitecture.X86_64) with { MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, Limit: null) });
+        new(CpuDefinition.NewHost(
+            CpuArchitecture.X86_64) with
+        { MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, Limit: null) });
 
     private static CpuSource Read(string xml) => Assert.Single(CpuReader.Read(Encoding.UTF8.GetBytes(xml), "x.xml"));
 }

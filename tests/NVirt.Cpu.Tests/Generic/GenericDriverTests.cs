@@ -1,6 +1,6 @@
 namespace NVirt.Cpu.Tests.Generic;
 
-/// <summary>Architectures without a map work on names (cpu-core.md 2).</summary>
+/// <summary>Architectures without a map work on names (cpu-rules.md 2).</summary>
 public sealed class GenericDriverTests
 {
     private static readonly CpuDriver Driver = CpuDriver.For(CpuArchitecture.Mips64el);
@@ -14,7 +14,8 @@ public sealed class GenericDriverTests
 
     [Fact]
     public void Another_architecture_is_incompatible() =>
-        Assert.Equal(CpuRule.ArchitectureDiffers, Driver.Compare(Host(), Guest() with { Arch = CpuArchitecture.Mips }).Refusal!.Reasons[0].Rule);
+        Assert.Equal(
+            CpuRule.ArchitectureDiffers, Driver.Compare(Host(), Guest() with { Arch = CpuArchitecture.Mips }).Refusal!.Reasons[0].Rule);
 
     [Fact]
     public void Another_vendor_is_incompatible() =>
@@ -50,8 +51,10 @@ public sealed class GenericDriverTests
     [Fact]
     public void An_update_decides_optional_names()
     {
-        CpuDefinition guest = Guest() with { Features = [new CpuFeature("x", CpuPolicy.Optional), new CpuFeature("y", CpuPolicy.Optional)] };
-        Assert.Equal([new CpuFeature("x", CpuPolicy.Require), new CpuFeature("y", CpuPolicy.Disable)], Driver.Update(guest, Host("x")).Features);
+        CpuDefinition guest =
+            Guest() with { Features = [new CpuFeature("x", CpuPolicy.Optional), new CpuFeature("y", CpuPolicy.Optional)] };
+        Assert.Equal(
+            [new CpuFeature("x", CpuPolicy.Require), new CpuFeature("y", CpuPolicy.Disable)], Driver.Update(guest, Host("x")).Features);
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class GenericDriverTests
     public void What_needs_a_map_is_not_supported()
     {
         Assert.Equal(CpuErrorKind.NoSupport, Assert.Throws<CpuException>(() => Driver.Encode(Guest())).Kind);
-        Assert.Equal(CpuErrorKind.NoSupport, Assert.Throws<CpuException>(() => Driver.Decode(new CpuDefinition(), NVirt.Cpu.X86.X86CpuData.Empty)).Kind);
+        Assert.Equal(CpuErrorKind.NoSupport,
+            Assert.Throws<CpuException>(() => Driver.Decode(new CpuDefinition(), NVirt.Cpu.X86.X86CpuData.Empty)).Kind);
         CpuException refused = Assert.Throws<CpuException>(() => Driver.Translate(Guest(), CpuModelList.Of("other")));
         Assert.Equal("Translate is not supported on mips64el", refused.Message);
     }
@@ -102,7 +106,8 @@ public sealed class GenericDriverTests
     public void A_message_does_not_name_more_features_than_anybody_reads()
     {
         CpuDefinition host = CpuDefinition.NewHost(CpuArchitecture.Mips) with { Model = "m" };
-        CpuDefinition guest = new() { Model = "m", Features = [.. Enumerable.Range(0, 10_000).Select(i => new CpuFeature($"f{i}", CpuPolicy.Require))] };
+        CpuDefinition guest =
+            new() { Model = "m", Features = [.. Enumerable.Range(0, 10_000).Select(i => new CpuFeature($"f{i}", CpuPolicy.Require))] };
         string message = CpuDriver.For(CpuArchitecture.Mips).Compare(host, guest).Refusal!.Message;
         Assert.EndsWith(", f511, ...", message, StringComparison.Ordinal);
     }

@@ -1,9 +1,10 @@
 using System.Xml.Linq;
 using NVirt.Cpu.Map;
+using NVirt.Testing;
 
 namespace NVirt.Cpu.Tests.Map;
 
-/// <summary>The compiled map says the same as the reference, item by item.</summary>
+/// <summary>The compiled map is equal to the reference, item by item.</summary>
 public sealed class CompiledMapTests
 {
     private static readonly CpuMap Compiled = CpuMap.Default;
@@ -34,7 +35,8 @@ public sealed class CompiledMapTests
         IEnumerable<string> expected = ReferenceMap.Read().Features.SelectMany(f => f.Elements("alias")
             .Select(a => $"{f.Attribute("name")!.Value} {a.Attribute("source")!.Value}:{a.Attribute("name")!.Value}")
             .Concat(others[f.Attribute("name")!.Value].Select(o => $"{f.Attribute("name")!.Value} libcpuinfo:{o}")));
-        Assert.Equal(expected, Compiled.Features(CpuArchitecture.X86_64).SelectMany(f => f.Aliases.Select(a => $"{f.Name} {a.Origin}:{a.Name}")));
+        Assert.Equal(
+            expected, Compiled.Features(CpuArchitecture.X86_64).SelectMany(f => f.Aliases.Select(a => $"{f.Name} {a.Origin}:{a.Name}")));
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public sealed class CompiledMapTests
     [Fact]
     public void Every_name_is_found_at_its_own_place()
     {
-        Assert.All(Enumerable.Range(0, Compiled.X86.FeatureCount), i => Assert.Equal(i, Compiled.X86.FindFeature(Compiled.X86.FeatureName(i))));
+        Assert.All(Enumerable.Range(0, Compiled.X86.FeatureCount),
+            i => Assert.Equal(i, Compiled.X86.FindFeature(Compiled.X86.FeatureName(i))));
         Assert.All(Enumerable.Range(0, Compiled.X86.ModelCount), i => Assert.Equal(i, Compiled.X86.FindModel(Compiled.X86.ModelName(i))));
     }
 
@@ -112,7 +115,8 @@ public sealed class CompiledMapTests
         Assert.Equal(coordinate, Compiled.FindFeature(feature)!.Coordinate);
 
     private static string? Canonical(ReferenceMap reference, XElement model) => reference.Models
-        .Where(m => m.Element("model")?.Attribute("name")!.Value == model.Attribute("name")!.Value && !m.Elements("feature").Any() && !m.Elements("signature").Any() && m.Element("vendor") is null)
+        .Where(m => m.Element("model")?.Attribute("name")!.Value == model.Attribute("name")!.Value && !m.Elements("feature").Any()
+        && !m.Elements("signature").Any() && m.Element("vendor") is null)
         .Select(m => m.Attribute("name")!.Value)
         .SingleOrDefault();
 }

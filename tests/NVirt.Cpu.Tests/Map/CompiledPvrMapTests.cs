@@ -1,18 +1,21 @@
 using System.Xml.Linq;
+using NVirt.Testing;
 
 namespace NVirt.Cpu.Tests.Map;
 
-/// <summary>The compiled maps of ppc64 and ARM say the same as the reference, item by item.</summary>
+/// <summary>The compiled maps of ppc64 and ARM are equal to the reference, item by item.</summary>
 public sealed class CompiledPvrMapTests
 {
     private static readonly CpuMap Compiled = CpuMap.Default;
 
-    public static TheoryData<string, CpuArchitecture> Maps => new() { { "ppc64", CpuArchitecture.Ppc64le }, { "arm", CpuArchitecture.Aarch64 } };
+    public static TheoryData<string, CpuArchitecture> Maps =>
+        new() { { "ppc64", CpuArchitecture.Ppc64le }, { "arm", CpuArchitecture.Aarch64 } };
 
     [Theory]
     [MemberData(nameof(Maps))]
     public void Vendors_are_the_references_in_order(string name, CpuArchitecture arch) => Assert.Equal(
-        ReferenceMap.Read(name).Vendors.Select(v => new CpuVendorInfo(Name(v), v.Attribute("value")?.Value.ToLowerInvariant() ?? string.Empty)),
+        ReferenceMap.Read(name).Vendors.Select(
+            v => new CpuVendorInfo(Name(v), v.Attribute("value")?.Value.ToLowerInvariant() ?? string.Empty)),
         Compiled.Vendors(arch));
 
     [Theory]
@@ -23,7 +26,8 @@ public sealed class CompiledPvrMapTests
     [Theory]
     [MemberData(nameof(Maps))]
     public void Models_are_the_references_in_order_with_vendor_and_numbers(string name, CpuArchitecture arch) => Assert.Equal(
-        ReferenceMap.Read(name).Models.Select(m => string.Join(' ', [Name(m), Name(m.Element("vendor")!), .. m.Elements("pvr").Select(Pvr)])),
+        ReferenceMap.Read(name).Models.Select(
+            m => string.Join(' ', [Name(m), Name(m.Element("vendor")!), .. m.Elements("pvr").Select(Pvr)])),
         Compiled.Models(arch).Select(m => string.Join(' ', [m.Name, m.Vendor!, .. m.Pvrs.Select(p => $"{p.Value:x8}/{p.Mask:x8}")])));
 
     [Theory]

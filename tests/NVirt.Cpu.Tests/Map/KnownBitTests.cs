@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
 using NVirt.Cpu.Probe;
 using NVirt.Cpu.X86;
+using NVirt.Cpu.X86.Evidence;
+using NVirt.Testing;
 
 namespace NVirt.Cpu.Tests.Map;
 
@@ -25,7 +26,8 @@ public sealed class KnownBitTests
     public void Where_linux_has_the_bit_the_name_is_linuxs()
     {
         ILookup<string, string> places = All.Where(b => !b.Entry.Register.IsMsr).ToLookup(b => LinuxPlace(b.Entry), b => b.Source);
-        IEnumerable<string[]> flags = File.ReadLines(Places.Shared("spec", "linux-flags.tsv")).Select(l => l.Split('\t')).Where(f => f.Length > 5);
+        IEnumerable<string[]> flags = File.ReadLines(Places.Shared("spec", "linux-flags.tsv")).Select(l => l.Split('\t'))
+            .Where(f => f.Length > 5);
         Assert.All(flags.Where(f => places.Contains(f[4])), f => Assert.Contains($"linux:{f[0].ToLowerInvariant()}", places[f[4]]));
     }
 
@@ -85,13 +87,16 @@ public sealed class KnownBitTests
     [InlineData("CyrixInstead", "cxmmx")]
     [InlineData("Geode by NSC", "cxmmx")]
     public void The_vendor_of_leaf_0_decides(string vendor, string name) => Assert.Equal(
-        [name], CpuMap.Default.KnownBitsOf(Source(Processor(vendor, 6, 1, X86Item.Cpuid(0x80000001, 0, edx: 1 << 24)))).Select(b => b.Name));
+        [name], CpuMap.Default.KnownBitsOf(Source(Processor(vendor, 6, 1, X86Item.Cpuid(0x80000001, 0, edx: 1 << 24))))
+            .Select(b => b.Name));
 
     [Fact]
     public void What_one_processor_has_and_another_lacks_can_be_listed()
     {
-        CpuSource older = Read("00000000 00000000 00000006 756e6547 6c65746e 49656e69", "00000006 00000000 00000001 00000000 00000000 00000000");
-        CpuSource newer = Read("00000000 00000000 00000006 756e6547 6c65746e 49656e69", "00000006 00000000 00000081 00000000 00000008 00000000");
+        CpuSource older =
+            Read("00000000 00000000 00000006 756e6547 6c65746e 49656e69", "00000006 00000000 00000001 00000000 00000000 00000000");
+        CpuSource newer =
+            Read("00000000 00000000 00000006 756e6547 6c65746e 49656e69", "00000006 00000000 00000081 00000000 00000008 00000000");
         Assert.Equal(["hwp", "epb"], CpuMap.Default.KnownBitsMissing(newer, older).Select(b => b.Name));
         Assert.Empty(CpuMap.Default.KnownBitsMissing(older, newer));
     }
@@ -99,8 +104,10 @@ public sealed class KnownBitTests
     [Fact]
     public void What_a_source_does_not_tell_is_neither_there_nor_missing()
     {
-        CpuSource cut = Read("00000000 00000000 00000007 756e6547 6c65746e 49656e69", "00000001 00000000 000906e9 00000000 00000000 00000000");
-        CpuSource whole = Read("00000000 00000000 00000007 756e6547 6c65746e 49656e69", "00000006 00000000 00000080 00000000 00000000 00000000");
+        CpuSource cut =
+            Read("00000000 00000000 00000007 756e6547 6c65746e 49656e69", "00000001 00000000 000906e9 00000000 00000000 00000000");
+        CpuSource whole =
+            Read("00000000 00000000 00000007 756e6547 6c65746e 49656e69", "00000006 00000000 00000080 00000000 00000000 00000000");
         Assert.Null(cut.Has(Find("hwp")));
         Assert.True(whole.Has(Find("hwp")));
         Assert.False(whole.Has(Find("epb")));
@@ -124,7 +131,8 @@ public sealed class KnownBitTests
 
     [Fact]
     public void A_leaf_above_the_highest_has_none() =>
-        Assert.False(Read("00000000 00000000 00000005 756e6547 6c65746e 49656e69", "00000001 00000000 00000000 00000000 00000000 00000000").Has(Find("hwp")));
+        Assert.False(Read("00000000 00000000 00000005 756e6547 6c65746e 49656e69", "00000001 00000000 00000000 00000000 00000000 00000000")
+            .Has(Find("hwp")));
 
     [Fact]
     public void One_vendors_bit_of_an_unknown_vendor_is_unknown()
@@ -152,7 +160,8 @@ public sealed class KnownBitTests
         folder.Write("index.xml", "<cpus><arch name='x86'><include filename='all.xml'/></arch></cpus>");
         folder.Write(
             "all.xml",
-            "<cpus><feature name='speed-shift'><cpuid eax_in='6' eax='0x80'/></feature><feature name='epb'><cpuid eax_in='1' edx='1'/></feature></cpus>");
+            "<cpus><feature name='speed-shift'><cpuid eax_in='6' eax='0x80'/></feature><feature name='epb'><cpuid eax_in='1' "
+                + "edx='1'/></feature></cpus>");
         CpuMap map = CpuMap.Load(folder.Root);
         Assert.Null(map.FindKnownBit("hwp"));
         Assert.Null(map.FindKnownBit("epb"));
@@ -189,7 +198,8 @@ public sealed class KnownBitTests
 
     private static CpuSource Read(params string[] lines)
     {
-        string dump = "CPU:\n" + string.Concat(lines.Select(l => l.Split(' ')).Select(w => $"   0x{w[0]} 0x{w[1][6..]}: eax=0x{w[2]} ebx=0x{w[3]} ecx=0x{w[4]} edx=0x{w[5]}\n"));
+        string dump = "CPU:\n" + string.Concat(lines.Select(l => l.Split(' '))
+            .Select(w => $"   0x{w[0]} 0x{w[1][6..]}: eax=0x{w[2]} ebx=0x{w[3]} ecx=0x{w[4]} edx=0x{w[5]}\n"));
         return Assert.Single(CpuReader.Read(Encoding.ASCII.GetBytes(dump), "dump"));
     }
 
@@ -215,8 +225,10 @@ public sealed class KnownBitTests
     }
 
     private static string Place(X86Register register, int bit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{register.Leaf:X8}/{register.Subleaf} {register.Name.ToString().ToUpperInvariant()}[{bit}]");
+        string.Create(
+            CultureInfo.InvariantCulture, $"{register.Leaf:X8}/{register.Subleaf} {register.Name.ToString().ToUpperInvariant()}[{bit}]");
 
     private static string LinuxPlace(X86KnownBit bit) => string.Create(
-        CultureInfo.InvariantCulture, $"CPUID.(EAX={bit.Register.Leaf:X2}H,ECX={bit.Register.Subleaf}):{bit.Register.Name.ToString().ToUpperInvariant()}[{bit.Bit}]");
+        CultureInfo.InvariantCulture,
+            $"CPUID.(EAX={bit.Register.Leaf:X2}H,ECX={bit.Register.Subleaf}):{bit.Register.Name.ToString().ToUpperInvariant()}[{bit.Bit}]");
 }

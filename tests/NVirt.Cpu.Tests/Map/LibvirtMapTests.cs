@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using NVirt.Testing;
 
 namespace NVirt.Cpu.Tests.Map;
 
@@ -24,16 +25,18 @@ public sealed class LibvirtMapTests
     }
 
     [Theory]
-    [InlineData("<cpus><feature name='a'><cpuid eax_in='1' eax='3'/></feature></cpus>", "all.xml:1:8: the feature \"a\" has 2 bits; expected exactly one")]
+    [InlineData("<cpus><feature name='a'><cpuid eax_in='1' eax='3'/></feature></cpus>",
+        "all.xml:1:8: the feature \"a\" has 2 bits; expected exactly one")]
     [InlineData("<cpus><feature name='a'/></cpus>", "all.xml:1:8: the feature \"a\" has 0 bits")]
     [InlineData("<cpus><feature><cpuid eax_in='1' eax='1'/></feature></cpus>", "all.xml:1:8: <feature> lacks the attribute name")]
     [InlineData("<cpus><feature name='a'><cpuid eax_in='1' eax='one'/></feature></cpus>", "the attribute eax is \"one\"")]
     [InlineData("<cpus>" + Feature + Feature + "</cpus>", "the feature \"fpu\" is defined twice")]
-    [InlineData("<cpus><model name='m'/></cpus>", "does not say for what it may be decoded")]
-    [InlineData("<cpus><model name='m'><decode host='on' guest='maybe'/></model></cpus>", "the attribute guest is \"maybe\"; expected on or off")]
+    [InlineData("<cpus><model name='m'/></cpus>", "does not say what it may be decoded for")]
+    [InlineData(
+        "<cpus><model name='m'><decode host='on' guest='maybe'/></model></cpus>", "the attribute guest is \"maybe\"; expected on or off")]
     [InlineData("<cpus><model name='m'><decode host='on' guest='on'/><feature name='x'/></model></cpus>", "no feature is named \"x\"")]
     [InlineData("<cpus><model name='m'><decode host='on' guest='on'/><signature family='0' model='1'/></model></cpus>", "family \"0\"")]
-    [InlineData("<cpus><vendor name='V' string='short'/></cpus>", "\"short\" can not be a vendor's id")]
+    [InlineData("<cpus><vendor name='V' string='short'/></cpus>", "\"short\" cannot be a vendor's id")]
     [InlineData("<cpus>", "all.xml:1:")]
     [InlineData("<!DOCTYPE cpus [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><cpus>&x;</cpus>", "all.xml")]
     public void A_broken_map_is_refused_with_file_line_and_column(string file, string problem)
@@ -48,8 +51,11 @@ public sealed class LibvirtMapTests
     public void A_map_of_every_architecture_serves_all_of_them()
     {
         CpuMap map = Load(
-            "<cpus><vendor name='Acorn' value='41'/><feature name='f'/><model name='m'><vendor name='Acorn'/><pvr value='0xD0C'/></model></cpus>",
-            Empty("x86") + "<arch name='ppc64'><vendor name='IBM'/><model name='P'><pvr value='0x4b0000' mask='ffff0000'/><pvr value='1' mask='1'/></model></arch>"
+            "<cpus><vendor name='Acorn' value='41'/><feature name='f'/><model name='m'><vendor name='Acorn'/><pvr "
+                + "value='0xD0C'/></model></cpus>",
+            Empty("x86")
+                + "<arch name='ppc64'><vendor name='IBM'/><model name='P'><pvr value='0x4b0000' mask='ffff0000'/><pvr value='1' "
+                + "mask='1'/></model></arch>"
                 + "<arch name='arm'><group name='g'><include filename='all.xml'/></group></arch>");
         Assert.Equal([new CpuVendorInfo("Acorn", "0x41")], map.Vendors(CpuArchitecture.Armv7l));
         Assert.Equal(["f"], map.Features(CpuArchitecture.Aarch64).Select(f => f.Name));
@@ -78,7 +84,7 @@ public sealed class LibvirtMapTests
 
     [Theory]
     [InlineData("ppc64", "<vendor name='V'/><vendor name='V'/>", "all.xml:1:26: the vendor \"V\" is defined twice")]
-    [InlineData("ppc64", "<feature name='f'/>", "all.xml:1:8: the feature \"f\" can not be: this map has vendors and models only")]
+    [InlineData("ppc64", "<feature name='f'/>", "all.xml:1:8: the feature \"f\" is not allowed: this map has vendors and models only")]
     [InlineData("ppc64", "<model name='m'/>", "the model \"m\" has no processor version register; expected one or more")]
     [InlineData("ppc64", "<model name='m'><pvr value='0x1'/></model>", "all.xml:1:24: <pvr> lacks the attribute mask")]
     [InlineData("ppc64", "<model name='m'><pvr mask='0x1'/></model>", "<pvr> lacks the attribute value")]
@@ -88,12 +94,14 @@ public sealed class LibvirtMapTests
     [InlineData("ppc64", "<model name='m'><vendor/><pvr value='1' mask='1'/></model>", "<vendor> lacks the attribute name")]
     [InlineData("arm", "<vendor name='V'/>", "<vendor> lacks the attribute value")]
     [InlineData("arm", "<vendor name='V' value='0xxx'/>", "the attribute value is \"0xxx\"")]
-    [InlineData("arm", "<vendor name='V' value='41'/><vendor name='W' value='0x41'/>", "the vendor \"W\" has the number of \"V\"")]
+    [InlineData("arm", "<vendor name='V' value='41'/><vendor name='W' value='0x41'/>", "the vendor \"W\" has the same number as \"V\"")]
     [InlineData("arm", "<feature name='f'/><feature name='f'/>", "the feature \"f\" is defined twice")]
     [InlineData("arm", "<feature/>", "<feature> lacks the attribute name")]
     [InlineData("arm", "<model name='m'/>", "the model \"m\" has 0 part numbers; expected exactly one")]
-    [InlineData("arm", "<model name='m'><pvr value='1'/><pvr value='2'/></model>", "the model \"m\" has 2 part numbers; expected exactly one")]
-    [InlineData("arm", "<model name='m'><pvr value='1'/></model><model name='m'><pvr value='2'/></model>", "the model \"m\" is defined twice")]
+    [InlineData(
+        "arm", "<model name='m'><pvr value='1'/><pvr value='2'/></model>", "the model \"m\" has 2 part numbers; expected exactly one")]
+    [InlineData(
+        "arm", "<model name='m'><pvr value='1'/></model><model name='m'><pvr value='2'/></model>", "the model \"m\" is defined twice")]
     public void A_broken_part_makes_the_whole_map_unusable(string arch, string entries, string problem)
     {
         string index = $"{Empty("x86")}<arch name='{arch}'><include filename='all.xml'/></arch>";
@@ -107,7 +115,8 @@ public sealed class LibvirtMapTests
         "index.xml:1:61: no vendor is named \"V\"",
         Assert.Throws<CpuException>(() => Load(
             "<cpus><vendor name='V'/></cpus>",
-            "<cpus><arch name='x86'/><arch name='ppc64'><model name='m'><vendor name='V'/><pvr value='1' mask='1'/></model><include filename='all.xml'/></arch></cpus>")).Message,
+            "<cpus><arch name='x86'/><arch name='ppc64'><model name='m'><vendor name='V'/><pvr value='1' mask='1'/></model><include "
+                + "filename='all.xml'/></arch></cpus>")).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -119,7 +128,7 @@ public sealed class LibvirtMapTests
 
     [Fact]
     public void An_include_can_not_leave_the_folder() => Assert.Contains(
-        "\"../all.xml\" can not be included",
+        "\"../all.xml\" cannot be included",
         Assert.Throws<CpuException>(() => Load("<cpus/>", Index.Replace("all.xml", "../all.xml", StringComparison.Ordinal))).Message,
         StringComparison.Ordinal);
 
@@ -139,7 +148,7 @@ public sealed class LibvirtMapTests
         Assert.Contains("larger than 16777216 bytes", RefusalOf(new string(' ', 17 << 20)), StringComparison.Ordinal);
         string model = "<model name='m{0}'><decode host='on' guest='on'/></model>";
         string models = string.Concat(Enumerable.Range(0, 4097).Select(i => string.Format(CultureInfo.InvariantCulture, model, i)));
-        Assert.Contains("there are 4097 models and room for 4096", RefusalOf($"<cpus>{models}</cpus>"), StringComparison.Ordinal);
+        Assert.Contains("there are 4097 models, but room for only 4096", RefusalOf($"<cpus>{models}</cpus>"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +162,7 @@ public sealed class LibvirtMapTests
 
     [Fact]
     public void A_deep_map_is_refused() => Assert.Contains(
-        "nested too deep", RefusalOf(string.Concat(Enumerable.Repeat("<cpus>", 100_000))), StringComparison.Ordinal);
+        "nested too deeply", RefusalOf(string.Concat(Enumerable.Repeat("<cpus>", 100_000))), StringComparison.Ordinal);
 
     private static string RefusalOf(string file) => Assert.Throws<CpuException>(() => Load(file)).Message;
 

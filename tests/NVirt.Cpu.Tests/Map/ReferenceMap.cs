@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Xml.Linq;
+using NVirt.Testing;
 
 namespace NVirt.Cpu.Tests.Map;
 
-/// <summary>The reference map read by other means than the product's: plain elements, resolved step by step as cpu-core.md 3.2 says.</summary>
+/// <summary>
+/// The reference map, read independently of the product: plain elements, resolved step by step as in cpu-rules.md 3.2.
+/// </summary>
 internal sealed class ReferenceMap
 {
     public List<XElement> Vendors { get; } = [];
@@ -16,7 +19,8 @@ internal sealed class ReferenceMap
     {
         string folder = Places.Shared("reference", "cpu-map");
         ReferenceMap map = new();
-        XElement index = XDocument.Load(Path.Combine(folder, "index.xml")).Root!.Elements("arch").Single(a => a.Attribute("name")!.Value == architecture);
+        XElement index = XDocument.Load(Path.Combine(folder, "index.xml")).Root!.Elements("arch")
+            .Single(a => a.Attribute("name")!.Value == architecture);
         foreach (XElement include in index.Descendants("include"))
         {
             XElement file = XDocument.Load(Path.Combine(folder, include.Attribute("filename")!.Value)).Root!;
@@ -49,16 +53,19 @@ internal sealed class ReferenceMap
             features.ExceptWith(Names(ancestor, "removed"));
         }
 
-        features.UnionWith(model.Elements("feature").Where(f => f.Attribute("removed") is null && f.Attribute("added") is null).Select(f => f.Attribute("name")!.Value));
+        features.UnionWith(model.Elements("feature").Where(f => f.Attribute("removed") is null && f.Attribute("added") is null)
+            .Select(f => f.Attribute("name")!.Value));
         return features;
     }
 
     public IEnumerable<string> Signatures(XElement model) => model.Elements("signature").Any() || Ancestor(model) is null
-        ? model.Elements("signature").Select(s => $"{s.Attribute("family")!.Value}/{s.Attribute("model")!.Value}/{s.Attribute("stepping")?.Value ?? "0-15"}")
+        ? model.Elements("signature")
+        .Select(s => $"{s.Attribute("family")!.Value}/{s.Attribute("model")!.Value}/{s.Attribute("stepping")?.Value ?? "0-15"}")
         : Signatures(Ancestor(model)!);
 
     public static IEnumerable<string> Names(XElement model, string mark) =>
-        model.Elements("feature").Where(f => f.Attribute(mark) is not null && (mark == "removed" || f.Attribute("removed") is null)).Select(f => f.Attribute("name")!.Value);
+        model.Elements("feature").Where(f => f.Attribute(mark) is not null && (mark == "removed" || f.Attribute("removed") is null))
+            .Select(f => f.Attribute("name")!.Value);
 
     /// <summary>The place of a feature's one bit: kind, leaf, sub-leaf, register, bit.</summary>
     public static (bool IsMsr, uint Leaf, uint Subleaf, string Register, int Bit) Bit(XElement feature)
@@ -69,7 +76,7 @@ internal sealed class ReferenceMap
         return (msr, Number(item, msr ? "index" : "eax_in"), Number(item, "ecx_in"), register, (int)Math.Log2(value));
     }
 
-    /// <summary>A number with 0x; 0 if the attribute is not there.</summary>
+    /// <summary>A number with 0x; 0 if the attribute is missing.</summary>
     public static uint Number(XElement item, string attribute) =>
         item.Attribute(attribute) is { } a ? uint.Parse(a.Value.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0;
 }

@@ -1,10 +1,11 @@
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Map.Build;
+using NVirt.Cpu.MapTables;
+using NVirt.Cpu.Tests.Xml;
 using static NVirt.Cpu.Tests.Ppc64.PowerCpus;
 
 namespace NVirt.Cpu.Tests.Ppc64;
 
-/// <summary>The model that all CPUs have (cpu-core.md 4.6).</summary>
+/// <summary>The model that all CPUs have (cpu-rules.md 4.6).</summary>
 public sealed class BaselineTests
 {
     [Fact]
@@ -20,11 +21,11 @@ public sealed class BaselineTests
 
     [Fact]
     public void The_first_model_must_be_known() => Assert.Equal(
-        (CpuErrorKind.Internal, CpuRule.UnknownModel), Refusal(() => Driver.Baseline([Host("POWER5"), Host()])));
+        (CpuErrorKind.UnknownName, CpuRule.UnknownModel), Refusal(() => Driver.Baseline([Host("POWER5"), Host()])));
 
     [Fact]
     public void Legacy_names_are_not_converted() => Assert.Equal(
-        (CpuErrorKind.Internal, CpuRule.UnknownModel), Refusal(() => Driver.Baseline([Host("POWER8_v1.0")])));
+        (CpuErrorKind.UnknownName, CpuRule.UnknownModel), Refusal(() => Driver.Baseline([Host("POWER8_v1.0")])));
 
     [Fact]
     public void A_vendor_must_be_known() => Assert.Equal(
@@ -40,7 +41,8 @@ public sealed class BaselineTests
         CpuDriver driver = CpuDriver.For(CpuArchitecture.Ppc64, MapWithoutVendor());
         Assert.Equal("IBM", driver.Baseline([Host("M", vendor: null), Host("M"), Host("M", vendor: null)]).Vendor);
         Assert.Equal(
-            (CpuErrorKind.OperationFailed, CpuRule.VendorsDiffer), Refusal(() => driver.Baseline([Host("M"), Host("M", vendor: null), Host("M", "Freescale")])));
+            (CpuErrorKind.OperationFailed, CpuRule.VendorsDiffer),
+                Refusal(() => driver.Baseline([Host("M"), Host("M", vendor: null), Host("M", "Freescale")])));
     }
 
     [Fact]
@@ -49,5 +51,6 @@ public sealed class BaselineTests
 
     private static CpuMap MapWithoutVendor() => new(
         CpuMap.Default.X86,
-        ppc64: new PvrMap([new PvrVendor("IBM", null), new PvrVendor("Freescale", null)], [], [new PvrModel("M", null, [new PvrPattern(1)])]));
+        ppc64: new PvrMap(
+            [new PvrVendor("IBM", null), new PvrVendor("Freescale", null)], [], [new PvrModel("M", null, [new PvrPattern(1)])]));
 }

@@ -2,7 +2,7 @@ using static NVirt.Cpu.Tests.Ppc64.PowerCpus;
 
 namespace NVirt.Cpu.Tests.Ppc64;
 
-/// <summary>Comparing by models and compatibility modes (cpu-core.md 4.1).</summary>
+/// <summary>Comparing by models and compatibility modes (cpu-rules.md 4.1).</summary>
 public sealed class CompareTests
 {
     [Fact]
@@ -16,7 +16,8 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public void Another_host_is_judged_by_its_model() => Assert.Equal(CpuVerdict.Incompatible, Driver.Compare(Host(), Host("POWER8")).Verdict);
+    public void Another_host_is_judged_by_its_model() =>
+        Assert.Equal(CpuVerdict.Incompatible, Driver.Compare(Host(), Host("POWER8")).Verdict);
 
     [Theory]
     [InlineData(CpuArchitecture.Ppc64, CpuVerdict.Identical)]
@@ -61,7 +62,8 @@ public sealed class CompareTests
 
     [Fact]
     public void Passthrough_does_not_look_at_the_model() =>
-        Assert.Equal(CpuVerdict.Identical, Driver.Compare(Host(), new CpuDefinition { Mode = CpuMode.HostPassthrough, Model = "power12" }).Verdict);
+        Assert.Equal(
+            CpuVerdict.Identical, Driver.Compare(Host(), new CpuDefinition { Mode = CpuMode.HostPassthrough, Model = "power12" }).Verdict);
 
     [Theory]
     [InlineData("POWER6", "power6", CpuVerdict.Identical)]
@@ -97,7 +99,7 @@ public sealed class CompareTests
     public void A_mode_that_is_too_new_is_explained()
     {
         CpuReason reason = OnlyReason(Driver.Compare(Host("POWER8"), HostModel("power9")));
-        Assert.Equal("the guest wants to run as on power9, and the host is an older POWER8", reason.Describe());
+        Assert.Equal("the guest wants to run as on power9, but the host is an older POWER8", reason.Describe());
         Assert.Equal("choose a newer host, or an older compatibility mode", reason.Remedy());
     }
 }

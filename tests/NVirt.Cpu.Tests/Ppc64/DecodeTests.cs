@@ -1,10 +1,11 @@
 using NVirt.Cpu.Ppc64;
+using NVirt.Cpu.Tests.Xml;
 using NVirt.Cpu.X86;
 using static NVirt.Cpu.Tests.Ppc64.PowerCpus;
 
 namespace NVirt.Cpu.Tests.Ppc64;
 
-/// <summary>From the processor version register to a model (cpu-core.md 4.4).</summary>
+/// <summary>From the processor version register to a model (cpu-rules.md 4.4).</summary>
 public sealed class DecodeTests
 {
     [Theory]
@@ -19,7 +20,8 @@ public sealed class DecodeTests
     public void The_upper_half_tells_the_model(uint pvr, string model)
     {
         CpuDefinition host = Driver.Decode(CpuDefinition.NewHost(CpuArchitecture.Ppc64le), Data(pvr));
-        Assert.Equal((CpuType.Host, CpuArchitecture.Ppc64le, model, "IBM", 0), (host.Type, host.Arch, host.Model, host.Vendor, host.Features.Count));
+        Assert.Equal(
+            (CpuType.Host, CpuArchitecture.Ppc64le, model, "IBM", 0), (host.Type, host.Arch, host.Model, host.Vendor, host.Features.Count));
     }
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class DecodeTests
 
     [Fact]
     public void Only_the_first_register_counts() =>
-        Assert.Equal("POWER8", Driver.Decode(new CpuDefinition(), new Ppc64CpuData(new Ppc64Pvr(0x004b0201), new Ppc64Pvr(0x004e0000))).Model);
+        Assert.Equal(
+            "POWER8", Driver.Decode(new CpuDefinition(), new Ppc64CpuData(new Ppc64Pvr(0x004b0201), new Ppc64Pvr(0x004e0000))).Model);
 
     [Fact]
     public void The_frame_of_the_stub_stays() =>

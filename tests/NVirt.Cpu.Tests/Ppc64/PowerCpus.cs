@@ -1,3 +1,5 @@
+using NVirt.Cpu.Tests.Xml;
+
 namespace NVirt.Cpu.Tests.Ppc64;
 
 /// <summary>The driver and CPUs that the tests of this folder use.</summary>
@@ -10,7 +12,7 @@ internal static class PowerCpus
 
     public static CpuDefinition Guest(string model = "POWER9") => new() { Model = model };
 
-    /// <summary>A guest that runs as the host does, or as on an older processor.</summary>
+    /// <summary>A guest that runs like the host, or as if on an older processor.</summary>
     public static CpuDefinition HostModel(string? compatibility = null) => new() { Mode = CpuMode.HostModel, Model = compatibility };
 
     public static CpuReason OnlyReason(CpuComparison comparison) => Assert.Single(comparison.Refusal!.Reasons);

@@ -1,4 +1,5 @@
 using NVirt.Cpu.Ppc64;
+using NVirt.Cpu.Tests.Xml;
 using static NVirt.Cpu.Tests.Ppc64.PowerCpus;
 
 namespace NVirt.Cpu.Tests.Ppc64;
@@ -30,17 +31,20 @@ public sealed class Ppc64DriverTests
     [InlineData("POWER7+_v2.1", "POWER7")]
     [InlineData("POWER8_v1.0", "POWER8")]
     [InlineData("POWER8E_v1.0", "POWER8E_v1.0")]
-    public void Names_of_revisions_become_names_of_models(string legacy, string model) => Assert.Equal(model, Driver.ConvertLegacy(Guest(legacy)).Model);
+    public void Names_of_revisions_become_names_of_models(string legacy, string model) =>
+        Assert.Equal(model, Driver.ConvertLegacy(Guest(legacy)).Model);
 
     [Fact]
-    public void The_guest_gets_the_converted_model() => Assert.Equal(Guest("POWER7"), Driver.Guest(Host("POWER7"), Guest("POWER7_v2.3"), CpuModelList.Of("POWER7")));
+    public void The_guest_gets_the_converted_model() =>
+        Assert.Equal(Guest("POWER7"), Driver.Guest(Host("POWER7"), Guest("POWER7_v2.3"), CpuModelList.Of("POWER7")));
 
     [Fact]
     public void A_model_that_the_hypervisor_lacks_is_not_translated()
     {
         CpuModelList models = CpuModelList.Of("POWER8");
         Assert.Equal(CpuErrorKind.NoSupport, Refusal(() => Driver.Translate(Guest(), models)).Kind);
-        Assert.Equal(CpuErrorKind.Unsupported, Refusal(() => Driver.Translate(Guest() with { Fallback = CpuFallback.Forbid }, models)).Kind);
+        Assert.Equal(
+            CpuErrorKind.Unsupported, Refusal(() => Driver.Translate(Guest() with { Fallback = CpuFallback.Forbid }, models)).Kind);
     }
 
     [Fact]

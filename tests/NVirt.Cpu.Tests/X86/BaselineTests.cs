@@ -1,3 +1,4 @@
+using NVirt.Cpu.Tests.Xml;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.Cpu.Tests.X86;
@@ -8,7 +9,8 @@ public sealed class BaselineTests
     public void Of_one_cpu_it_is_that_cpu()
     {
         CpuDefinition baseline = Driver.Baseline([Host("Nehalem", "aes", "Intel")]);
-        Assert.Equal(("Nehalem", "Intel", CpuFallback.Forbid, CpuType.Guest), (baseline.Model, baseline.Vendor, baseline.Fallback, baseline.Type));
+        Assert.Equal(
+            ("Nehalem", "Intel", CpuFallback.Forbid, CpuType.Guest), (baseline.Model, baseline.Vendor, baseline.Fallback, baseline.Type));
         Assert.Equal("+aes", Words(baseline.Features));
     }
 
@@ -24,7 +26,8 @@ public sealed class BaselineTests
     [Fact]
     public void A_model_that_may_not_be_chosen_has_a_stand_in()
     {
-        CpuDefinition baseline = Driver.Baseline([Host("Westmere", vendor: "Intel")], new CpuBaselineOptions { Models = CpuModelList.Of("Nehalem") });
+        CpuDefinition baseline =
+            Driver.Baseline([Host("Westmere", vendor: "Intel")], new CpuBaselineOptions { Models = CpuModelList.Of("Nehalem") });
         Assert.Equal(("Nehalem", CpuFallback.Allow), (baseline.Model, baseline.Fallback));
     }
 
@@ -32,7 +35,8 @@ public sealed class BaselineTests
     public void What_all_have_is_not_unknown_because_somebody_says_so() => Assert.Equal(
         CpuRule.NoModelFits,
         Assert.Throws<CpuException>(() => Driver.Baseline(
-            [Host("Westmere", vendor: "Intel")], new CpuBaselineOptions { Models = CpuModelList.Of("EPYC"), Unknown = ["aes"] })).Refusal.Reasons[0].Rule);
+            [Host("Westmere", vendor: "Intel")],
+                new CpuBaselineOptions { Models = CpuModelList.Of("EPYC"), Unknown = ["aes"] })).Refusal.Reasons[0].Rule);
 
     [Fact]
     public void A_vendor_that_not_all_name_is_left_out() =>
@@ -57,11 +61,12 @@ public sealed class BaselineTests
 
     [Fact]
     public void An_unknown_model_is_told_before_a_vendor_that_differs() => Assert.Equal(
-        (CpuErrorKind.Internal, CpuRule.UnknownModel), Refusal([Host("Westmere", vendor: "Intel"), Host("NoSuchModel", vendor: "AMD")]));
+        (CpuErrorKind.UnknownName, CpuRule.UnknownModel), Refusal([Host("Westmere", vendor: "Intel"), Host("NoSuchModel", vendor: "AMD")]));
 
     [Fact]
     public void Nothing_in_common_is_refused() => Assert.Equal(
-        (CpuErrorKind.OperationFailed, CpuRule.NothingInCommon), Refusal([Host("Nehalem")], new CpuBaselineOptions { Features = ["avx512f"] }));
+        (CpuErrorKind.OperationFailed, CpuRule.NothingInCommon),
+            Refusal([Host("Nehalem")], new CpuBaselineOptions { Features = ["avx512f"] }));
 
     [Fact]
     public void No_cpus_are_refused() => Assert.Equal((CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument), Refusal([]));
@@ -72,7 +77,8 @@ public sealed class BaselineTests
 
     [Fact]
     public void A_list_of_models_restricts_the_choice() => Assert.Equal(
-        "Penryn", Driver.Baseline([Host("Westmere"), Host("SandyBridge")], new CpuBaselineOptions { Models = CpuModelList.Of("Penryn", "EPYC") }).Model);
+        "Penryn", Driver.Baseline(
+            [Host("Westmere"), Host("SandyBridge")], new CpuBaselineOptions { Models = CpuModelList.Of("Penryn", "EPYC") }).Model);
 
     [Fact]
     public void Migratable_leaves_out_what_does_not_migrate() => Assert.Equal(

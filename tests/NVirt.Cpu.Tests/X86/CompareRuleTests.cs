@@ -2,7 +2,7 @@ using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.Cpu.Tests.X86;
 
-/// <summary>What a verdict says beside yes and no, and where it is never yes.</summary>
+/// <summary>What a verdict reports in addition to yes and no, and where it is never yes.</summary>
 public sealed class CompareRuleTests
 {
     [Fact]
@@ -16,9 +16,10 @@ public sealed class CompareRuleTests
     [Fact]
     public void A_resolved_cpu_of_another_architecture_never_fits()
     {
-        ResolvedCpu guest = Driver.Resolve(Guest("Nehalem") with { Arch = CpuArchitecture.Aarch64 });
-        Assert.Equal(CpuVerdict.Incompatible, Driver.Compare(Driver.Resolve(Host("Nehalem")), guest));
-        Assert.Equal(CpuVerdict.Identical, Driver.Compare(Driver.Resolve(Host("Nehalem")), Driver.Resolve(Guest("Nehalem"))));
+        ResolvedCpu guest = Driver.Advanced.Resolve(Guest("Nehalem") with { Arch = CpuArchitecture.Aarch64 });
+        Assert.Equal(CpuVerdict.Incompatible, Driver.Advanced.Compare(Driver.Advanced.Resolve(Host("Nehalem")), guest));
+        Assert.Equal(CpuVerdict.Identical,
+            Driver.Advanced.Compare(Driver.Advanced.Resolve(Host("Nehalem")), Driver.Advanced.Resolve(Guest("Nehalem"))));
     }
 
     [Theory]
@@ -26,7 +27,8 @@ public sealed class CompareRuleTests
     [InlineData(CpuVerdict.Superset, true)]
     [InlineData(CpuVerdict.Incompatible, false)]
     [InlineData(CpuVerdict.Error, false)]
-    public void An_error_is_no_yes(CpuVerdict verdict, bool isCompatible) => Assert.Equal(isCompatible, new CpuComparison(verdict).IsCompatible);
+    public void An_error_is_no_yes(CpuVerdict verdict, bool isCompatible) =>
+        Assert.Equal(isCompatible, new CpuComparison(verdict).IsCompatible);
 
     [Fact]
     public void The_vendor_id_of_a_guest_stays_when_it_becomes_the_hosts_model()

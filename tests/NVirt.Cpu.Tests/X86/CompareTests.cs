@@ -21,6 +21,21 @@ public sealed class CompareTests
         Assert.Equal(CpuVerdict.Error, Driver.Compare(Host("Nothing"), Guest("Nehalem")).Verdict);
 
     [Fact]
+    public void What_a_host_has_only_optionally_is_not_even_looked_up()
+    {
+        CpuDefinition host = Host("Nehalem") with
+        {
+            Features = [new CpuFeature("avx", CpuPolicy.Optional), new CpuFeature("nothing-like-it", CpuPolicy.Optional)],
+        };
+        Assert.Equal(CpuVerdict.Incompatible, Verdict(host, Guest("Nehalem", "+avx")));
+        Assert.Equal(CpuVerdict.Identical, Verdict(host, Guest("Nehalem")));
+    }
+
+    [Fact]
+    public void A_host_that_cannot_be_compared_with_is_the_side_that_is_refused() => Assert.Equal(
+        CpuType.Host, Assert.Single(Driver.Compare(Host(model: null), Guest("Nehalem")).Refusal!.Reasons).Side);
+
+    [Fact]
     public void A_foreign_architecture_is_incompatible() =>
         Assert.Equal(CpuRule.ArchitectureDiffers, Rule(Host("Nehalem"), Guest("Nehalem") with { Arch = CpuArchitecture.Aarch64 }));
 
@@ -95,7 +110,8 @@ public sealed class CompareTests
                 Side = CpuType.Host,
             },
             reason);
-        Assert.Equal("popcnt (CPUID.01H:ECX[23]) is required, and the host lacks it (policy require; part of the model Nehalem)", reason.Describe());
+        Assert.Equal(
+            "popcnt (CPUID.01H:ECX[23]) is required, and the host lacks it (policy require; part of the model Nehalem)", reason.Describe());
         Assert.NotEmpty(reason.Remedy());
     }
 
@@ -112,7 +128,8 @@ public sealed class CompareTests
     [Fact]
     public void Failing_on_incompatible_throws_the_refusal()
     {
-        CpuException refused = Assert.Throws<CpuException>(() => Driver.Compare(Host("Nehalem"), Guest("Nehalem", "+avx")).ThrowIfRefused());
+        CpuException refused =
+            Assert.Throws<CpuException>(() => Driver.Compare(Host("Nehalem"), Guest("Nehalem", "+avx")).ThrowIfRefused());
         Assert.Equal(CpuErrorKind.Incompatible, refused.Kind);
     }
 

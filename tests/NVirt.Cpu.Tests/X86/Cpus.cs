@@ -1,3 +1,4 @@
+
 namespace NVirt.Cpu.Tests.X86;
 
 /// <summary>Definitions for tests in a few words: <c>"+a -b ?c !d ~e"</c> are require, disable, optional, force and forbid.</summary>

@@ -1,9 +1,10 @@
 using NVirt.Cpu.X86;
+using NVirt.Testing;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.Cpu.Tests.X86;
 
-/// <summary>Which of two models is chosen (cpu-core.md 4.4), on maps that leave nothing else to choose.</summary>
+/// <summary>Which of two models is chosen (cpu-rules.md 4.4), on maps that leave no other choice.</summary>
 public sealed class DecodeRuleTests
 {
     private const string Features = "abcdefgh";
@@ -69,8 +70,14 @@ public sealed class DecodeRuleTests
         using TempFolder folder = new();
         folder.Write(
             "index.xml",
-            $"<cpus><arch name='x86'>{string.Concat(Features.Select((f, i) => $"<feature name='{f}'><cpuid eax_in='1' edx='{1 << i}'/></feature>"))}"
-            + string.Concat(models.Select(m => $"<model name='{m.Name}'><decode host='on' guest='on'/>{SignatureOf(m.Steppings)}{string.Concat(m.Features.Select(f => $"<feature name='{f}'/>"))}</model>"))
+            $"<cpus><arch "
+                + $"name='x86'>"
+                + $"{string.Concat(Features.Select((f, i) => $"<feature name='{f}'><cpuid eax_in='1' edx='{1 << i}'/></feature>"))}"
+            + string.Concat(
+                models.Select(
+                    m => $"<model name='{m.Name}'><decode host='on' "
+                        + $"guest='on'/>{SignatureOf(m.Steppings)}{string.Concat(m.Features.Select(f => $"<feature name='{f}'/>"))}"
+                        + $"</model>"))
             + "</arch></cpus>");
         return CpuDriver.For(CpuArchitecture.X86_64, CpuMap.Load(folder.Root));
     }

@@ -41,7 +41,8 @@ public sealed class DecodeTests
     [Fact]
     public void Without_an_allowed_model_it_fails() => Assert.Equal(
         CpuRule.NoModelFits,
-        Assert.Throws<CpuException>(() => Driver.Decode(GuestStub, Raw(Guest("Broadwell"), "Intel"), CpuModelList.Of("EPYC"))).Refusal.Reasons[0].Rule);
+        Assert.Throws<CpuException>(
+            () => Driver.Decode(GuestStub, Raw(Guest("Broadwell"), "Intel"), CpuModelList.Of("EPYC"))).Refusal.Reasons[0].Rule);
 
     [Fact]
     public void The_single_preferred_model_is_taken_however_bad_it_is() =>
@@ -52,7 +53,8 @@ public sealed class DecodeTests
     {
         CpuData data = Raw(Guest("Broadwell"), "Intel");
         CpuModelList models = CpuModelList.Of("Nehalem");
-        Assert.Equal(CpuErrorKind.Unsupported, Assert.Throws<CpuException>(() => Driver.Decode(GuestStub, data, models, ["core2duo"])).Kind);
+        Assert.Equal(
+            CpuErrorKind.Unsupported, Assert.Throws<CpuException>(() => Driver.Decode(GuestStub, data, models, ["core2duo"])).Kind);
         Assert.Equal("Nehalem", Driver.Decode(GuestStub with { Fallback = CpuFallback.Allow }, data, models, ["core2duo"]).Model);
     }
 
@@ -60,7 +62,8 @@ public sealed class DecodeTests
     public void A_signature_beats_any_number_of_features()
     {
         // The bits of Nehalem with the signature of Westmere.
-        X86CpuData data = Raw(Guest("Nehalem"), "Intel").Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, 44, 0)))]));
+        X86CpuData data = Raw(Guest("Nehalem"), "Intel")
+            .Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, 44, 0)))]));
         CpuDefinition decoded = Driver.Decode(GuestStub, data);
         Assert.StartsWith("Westmere", decoded.Model, StringComparison.Ordinal);
         Assert.Contains(new CpuFeature("aes", CpuPolicy.Disable), decoded.Features);
@@ -77,21 +80,24 @@ public sealed class DecodeTests
     [InlineData(71u, 1u, true)]
     public void Broken_tsx_is_hidden(uint model, uint stepping, bool kept)
     {
-        X86CpuData data = Raw(Guest("Haswell", "+rtm +hle"), "Intel").Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, model, stepping)))]));
+        X86CpuData data = Raw(Guest("Haswell", "+rtm +hle"), "Intel")
+            .Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, model, stepping)))]));
         Assert.Equal(kept, Driver.HasFeature(Driver.Decode(GuestStub, data), "rtm"));
     }
 
     [Fact]
     public void Broken_tsx_is_intels()
     {
-        X86CpuData data = Raw(Guest("Haswell", "+rtm +hle"), "AMD").Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, 60, 3)))]));
+        X86CpuData data = Raw(Guest("Haswell", "+rtm +hle"), "AMD")
+            .Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, 60, 3)))]));
         Assert.True(Driver.HasFeature(Driver.Decode(GuestStub, data), "rtm"));
     }
 
     [Fact]
     public void The_signature_is_told()
     {
-        X86CpuData data = Raw(Guest("Haswell"), "Intel").Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, 60, 3)))]));
+        X86CpuData data = Raw(Guest("Haswell"), "Intel")
+            .Add(X86CpuData.Create([X86Item.Cpuid(1, 0, eax: X86Signature.ToEax(new CpuSignature(6, 60, 3)))]));
         Assert.Equal(new CpuSignature(6, 60, 3), Driver.Decode(GuestStub, data).Signature);
         Assert.Null(Driver.Decode(GuestStub, Raw(Guest("Haswell"), "Intel")).Signature);
     }
@@ -135,7 +141,7 @@ public sealed class DecodeTests
         Assert.Equal((stub.Check, stub.Topology, stub.Fallback), (decoded.Check, decoded.Topology, decoded.Fallback));
     }
 
-    // What cpuid would say of a processor with exactly these features.
+    // The output of cpuid for a processor with exactly these features.
     private static X86CpuData Raw(CpuDefinition cpu, string? vendor)
     {
         CpuEncoding encoding = Driver.Encode(cpu with { Vendor = vendor });

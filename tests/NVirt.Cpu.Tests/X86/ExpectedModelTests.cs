@@ -1,5 +1,4 @@
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Tests.Probe;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Cpu.Tests.X86;
@@ -11,9 +10,11 @@ public class ExpectedModelTests
     private static X86Identity Turin => Identity("AuthenticAMD", 26, 2);
 
     private static X86Identity Identity(string vendor, uint family, uint model) =>
-        X86Identity.Of(X86CpuData.Create([FakeCpuid.Leaf0(1, vendor), X86Item.Cpuid(1, 0, X86Signature.ToEax(new CpuSignature(family, model, 0)))]));
+        X86Identity.Of(
+            X86CpuData.Create([FakeCpuid.Leaf0(1, vendor), X86Item.Cpuid(1, 0, X86Signature.ToEax(new CpuSignature(family, model, 0)))]));
 
-    private static FeatureSet Without(string model, params string[] names) => Map.ModelFeatures(Map.FindModel(model)) - FakeCpuid.Features(names);
+    private static FeatureSet Without(string model, params string[] names) =>
+        Map.ModelFeatures(Map.FindModel(model)) - FakeCpuid.Features(names);
 
     [Fact]
     public void What_the_model_has_and_the_processor_lacks_is_told()
@@ -25,7 +26,8 @@ public class ExpectedModelTests
     [Fact]
     public void What_could_not_be_read_is_not_missing()
     {
-        X86ExpectedModel expected = X86ExpectedModel.Of(Map, Turin, Without("EPYC-Turin", "svm", "npt"), FakeCpuid.Features("npt"), "kvm64")!;
+        X86ExpectedModel expected =
+            X86ExpectedModel.Of(Map, Turin, Without("EPYC-Turin", "svm", "npt"), FakeCpuid.Features("npt"), "kvm64")!;
         Assert.Equal(("svm", "npt"), (string.Join(' ', expected.Missing), string.Join(' ', expected.Unknown)));
     }
 

@@ -1,4 +1,7 @@
+using NVirt.Cpu.Probe;
+using NVirt.Cpu.Tests.Xml;
 using NVirt.Cpu.X86;
+using NVirt.Testing;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.Cpu.Tests.X86;
@@ -15,7 +18,7 @@ public sealed class FeatureTests
 
     [Fact]
     public void An_unknown_feature_is_an_error() =>
-        Assert.Equal(CpuErrorKind.Internal, Assert.Throws<CpuException>(() => Driver.HasFeature(Host("Nehalem"), "sse4_1")).Kind);
+        Assert.Equal(CpuErrorKind.UnknownName, Assert.Throws<CpuException>(() => Driver.HasFeature(Host("Nehalem"), "sse4_1")).Kind);
 
     [Fact]
     public void Raw_data_has_pseudo_features_with_all_their_bits()
@@ -33,14 +36,15 @@ public sealed class FeatureTests
     {
         Assert.False(Driver.HasFeature(X86CpuData.Empty, feature));
         Assert.True(Driver.HasFeature(Driver.AddFeature(X86CpuData.Empty, feature), feature));
-        Assert.Equal(CpuErrorKind.Internal, Assert.Throws<CpuException>(() => Driver.AddFeature(X86CpuData.Empty, "nonsense")).Kind);
+        Assert.Equal(CpuErrorKind.UnknownName, Assert.Throws<CpuException>(() => Driver.AddFeature(X86CpuData.Empty, "nonsense")).Kind);
     }
 
     [Fact]
     public void Node_data_decodes_to_this_machine()
     {
         Needs.X86();
-        Assert.Equal(HostCpu.Read().Definition.Model, Driver.Decode(CpuDefinition.NewHost(CpuArchitecture.X86_64), Driver.NodeData()).Model);
+        Assert.Equal(HostCpu.Read().Definition.Model,
+            Driver.Decode(CpuDefinition.NewHost(CpuArchitecture.X86_64), HostProbe.ReadRawData(Driver)).Model);
     }
 
     [Fact]
@@ -52,7 +56,8 @@ public sealed class FeatureTests
     }
 
     [Fact]
-    public void Expanding_a_host_has_no_policies() => Assert.All(Driver.ExpandFeatures(Host("Nehalem", "aes")).Features, f => Assert.Null(f.Policy));
+    public void Expanding_a_host_has_no_policies() =>
+        Assert.All(Driver.ExpandFeatures(Host("Nehalem", "aes")).Features, f => Assert.Null(f.Policy));
 
     [Fact]
     public void Expanding_a_guest_disables_what_the_model_once_had() =>
@@ -83,12 +88,13 @@ public sealed class FeatureTests
     {
         CpuEncoding encoding = Driver.Encode(Host("486", "mmx"));
         Assert.Equal(["fpu", "vme", "pse", "mmx"], FeaturesOf(encoding.Required));
-        Assert.All([encoding.Forced, encoding.Optional, encoding.Disabled, encoding.Forbidden, encoding.Vendor], d => Assert.True(((X86CpuData)d).IsEmpty));
+        Assert.All([encoding.Forced, encoding.Optional, encoding.Disabled, encoding.Forbidden, encoding.Vendor],
+            d => Assert.True(((X86CpuData)d).IsEmpty));
     }
 
     [Theory]
     [InlineData(null, null, CpuErrorKind.InvalidArgument)]
-    [InlineData("Nothing", null, CpuErrorKind.Internal)]
+    [InlineData("Nothing", null, CpuErrorKind.UnknownName)]
     [InlineData("486", "Cyrix", CpuErrorKind.OperationFailed)]
     public void What_can_not_be_encoded_is_refused(string? model, string? vendor, CpuErrorKind kind) =>
         Assert.Equal(kind, Assert.Throws<CpuException>(() => Driver.Encode(Guest(model) with { Vendor = vendor })).Kind);
@@ -118,14 +124,15 @@ public sealed class FeatureTests
         Assert.Null(Driver.VendorForModel("qemu64"));
         Assert.Equal("EPYC-v2", Driver.CanonicalModel("EPYC-IBPB"));
         Assert.Null(Driver.CanonicalModel("EPYC-v2"));
-        Assert.Contains("vmx-ept", Driver.AddedFeatures("Westmere"));
-        Assert.Equal(CpuErrorKind.InvalidArgument, Assert.Throws<CpuException>(() => Driver.AddedFeatures("Nothing")).Kind);
-        Assert.True(Driver.IsMsrFeature("rdctl-no"));
-        Assert.False(Driver.IsMsrFeature("aes"));
+        Assert.Contains("vmx-ept", Driver.Advanced.AddedFeatures("Westmere"));
+        Assert.Equal(CpuErrorKind.InvalidArgument, Assert.Throws<CpuException>(() => Driver.Advanced.AddedFeatures("Nothing")).Kind);
+        Assert.True(Driver.Advanced.IsMsrFeature("rdctl-no"));
+        Assert.False(Driver.Advanced.IsMsrFeature("aes"));
         Assert.Equal("486", Driver.Models![0]);
     }
 
     private static X86CpuData Leaf(uint eax) => X86CpuData.Create([X86Item.Cpuid(0x40000003, 0, eax: eax)]);
 
-    private static IEnumerable<string> FeaturesOf(CpuData data) => CpuMap.Default.X86.NamesOf(X86Projection.FeaturesOf(CpuMap.Default.X86, (X86CpuData)data));
+    private static IEnumerable<string> FeaturesOf(CpuData data) =>
+        CpuMap.Default.X86.NamesOf(X86Projection.FeaturesOf(CpuMap.Default.X86, (X86CpuData)data));
 }

@@ -1,10 +1,9 @@
 using NVirt.Cpu.Map;
-using NVirt.Cpu.X86;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.Cpu.Tests.X86;
 
-/// <summary>Questions about many hosts at once, against the same questions asked one by one.</summary>
+/// <summary>Queries over many hosts at once, compared with the same queries one by one.</summary>
 public sealed class FleetTests
 {
     [Theory]
@@ -43,11 +42,12 @@ public sealed class FleetTests
     [Fact]
     public void A_fleets_baseline_is_the_baseline_of_its_hosts()
     {
-        CpuDefinition[] hosts = [Host("Westmere", "vmx", "Intel"), Host("Haswell", "vmx invtsc", "Intel"), Host("Haswell", vendor: "Intel"), Host("Penryn", "popcnt sse4.2")];
+        CpuDefinition[] hosts = [Host("Westmere", "vmx", "Intel"), Host("Haswell", "vmx invtsc", "Intel"), Host("Haswell", vendor: "Intel"),
+            Host("Penryn", "popcnt sse4.2")];
         CpuFleet fleet = new();
         Array.ForEach(hosts, fleet.Add);
         Assert.Equal(Driver.Baseline(hosts), fleet.Baseline());
-        Assert.Equal(Driver.Baseline(hosts), Driver.Baseline([.. hosts.Select(Driver.Resolve)]));
+        Assert.Equal(Driver.Baseline(hosts), Driver.Advanced.Baseline([.. hosts.Select(Driver.Advanced.Resolve)]));
         Assert.Equal(4, fleet.Count);
     }
 
@@ -82,20 +82,21 @@ public sealed class FleetTests
     public void Comparing_resolved_cpus_gives_the_same_verdict_without_allocating()
     {
         CpuDefinition host = Host("Haswell", "vmx", "Intel");
-        CpuDefinition[] guests = [Guest("Haswell"), Guest("Haswell", "+vmx"), Guest("Haswell", match: CpuMatch.Strict), Guest("EPYC"), Guest("Nehalem", "~aes") with { Vendor = "AMD" }];
-        ResolvedCpu resolvedHost = Driver.Resolve(host);
-        ResolvedCpu[] resolved = [.. guests.Select(Driver.Resolve)];
-        Assert.Equal(guests.Select(g => Driver.Compare(host, g).Verdict), resolved.Select(r => Driver.Compare(resolvedHost, r)));
+        CpuDefinition[] guests = [Guest("Haswell"), Guest("Haswell", "+vmx"), Guest("Haswell", match: CpuMatch.Strict), Guest("EPYC"),
+            Guest("Nehalem", "~aes") with { Vendor = "AMD" }];
+        ResolvedCpu resolvedHost = Driver.Advanced.Resolve(host);
+        ResolvedCpu[] resolved = [.. guests.Select(Driver.Advanced.Resolve)];
+        Assert.Equal(guests.Select(g => Driver.Compare(host, g).Verdict), resolved.Select(r => Driver.Advanced.Compare(resolvedHost, r)));
         long before = GC.GetAllocatedBytesForCurrentThread();
         foreach (ResolvedCpu guest in resolved)
         {
-            Driver.Compare(resolvedHost, guest);
+            Driver.Advanced.Compare(resolvedHost, guest);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    // Models with some bits flipped: what hosts look like.
+    // Models with some bits flipped, like real hosts.
     private static FeatureSet[] RandomSets(int count)
     {
         Random random = new(count);

@@ -1,14 +1,16 @@
 using System.Text;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Tests.Probe;
 using NVirt.Cpu.X86;
+using NVirt.Testing;
 
 namespace NVirt.Cpu.Tests.X86;
 
 public class IdentityTests
 {
     private static X86Identity Identity(string vendor, uint family, uint model, uint stepping = 0) =>
-        X86Identity.Of(X86CpuData.Create([FakeCpuid.Leaf0(1, vendor), X86Item.Cpuid(1, 0, X86Signature.ToEax(new CpuSignature(family, model, stepping)))]));
+        X86Identity.Of(
+            X86CpuData.Create(
+                [FakeCpuid.Leaf0(1, vendor), X86Item.Cpuid(1, 0, X86Signature.ToEax(new CpuSignature(family, model, stepping)))]));
 
     private static IEnumerable<X86Item> Brand(string text)
     {
@@ -57,7 +59,8 @@ public class IdentityTests
         string vendor, uint family, uint model, uint stepping, string? microarchitecture, string? codeName, string models)
     {
         X86Identity identity = Identity(vendor, family, model, stepping);
-        Assert.Equal((microarchitecture, codeName, models), (identity.Microarchitecture, identity.CodeName, string.Join(' ', identity.Models)));
+        Assert.Equal(
+            (microarchitecture, codeName, models), (identity.Microarchitecture, identity.CodeName, string.Join(' ', identity.Models)));
         Assert.Equal((vendor.Trim(), new CpuSignature(family, model, stepping)), (identity.VendorId, identity.Signature));
     }
 
@@ -111,7 +114,8 @@ public class IdentityTests
             ["Hygon"] = "HygonGenuine",
             ["Zhaoxin CentaurHauls"] = "CentaurHauls",
         };
-        string[][] rows = [.. File.ReadLines(Places.Shared("dumps", "index.tsv")).Skip(1).Select(l => l.Split('\t')).Where(r => r.Length > 4 && ids.ContainsKey(r[3]))];
+        string[][] rows = [.. File.ReadLines(Places.Shared("dumps", "index.tsv")).Skip(1).Select(l => l.Split('\t'))
+            .Where(r => r.Length > 4 && ids.ContainsKey(r[3]))];
         Assert.True(rows.Length > 100);
         Assert.All(rows, r =>
         {

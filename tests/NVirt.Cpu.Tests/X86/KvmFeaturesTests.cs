@@ -4,7 +4,7 @@ using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.Cpu.Tests.X86;
 
-/// <summary>Where guests of KVM differ from their processor.</summary>
+/// <summary>How KVM guests differ from their processor.</summary>
 public sealed class KvmFeaturesTests
 {
     [Theory]
@@ -32,9 +32,9 @@ public sealed class KvmFeaturesTests
     {
         CpuDefinition[] hosts = [Host("Nehalem", "dtes64 monitor ds_cpl est tm2 xtpr pdcm ds acpi tm pbe vmx")];
         CpuDefinition plain = Driver.Baseline(hosts);
-        Assert.Equal("dtes64 monitor ds_cpl est tm2 xtpr pdcm ds acpi tm pbe", string.Join(' ', Driver.WithheldFeatures(plain)));
+        Assert.Equal("dtes64 monitor ds_cpl est tm2 xtpr pdcm ds acpi tm pbe", string.Join(' ', Driver.Advanced.WithheldFeatures(plain)));
         CpuDefinition forGuests = Driver.Baseline(hosts, new CpuBaselineOptions { ForGuests = true });
-        Assert.Empty(Driver.WithheldFeatures(forGuests));
+        Assert.Empty(Driver.Advanced.WithheldFeatures(forGuests));
         Assert.True(Driver.HasFeature(forGuests, "vmx"));
         Assert.True(Driver.Compare(hosts[0], forGuests).IsCompatible);
     }
@@ -43,8 +43,8 @@ public sealed class KvmFeaturesTests
     public void Nothing_is_both_given_and_withheld()
     {
         X86Map map = CpuMap.Default.X86;
-        Assert.False(KvmFeatures.GivenBeside(map, map.AllFeatures - KvmFeatures.Withheld(map)).Overlaps(KvmFeatures.Withheld(map)));
-        Assert.False(KvmFeatures.GivenBeside(map, default).IsEmpty);
+        Assert.False(KvmWithheld.GivenBeside(map, map.AllFeatures - KvmWithheld.Withheld(map)).Overlaps(KvmWithheld.Withheld(map)));
+        Assert.False(KvmWithheld.GivenBeside(map, default).IsEmpty);
     }
 
     [Theory]
@@ -56,7 +56,8 @@ public sealed class KvmFeaturesTests
     [InlineData(CpuMode.Custom, "Opteron_G5", "Intel", 2u, "", true)]
     [InlineData(CpuMode.Custom, "EPYC-Milan", "AMD", 2u, "", false)]
     [InlineData(CpuMode.Custom, "Nehalem", "AMD", 2u, "", false)]
-    public void Threads_of_amd_processors_need_a_feature(CpuMode mode, string? model, string vendor, uint threads, string features, bool hidden) => Assert.Equal(
+    public void Threads_of_amd_processors_need_a_feature(
+        CpuMode mode, string? model, string vendor, uint threads, string features, bool hidden) => Assert.Equal(
         hidden,
-        Driver.HidesThreads(Guest(model, features) with { Mode = mode, Topology = new CpuTopology(1, 1, 1, 1, threads) }, vendor));
+        Driver.Advanced.HidesThreads(Guest(model, features) with { Mode = mode, Topology = new CpuTopology(1, 1, 1, 1, threads) }, vendor));
 }

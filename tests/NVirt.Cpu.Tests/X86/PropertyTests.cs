@@ -2,11 +2,13 @@ using FsCheck;
 using FsCheck.Fluent;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.X86;
+using NVirt.Testing;
+using NVirt.Testing.Properties;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.Cpu.Tests.X86;
 
-/// <summary>What holds for every CPU.</summary>
+/// <summary>What is true for every CPU.</summary>
 [Trait("Run", "long")]
 public sealed class PropertyTests
 {
@@ -45,11 +47,13 @@ public sealed class PropertyTests
 
     [Fact]
     public void An_updated_guest_that_fits_still_fits() => Prop.ForAll(RandomCpus.Guests, RandomCpus.Hosts, (guest, host) =>
-        guest.Match == CpuMatch.Strict || !Driver.Compare(host, guest).IsCompatible || Driver.Compare(host, Driver.Update(guest, host)).IsCompatible)
+        guest.Match == CpuMatch.Strict || !Driver.Compare(host, guest).IsCompatible
+            || Driver.Compare(host, Driver.Update(guest, host)).IsCompatible)
         .Holds();
 
     [Fact]
-    public void Guest_data_of_a_compatible_guest_has_what_it_requires_and_not_what_it_disables() => Prop.ForAll(RandomCpus.Guests, RandomCpus.Hosts, (guest, host) =>
+    public void Guest_data_of_a_compatible_guest_has_what_it_requires_and_not_what_it_disables() =>
+        Prop.ForAll(RandomCpus.Guests, RandomCpus.Hosts, (guest, host) =>
     {
         var (comparison, data) = Driver.GuestData(host, guest);
         return !comparison.IsCompatible || guest.Features.All(f => f.Policy switch

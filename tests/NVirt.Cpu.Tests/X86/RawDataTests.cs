@@ -10,7 +10,8 @@ public sealed class RawDataTests
     public void Items_are_sorted_cpuid_before_msr_and_by_key()
     {
         X86CpuData data = X86CpuData.Create([X86Item.Msr(1, 1, 0), X86Item.Cpuid(0x80000001, 0, 1), X86Item.Cpuid(7, 1, 1), Leaf7]);
-        Assert.Equal([(false, 7u, 0u), (false, 7u, 1u), (false, 0x80000001u, 0u), (true, 1u, 0u)], data.Items.Select(i => (i.IsMsr, i.Leaf, i.Subleaf)));
+        Assert.Equal([(false, 7u, 0u), (false, 7u, 1u), (false, 0x80000001u, 0u), (true, 1u, 0u)],
+            data.Items.Select(i => (i.IsMsr, i.Leaf, i.Subleaf)));
     }
 
     [Fact]
@@ -34,7 +35,8 @@ public sealed class RawDataTests
         Assert.True(Assert.Single(X86CpuData.Create([Leaf7]).Intersect(X86CpuData.Empty).Items).IsZero);
 
     [Fact]
-    public void A_zero_item_is_covered_by_nothing_at_all() => Assert.True(X86CpuData.Empty.Covers(X86CpuData.Create([X86Item.Cpuid(1, 0)])));
+    public void A_zero_item_is_covered_by_nothing_at_all() =>
+        Assert.True(X86CpuData.Empty.Covers(X86CpuData.Create([X86Item.Cpuid(1, 0)])));
 
     [Theory]
     [InlineData(0b1000u, true)]
@@ -51,7 +53,8 @@ public sealed class RawDataTests
     }
 
     [Fact]
-    public void An_item_can_be_replaced() => Assert.Equal(1u, X86CpuData.Create([Leaf7]).With(X86Item.Cpuid(7, 0, ebx: 1)).Cpuid(7)!.Value.Ebx);
+    public void An_item_can_be_replaced() =>
+        Assert.Equal(1u, X86CpuData.Create([Leaf7]).With(X86Item.Cpuid(7, 0, ebx: 1)).Cpuid(7)!.Value.Ebx);
 
     [Theory]
     [InlineData(0x000206c2u, 6u, 44u, 2u)]

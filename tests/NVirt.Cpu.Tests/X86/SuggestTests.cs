@@ -81,9 +81,16 @@ public sealed class SuggestTests
     [Fact]
     public void The_frame_of_the_guest_stays()
     {
-        CpuDefinition guest = Guest("Haswell") with { Check = CpuCheck.Full, Fallback = CpuFallback.Forbid, Topology = new CpuTopology(1, 1, 1, 2, 2), MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, 40, null) };
+        CpuDefinition guest = Guest("Haswell") with
+        {
+            Check = CpuCheck.Full,
+            Fallback = CpuFallback.Forbid,
+            Topology = new CpuTopology(1, 1, 1, 2, 2),
+            MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, 40, null)
+        };
         CpuDefinition suggested = Driver.Suggest(Host("Haswell-noTSX"), guest)!.Cpu;
-        Assert.Equal((guest.Topology, guest.MaxPhysAddr, CpuCheck.Partial, CpuFallback.Allow), (suggested.Topology, suggested.MaxPhysAddr, suggested.Check, suggested.Fallback));
+        Assert.Equal((guest.Topology, guest.MaxPhysAddr, CpuCheck.Partial, CpuFallback.Allow),
+            (suggested.Topology, suggested.MaxPhysAddr, suggested.Check, suggested.Fallback));
     }
 
     [Fact]
@@ -94,7 +101,8 @@ public sealed class SuggestTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void It_has_what_it_does_not_call_lost_and_nothing_that_it_does_not_call_gained() => Prop.ForAll(RandomCpus.Guests, RandomCpus.Hosts, (guest, host) =>
+    public void It_has_what_it_does_not_call_lost_and_nothing_that_it_does_not_call_gained() =>
+        Prop.ForAll(RandomCpus.Guests, RandomCpus.Hosts, (guest, host) =>
     {
         if (Driver.Suggest(host, guest) is not { } suggestion)
         {
@@ -105,7 +113,8 @@ public sealed class SuggestTests
         HashSet<string> got = Features(suggestion.Cpu);
         string[] added = ["hypervisor", "x2apic", "tsc-deadline", "tsc_adjust", "arat", "arch-capabilities"];
         Assert.Empty(wished.Except(got).Except(suggestion.Lost).Except([.. added, "spec-ctrl", "ssbd", "stibp", "amd-ssbd", "amd-stibp"]));
-        Assert.Empty(got.Except(wished).Except(suggestion.Gained).Except(guest.Features.Where(f => f.Policy == CpuPolicy.Optional).Select(f => f.Name)));
+        Assert.Empty(got.Except(wished).Except(suggestion.Gained)
+            .Except(guest.Features.Where(f => f.Policy == CpuPolicy.Optional).Select(f => f.Name)));
         return true;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 

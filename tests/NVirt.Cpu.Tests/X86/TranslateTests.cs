@@ -28,7 +28,8 @@ public sealed class TranslateTests
     [Fact]
     public void Fallback_forbid_is_refused() => Assert.Equal(
         CpuErrorKind.Unsupported,
-        Assert.Throws<CpuException>(() => Driver.Translate(Guest("Broadwell") with { Fallback = CpuFallback.Forbid }, CpuModelList.Of("Haswell"))).Kind);
+        Assert.Throws<CpuException>(
+            () => Driver.Translate(Guest("Broadwell") with { Fallback = CpuFallback.Forbid }, CpuModelList.Of("Haswell"))).Kind);
 
     [Fact]
     public void What_the_listed_model_lacks_is_spelled_out() => Assert.Equal(
@@ -37,7 +38,8 @@ public sealed class TranslateTests
 
     [Fact]
     public void Original_policies_survive() =>
-        Assert.Contains("?aes", Words(Driver.Translate(Guest("Broadwell", "?aes !avx512f ~monitor"), CpuModelList.Of("Haswell")).Features), StringComparison.Ordinal);
+        Assert.Contains("?aes", Words(Driver.Translate(Guest("Broadwell", "?aes !avx512f ~monitor"), CpuModelList.Of("Haswell")).Features),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_guests_own_vendor_stays() =>

@@ -2,7 +2,7 @@ using static NVirt.Cpu.Tests.X86.Cpus;
 
 namespace NVirt.Cpu.Tests.X86;
 
-/// <summary>Which unknown features could turn a verdict (cpu-core.md 5, "Unknown").</summary>
+/// <summary>Which unknown features could change a verdict (cpu-rules.md 5.6).</summary>
 public sealed class UndecidedTests
 {
     [Theory]

@@ -1,3 +1,4 @@
+using NVirt.Cpu.Tests.Xml;
 using NVirt.Cpu.X86;
 using static NVirt.Cpu.Tests.X86.Cpus;
 
@@ -66,7 +67,8 @@ public sealed class UpdateLiveTests
     public void A_full_check_refuses_disabled_bits_that_no_feature_explains()
     {
         X86CpuData unnamed = X86CpuData.Create([X86Item.Cpuid(0x1234, 0, ecx: 0x10)]);
-        CpuException refused = Assert.Throws<CpuException>(() => Driver.UpdateLive(Full(Guest("Nehalem")), Bits(Guest("Nehalem")), unnamed));
+        CpuException refused =
+            Assert.Throws<CpuException>(() => Driver.UpdateLive(Full(Guest("Nehalem")), Bits(Guest("Nehalem")), unnamed));
         Assert.Equal(CpuErrorKind.OperationFailed, refused.Kind);
         Assert.NotNull(Driver.UpdateLive(Guest("Nehalem"), Bits(Guest("Nehalem")), unnamed));
     }

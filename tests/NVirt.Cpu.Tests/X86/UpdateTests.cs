@@ -36,7 +36,8 @@ public sealed class UpdateTests
     [InlineData("?aes", CpuMatch.Exact)]
     [InlineData("", CpuMatch.Minimum)]
     public void What_depends_on_the_host_needs_one(string features, CpuMatch match) =>
-        Assert.Equal(CpuErrorKind.Unsupported, Assert.Throws<CpuException>(() => Driver.Update(Guest("Nehalem", features, match), host: null)).Kind);
+        Assert.Equal(
+            CpuErrorKind.Unsupported, Assert.Throws<CpuException>(() => Driver.Update(Guest("Nehalem", features, match), host: null)).Kind);
 
     [Fact]
     public void Minimum_takes_the_hosts_model_and_features_and_keeps_the_guests_vendor()
@@ -49,8 +50,10 @@ public sealed class UpdateTests
     [Fact]
     public void Host_model_takes_the_hosts_vendor_too()
     {
-        CpuDefinition updated = Driver.Update(Guest(model: null, "-aes") with { Mode = CpuMode.HostModel, Fallback = CpuFallback.Forbid }, NehalemHost);
-        Assert.Equal(("Nehalem", "Intel", CpuFallback.Forbid, CpuMode.Custom), (updated.Model, updated.Vendor, updated.Fallback, updated.Mode));
+        CpuDefinition updated =
+            Driver.Update(Guest(model: null, "-aes") with { Mode = CpuMode.HostModel, Fallback = CpuFallback.Forbid }, NehalemHost);
+        Assert.Equal(
+            ("Nehalem", "Intel", CpuFallback.Forbid, CpuMode.Custom), (updated.Model, updated.Vendor, updated.Fallback, updated.Mode));
         Assert.Equal("-aes +invtsc", Words(updated.Features));
     }
 
@@ -66,7 +69,7 @@ public sealed class UpdateTests
 
     [Fact]
     public void An_unknown_model_is_an_error() =>
-        Assert.Equal(CpuErrorKind.Internal, Assert.Throws<CpuException>(() => Driver.Update(Guest("Nothing"), host: null)).Kind);
+        Assert.Equal(CpuErrorKind.UnknownName, Assert.Throws<CpuException>(() => Driver.Update(Guest("Nothing"), host: null)).Kind);
 
     [Fact]
     public void The_migratable_copy_has_no_features_that_do_not_migrate() =>

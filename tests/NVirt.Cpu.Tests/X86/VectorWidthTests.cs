@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
+using NVirt.Testing;
 
 namespace NVirt.Cpu.Tests.X86;
 
 /// <summary>
-/// The width of vectors is chosen at run time, so the tests of sets and fleets run again in processes that may not use the widest ones.
+/// The vector width is chosen at run time, so the tests of sets and fleets run again in processes without the widest ones.
 /// </summary>
 public sealed class VectorWidthTests
 {
@@ -16,12 +17,14 @@ public sealed class VectorWidthTests
     {
         Needs.Hardware(VectorWidthProbe.Width >= bits, "this processor has no vectors of that width");
         string[] pair = setting.Split('=');
-        ProcessStartInfo start = new("dotnet", ["exec", typeof(VectorWidthTests).Assembly.Location, "-class", typeof(FleetTests).FullName!, "-class", typeof(PropertyTests).FullName!, "-class", typeof(VectorWidthProbe).FullName!])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        ProcessStartInfo start =
+            new("dotnet", ["exec", typeof(VectorWidthTests).Assembly.Location, "-class", typeof(FleetTests).FullName!, "-class",
+                typeof(PropertyTests).FullName!, "-class", typeof(VectorWidthProbe).FullName!])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            };
         start.Environment[pair[0]] = pair[1];
         start.Environment[VectorWidthProbe.Expected] = bits.ToString(System.Globalization.CultureInfo.InvariantCulture);
         using Process process = Process.Start(start)!;
@@ -32,12 +35,13 @@ public sealed class VectorWidthTests
     }
 }
 
-/// <summary>Tells, in such a process, that it has the width it should have.</summary>
+/// <summary>Checks, in such a process, that the width is the intended one.</summary>
 public sealed class VectorWidthProbe
 {
     internal const string Expected = "NVIRT_EXPECTED_VECTOR_BITS";
 
-    internal static int Width => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+    internal static int Width => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256
+        : Vector128.IsHardwareAccelerated ? 128 : 0;
 
     [Fact]
     public void The_width_is_the_expected_one()

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace NVirt.Cpu.Tests.Xml;
 
-/// <summary>Random definitions that a document can say.</summary>
+/// <summary>Random definitions that a document can express.</summary>
 internal static class Definitions
 {
     private static readonly Gen<string> Name =
@@ -58,7 +58,7 @@ internal static class Definitions
             Features = features,
         };
 
-    // What only some modes have is set for those; a custom CPU without a model has no attributes to read back.
+    // Settings that only some modes have are set only for those; a custom CPU without a model has no attributes to read back.
     public static Gen<CpuDefinition> Guest { get; } =
         from mode in Word<CpuMode>()
         from named in Name.OrNull()

@@ -10,7 +10,7 @@ public class DocumentTests
     [Fact]
     public void A_bare_cpu_is_found()
     {
-        CpuDocument found = Assert.Single(CpuDocuments.Read(Guest));
+        CpuDocument found = Assert.Single(CpuDocuments.Parse(Guest));
         Assert.Equal((CpuDocumentKind.Cpu, "g", 1, 1), (found.Kind, found.Definition!.Model, found.Line, found.Column));
     }
 
@@ -21,8 +21,9 @@ public class DocumentTests
     [Fact]
     public void Documents_in_sequence_may_have_declarations_and_keep_their_places()
     {
-        const string Text = "<?xml version='1.0'?>\n<cpu/>\n<?xml version='1.0'\n encoding='UTF-8'?> <cpu/>\n\uFEFF<?xml version='1.0'?><cpu/>";
-        Assert.Equal([(2, 1), (4, 21), (5, 23)], CpuDocuments.Read(Text).Select(d => (d.Line, d.Column)));
+        const string Text =
+            "<?xml version='1.0'?>\n<cpu/>\n<?xml version='1.0'\n encoding='UTF-8'?> <cpu/>\n\uFEFF<?xml version='1.0'?><cpu/>";
+        Assert.Equal([(2, 1), (4, 21), (5, 23)], CpuDocuments.Parse(Text).Select(d => (d.Line, d.Column)));
     }
 
     [Theory]
@@ -49,8 +50,8 @@ public class DocumentTests
     [InlineData("<?xml version='1.0'<?xml ?>encoding='<?xml ?>'?>")]
     public void A_malformed_declaration_is_refused(string declaration)
     {
-        AssertRefused("1:1: this is no XML declaration; expected <?xml version='1.0'?>", declaration + Guest);
-        AssertRefused("2:3: this is no XML declaration; expected <?xml version='1.0'?>", $"{Guest}\n  {declaration}{Guest}");
+        AssertRefused("1:1: this is not an XML declaration; expected <?xml version='1.0'?>", declaration + Guest);
+        AssertRefused("2:3: this is not an XML declaration; expected <?xml version='1.0'?>", $"{Guest}\n  {declaration}{Guest}");
     }
 
     [Theory]
@@ -59,7 +60,7 @@ public class DocumentTests
     [InlineData("<cpu/><domain><cpu><model>a<?xml version='1.0'?>b</model></cpu></domain>")]
     public void A_declaration_inside_an_element_is_refused(string text)
     {
-        CpuException refused = Assert.Throws<CpuException>(() => CpuDocuments.Read(text));
+        CpuException refused = Assert.Throws<CpuException>(() => CpuDocuments.Parse(text));
         Assert.Contains("XML declaration", refused.Message, StringComparison.Ordinal);
     }
 
@@ -75,7 +76,8 @@ public class DocumentTests
     [InlineData("<?xmls '<?xml ?>?>")]
     [InlineData("<?xml version='1.0'")]
     [InlineData("<cpu a='<?xml version=\"1.0\"?>'/>")]
-    public void What_hides_a_declaration_and_is_malformed_is_refused(string text) => Assert.Throws<CpuException>(() => CpuDocuments.Read(Guest + text + Guest));
+    public void What_hides_a_declaration_and_is_malformed_is_refused(string text) =>
+        Assert.Throws<CpuException>(() => CpuDocuments.Parse(Guest + text + Guest));
 
     [Theory]
     [InlineData("<![CDATA[<?xml version='1.0'?> <?xml ?>]]>")]
@@ -85,19 +87,20 @@ public class DocumentTests
 
     [Fact]
     public void Text_that_looks_like_a_declaration_stays() =>
-        Assert.Equal("<?xmlish?> <?xml", CpuDocuments.Read("<cpu><model>&lt;?xmlish?> <![CDATA[<?xml]]></model></cpu>")[0].Definition!.Model);
+        Assert.Equal(
+            "<?xmlish?> <?xml", CpuDocuments.Parse("<cpu><model>&lt;?xmlish?> <![CDATA[<?xml]]></model></cpu>")[0].Definition!.Model);
 
     [Fact]
     public void A_byte_order_mark_is_no_text()
     {
-        Assert.Single(CpuDocuments.Read("\uFEFF<cpu/>"));
-        Assert.Equal(2, CpuDocuments.Read("<cpu/>\n\uFEFF<cpu/>").Count);
+        Assert.Single(CpuDocuments.Parse("\uFEFF<cpu/>"));
+        Assert.Equal(2, CpuDocuments.Parse("<cpu/>\n\uFEFF<cpu/>").Count);
     }
 
     [Fact]
     public void The_guest_of_a_domain_is_found_with_name_and_architecture()
     {
-        CpuDocument found = Assert.Single(CpuDocuments.Read(
+        CpuDocument found = Assert.Single(CpuDocuments.Parse(
             """
             <domain type='kvm' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
               <cpu match='strict'><arch>?</arch><model>g</model></cpu>
@@ -116,14 +119,14 @@ public class DocumentTests
     [Fact]
     public void A_domain_without_a_cpu_has_no_definition()
     {
-        CpuDocument found = Assert.Single(CpuDocuments.Read("\n<domain><name>a</name></domain>"));
+        CpuDocument found = Assert.Single(CpuDocuments.Parse("\n<domain><name>a</name></domain>"));
         Assert.Equal((CpuDocumentKind.Domain, null, "a", 2, 1), (found.Kind, found.Definition, found.Name, found.Line, found.Column));
     }
 
     [Fact]
     public void The_host_of_capabilities_is_found()
     {
-        CpuDocument found = Assert.Single(CpuDocuments.Read(
+        CpuDocument found = Assert.Single(CpuDocuments.Parse(
             $"<capabilities><guest><cpu/></guest><host><uuid/>{Host}<topology/></host><cpu/></capabilities>"));
         Assert.Equal((CpuDocumentKind.Capabilities, CpuType.Host, "h"), (found.Kind, found.Definition!.Type, found.Definition.Model));
     }
@@ -136,7 +139,7 @@ public class DocumentTests
     [Fact]
     public void The_host_model_of_domain_capabilities_is_a_custom_guest()
     {
-        CpuDocument found = Assert.Single(CpuDocuments.Read(
+        CpuDocument found = Assert.Single(CpuDocuments.Parse(
             """
             <domainCapabilities>
               <path>/usr/bin/qemu</path>
@@ -177,7 +180,7 @@ public class DocumentTests
     public void Raw_data_is_found_by_itself_and_inside_a_root()
     {
         const string Data = "<cpudata arch='x86'><cpuid eax_in='1' eax='2'/></cpudata>";
-        IReadOnlyList<CpuDocument> found = CpuDocuments.Read($"{Data}<cpuencode>{Data}{Data}</cpuencode>");
+        IReadOnlyList<CpuDocument> found = CpuDocuments.Parse($"{Data}<cpuencode>{Data}{Data}</cpuencode>");
         Assert.Equal(3, found.Count);
         Assert.All(found, d => Assert.Equal((CpuDocumentKind.Data, 2u, null), (d.Kind, d.Data!.Items[0].Eax, d.Definition)));
     }
@@ -201,8 +204,8 @@ public class DocumentTests
     [Fact]
     public void A_type_can_be_forced()
     {
-        Assert.Equal(CpuType.Host, CpuDocuments.Read(Host, type: CpuType.Host)[0].Definition!.Type);
-        Assert.Equal(CpuType.Guest, CpuDocuments.Read(Host, type: CpuType.Guest)[0].Definition!.Type);
+        Assert.Equal(CpuType.Host, CpuDocuments.Parse(Host, type: CpuType.Host)[0].Definition!.Type);
+        Assert.Equal(CpuType.Guest, CpuDocuments.Parse(Host, type: CpuType.Guest)[0].Definition!.Type);
         AssertRefused("1:1: a host CPU needs an architecture", Guest, CpuType.Host);
     }
 
@@ -210,18 +213,18 @@ public class DocumentTests
     public void Check_without_a_model_is_refused_in_domains_if_wanted()
     {
         const string Domain = "<domain><cpu check='full'/></domain>";
-        Assert.Equal(CpuCheck.Full, CpuDocuments.Read(Domain)[0].Definition!.Check);
-        CpuException refused = Assert.Throws<CpuException>(() => CpuDocuments.Read(Domain, checkDomains: true));
+        Assert.Equal(CpuCheck.Full, CpuDocuments.Parse(Domain)[0].Definition!.Check);
+        CpuException refused = Assert.Throws<CpuException>(() => CpuDocuments.Parse(Domain, checkDomains: true));
         Assert.Equal(CpuErrorKind.Unsupported, refused.Kind);
         Assert.StartsWith("1:14: ", refused.Message, StringComparison.Ordinal);
-        Assert.Single(CpuDocuments.Read("<domain><cpu mode='host-model' check='full'/></domain>", checkDomains: true));
+        Assert.Single(CpuDocuments.Parse("<domain><cpu mode='host-model' check='full'/></domain>", checkDomains: true));
     }
 
-    private static IEnumerable<string?> Models(string text) => CpuDocuments.Read(text).Select(d => d.Definition!.Model);
+    private static IEnumerable<string?> Models(string text) => CpuDocuments.Parse(text).Select(d => d.Definition!.Model);
 
     private static void AssertRefused(string message, string text, CpuType? type = null)
     {
-        CpuException refused = Assert.Throws<CpuException>(() => CpuDocuments.Read(text, type: type));
+        CpuException refused = Assert.Throws<CpuException>(() => CpuDocuments.Parse(text, type: type));
         Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
         Assert.Equal(CpuErrorKind.Xml, refused.Kind);
     }

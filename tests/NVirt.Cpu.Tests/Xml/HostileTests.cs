@@ -33,7 +33,7 @@ public class HostileTests
         string deep = string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000));
         Stopwatch watch = Stopwatch.StartNew();
         string message = document.Length > 0 ? RefusalOfSequence(document + deep) : Refusal.Of(cpu + deep).Message;
-        Assert.EndsWith("elements are nested too deep; expected at most 256 levels", message, StringComparison.Ordinal);
+        Assert.EndsWith("elements are nested too deeply; expected at most 256 levels", message, StringComparison.Ordinal);
         Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
     }
 
@@ -106,7 +106,7 @@ public class HostileTests
     public void More_CPUs_than_a_text_may_hold_are_refused()
     {
         string most = string.Concat(Enumerable.Repeat("<cpu/>", 131_072));
-        Assert.Equal(131_072, CpuDocuments.Read(most).Count);
+        Assert.Equal(131_072, CpuDocuments.Parse(most).Count);
         Assert.Equal("1:786433: there are too many CPUs in one text; expected at most 131072", RefusalOfSequence(most + "<cpu/>"));
     }
 
@@ -126,14 +126,14 @@ public class HostileTests
 
     [Fact]
     public void Any_number_of_blanks_may_stand_between_documents() =>
-        Assert.Equal(2, CpuDocuments.Read("<cpu/>" + new string(' ', 100_000) + "\n<cpu/>\n").Count);
+        Assert.Equal(2, CpuDocuments.Parse("<cpu/>" + new string(' ', 100_000) + "\n<cpu/>\n").Count);
 
     [Theory]
     [InlineData("<?xml version='1.0'?>")]
     [InlineData("<!--<?xml-->")]
     [InlineData("<?a <?xml ?>")]
     public void A_text_full_of_declarations_is_read(string declaration) =>
-        Assert.Single(CpuDocuments.Read(string.Concat(Enumerable.Repeat(declaration, 100_000)) + "<cpu/>"));
+        Assert.Single(CpuDocuments.Parse(string.Concat(Enumerable.Repeat(declaration, 100_000)) + "<cpu/>"));
 
     [Theory]
     [InlineData("<cpu \u0001='a'/>")]
@@ -152,9 +152,9 @@ public class HostileTests
         Assert.Throws<ArgumentNullException>(() => CpuXml.Parse(null!));
         Assert.Throws<ArgumentNullException>(() => CpuXml.Format(null!));
         Assert.Throws<ArgumentNullException>(() => CpuDataXml.Parse(null!));
-        Assert.Throws<ArgumentNullException>(() => CpuDataXml.Format(null!));
-        Assert.Throws<ArgumentNullException>(() => CpuDocuments.Read(null!));
+        Assert.Throws<ArgumentNullException>(() => CpuDataXml.Format((CpuEncoding)null!));
+        Assert.Throws<ArgumentNullException>(() => CpuDocuments.Parse(null!));
     }
 
-    private static string RefusalOfSequence(string text) => Assert.Throws<CpuException>(() => CpuDocuments.Read(text)).Message;
+    private static string RefusalOfSequence(string text) => Assert.Throws<CpuException>(() => CpuDocuments.Parse(text)).Message;
 }

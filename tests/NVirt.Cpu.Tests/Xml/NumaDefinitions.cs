@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace NVirt.Cpu.Tests.Xml;
 
-/// <summary>Random NUMA cells that fit together: every CPU in one cell, distances both ways, links downwards only.</summary>
+/// <summary>Random consistent NUMA cells: every CPU in one cell, distances both ways, links downwards only.</summary>
 internal static class NumaDefinitions
 {
     private static readonly Gen<bool?> Truth = Gen.Elements<bool?>(null, false, true);

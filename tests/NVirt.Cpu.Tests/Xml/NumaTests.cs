@@ -95,7 +95,8 @@ public class NumaTests
     [InlineData("1", "unit='KiBi'")]
     [InlineData("1", "unit='bit'")]
     [InlineData("0", "unit='i'")]
-    public void Another_amount_of_memory_is_malformed(string memory, string unit) => Refusal.IsXml(Xml($"<cell memory='{memory}' {unit}/>"));
+    public void Another_amount_of_memory_is_malformed(string memory, string unit) =>
+        Refusal.IsXml(Xml($"<cell memory='{memory}' {unit}/>"));
 
     [Fact]
     public void A_distance_is_also_the_way_back_unless_that_is_given() => AssertWritten(

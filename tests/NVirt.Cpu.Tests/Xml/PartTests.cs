@@ -63,7 +63,8 @@ public class PartTests
     public void Hosts_have_them_too()
     {
         CpuDefinition cpu = CpuXml.Parse(
-            "<cpu><cache mode='disable'/><maxphysaddr mode='emulate'/><topology sockets='1' cores='2' threads='1'/><model>a</model><arch>i686</arch></cpu>");
+            "<cpu><cache mode='disable'/><maxphysaddr mode='emulate'/><topology sockets='1' cores='2' "
+                + "threads='1'/><model>a</model><arch>i686</arch></cpu>");
         Assert.Equal(new CpuTopology(1, 1, 1, 2, 1), cpu.Topology);
         Assert.NotNull(cpu.Cache);
         Assert.NotNull(cpu.MaxPhysAddr);

@@ -1,4 +1,5 @@
 using NVirt.Cpu.Xml;
+using NVirt.Testing;
 
 namespace NVirt.Cpu.Tests.Xml;
 
@@ -9,7 +10,8 @@ public class SharedDocumentTests
     {
         int cpus = 0;
         int refused = 0;
-        foreach (string file in Directory.EnumerateFiles(Places.Shared("conformance", "data"), "*.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(Places.Shared("conformance", "data"), "*.xml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             string text = File.ReadAllText(file);
             if (!text.Contains("<cpu", StringComparison.Ordinal))
@@ -19,7 +21,7 @@ public class SharedDocumentTests
 
             try
             {
-                foreach (CpuDocument document in CpuDocuments.Read(text, file))
+                foreach (CpuDocument document in CpuDocuments.Parse(text, file))
                 {
                     AssertStable(document);
                     cpus++;
@@ -54,13 +56,14 @@ public class SharedDocumentTests
         }
     }
 
-    // Modes where the host decides print no model (cpu-core.md 1.3), and a custom CPU without a model prints no attributes.
+    // Modes where the host decides print no model (cpu-rules.md 1.3), and a custom CPU without a model prints no attributes.
     private static CpuDefinition Sayable(CpuDefinition cpu) => (cpu with { Numa = null }) switch
     {
         { Mode: CpuMode.HostPassthrough or CpuMode.Maximum } c => c with { Model = null, Vendor = null, Match = CpuMatch.Exact },
         { Mode: CpuMode.HostModel, Model: null } c => c with { Match = CpuMatch.Exact, Fallback = CpuFallback.Allow },
         { Mode: CpuMode.HostModel } c => c with { Match = CpuMatch.Exact },
-        { Mode: CpuMode.Custom, Model: null } c => c with { Match = CpuMatch.Exact, Check = CpuCheck.Default, Fallback = CpuFallback.Allow, DeprecatedFeatures = null },
+        { Mode: CpuMode.Custom, Model: null } c =>
+            c with { Match = CpuMatch.Exact, Check = CpuCheck.Default, Fallback = CpuFallback.Allow, DeprecatedFeatures = null },
         var c => c,
     };
 }

@@ -43,7 +43,8 @@ public class TypeTests
     }
 
     [Fact]
-    public void A_host_with_a_mode_is_unsupported() => Refusal.IsUnsupported("<cpu mode='custom'><arch>x86_64</arch><model>a</model></cpu>");
+    public void A_host_with_a_mode_is_unsupported() =>
+        Refusal.IsUnsupported("<cpu mode='custom'><arch>x86_64</arch><model>a</model></cpu>");
 
     [Fact]
     public void A_host_that_was_read_has_no_mode() => Assert.Null(CpuXml.Parse("<cpu><arch>x86_64</arch><model>a</model></cpu>").Mode);

@@ -1,3 +1,5 @@
+using NVirt.Domains.Driver;
+
 namespace NVirt.Domains.Tests.Driver;
 
 /// <summary>What a domain may be called.</summary>

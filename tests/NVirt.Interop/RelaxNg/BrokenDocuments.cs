@@ -1,12 +1,15 @@
 using System.Xml.Linq;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Xml;
 
-namespace NVirt.Interop;
+namespace NVirt.Interop.RelaxNg;
 
-/// <summary>Documents with one thing changed: in every element and attribute, whatever people and programs get wrong.</summary>
+/// <summary>Documents with one change: in every element and attribute, typical mistakes of people and programs.</summary>
 internal static class BrokenDocuments
 {
     private static readonly string[] OddValues =
-        ["", "x", "0", "-1", "00", "0x10", "+1", "1.5", "yes", "on", "18446744073709551616", "4294967296", "/a path", "<&>", "ü", "a,b", "a\tb"];
+        ["", "x", "0", "-1", "00", "0x10", "+1", "1.5", "yes", "on", "18446744073709551616", "4294967296", "/a path", "<&>", "ü", "a,b",
+            "a\tb"];
 
     private static readonly (string What, Action<XElement> Break)[] ElementBreaks =
     [
@@ -44,15 +47,16 @@ internal static class BrokenDocuments
         ("text between blanks", e => e.Value = $"\n  {e.Value} "),
         ("text in capitals", e => e.Value = e.Value.ToUpperInvariant()),
         ("text in CDATA", e => e.ReplaceNodes(new XCData(e.Value))),
-        ("text with a comment", e => e.ReplaceNodes(new XText(e.Value[..(e.Value.Length / 2)]), new XComment("remark"), new XText(e.Value[(e.Value.Length / 2)..]))),
+        ("text with a comment", e =>
+            e.ReplaceNodes(new XText(e.Value[..(e.Value.Length / 2)]), new XComment("remark"), new XText(e.Value[(e.Value.Length / 2)..]))),
         .. OddValues.Select(v => ($"text = {v}", (Action<XElement>)(e => e.Value = v))),
     ];
 
-    /// <summary>Some of all that can be changed in a document.</summary>
+    /// <summary>Some of all possible changes to a document.</summary>
     /// <param name="xml">The document.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="random">Which.</param>
-    /// <returns>What was changed, and what came of it.</returns>
+    /// <returns>The changes, and the resulting documents.</returns>
     public static IEnumerable<(string What, string Xml)> Of(string xml, int most, Random random)
     {
         XElement whole = XElement.Parse(xml, LoadOptions.PreserveWhitespace);

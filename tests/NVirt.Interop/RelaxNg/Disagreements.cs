@@ -1,17 +1,20 @@
 using System.IO.Enumeration;
+using NVirt.Testing;
 
-namespace NVirt.Interop;
+namespace NVirt.Interop.RelaxNg;
 
-/// <summary>The table in docs/validate.md: what validators do not agree about, and who is right.</summary>
+/// <summary>The table in docs/validate.md: where validators disagree, and which one is right.</summary>
 internal static class Disagreements
 {
-    /// <summary>Each row has a schema and a document of its own, so that it is not forgotten when it is not true any more.</summary>
+    /// <summary>Each row has its own schema and document, so that a row that is no longer true is noticed.</summary>
     public static readonly string Folder = Path.Combine(Places.Root, "tests", "NVirt.Interop", "RelaxNg", "disagreements");
 
     public static Row[] All() =>
     [
-        .. DocumentationTable.Read("validate.md", "## Where validators disagree", "| case | what was changed | xmllint | jing | NVirt | why |")
-            .Select(cells => new Row(cells[0].Trim('`'), DocumentationTable.Names(cells[1]), IsValid(cells[2]), IsValid(cells[3]), IsValid(cells[4]))),
+        .. DocumentationTable.Read(
+            "validate.md", "## Where validators disagree", "| case | what was changed | xmllint | jing | NVirt | why |")
+            .Select(cells =>
+                new Row(cells[0].Trim('`'), DocumentationTable.Names(cells[1]), IsValid(cells[2]), IsValid(cells[3]), IsValid(cells[4]))),
     ];
 
     private static bool IsValid(string cell) => cell switch

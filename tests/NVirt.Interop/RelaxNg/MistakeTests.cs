@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
+using NVirt.RelaxNg;
+using NVirt.Testing;
 
-namespace NVirt.Interop;
+namespace NVirt.Interop.RelaxNg;
 
-/// <summary>What libvirt says of typical mistakes in a domain when it is asked to validate it, and what we say.</summary>
+/// <summary>libvirt's messages about typical mistakes in a domain when it validates it, and ours.</summary>
 public sealed class MistakeTests(Libvirt libvirt)
 {
     private static readonly string Folder = Path.Combine(Places.Root, "docs", "examples", "mistakes");
@@ -18,7 +20,8 @@ public sealed class MistakeTests(Libvirt libvirt)
             string xml = File.ReadAllText(file);
             LibvirtAnswer answer = libvirt.Ask("embed", "defineValid", xml);
             all.Append(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}\n")
-                .Append(CultureInfo.InvariantCulture, $"  libvirt: {answer.Message?.TrimEnd().ReplaceLineEndings("\n           ") ?? "defined"}\n")
+                .Append(CultureInfo.InvariantCulture,
+                $"  libvirt: {answer.Message?.TrimEnd().ReplaceLineEndings("\n           ") ?? "defined"}\n")
                 .Append(CultureInfo.InvariantCulture, $"  NVirt:   {string.Join("\n           ", schema.Validate(xml))}\n");
         }
 

@@ -1,6 +1,8 @@
-namespace NVirt.Interop;
+using NVirt.Testing;
 
-/// <summary>Our schemas are edited in the compact syntax; the XML form beside it is what trang makes of it.</summary>
+namespace NVirt.Interop.RelaxNg;
+
+/// <summary>Our schemas are edited in the compact syntax; the XML form next to it is trang's output.</summary>
 public sealed class SchemaFormTests
 {
     private static readonly string Folder = Path.Combine(Places.Root, "schemas");

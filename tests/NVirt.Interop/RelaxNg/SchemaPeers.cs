@@ -3,22 +3,23 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace NVirt.Interop;
+namespace NVirt.Interop.RelaxNg;
 
-/// <summary>Other validators, each asked about many documents at once.</summary>
+/// <summary>Other validators, each run on many documents at once.</summary>
 internal static partial class SchemaPeers
 {
-    // For programs that run a second.
+    // For programs that run for a second.
     private const string JavaOptions = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     private const string JavaRemark = "Picked up JAVA_TOOL_OPTIONS: " + JavaOptions;
 
     public const string Packages = "to compare validators: apt-get install jing libvirt0 libxml2-utils trang";
 
-    /// <summary>What xmllint says of the files 0.xml, 1.xml and so on of a folder.</summary>
+    /// <summary>xmllint's output for the files 0.xml, 1.xml and so on in a folder.</summary>
     public static bool[] Xmllint(string schema, string folder, int count)
     {
         bool?[] valid = new bool?[count];
-        foreach (Match line in XmllintVerdict().Matches(Run("xmllint", folder, ["--noout", "--nonet", "--relaxng", schema, .. Names(count)])))
+        foreach (Match line in XmllintVerdict()
+            .Matches(Run("xmllint", folder, ["--noout", "--nonet", "--relaxng", schema, .. Names(count)])))
         {
             valid[Number(line)] = line.Groups["verdict"].Value == "validates";
         }
@@ -28,7 +29,7 @@ internal static partial class SchemaPeers
         return [.. valid.Select(v => v == true)];
     }
 
-    /// <summary>What jing says of them.</summary>
+    /// <summary>jing's output for them.</summary>
     public static bool[] Jing(string schema, string folder, int count)
     {
         bool[] valid = new bool[count];
@@ -43,7 +44,7 @@ internal static partial class SchemaPeers
         return valid;
     }
 
-    /// <summary>What a program of these prints.</summary>
+    /// <summary>The output of such a program.</summary>
     public static string Run(string program, string folder, string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)

@@ -1,15 +1,17 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using NVirt.RelaxNg.Patterns;
+using NVirt.Testing;
 
-namespace NVirt.Interop;
+namespace NVirt.Interop.RelaxNg;
 
-/// <summary>Documents as they are met: samples, examples, what libvirt writes, and the conformance documents where they are.</summary>
+/// <summary>Realistic documents: samples, examples, libvirt's output, and the conformance documents if they are available.</summary>
 internal sealed class ValidDocuments
 {
     private static readonly string Samples = Path.Combine(Places.Root, "tests", "NVirt.Interop", "RelaxNg", "samples");
     private static readonly string Examples = Path.Combine(Places.Root, "docs", "examples");
 
-    // The names of libvirt's schemas and of ours that know this root.
+    // The names of libvirt's schemas and of ours for this root.
     private static readonly Dictionary<string, (string? Theirs, string? Ours)> Schemas = new(StringComparer.Ordinal)
     {
         ["cpu"] = ("cpu", "cpu"),
@@ -39,7 +41,8 @@ internal sealed class ValidDocuments
     }
 
     /// <summary>Those that belong to a schema of libvirt's.</summary>
-    public string[] OfTheirs(string schema) => [.. _all.Where(d => (Schemas.TryGetValue(d.Root, out var names) ? names.Theirs : d.Root) == schema).Select(d => d.Xml)];
+    public string[] OfTheirs(string schema) =>
+        [.. _all.Where(d => (Schemas.TryGetValue(d.Root, out var names) ? names.Theirs : d.Root) == schema).Select(d => d.Xml)];
 
     /// <summary>Those that belong to a schema of ours.</summary>
     public string[] OfOurs(string schema) => [.. _all.Where(d => Schemas.GetValueOrDefault(d.Root).Ours == schema).Select(d => d.Xml)];
@@ -54,10 +57,11 @@ internal sealed class ValidDocuments
         Add(libvirt.Ask("embed", "getCapabilities").Get().GetString()!);
         Add(libvirt.Ask("embed", "getDomainCapabilities", "/usr/bin/qemu-system-x86_64", "x86_64", "q35", "qemu").Get().GetString()!);
 
-        // With all that libvirt fills in. Some are not for QEMU.
+        // With everything that libvirt fills in. Some are not for QEMU.
         foreach (string xml in OfTheirs("domain"))
         {
-            LibvirtAnswer filledIn = libvirt.Ask("embed", "describeDomain", xml.Replace("<domain type='kvm'", "<domain type='qemu'", StringComparison.Ordinal));
+            LibvirtAnswer filledIn =
+                libvirt.Ask("embed", "describeDomain", xml.Replace("<domain type='kvm'", "<domain type='qemu'", StringComparison.Ordinal));
             if (filledIn.Code == 0)
             {
                 Add(filledIn.Value.GetString()!);

@@ -1,8 +1,10 @@
 using System.Xml.Linq;
+using NVirt.RelaxNg;
+using NVirt.Testing;
 
-namespace NVirt.Interop;
+namespace NVirt.Interop.RelaxNg;
 
-/// <summary>Every schema that libvirt installs, and ours: xmllint, jing and NVirt say the same of every document.</summary>
+/// <summary>Every schema that libvirt installs, and ours: xmllint, jing and NVirt agree about every document.</summary>
 public sealed class ValidationTests(Libvirt libvirt)
 {
     private const int LeastDocuments = 3000;
@@ -45,7 +47,8 @@ public sealed class ValidationTests(Libvirt libvirt)
         Assert.All(parts, part =>
         {
             Assert.Throws<RelaxNgSchemaException>(() => RelaxNgSchema.Load(part));
-            Assert.Contains("failed to compile", SchemaPeers.Run("xmllint", folder.Root, ["--noout", "--relaxng", part, "0.xml"]), StringComparison.Ordinal);
+            Assert.Contains("failed to compile", SchemaPeers.Run("xmllint", folder.Root, ["--noout", "--relaxng", part, "0.xml"]),
+                StringComparison.Ordinal);
         });
     }
 
@@ -60,7 +63,7 @@ public sealed class ValidationTests(Libvirt libvirt)
         }
     }
 
-    // Those that are more than parts of others.
+    // Schemas that are not only parts of others.
     private static string[] Whole(string folder) => [.. Schemas(folder).Where(HasStart)];
 
     private static IEnumerable<string> Schemas(string folder)
@@ -76,14 +79,16 @@ public sealed class ValidationTests(Libvirt libvirt)
     {
         Assert.True(valid.Length > 0, $"there is no document for {schema}");
         int each = Math.Max(1, RunSettings.Times(UsuallyBroken) / valid.Length);
-        (string Change, string Xml)[] all = [.. valid.Select(x => (Unchanged, x)), .. valid.SelectMany(x => BrokenDocuments.Of(x, each, random))];
+        (string Change, string Xml)[] all =
+            [.. valid.Select(x => (Unchanged, x)), .. valid.SelectMany(x => BrokenDocuments.Of(x, each, random))];
         Verdicts verdicts = Verdicts.Of(schema, [.. all.Select(d => d.Xml)]);
         for (int i = 0; i < all.Length; i++)
         {
             var (xmllint, jing, problem) = verdicts[i];
             report.Count(Documents);
             report.Count(Word(jing));
-            report.Compare(Expected(all[i].Change, xmllint, jing, report, known), Word(problem is null), () => $"{schema}, {all[i].Change}: {problem}\n{all[i].Xml}");
+            report.Compare(Expected(all[i].Change, xmllint, jing, report, known), Word(problem is null),
+                () => $"{schema}, {all[i].Change}: {problem}\n{all[i].Xml}");
         }
     }
 

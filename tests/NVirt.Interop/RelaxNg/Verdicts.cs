@@ -1,8 +1,10 @@
 using System.Text;
+using NVirt.RelaxNg;
+using NVirt.Testing;
 
-namespace NVirt.Interop;
+namespace NVirt.Interop.RelaxNg;
 
-/// <summary>What three validators say of some documents.</summary>
+/// <summary>The verdicts of three validators on some documents.</summary>
 internal sealed class Verdicts
 {
     private readonly bool[] _xmllint;
@@ -11,10 +13,10 @@ internal sealed class Verdicts
 
     private Verdicts(bool[] xmllint, bool[] jing, string?[] ours) => (_xmllint, _jing, _ours) = (xmllint, jing, ours);
 
-    /// <summary>Whether it is valid to the others, and what we find in it first.</summary>
+    /// <summary>Whether the others find it valid, and our first error.</summary>
     public (bool Xmllint, bool Jing, string? Problem) this[int document] => (_xmllint[document], _jing[document], _ours[document]);
 
-    /// <summary>Asks all of them.</summary>
+    /// <summary>Runs all of them.</summary>
     /// <param name="schema">The path of the schema.</param>
     /// <param name="documents">The documents.</param>
     public static Verdicts Of(string schema, string[] documents)
@@ -28,6 +30,7 @@ internal sealed class Verdicts
         Task<bool[]> jing = Task.Run(() => SchemaPeers.Jing(schema, folder.Root, documents.Length));
         bool[] xmllint = SchemaPeers.Xmllint(schema, folder.Root, documents.Length);
         RelaxNgSchema ours = RelaxNgSchema.Load(schema);
-        return new Verdicts(xmllint, jing.GetAwaiter().GetResult(), [.. documents.Select(d => ours.Validate(d) is [var first, ..] ? first.ToString() : null)]);
+        return new Verdicts(xmllint, jing.GetAwaiter()
+            .GetResult(), [.. documents.Select(d => ours.Validate(d) is [var first, ..] ? first.ToString() : null)]);
     }
 }

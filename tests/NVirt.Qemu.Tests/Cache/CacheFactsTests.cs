@@ -1,4 +1,7 @@
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Qemu.Cache;
+using NVirt.Qemu.State;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Cache;
 

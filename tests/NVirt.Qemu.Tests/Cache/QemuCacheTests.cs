@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using NVirt.Qemu.Cache;
 using NVirt.Qemu.Capabilities;
-using NVirt.Qemu.Probing;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Cache;
 
@@ -31,7 +31,7 @@ public sealed class QemuCacheTests : IDisposable
         string file = Assert.Single(Directory.GetFiles(Folder));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
 
-        // The file is believed: it was read, and the binary was not asked.
+        // The cache file is used: it was read, and the binary was not queried.
         await EditAsync(file);
         Assert.Equal(Edited, (await GetAsync()).Package);
     }
@@ -43,7 +43,8 @@ public sealed class QemuCacheTests : IDisposable
         await EditAsync(Assert.Single(Directory.GetFiles(Folder)));
         _system.Write("nested", "1\n");
         Assert.NotEqual(Edited, (await GetAsync()).Package);
-        Assert.DoesNotContain(Edited, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Folder)), Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Edited, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Folder)), Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,12 +1,25 @@
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Replies;
+using NVirt.Testing;
 using static NVirt.Qemu.Tests.Recordings;
 
 namespace NVirt.Qemu.Tests.Capabilities;
 
 public sealed class QemuCapabilitiesTests
 {
+    [Fact]
+    public async Task A_stream_and_a_file_are_read_as_their_text()
+    {
+        string json = Text(First("tcg", "x86_64"));
+        using TempFolder folder = new();
+        string file = folder.Write("r.json", json);
+        using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(json));
+        Assert.Equal(CpuArchitecture.X86_64, QemuCapabilities.Read(stream).Arch);
+        Assert.Equal(
+            CpuArchitecture.X86_64, (await QemuCapabilities.ReadFileAsync(file, cancellation: TestContext.Current.CancellationToken)).Arch);
+    }
+
     [Fact]
     public void Version_package_and_target_are_those_of_the_first_session()
     {
@@ -33,7 +46,8 @@ public sealed class QemuCapabilitiesTests
         QemuCpuModel a = slot.FindModel("a")!;
         Assert.Equal(["lahf_lm", "aes"], Assert.NotNull(a.Blockers));
         Assert.Equal(("a-cpu", true, false), (a.TypeName, a.IsDeprecated, a.IsUsable));
-        Assert.Equal((null, false, true), (slot.FindModel("b")!.TypeName, slot.FindModel("b")!.IsDeprecated, slot.FindModel("b")!.IsUsable));
+        Assert.Equal(
+            (null, false, true), (slot.FindModel("b")!.TypeName, slot.FindModel("b")!.IsDeprecated, slot.FindModel("b")!.IsUsable));
         Assert.Null(slot.FindModel("c")!.IsUsable);
         Assert.Equal(["a", "b", "c"], slot.ModelList!.Select(m => m.Name).Order());
     }
@@ -41,7 +55,8 @@ public sealed class QemuCapabilitiesTests
     [Fact]
     public void Names_of_features_are_translated_on_x86_only()
     {
-        QemuSlot slot = Read(First("tcg", "s390x", Returns("query-cpu-definitions", """[{"name": "a", "unavailable-features": ["lahf-lm"]}]"""))).Slots[0];
+        QemuSlot slot = Read(
+            First("tcg", "s390x", Returns("query-cpu-definitions", """[{"name": "a", "unavailable-features": ["lahf-lm"]}]"""))).Slots[0];
         Assert.Equal(["lahf-lm"], Assert.NotNull(slot.FindModel("a")!.Blockers));
     }
 
@@ -54,7 +69,9 @@ public sealed class QemuCapabilitiesTests
              {"name": "pc-i440fx-7.2", "alias": "pc", "cpu-max": 255, "is-default": true, "deprecated": true}]
             """))).Slots[0];
         Assert.Equal(
-            new QemuMachine("pc-q35-7.2") { Alias = "q35", MaxCpus = 288, DefaultCpuType = "qemu64-x86_64-cpu", HasHotpluggableCpus = true },
+            new QemuMachine(
+                "pc-q35-7.2")
+            { Alias = "q35", MaxCpus = 288, DefaultCpuType = "qemu64-x86_64-cpu", HasHotpluggableCpus = true },
             slot.FindMachine("q35"));
         Assert.True(slot.FindMachine("pc-i440fx-7.2") is { IsDefault: true, IsDeprecated: true });
         Assert.Null(slot.FindMachine("none"));
@@ -64,7 +81,8 @@ public sealed class QemuCapabilitiesTests
     [Fact]
     public void Without_the_usual_machine_qemus_default_is_preferred()
     {
-        QemuSlot slot = Read(First("tcg", "sparc", Returns("query-machines", """[{"name": "SS-4"}, {"name": "SS-5", "is-default": true}]"""))).Slots[0];
+        QemuSlot slot =
+            Read(First("tcg", "sparc", Returns("query-machines", """[{"name": "SS-4"}, {"name": "SS-5", "is-default": true}]"""))).Slots[0];
         Assert.Equal("SS-5", slot.PreferredMachine(CpuArchitecture.Sparc)!.Name);
     }
 
@@ -80,7 +98,8 @@ public sealed class QemuCapabilitiesTests
     [InlineData("x86_64", true, true, false, false)]
     [InlineData("aarch64", false, false, true, false)]
     [InlineData("s390x", false, false, false, false)]
-    public void Without_lists_of_properties_the_architecture_tells(string arch, bool migratable, bool unavailable, bool adjvtime, bool deprecated)
+    public void Without_lists_of_properties_the_architecture_tells(
+        string arch, bool migratable, bool unavailable, bool adjvtime, bool deprecated)
     {
         QemuCapabilities qemu = Read(First("kvm", arch));
         Assert.Equal(
@@ -91,7 +110,8 @@ public sealed class QemuCapabilitiesTests
     [Fact]
     public void Lists_of_properties_tell_more_than_the_architecture()
     {
-        QemuCapabilities qemu = Read(First("kvm", "x86_64", Returns("qom-list-properties", """[{"name": "migratable"}]""", """{"typename": "max-x86_64-cpu"}""")));
+        QemuCapabilities qemu = Read(
+            First("kvm", "x86_64", Returns("qom-list-properties", """[{"name": "migratable"}]""", """{"typename": "max-x86_64-cpu"}""")));
         Assert.Equal((true, false), (qemu.HasMigratableProperty, qemu.HasUnavailableFeatures));
         qemu = Read(First("kvm", "x86_64", Refuses("qom-list-properties", "DeviceNotFound", """{"typename": "max-x86_64-cpu"}""")));
         Assert.Equal((false, false), (qemu.HasMigratableProperty, qemu.HasUnavailableFeatures));
@@ -126,11 +146,12 @@ public sealed class QemuCapabilitiesTests
     [InlineData(6, 1)]
     [InlineData(5, 9)]
     public void An_old_qemu_is_not_supported(int major, int minor) => Refused(
-        CpuErrorKind.Unsupported, $"r.json:3:63: QEMU {major}.{minor}.0 is too old; 6.2.0 or later is needed", Text(Session("tcg", Version(major, minor), Target())));
+        CpuErrorKind.Unsupported, $"r.json:3:63: QEMU {major}.{minor}.0 is too old; 6.2.0 or later is needed",
+            Text(Session("tcg", Version(major, minor), Target())));
 
     [Fact]
     public void An_unknown_target_is_an_error() => Refused(
-        CpuErrorKind.Internal, "r.json:4:62: QEMU emulates \"vax\", which is no known architecture", Text(First("tcg", "vax")));
+        CpuErrorKind.Internal, "r.json:4:62: QEMU emulates \"vax\", which is not a known architecture", Text(First("tcg", "vax")));
 
     [Theory]
     [InlineData("GenericError", null)]
@@ -152,7 +173,8 @@ public sealed class QemuCapabilitiesTests
     [InlineData("query-cpu-definitions", "[{}]", "query-cpu-definitions: a definition has no name")]
     [InlineData("query-machines", "[{}]", "query-machines: a machine has no name")]
     [InlineData("query-cpu-model-expansion", """{"model": {"props": {}}}""", "query-cpu-model-expansion: the expanded model has no name")]
-    [InlineData("query-cpu-model-expansion", """{"model": {"name": "x"}}""", "query-cpu-model-expansion: the expanded model has no properties (\"props\")")]
+    [InlineData("query-cpu-model-expansion", """{"model": {"name": "x"}}""",
+        "query-cpu-model-expansion: the expanded model has no properties (\"props\")")]
     public void Replies_without_what_matters_are_an_error(string command, string value, string message)
     {
         CpuException e = Assert.Throws<CpuException>(() => Read(First("tcg", "x86_64", Returns(command, value, Recordings.Host))));
@@ -162,8 +184,10 @@ public sealed class QemuCapabilitiesTests
     }
 
     [Theory]
-    [InlineData("{}", "r.json:1:1: expected a recording of a QEMU: lists of commands and replies named \"kvm\", \"hvf\" or \"tcg\"; \"nvirt qemu record\" makes one")]
-    [InlineData("\n {\"tcg\": []}", "r.json:2:2: the recording does not tell what QEMU answered to query-version")]
+    [InlineData(
+        "{}", "r.json:1:1: expected a recording of a QEMU: lists of commands and replies named \"kvm\", \"hvf\" or \"tcg\"; \"nvirt qemu "
+            + "record\" makes one")]
+    [InlineData("\n {\"tcg\": []}", "r.json:2:2: the recording does not say what QEMU answered to query-version")]
     [InlineData("{\n\"tcg\": }", "r.json:2:8: '}' is an invalid start of a value.")]
     public void Anything_but_a_recording_is_refused(string text, string message) => Refused(CpuErrorKind.Xml, message, text);
 

@@ -1,10 +1,12 @@
 using NVirt.Cpu;
 using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Emulators;
 using NVirt.Qemu.Probing;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Capabilities;
 
-/// <summary>Which binary runs which guests. What is expected is what libvirt 9.0 answered on the same folders.</summary>
+/// <summary>Which binary runs which guests. The expected results are libvirt 9.0's answers for the same folders.</summary>
 public sealed class QemuEmulatorTests
 {
     private const string Nowhere = "/nonexistent";
@@ -63,6 +65,7 @@ public sealed class QemuEmulatorTests
     private static string Find(CpuArchitecture host, string binaries, string native)
     {
         string[] all = binaries.Split(' ');
-        return string.Join(' ', QemuEmulator.FindAll(host, n => Array.Find(all, b => b == n), native).Select(e => $"{e.Guest.ToName()}={e.Path}"));
+        return string.Join(
+            ' ', QemuEmulator.FindAll(host, n => Array.Find(all, b => b == n), native).Select(e => $"{e.Guest.ToName()}={e.Path}"));
     }
 }

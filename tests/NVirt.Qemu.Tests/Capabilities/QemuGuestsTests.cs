@@ -1,9 +1,10 @@
 using System.Runtime.Versioning;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Hosts;
 using NVirt.Qemu.Cache;
-using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Emulators;
 using NVirt.Qemu.Probing;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Capabilities;
 
@@ -24,7 +25,8 @@ public sealed class QemuGuestsTests
     }
 
     private static string Features(CpuArchitecture guest, string target) =>
-        string.Join(' ', Read(guest, target, "tcg").Features.Select(f => $"{f.Name}{(f.Default == true ? "+" : "")}{(f.CanToggle == true ? "?" : "")}"));
+        string.Join(' ',
+            Read(guest, target, "tcg").Features.Select(f => $"{f.Name}{(f.Default == true ? "+" : "")}{(f.CanToggle == true ? "?" : "")}"));
 
     [Fact]
     public void The_usual_machine_stands_first_and_an_alias_behind_what_it_means()
@@ -52,7 +54,8 @@ public sealed class QemuGuestsTests
     [InlineData(CpuArchitecture.Aarch64, "aarch64", "acpi+? cpuselection deviceboot disksnapshot+")]
     [InlineData(CpuArchitecture.Armv7l, "arm", "cpuselection deviceboot disksnapshot+")]
     [InlineData(CpuArchitecture.S390x, "s390x", "cpuselection deviceboot disksnapshot+")]
-    public void Features_are_those_of_the_architecture(CpuArchitecture guest, string target, string expected) => Assert.Equal(expected, Features(guest, target));
+    public void Features_are_those_of_the_architecture(CpuArchitecture guest, string target, string expected) =>
+        Assert.Equal(expected, Features(guest, target));
 
     [Fact]
     public async Task A_machine_without_emulators_has_no_guests()
@@ -75,13 +78,14 @@ public sealed class QemuGuestsTests
         string other = Path.Combine(folder.Root, "qemu-system-mips");
         File.CreateSymbolicLink(other, good);
         QemuGuests found = await QemuGuests.ReadAsync(
-            [new(CpuArchitecture.I686, good), new(CpuArchitecture.Mips, other), new(CpuArchitecture.Sparc, broken), new(CpuArchitecture.X86_64, good)],
+            [new(CpuArchitecture.I686, good), new(CpuArchitecture.Mips, other), new(CpuArchitecture.Sparc, broken),
+                new(CpuArchitecture.X86_64, good)],
             new QemuCache(Path.Combine(folder.Root, "cache")),
             Cancellation);
         Assert.Equal([CpuArchitecture.I686, CpuArchitecture.X86_64], found.Guests.Select(g => g.Arch));
         Assert.Collection(
             found.Problems,
-            p => Assert.Equal($"{other}: it emulates x86_64, and its name says that it runs mips", p),
+            p => Assert.Equal($"{other}: it emulates x86_64, but its name says that it runs mips", p),
             p => Assert.Contains("no luck", p, StringComparison.Ordinal));
         Assert.Contains(broken, found.Problems[1], StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using NVirt.Cpu.Probe;
 using NVirt.Qemu.Capabilities;
 using static NVirt.Qemu.Tests.Recordings;
 
@@ -8,7 +9,10 @@ public sealed class QemuHostCpuTests
     [Fact]
     public void Properties_have_the_maps_names_and_a_value_of_a_simple_type()
     {
-        QemuHostCpu cpu = HostCpu("x86_64", Expands(Recordings.Host, """{"pclmulqdq": true, "family": 6, "vendor": "x", "a": 1.5, "b": {}, "c": null, "d": 99999999999999999999}"""));
+        QemuHostCpu cpu =
+            HostCpu("x86_64",
+                Expands(Recordings.Host,
+                    """{"pclmulqdq": true, "family": 6, "vendor": "x", "a": 1.5, "b": {}, "c": null, "d": 99999999999999999999}"""));
         Assert.Equal([("pclmuldq", (object)true), ("family", 6L), ("vendor", "x")], cpu.Properties.Select(p => (p.Name, p.Value)));
         Assert.True(cpu.HasProperty("pclmuldq"));
         Assert.False(cpu.KnowsMigratability);
@@ -23,7 +27,8 @@ public sealed class QemuHostCpuTests
             Expands(WithoutMigration, """{"aes": true, "invtsc": true, "avx": false, "family": 0, "new": true}"""));
         Assert.True(cpu.KnowsMigratability);
         Assert.Equal(["invtsc"], cpu.NonMigratable);
-        Assert.Equal([("aes", (object)true), ("invtsc", true), ("avx", false), ("family", 6L)], cpu.Properties.Select(p => (p.Name, p.Value)));
+        Assert.Equal(
+            [("aes", (object)true), ("invtsc", true), ("avx", false), ("family", 6L)], cpu.Properties.Select(p => (p.Name, p.Value)));
     }
 
     [Fact]
@@ -42,7 +47,8 @@ public sealed class QemuHostCpuTests
     [InlineData("""["a", "b"]""", "[]", "a b")]
     public void The_full_expansion_replaces_the_list_of_deprecated_properties_if_it_has_one(string first, string full, string expected)
     {
-        string Expansion(string deprecated) => $$$"""{"model": {"name": "gen16a", "props": {"te": true}}, "deprecated-props": {{{deprecated}}}}""";
+        string Expansion(string deprecated) =>
+            $$$"""{"model": {"name": "gen16a", "props": {"te": true}}, "deprecated-props": {{{deprecated}}}}""";
         QemuHostCpu cpu = HostCpu(
             "s390x",
             Returns("query-cpu-model-expansion", Expansion(first), Recordings.Host),
@@ -62,7 +68,9 @@ public sealed class QemuHostCpuTests
         QemuHostCpu cpu = HostCpu(
             "x86_64",
             Expands(Recordings.Host, "{}"),
-            Expands(HyperV, """{"hv-vapic": true, "hv-xmm_input": true, "hv-xmm-input": true, "hv-ipi": false, "hv-spinlocks": 4095, "hv-x": 0, "hv-vendor-id": "", "aes": true}"""));
+            Expands(HyperV,
+                """{"hv-vapic": true, "hv-xmm_input": true, "hv-xmm-input": true, "hv-ipi": false, "hv-spinlocks": 4095, "hv-x": 0,"""
+                    + """ "hv-vendor-id": "", "aes": true}"""));
         Assert.Equal(["spinlocks", "vapic", "xmm-input"], cpu.HyperV);
         Assert.False(cpu.KnowsMigratability);
     }

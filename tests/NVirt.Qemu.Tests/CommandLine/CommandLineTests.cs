@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
+using NVirt.Testing;
 using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine;
@@ -31,8 +32,11 @@ public sealed class CommandLineTests
     {
         DomainDocument domain = Domain(Everything, "kvm", machine: "q35", vcpu: "<vcpu>4</vcpu>");
         domain = DomainDocument.Parse(domain.Text.Replace("</os>", Boot, StringComparison.Ordinal), "g.xml");
-        QemuArguments arguments = Build(domain, new QemuCommandLineOptions { IsPaused = true, MonitorSocket = "/run/m,1.sock", Time = new FixedTime() });
-        Golden.Check(string.Join('\n', arguments.Arguments.Prepend(arguments.Emulator).Concat(arguments.Warnings.Select(w => "warning: " + w))) + "\n", "everything");
+        QemuArguments arguments =
+            Build(domain, new QemuCommandLineOptions { IsPaused = true, MonitorSocket = "/run/m,1.sock", Time = new FixedTime() });
+        Golden.Check(
+            string.Join('\n', arguments.Arguments.Prepend(arguments.Emulator).Concat(arguments.Warnings.Select(w => "warning: " + w)))
+                + "\n", "everything");
     }
 
     [Theory]
@@ -43,7 +47,8 @@ public sealed class CommandLineTests
     {
         QemuArguments arguments = Build(Domain(clock));
         Assert.Equal(expected, arguments.ValueOf("-rtc"));
-        Assert.Equal(clock.Contains("Paris", StringComparison.Ordinal) ? "Europe/Paris" : null, arguments.Environment.GetValueOrDefault("TZ"));
+        Assert.Equal(
+            clock.Contains("Paris", StringComparison.Ordinal) ? "Europe/Paris" : null, arguments.Environment.GetValueOrDefault("TZ"));
     }
 
     [Fact]
@@ -52,9 +57,11 @@ public sealed class CommandLineTests
         Build(Domain("<bogus/>")).Warnings);
 
     [Theory]
-    [InlineData("<launchSecurity type='sev'/>", "g.xml:4:1: /domain/launchSecurity is not supported, and the guest would miss it or somebody relies on it")]
+    [InlineData("<launchSecurity type='sev'/>",
+        "g.xml:4:1: /domain/launchSecurity is not supported, but the guest needs it or something relies on it")]
     [InlineData("<genid/>", "g.xml:4:1: /domain/genid is not supported")]
-    [InlineData("<q:commandline xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><q:arg value='-s'/></q:commandline>", "g.xml:4:1: /domain/q:commandline is not supported")]
+    [InlineData("<q:commandline xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><q:arg value='-s'/></q:commandline>",
+        "g.xml:4:1: /domain/q:commandline is not supported")]
     public void What_the_guest_would_miss_is_refused(string part, string expected) =>
         Assert.StartsWith(expected, Refused(Domain(part)).Message, StringComparison.Ordinal);
 
@@ -76,7 +83,8 @@ public sealed class CommandLineTests
     {
         string[] warnings = [.. Build(Domain($"<features>{feature}</features>")).Warnings];
         Assert.Equal(name is null ? 0 : 1, warnings.Length);
-        Assert.All(warnings, w => Assert.EndsWith($"\"{name}\" has no effect in a domain of type qemu with machine pc-i440fx-7.2", w, StringComparison.Ordinal));
+        Assert.All(warnings, w =>
+            Assert.EndsWith($"\"{name}\" has no effect in a domain of type qemu with machine pc-i440fx-7.2", w, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -100,7 +108,7 @@ public sealed class CommandLineTests
         Refused(DomainDocument.Parse("<domain type='qemu'><os><type arch='x86_64'>hvm</type></os></domain>")).Kind);
 
     [Theory]
-    [InlineData("<os firmware='efi'>", "a firmware of kind \"efi\" can not be chosen")]
+    [InlineData("<os firmware='efi'>", "firmware of kind \"efi\" cannot be chosen")]
     [InlineData("<os><smbios mode='host'/>", "SMBIOS tables of mode \"host\"")]
     public void What_can_not_be_written_yet_is_refused(string os, string expected) => Assert.Contains(
         expected,
@@ -113,8 +121,11 @@ public sealed class CommandLineTests
     public async Task A_real_qemu_takes_it(string machine)
     {
         QemuCapabilities capabilities = await RealQemu.Capabilities;
-        const string Cpu = "<cpu mode='maximum'><topology sockets='1' cores='2' threads='2'/><numa><cell cpus='0-3' memory='65536'/></numa></cpu>";
-        const string Rest = "<features><acpi/><pmu state='off'/></features><clock><timer name='hpet' present='no'/><timer name='rtc' tickpolicy='catchup'/></clock>";
+        const string Cpu =
+            "<cpu mode='maximum'><topology sockets='1' cores='2' threads='2'/><numa><cell cpus='0-3' memory='65536'/></numa></cpu>";
+        const string Rest =
+            "<features><acpi/><pmu state='off'/></features><clock><timer name='hpet' present='no'/><timer name='rtc' "
+                + "tickpolicy='catchup'/></clock>";
         DomainDocument domain = Domain(Cpu + Rest, machine: machine, vcpu: "<vcpu>4</vcpu>");
         QemuArguments arguments = QemuCommandLine.Build(
             domain, capabilities, QemuHost.ThisMachine(), new QemuCommandLineOptions { IsPaused = true });

@@ -4,7 +4,7 @@ using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine;
 
-/// <summary>The CPU that a guest gets when it starts (hypervisors.md 4.3).</summary>
+/// <summary>The CPU that a guest gets when it starts (hypervisor-rules.md 4.3).</summary>
 public sealed class CpuResolutionTests
 {
     private static readonly QemuCommandLineOptions NotFresh = new() { IsFresh = false };
@@ -25,7 +25,8 @@ public sealed class CpuResolutionTests
         Assert.Equal(expected, CpuOf($"<cpu><model>Penryn</model><feature name='{feature}' policy='optional'/></cpu>"));
 
     [Fact]
-    public void A_model_that_qemu_lacks_is_translated() => Assert.StartsWith("Nehalem,", CpuOf("<cpu><model>Westmere</model></cpu>"), StringComparison.Ordinal);
+    public void A_model_that_qemu_lacks_is_translated() =>
+        Assert.StartsWith("Nehalem,", CpuOf("<cpu><model>Westmere</model></cpu>"), StringComparison.Ordinal);
 
     [Fact]
     public void Without_fallback_it_is_refused() =>
@@ -41,7 +42,8 @@ public sealed class CpuResolutionTests
     }
 
     [Fact]
-    public void Without_a_check_it_starts() => Assert.Equal("Haswell-noTSX", CpuOf("<cpu check='none'><model>Haswell-noTSX</model></cpu>", "kvm"));
+    public void Without_a_check_it_starts() =>
+        Assert.Equal("Haswell-noTSX", CpuOf("<cpu check='none'><model>Haswell-noTSX</model></cpu>", "kvm"));
 
     [Fact]
     public void A_forbidden_feature_of_the_host_is_refused_unless_nothing_is_checked()

@@ -1,18 +1,20 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
 using NVirt.Qemu.CommandLine;
 using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine;
 
-/// <summary>What is filled in when a domain is defined (hypervisors.md 4.1).</summary>
+/// <summary>What is filled in when a domain is defined (hypervisor-rules.md 4.1).</summary>
 public sealed class DefinitionTests
 {
     [Theory]
     [InlineData("q35", "pc-q35-7.2")]
     [InlineData("pc-q35-7.2", "pc-q35-7.2")]
     [InlineData(null, "pc-i440fx-7.2")]
-    public void The_machine_gets_its_real_name(string? written, string expected) => Assert.Equal(expected, Define(Domain(machine: written)).Os.Machine);
+    public void The_machine_gets_its_real_name(string? written, string expected) =>
+        Assert.Equal(expected, Define(Domain(machine: written)).Os.Machine);
 
     [Fact]
     public void A_guest_without_a_cpu_gets_qemus_default_which_nobody_checks()
@@ -29,7 +31,8 @@ public sealed class DefinitionTests
     }
 
     [Fact]
-    public void With_tcg_arm_gets_its_default_too() => Assert.Equal("cortex-a15", Define(Domain(arch: "aarch64", machine: "virt")).Cpu!.Model);
+    public void With_tcg_arm_gets_its_default_too() =>
+        Assert.Equal("cortex-a15", Define(Domain(arch: "aarch64", machine: "virt")).Cpu!.Model);
 
     [Fact]
     public void With_kvm_arm_has_no_default() => Assert.Null(Define(Domain(type: "kvm", arch: "aarch64", machine: "virt")).Cpu);
@@ -51,7 +54,8 @@ public sealed class DefinitionTests
     [Fact]
     public void A_vector_length_without_sve_is_refused() => Assert.Equal(
         CpuErrorKind.Unsupported,
-        Refused(Domain("<cpu mode='maximum'><feature name='sve' policy='disable'/><feature name='sve512' policy='require'/></cpu>", "qemu", "aarch64", "virt")).Kind);
+        Refused(Domain("<cpu mode='maximum'><feature name='sve' policy='disable'/><feature name='sve512' policy='require'/></cpu>", "qemu",
+            "aarch64", "virt")).Kind);
 
     [Theory]
     [InlineData("<cpu mode='host-passthrough'/>", "kvm", true, CpuCheck.None)]
@@ -71,7 +75,8 @@ public sealed class DefinitionTests
     public void A_q35_machine_with_many_cpus_gets_an_iommu_for_them()
     {
         QemuArguments kvm = Build(Domain(type: "kvm", machine: "q35", vcpu: "<vcpu>256</vcpu>"));
-        Assert.Equal(("intel", true, true), kvm.Domain.Devices.Of<IommuDevice>().Select(i => (i.Model, i.Intremap == true, i.Eim == true)).Single());
+        Assert.Equal(
+            ("intel", true, true), kvm.Domain.Devices.Of<IommuDevice>().Select(i => (i.Model, i.Intremap == true, i.Eim == true)).Single());
         Assert.Contains("kernel_irqchip=split", kvm.ValueOf("-machine"), StringComparison.Ordinal);
     }
 
@@ -79,7 +84,8 @@ public sealed class DefinitionTests
     public void What_was_defined_starts_with_the_same_command_line()
     {
         DomainDocument domain = Domain("<cpu><model>Penryn</model><feature name='aes'/></cpu>", "kvm", machine: null);
-        DomainDocument defined = NVirt.Qemu.CommandLine.QemuCommandLine.Define(domain, X86, NVirt.Qemu.HostModels.QemuHost.Unknown(CpuArchitecture.X86_64));
+        DomainDocument defined =
+            NVirt.Qemu.CommandLine.QemuCommandLine.Define(domain, X86, NVirt.Qemu.HostModels.QemuHost.Unknown(CpuArchitecture.X86_64));
         Assert.Contains("machine='pc-i440fx-7.2'", defined.Text, StringComparison.Ordinal);
         Assert.Contains("check='partial'", defined.Text, StringComparison.Ordinal);
         Assert.Equal(Build(domain).Arguments, Build(defined).Arguments);

@@ -1,5 +1,5 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
@@ -26,8 +26,10 @@ internal static class Guests
     // What Nehalem has and some more, of which aes migrates and invtsc does not.
     private static readonly string[] Offered =
     [
-        "cmov", "cx8", "fpu", "fxsr", "mmx", "msr", "pae", "pse", "sep", "sse", "sse2", "tsc", "apic", "clflush", "de", "mca", "mce", "mtrr", "pat", "pge",
-        "pse36", "vme", "cx16", "popcnt", "pni", "sse4.1", "sse4.2", "ssse3", "lahf-lm", "lm", "nx", "syscall", "aes", "hypervisor", "invtsc",
+        "cmov", "cx8", "fpu", "fxsr", "mmx", "msr", "pae", "pse", "sep", "sse", "sse2", "tsc", "apic", "clflush", "de", "mca", "mce",
+            "mtrr", "pat", "pge",
+        "pse36", "vme", "cx16", "popcnt", "pni", "sse4.1", "sse4.2", "ssse3", "lahf-lm", "lm", "nx", "syscall", "aes", "hypervisor",
+            "invtsc",
     ];
 
     private static readonly string[] Lacking = ["avx", "pcid", "vmx"];
@@ -38,7 +40,8 @@ internal static class Guests
 
     public static QemuCapabilities Arm { get; } = Of(
         "aarch64",
-        """[{"name": "virt-7.2", "alias": "virt", "cpu-max": 512, "default-cpu-type": "cortex-a15-arm-cpu", "default-ram-id": "mach-virt.ram"}]""",
+        """[{"name": "virt-7.2", "alias": "virt", "cpu-max": 512, "default-cpu-type": "cortex-a15-arm-cpu","""
+            + """ "default-ram-id": "mach-virt.ram"}]""",
         """[{"name": "max", "typename": "max-arm-cpu"}, {"name": "cortex-a15", "typename": "cortex-a15-arm-cpu"}]""");
 
     public static QemuCapabilities Power { get; } = Of(
@@ -47,7 +50,8 @@ internal static class Guests
         """[{"name": "power8", "typename": "power8_v2.0-powerpc64-cpu"}, {"name": "power9"}]""");
 
     /// <summary>A domain: what is inside, and what is not given there.</summary>
-    public static DomainDocument Domain(string inside = "", string type = "qemu", string arch = "x86_64", string? machine = "pc", string vcpu = "<vcpu>1</vcpu>") =>
+    public static DomainDocument Domain(
+        string inside = "", string type = "qemu", string arch = "x86_64", string? machine = "pc", string vcpu = "<vcpu>1</vcpu>") =>
         DomainDocument.Parse(
             $"<domain type='{type}'>\n<name>g</name><memory unit='MiB'>64</memory>{vcpu}\n"
             + $"<os><type arch='{arch}'{(machine is null ? string.Empty : $" machine='{machine}'")}>hvm</type></os>\n{inside}\n</domain>\n",

@@ -2,15 +2,16 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.CommandLine;
+using NVirt.Testing;
 using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine;
 
 /// <summary>
-/// Whatever stands in a field of a document, it reaches QEMU as the value of that field, or not at all: no option, file, host or socket comes
-/// of it that the document does not name in the place for such.
+/// Whatever a field of a document contains reaches QEMU as the value of that field, or not at all: it causes no option, file, host or
+/// socket that the document does not name in the proper place.
 /// </summary>
 public sealed class HostileValueTests
 {
@@ -19,20 +20,26 @@ public sealed class HostileValueTests
 
     private static readonly string[] Texts =
     [
-        Mark, $"/{Mark}", $"../../{Mark}", $":/{Mark}", $"a,path=/{Mark}", $"a,,path=/{Mark}", $",{Mark}=on", $"{Mark}=on", $"unix:/{Mark}", $"unix:{Mark},server=on",
-        $"-{Mark}", $"-monitor {Mark}", $"exec:{Mark}", $"fd:{Mark}", $"file:/{Mark}", $"http://{Mark}/", $"nbd://{Mark}", $"json:{{\"driver\":\"file\",\"filename\":\"/{Mark}\"}}",
-        $"{Mark}\n-S", $"{Mark}\t", $"\"{Mark}\"", $"'{Mark}'", $"$({Mark})", $"{Mark};x", $"{Mark}|x", $"%00{Mark}", $"{Mark}\u202e", $"max,{Mark}=on", $"Nehalem,+{Mark}",
+        Mark, $"/{Mark}", $"../../{Mark}", $":/{Mark}", $"a,path=/{Mark}", $"a,,path=/{Mark}", $",{Mark}=on", $"{Mark}=on", $"unix:/{Mark}",
+            $"unix:{Mark},server=on",
+        $"-{Mark}", $"-monitor {Mark}", $"exec:{Mark}", $"fd:{Mark}", $"file:/{Mark}", $"http://{Mark}/", $"nbd://{Mark}",
+            $"json:{{\"driver\":\"file\",\"filename\":\"/{Mark}\"}}",
+        $"{Mark}\n-S", $"{Mark}\t", $"\"{Mark}\"", $"'{Mark}'", $"$({Mark})", $"{Mark};x", $"{Mark}|x", $"%00{Mark}", $"{Mark}\u202e",
+            $"max,{Mark}=on", $"Nehalem,+{Mark}",
         $"Europe/../../{Mark}", $"127.0.0.1,{Mark}=on", $"45454,to={Mark}", $"on,{Mark}", $"\\{Mark}",
     ];
 
-    // Where a text may be seen: places for names and words of the user's own, and for the files and sockets that the field names.
+    // Where a text may appear: places for names and words of the user, and for the files and sockets that the field names.
     private static readonly string[] Free =
     [
-        "-name guest", "-append", "-device serial", "-device name", "-device id", "-chardev id", "-blockdev filename", "-chardev path", "-kernel", "-initrd", "-dtb", "-bios",
-        "-vnc", "-object filename", "-cpu vendor", "-cpu hv-vendor-id", "-device chardev", "-device mac", "-device port", "TZ", "emulator", "-device drive", "-chardev host", "-chardev port", "-chardev localaddr", "-chardev localport",
+        "-name guest", "-append", "-device serial", "-device name", "-device id", "-chardev id", "-blockdev filename", "-chardev path",
+            "-kernel", "-initrd", "-dtb", "-bios",
+        "-vnc", "-object filename", "-cpu vendor", "-cpu hv-vendor-id", "-device chardev", "-device mac", "-device port", "TZ", "emulator",
+            "-device drive", "-chardev host", "-chardev port", "-chardev localaddr", "-chardev localport",
     ];
 
-    private static readonly string[] WithoutValue = ["-S", "-nodefaults", "-no-user-config", "-no-reboot", "-no-shutdown", "-no-acpi", "-enable-fips"];
+    private static readonly string[] WithoutValue =
+        ["-S", "-nodefaults", "-no-user-config", "-no-reboot", "-no-shutdown", "-no-acpi", "-enable-fips"];
 
     private static readonly string[] Documents =
     [
@@ -57,10 +64,12 @@ public sealed class HostileValueTests
             <controller type='usb' index='0' model='qemu-xhci' ports='15'/><disk type='block' device='disk'><driver name='qemu' type='raw' cache='none' io='native'/>
             <source dev='/dev/sda'/><target dev='sda' bus='sata'/></disk></devices>
             """, "kvm", "q35", "<loader type='pflash' readonly='yes'>/code.fd</loader><nvram>/vars.fd</nvram>"),
-        Text("<cpu><model>cortex-a15</model><feature policy='require' name='sve'/></cpu><devices><console type='pty'/><panic/></devices>", arch: "aarch64", machine: "virt"),
+        Text("<cpu><model>cortex-a15</model><feature policy='require' name='sve'/></cpu><devices><console type='pty'/><panic/></devices>",
+            arch: "aarch64", machine: "virt"),
     ];
 
-    private static readonly HashSet<string> KnownKeys = [.. Documents.SelectMany(d => Keys(Build(DomainDocument.Parse(d, "g.xml"))).Select(k => k.Key))];
+    private static readonly HashSet<string> KnownKeys =
+        [.. Documents.SelectMany(d => Keys(Build(DomainDocument.Parse(d, "g.xml"))).Select(k => k.Key))];
 
     public static TheoryData<int> Places => [.. Enumerable.Range(0, Documents.Length)];
 
@@ -83,9 +92,11 @@ public sealed class HostileValueTests
                 {
                     Assert.True(KnownKeys.Contains(key), $"{PathOf(field)} = {text} makes {key}");
                     Assert.True(
-                        !value.Contains(Mark, StringComparison.Ordinal) || Free.Contains(key), $"{PathOf(field)} = {text} reaches {key}: {value}");
+                        !value.Contains(Mark, StringComparison.Ordinal)
+                            || Free.Contains(key), $"{PathOf(field)} = {text} reaches {key}: {value}");
                     Assert.True(
-                        !key.EndsWith("filename", StringComparison.Ordinal) || !value.Contains(Mark, StringComparison.Ordinal) || value == text.Trim(),
+                        !key.EndsWith("filename", StringComparison.Ordinal) || !value.Contains(Mark, StringComparison.Ordinal)
+                            || value == text.Trim(),
                         $"{PathOf(field)} = {text} opens {value}");
                 }
             }
@@ -107,7 +118,9 @@ public sealed class HostileValueTests
     [InlineData("<serial type='tcp'><source mode='bind' host='127.0.0.1' service='65536'/></serial>", "source service")]
     [InlineData("<serial type='tcp'><source mode='bind' host='a,b' service='1'/></serial>", "source host")]
     [InlineData("<disk type='file'><source file='a.img'/><target dev='vda'/></disk>", "source")]
-    [InlineData("<disk type='file'><driver type='qcow2'/><source file='/a'/><backingStore type='file'><format type='vmdk'/><source file='/b'/></backingStore><target dev='vda'/></disk>", "backingStore format type")]
+    [InlineData(
+        "<disk type='file'><driver type='qcow2'/><source file='/a'/><backingStore type='file'><format type='vmdk'/><source "
+            + "file='/b'/></backingStore><target dev='vda'/></disk>", "backingStore format type")]
     [InlineData("<rng model='virtio'><backend model='random'>urandom</backend></rng>", "backend")]
     public void A_value_that_means_something_else_to_qemu_is_refused(string device, string what)
     {
@@ -130,7 +143,8 @@ public sealed class HostileValueTests
     [InlineData("<loader type='rom'>-monitor</loader>", "loader")]
     public void Files_to_boot_from_are_one_absolute_path(string boot, string element)
     {
-        CpuException e = Assert.Throws<CpuException>(() => Build(DomainDocument.Parse(Text(string.Empty, machine: "pc", boot: boot), "g.xml")));
+        CpuException e =
+            Assert.Throws<CpuException>(() => Build(DomainDocument.Parse(Text(string.Empty, machine: "pc", boot: boot), "g.xml")));
         Assert.Contains($"for \"{element}\"", e.Message, StringComparison.Ordinal);
     }
 
@@ -139,7 +153,9 @@ public sealed class HostileValueTests
     [InlineData("/etc/shadow")]
     [InlineData("Europe/../../../etc/shadow")]
     public void A_time_zone_is_no_file(string zone) =>
-        Assert.Contains("is no time zone", Assert.Throws<CpuException>(() => Build(Domain($"<clock offset='timezone' timezone='{zone}'/>"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not a time zone", Assert.Throws<CpuException>(() => Build(Domain($"<clock offset='timezone' timezone='{zone}'/>"))).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void What_is_behind_an_image_is_opened_only_if_it_is_named()
@@ -148,7 +164,8 @@ public sealed class HostileValueTests
         string[] alone = Nodes(disk.Replace("{0}", string.Empty, StringComparison.Ordinal));
         Assert.Contains("\"backing\":null", alone[^1], StringComparison.Ordinal);
         string[] named = Nodes(disk.Replace(
-            "{0}", "<backingStore type='file'><format type='qcow2'/><source file='/b'/><backingStore/></backingStore>", StringComparison.Ordinal));
+            "{0}", "<backingStore type='file'><format type='qcow2'/><source file='/b'/><backingStore/></backingStore>",
+                StringComparison.Ordinal));
         Assert.Equal(
             [
                 """{"driver":"file","filename":"/a","node-name":"disk0-storage","auto-read-only":true,"discard":"unmap"}""",
@@ -180,14 +197,15 @@ public sealed class HostileValueTests
         }
     }
 
-    // Attributes, and elements with nothing but text.
+    // Attributes, and elements with only text.
     private static IEnumerable<XObject> Fields(XDocument document) => document.Descendants().SelectMany(e =>
         e.Attributes().Cast<XObject>().Concat(e.HasElements || e.Value.Length == 0 ? [] : [e]));
 
     private static string PathOf(XObject field) => field switch
     {
         XAttribute attribute => PathOf(attribute.Parent!) + "/@" + attribute.Name,
-        XElement element => string.Join('/', element.AncestorsAndSelf().Reverse().Select(e => $"{e.Name}[{e.ElementsBeforeSelf(e.Name).Count()}]")),
+        XElement element =>
+            string.Join('/', element.AncestorsAndSelf().Reverse().Select(e => $"{e.Name}[{e.ElementsBeforeSelf(e.Name).Count()}]")),
         _ => string.Empty,
     };
 
@@ -215,7 +233,7 @@ public sealed class HostileValueTests
         }
     }
 
-    // Every option with each of its keys and what stands there.
+    // Every option, with each of its keys and values.
     private static IEnumerable<(string Key, string Value)> Keys(QemuArguments arguments)
     {
         yield return ("emulator", arguments.Emulator);
@@ -249,13 +267,13 @@ public sealed class HostileValueTests
                 : [($"{option} {p.Key}", p.Value?.ToString() ?? string.Empty)]);
         }
 
-        // QEMU takes these whole.
+        // QEMU takes these literally.
         if (option is "-append" or "-kernel" or "-initrd" or "-dtb" or "-bios" or "-k" or "-uuid")
         {
             return [(option, value)];
         }
 
-        // A comma that stands twice is part of a value; -cpu knows no such thing.
+        // A doubled comma is part of a value; -cpu does not support that.
         string[] parts = option == "-cpu" ? value.Split(',') : value.Replace(",,", "\u0001", StringComparison.Ordinal).Split(',');
         return parts.Select((part, at) =>
         {

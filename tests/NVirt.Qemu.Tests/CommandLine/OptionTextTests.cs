@@ -10,7 +10,8 @@ public sealed class OptionTextTests
         Assert.Equal("socket,path=/a,,b,server=on", new OptionText("socket").Add("path", "/a,b").Add("server", true).ToString());
 
     [Fact]
-    public void What_is_not_given_is_left_out() => Assert.Equal("a=1,c", new OptionText().Add("a", 1L).Add("b", (string?)null).Add("d", (bool?)null).Add("c").ToString());
+    public void What_is_not_given_is_left_out() =>
+        Assert.Equal("a=1,c", new OptionText().Add("a", 1L).Add("b", (string?)null).Add("d", (bool?)null).Add("c").ToString());
 
     [Fact]
     public void Json_stands_as_it_is()

@@ -2,14 +2,16 @@ using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine;
 
-/// <summary><c>-smp</c> (hypervisors.md 4.5).</summary>
+/// <summary><c>-smp</c> (hypervisor-rules.md 4.5).</summary>
 public sealed class SmpTests
 {
     [Theory]
     [InlineData("<vcpu>3</vcpu>", "", "3,sockets=3,cores=1,threads=1")]
     [InlineData("<vcpu current='2'>3</vcpu>", "", "2,maxcpus=3,sockets=3,cores=1,threads=1")]
-    [InlineData("<vcpu>8</vcpu>", "<cpu><topology sockets='1' dies='2' cores='2' threads='2'/></cpu>", "8,sockets=1,dies=2,clusters=1,cores=2,threads=2")]
-    public void Cpus_and_topology(string vcpu, string cpu, string expected) => Assert.Equal(expected, Build(Domain(cpu, vcpu: vcpu)).ValueOf("-smp"));
+    [InlineData("<vcpu>8</vcpu>", "<cpu><topology sockets='1' dies='2' cores='2' threads='2'/></cpu>",
+        "8,sockets=1,dies=2,clusters=1,cores=2,threads=2")]
+    public void Cpus_and_topology(string vcpu, string cpu, string expected) =>
+        Assert.Equal(expected, Build(Domain(cpu, vcpu: vcpu)).ValueOf("-smp"));
 
     [Fact]
     public void Those_that_can_be_unplugged_are_plugged_in_later_by_their_order()

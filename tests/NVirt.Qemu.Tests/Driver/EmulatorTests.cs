@@ -1,9 +1,14 @@
+using System.Diagnostics;
 using System.Globalization;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Testing;
+using NVirt.Qemu.State;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Driver;
 
-/// <summary>Emulators that are not, or not only, QEMU: nothing of them is left, and nothing of us reaches them.</summary>
+/// <summary>Emulators that are not QEMU, or more than QEMU: nothing of them is left behind, and nothing of ours reaches them.</summary>
 public sealed class EmulatorTests : IAsyncDisposable
 {
     private const string Probe = """
@@ -39,6 +44,50 @@ public sealed class EmulatorTests : IAsyncDisposable
         Assert.Empty(await HoldersAsync());
     }
 
+    [Theory]
+    [InlineData("exec qemu-system-x86_64 \"$@\"")]
+    [InlineData("exit 1")]
+    public async Task A_process_that_left_session_and_lock_is_ended_all_the_same(string script)
+    {
+        Needs.Hardware(CanMakeGroup(), "no control group (cgroup v2) can be made inside the one of this process");
+        DomainDocument document =
+            With("leaves", $"(setsid sh -c 'echo $$ > {_host.PathOf("left")}; exec sleep 605' 9>&- </dev/null >/dev/null 2>&1 &); "
+            + $"while [ ! -s {_host.PathOf("left")} ]; do sleep 0.01; done; {script}");
+        if (script == "exit 1")
+        {
+            await Assert.ThrowsAsync<DomainException>(() => _host.StartAsync(document));
+        }
+        else
+        {
+            await _host.Driver.DestroyAsync((await _host.StartAsync(document)).Domain.Name, Cancellation);
+        }
+
+        int left = int.Parse(await File.ReadAllTextAsync(_host.PathOf("left"), Cancellation), CultureInfo.InvariantCulture);
+        Assert.Null(ProcessIdentity.Of(left));
+        await _host.AssertNothingRunsAsync();
+        Assert.Empty(Groups());
+    }
+
+    [Fact]
+    public async Task The_group_of_a_guest_that_ended_goes_with_its_other_files()
+    {
+        Needs.Hardware(CanMakeGroup(), "no control group (cgroup v2) can be made inside the one of this process");
+        DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
+        string group = Assert.Single(Groups());
+        Assert.Contains(guest.Uuid.ToString(), group, StringComparison.Ordinal);
+        using (Process qemu = Process.GetProcessById(Assert.NotNull(guest.ProcessId)))
+        {
+            qemu.Kill();
+            await qemu.WaitForExitAsync(Cancellation);
+        }
+
+        await _host.AssertAllEndedAsync();
+        Assert.Equal([group], Groups());
+        DomainException e = await Assert.ThrowsAsync<DomainException>(() => _host.Driver.DestroyAsync(guest.Name, Cancellation));
+        Assert.Equal(DomainErrorKind.InvalidState, e.Kind);
+        Assert.Empty(Groups());
+    }
+
     [Fact]
     public async Task The_environment_of_an_emulator_is_its_own()
     {
@@ -48,7 +97,8 @@ public sealed class EmulatorTests : IAsyncDisposable
             DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
             string[] names =
             [
-                .. (await File.ReadAllTextAsync($"/proc/{guest.ProcessId}/environ", Cancellation)).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .. (await File.ReadAllTextAsync($"/proc/{guest.ProcessId}/environ", Cancellation))
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
                     .Select(v => v.Split('=')[0]).Order(StringComparer.Ordinal),
             ];
             Assert.Equal(["HOME", "LC_ALL", "PATH"], names.Except(["PWD", "OLDPWD", "SHLVL", "_"]));
@@ -66,7 +116,8 @@ public sealed class EmulatorTests : IAsyncDisposable
         long longest = 0;
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         Task start = _host.Driver.DefineAsync(With("floods", "while :; do head -c 1048576 /dev/zero; sleep 0.02; done"), Cancellation)
-            .ContinueWith(_ => _host.Driver.StartAsync("small", cancellation: end.Token), Cancellation, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+            .ContinueWith(_ => _host.Driver.StartAsync("small", cancellation: end.Token), Cancellation, TaskContinuationOptions.None,
+            TaskScheduler.Default).Unwrap();
         for (int beat = 0; beat < 40; beat++)
         {
             await Task.Delay(100, Cancellation);
@@ -79,14 +130,41 @@ public sealed class EmulatorTests : IAsyncDisposable
         await _host.AssertNothingRunsAsync();
     }
 
-    // Whoever has a guest's lock open from it.
+    private static bool CanMakeGroup()
+    {
+        string[] mounts =
+            [.. File.ReadLines("/proc/self/mounts").Select(l => l.Split(' ')).Where(f => f[2] == "cgroup2").Select(f => f[1])];
+        string own = File.ReadLines("/proc/self/cgroup").FirstOrDefault(l => l.StartsWith("0::", StringComparison.Ordinal)) is { } line
+            ? line["0::/".Length..] : string.Empty;
+        string probe = Path.Combine(mounts.FirstOrDefault() ?? "/nonexistent", own, $"nvirt-test-{Guid.NewGuid()}");
+        try
+        {
+            Directory.CreateDirectory(probe);
+            bool isComplete = File.Exists(Path.Combine(probe, "cgroup.kill"));
+            Directory.Delete(probe);
+            return isComplete;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // The groups recorded for the runs of this host.
+    private string[] Groups() =>
+        [.. Directory.EnumerateFiles(Path.Combine(_host.Root, "run"), "group", SearchOption.AllDirectories).Select(File.ReadAllText)
+            .Where(Directory.Exists)];
+
+    // The processes that have a guest's lock file open.
     private async Task<List<string>> HoldersAsync()
     {
         await Task.Yield();
         List<string> holders = [];
-        foreach (string process in Directory.EnumerateDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        foreach (string process in Directory.EnumerateDirectories("/proc")
+            .Where(p => int.TryParse(Path.GetFileName(p), NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
-            if (new FileInfo(Path.Combine(process, "fd", "9")) is { LinkTarget: { } target } && target.StartsWith(_host.Root, StringComparison.Ordinal))
+            if (new FileInfo(Path.Combine(process, "fd", "9")) is { LinkTarget: { } target }
+                && target.StartsWith(_host.Root, StringComparison.Ordinal))
             {
                 holders.Add(process);
             }

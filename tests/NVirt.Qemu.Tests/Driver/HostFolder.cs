@@ -1,14 +1,19 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Testing;
+using NVirt.Qemu.Driver;
+using NVirt.Qemu.Migration;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Driver;
 
-/// <summary>A host of domains, which is nothing but a folder. Whatever runs in it ends with the test.</summary>
+/// <summary>A host for domains, which is only a folder. Everything that runs in it ends with the test.</summary>
 internal sealed class HostFolder : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
 
     /// <summary>A new host.</summary>
-    /// <param name="allowed">The emulators that guests from elsewhere may name beside the system's.</param>
+    /// <param name="allowed">Emulators that guests from other hosts may use in addition to the system's.</param>
     public HostFolder(params string[] allowed)
     {
         RealQemu.Require();
@@ -24,12 +29,13 @@ internal sealed class HostFolder : IAsyncDisposable
     /// <summary>A path for something that belongs to the host.</summary>
     public string PathOf(string name) => Path.Combine(_folder.Root, name);
 
-    /// <summary>A program for a shell that belongs to the host.</summary>
+    /// <summary>A shell script that belongs to the host.</summary>
     public string WriteScript(string name, string text) => _folder.WriteScript(name, text);
 
     /// <summary>A small domain with this inside.</summary>
     public static DomainDocument Small(string inside, string name = "small") => DomainDocument.Parse(
-        $"<domain type='qemu'><name>{name}</name><memory unit='MiB'>16</memory><vcpu>1</vcpu><os><type arch='x86_64'>hvm</type></os>{inside}</domain>", "small.xml");
+        $"<domain type='qemu'><name>{name}</name><memory unit='MiB'>16</memory><vcpu>1</vcpu><os><type "
+            + $"arch='x86_64'>hvm</type></os>{inside}</domain>", "small.xml");
 
     public async Task<DomainStarted> StartAsync(DomainDocument document)
     {
@@ -44,7 +50,7 @@ internal sealed class HostFolder : IAsyncDisposable
         await AssertAllEndedAsync();
     }
 
-    /// <summary>Asserts that no guest runs. What one leaves that ended by itself stays until the next start.</summary>
+    /// <summary>Asserts that no guest runs. The remains of one that ended by itself stay until the next start.</summary>
     public async Task AssertAllEndedAsync()
     {
         Assert.DoesNotContain(await Driver.ListAsync(Cancellation), d => d.IsActive);
@@ -61,7 +67,7 @@ internal sealed class HostFolder : IAsyncDisposable
             }
             catch (DomainException e) when (e.Kind == DomainErrorKind.InvalidState)
             {
-                // It ended by itself meanwhile.
+                // It has ended by itself meanwhile.
             }
         }
 

@@ -1,13 +1,18 @@
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Events;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Domains.Testing;
+using NVirt.Qemu.Driver;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.State;
-using NVirt.Testing.Drivers;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Driver;
 
-/// <summary>Guests that run while their files are not what they should be.</summary>
+/// <summary>Running guests whose files are damaged.</summary>
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class HostileStateTests : IAsyncDisposable
 {
@@ -31,11 +36,12 @@ public sealed class HostileStateTests : IAsyncDisposable
         await File.WriteAllTextAsync(RecordOf(guest), record, Cancellation);
         IReadOnlyList<DomainSummary> list = await _host.Driver.ListAsync(Cancellation);
         DomainSummary shown = Assert.Single(list, d => d.Name == "small");
-        Assert.Equal((DomainState.Running, guest.ProcessId, "unreadable"), (shown.State, shown.ProcessId, shown.Reason));
+        Assert.Equal((DomainState.Running, guest.ProcessId, DomainStateReason.Unreadable), (shown.State, shown.ProcessId, shown.Reason));
         Assert.Contains("guest.json", shown.Problem, StringComparison.Ordinal);
         Assert.Equal(DomainState.Running, Assert.Single(list, d => d.Name == "other").State);
-        Assert.Equal("unreadable", (await _host.Driver.FindAsync(guest.Uuid.ToString(), Cancellation)).Reason);
-        foreach (Func<Task> change in (Func<Task>[])[() => _host.Driver.StartAsync("small", cancellation: Cancellation), () => _host.Driver.SuspendAsync("small", Cancellation)])
+        Assert.Equal(DomainStateReason.Unreadable, (await _host.Driver.FindAsync(guest.Uuid.ToString(), Cancellation)).Reason);
+        foreach (Func<Task> change in (Func<Task>[])[
+            () => _host.Driver.StartAsync("small", cancellation: Cancellation), () => _host.Driver.SuspendAsync("small", Cancellation)])
         {
             Assert.Equal(DomainErrorKind.InvalidState, (await Assert.ThrowsAsync<DomainException>(change)).Kind);
         }
@@ -54,7 +60,10 @@ public sealed class HostileStateTests : IAsyncDisposable
         DomainSummary guest = await StartAsync("small");
         await File.WriteAllTextAsync(RecordOf(guest), "{\"version\":99}", Cancellation);
         Assert.True(await GuestEnd.KillAsync(new RunStore(Folder), guest.Uuid, TimeSpan.FromSeconds(10), Cancellation));
-        Assert.Contains("later nvirt", (await Assert.ThrowsAsync<DomainException>(() => _host.Driver.StartAsync("small", cancellation: Cancellation))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "later nvirt",
+                (await Assert.ThrowsAsync<DomainException>(() => _host.Driver.StartAsync("small", cancellation: Cancellation))).Message,
+                    StringComparison.Ordinal);
         Assert.True(File.Exists(RecordOf(guest)));
     }
 
@@ -66,13 +75,13 @@ public sealed class HostileStateTests : IAsyncDisposable
         RunRecord record = runs.Read(guest.Uuid)!;
         runs.Write(record with { Process = record.Process with { Namespace = "pid:[1]" } });
         DomainSummary shown = Assert.Single(await _host.Driver.ListAsync(Cancellation));
-        Assert.Equal((DomainState.Unknown, null, "foreign"), (shown.State, shown.ProcessId, shown.Reason));
+        Assert.Equal((DomainState.Unknown, null, DomainStateReason.Foreign), (shown.State, shown.ProcessId, shown.Reason));
         foreach (Func<Task> change in (Func<Task>[])
         [
             () => _host.Driver.StartAsync("small", cancellation: Cancellation),
             () => _host.Driver.DestroyAsync("small", Cancellation),
             () => _host.Driver.ResetAsync("small", Cancellation),
-            () => _host.Driver.OpenConsoleAsync("small", cancellation: Cancellation),
+            () => _host.Driver.OpenConsoleAsync(DomainReference.OfName("small"), cancellation: Cancellation),
         ])
         {
             DomainException refusal = await Assert.ThrowsAsync<DomainException>(change);
@@ -99,7 +108,8 @@ public sealed class HostileStateTests : IAsyncDisposable
         await driver.StartAsync("small", cancellation: Cancellation);
         await using QemuDriver other = new(new QemuDriverOptions { Root = link });
         Assert.Equal(DomainState.Running, Assert.Single(await other.ListAsync(Cancellation)).State);
-        await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(root, "run"), "guest.json", SearchOption.AllDirectories)), "{", Cancellation);
+        await File.WriteAllTextAsync(
+            Assert.Single(Directory.GetFiles(Path.Combine(root, "run"), "guest.json", SearchOption.AllDirectories)), "{", Cancellation);
         Assert.Equal(DomainState.Running, Assert.Single(await other.ListAsync(Cancellation)).State);
         await other.DestroyAsync("small", Cancellation);
         Assert.False(Assert.Single(await driver.ListAsync(Cancellation)).IsActive);
@@ -112,7 +122,7 @@ public sealed class HostileStateTests : IAsyncDisposable
         RunStore runs = new(Folder);
         Assert.True(await GuestEnd.KillAsync(runs, guest.Uuid, TimeSpan.FromSeconds(10), Cancellation));
 
-        // Stands for a process that the kernel does not let go of: its lock is held, whatever is killed.
+        // Simulates a process that the kernel does not release: its lock is held, whatever is killed.
         using (PrivateFolder files = runs.Open(guest.Uuid))
         using (SafeFileHandle held = files.OpenOrMake(GuestFolder.ProcessFile, OpenFlags.ReadWrite))
         {
@@ -146,7 +156,9 @@ public sealed class HostileStateTests : IAsyncDisposable
     {
         string image = _host.PathOf("disk.raw");
         await File.WriteAllBytesAsync(image, new byte[1 << 20], Cancellation);
-        string disk = $"<devices><disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='{image}'/><target dev='vda' bus='virtio'/></disk></devices>";
+        string disk =
+            $"<devices><disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='{image}'/><target dev='vda' "
+                + $"bus='virtio'/></disk></devices>";
         await _host.StartAsync(HostFolder.Small(disk));
         DomainException refusal = await Assert.ThrowsAsync<DomainException>(() => _host.StartAsync(HostFolder.Small(disk, "other")));
         Assert.Contains("lock", refusal.Message, StringComparison.Ordinal);
@@ -157,7 +169,8 @@ public sealed class HostileStateTests : IAsyncDisposable
     {
         await StartAsync("small");
         await using QemuDriver there = new(new QemuDriverOptions { Root = _host.PathOf("there") });
-        DomainDocument changed = HostFolder.Small("<title>new</title>").WithUuid((await _host.Driver.FindAsync("small", Cancellation)).Uuid);
+        DomainDocument changed = HostFolder.Small("<title>new</title>")
+            .WithUuid((await _host.Driver.FindAsync("small", Cancellation)).Uuid);
         bool isDefined = false;
         DirectProgress progress = new(_ =>
         {
@@ -169,10 +182,12 @@ public sealed class HostileStateTests : IAsyncDisposable
         });
         await using (IMigrationDestination end = there.OpenDestination())
         {
-            await _host.Driver.MigrateAsync("small", end, new MigrationOptions { UndefinesSource = true, IsPersistent = true }, progress, Cancellation);
+            await _host.Driver.MigrateAsync(
+                "small", end, new MigrationOptions { UndefinesSource = true, IsPersistent = true }, progress, Cancellation);
         }
 
-        Assert.Contains("<title>new</title>", (await _host.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Text, StringComparison.Ordinal);
+        Assert.Contains("<title>new</title>", (await _host.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Text,
+            StringComparison.Ordinal);
         await there.DestroyAsync("small", Cancellation);
     }
 
@@ -189,7 +204,8 @@ public sealed class HostileStateTests : IAsyncDisposable
         }
 
         await start;
-        Assert.Contains("<title>new</title>", (await _host.Driver.GetDocumentAsync("small", cancellation: Cancellation)).Text, StringComparison.Ordinal);
+        Assert.Contains("<title>new</title>", (await _host.Driver.GetDocumentAsync("small", cancellation: Cancellation)).Text,
+            StringComparison.Ordinal);
     }
 
     private async Task<DomainSummary> StartAsync(string name) => (await _host.StartAsync(HostFolder.Small(string.Empty, name))).Domain;

@@ -1,9 +1,16 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Events;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Domains.Testing;
+using NVirt.Testing;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Qemu.Tests.Driver;
 
-/// <summary>Linux as a guest: it starts, moves while it is busy, is not lost when the move is called off, and shuts down when it is asked to.</summary>
+/// <summary>
+/// Linux as a guest: it starts, migrates under load, survives a cancelled migration, and shuts down when it is asked to.
+/// </summary>
 public sealed class LinuxDomainTests : IAsyncDisposable
 {
     private readonly HostFolder _source = new();
@@ -27,14 +34,16 @@ public sealed class LinuxDomainTests : IAsyncDisposable
         await using GuestSerial serial = GuestSerial.OfFile(Port);
         await serial.WaitAsync(l => l == LinuxGuest.UpWord, from: 0, Cancellation);
 
-        await AssertStaysAsync(serial, new MigrationOptions { BandwidthMiB = 1, Timeout = TimeSpan.FromMilliseconds(300) }, e => e is DomainException { Kind: DomainErrorKind.TimedOut });
+        await AssertStaysAsync(serial, new MigrationOptions { BandwidthMiB = 1, Timeout = TimeSpan.FromMilliseconds(300) },
+            e => e is DomainException { Kind: DomainErrorKind.TimedOut });
         using CancellationTokenSource cancel = new();
         await AssertStaysAsync(serial, new MigrationOptions { BandwidthMiB = 1 }, e => e is OperationCanceledException, cancel);
 
-        // What the moves that were called off had set is not there any more.
+        // The settings of the cancelled migrations are gone.
         List<MigrationStep> steps = [];
         MigrationResult moved = await _source.Driver.MigrateAsync(
-            "linux", _target.Driver.OpenDestination(), new MigrationOptions { AutoConverge = true }, new Steps(p => steps.Add(p.Step)), Cancellation);
+            "linux", _target.Driver.OpenDestination(), new MigrationOptions { AutoConverge = true }, new Steps(p => steps.Add(p.Step)),
+                Cancellation);
         Assert.InRange(moved.SentBytes, 30_000_000UL, ulong.MaxValue);
         Assert.Equal([MigrationStep.Prepare, MigrationStep.Transfer, MigrationStep.Switch, MigrationStep.Finish], steps.Distinct());
         await serial.WaitForCountsAsync(5, Cancellation);
@@ -43,7 +52,8 @@ public sealed class LinuxDomainTests : IAsyncDisposable
         List<DomainEvent> ended = [];
         using CancellationTokenSource watching = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         watching.CancelAfter(TimeSpan.FromSeconds(60));
-        Task shutdown = Task.Delay(300, Cancellation).ContinueWith(_ => _target.Driver.ShutdownAsync("linux", Cancellation), TaskScheduler.Default).Unwrap();
+        Task shutdown = Task.Delay(300, Cancellation)
+            .ContinueWith(_ => _target.Driver.ShutdownAsync("linux", Cancellation), TaskScheduler.Default).Unwrap();
         await foreach (DomainEvent happened in _target.Driver.WatchAsync("linux", watching.Token))
         {
             ended.Add(happened);
@@ -54,11 +64,13 @@ public sealed class LinuxDomainTests : IAsyncDisposable
         }
 
         await shutdown;
-        Assert.Equal([(DomainEventKind.Shutdown, "guest"), (DomainEventKind.Stopped, "shutdown")], ended.Select(e => (e.Kind, e.Detail!)));
+        Assert.Equal([(DomainEventKind.Shutdown, DomainEventDetail.Guest), (DomainEventKind.Stopped, DomainEventDetail.Shutdown)],
+            ended.Select(e => (e.Kind, e.Detail)));
         await _target.AssertAllEndedAsync();
     }
 
-    private async Task AssertStaysAsync(GuestSerial serial, MigrationOptions options, Predicate<Exception> isExpected, CancellationTokenSource? cancel = null)
+    private async Task AssertStaysAsync(
+        GuestSerial serial, MigrationOptions options, Predicate<Exception> isExpected, CancellationTokenSource? cancel = null)
     {
         Steps progress = new(p =>
         {
@@ -75,7 +87,7 @@ public sealed class LinuxDomainTests : IAsyncDisposable
         await serial.WaitForCountsAsync(2, Cancellation);
     }
 
-    /// <summary>Progress that is told at once, where it happens.</summary>
+    /// <summary>Progress that is reported synchronously.</summary>
     private sealed class Steps(Action<MigrationProgress> tell) : IProgress<MigrationProgress>
     {
         public void Report(MigrationProgress value) => tell(value);

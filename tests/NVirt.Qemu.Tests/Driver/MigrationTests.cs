@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Domains.Testing;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Qemu.Tests.Driver;
 
-/// <summary>Guests move and keep what they have seen, or stay where they are.</summary>
+/// <summary>Guests migrate and keep what they have seen, or stay where they are.</summary>
 public sealed class MigrationTests : IAsyncDisposable
 {
     private readonly HostFolder _source = new();
@@ -81,7 +84,8 @@ public sealed class MigrationTests : IAsyncDisposable
     {
         await _source.StartAsync(HostFolder.Small(string.Empty));
         await _source.Driver.SuspendAsync("small", Cancellation);
-        Assert.Equal(DomainState.Paused, (await _source.Driver.MigrateAsync("small", _target.Driver.OpenDestination(), cancellation: Cancellation)).Domain.State);
+        Assert.Equal(DomainState.Paused,
+            (await _source.Driver.MigrateAsync("small", _target.Driver.OpenDestination(), cancellation: Cancellation)).Domain.State);
     }
 
     [Fact]
@@ -91,7 +95,8 @@ public sealed class MigrationTests : IAsyncDisposable
         MigrationOptions options = new() { IsPersistent = true, UndefinesSource = true, Name = "moved" };
         await _source.Driver.MigrateAsync("small", _target.Driver.OpenDestination(), options, cancellation: Cancellation);
         Assert.Empty(await _source.Driver.ListAsync(Cancellation));
-        Assert.Equal(("moved", true), (await _target.Driver.FindAsync("moved", Cancellation)) is var there ? (there.Name, there.IsPersistent) : default);
+        Assert.Equal(("moved", true), (await _target.Driver.FindAsync("moved", Cancellation)) is var there
+            ? (there.Name, there.IsPersistent) : default);
     }
 
     [Fact]
@@ -125,9 +130,11 @@ public sealed class MigrationTests : IAsyncDisposable
     {
         await _source.StartAsync(HostFolder.Small("<cpu><model>Nehalem</model></cpu>"));
         string machine = (await _source.Driver.GetDocumentAsync("small", cancellation: Cancellation)).Definition.Os.Machine!;
-        DomainDocument other = DomainDocument.Parse(HostFolder.Small(cpu).WithMachine(machine).Text.Replace(">16<", $">{memory}<", StringComparison.Ordinal), "other.xml");
+        DomainDocument other = DomainDocument.Parse(
+            HostFolder.Small(cpu).WithMachine(machine).Text.Replace(">16<", $">{memory}<", StringComparison.Ordinal), "other.xml");
         DomainException refused = await Assert.ThrowsAsync<DomainException>(() =>
-            _source.Driver.MigrateAsync("small", _target.Driver.OpenDestination(), new MigrationOptions { Document = other }, cancellation: Cancellation));
+            _source.Driver.MigrateAsync(
+                "small", _target.Driver.OpenDestination(), new MigrationOptions { Document = other }, cancellation: Cancellation));
         Assert.Equal(DomainErrorKind.Refused, refused.Kind);
         Assert.StartsWith("other.xml:", refused.Message, StringComparison.Ordinal);
         Assert.Contains(what, refused.Message, StringComparison.Ordinal);
@@ -173,12 +180,15 @@ public sealed class MigrationTests : IAsyncDisposable
     {
         await _source.StartAsync(HostFolder.Small(string.Empty));
         FailingDestination destination = new(_target.Driver.OpenDestination()) { AfterFinish = () => throw new IOException("gone") };
-        DomainException failed = await Assert.ThrowsAsync<DomainException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation));
-        Assert.Contains("whether it runs there is not known: gone. Here: the domain \"small\" stays paused here.", failed.Message, StringComparison.Ordinal);
+        DomainException failed =
+            await Assert.ThrowsAsync<DomainException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation));
+        Assert.Contains("it is not known whether it runs there: gone. Here: the domain \"small\" stays paused here.", failed.Message,
+            StringComparison.Ordinal);
         Assert.Equal(DomainState.Running, (await _target.Driver.FindAsync("small", Cancellation)).State);
-        Assert.Equal((DomainState.Paused, "postmigrate"), await _source.Driver.FindAsync("small", Cancellation) is var here ? (here.State, here.Reason) : default);
+        Assert.Equal((DomainState.Paused, DomainStateReason.Migrated), await _source.Driver.FindAsync("small", Cancellation) is var here
+            ? (here.State, here.Reason) : default);
 
-        // As the message says: it is listed there, so it is destroyed here.
+        // As the message says: it runs there, so it is destroyed here.
         await _source.Driver.DestroyAsync("small", Cancellation);
         await _source.AssertNothingRunsAsync();
     }
@@ -191,7 +201,7 @@ public sealed class MigrationTests : IAsyncDisposable
         await Assert.ThrowsAsync<DomainException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation));
         Assert.Equal(DomainState.Paused, (await _source.Driver.FindAsync("small", Cancellation)).State);
         await destination.Inner.DisposeAsync();
-        await _source.Driver.ResumeAsync("small", Cancellation);
+        await _source.Driver.ResumeAsync("small", isForced: true, Cancellation);
         await AssertStayedAsync();
     }
 
@@ -204,7 +214,9 @@ public sealed class MigrationTests : IAsyncDisposable
             AtWatch = () => throw new IOException("silent"),
             AtAbort = () => throw new IOException("still silent"),
         };
-        Assert.Equal("silent", (await Assert.ThrowsAsync<IOException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation))).Message);
+        Assert.Equal(
+            "silent", (await Assert.ThrowsAsync<IOException>(
+                () => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation))).Message);
         await destination.Inner.DisposeAsync();
         await AssertStayedAsync();
     }
@@ -214,9 +226,10 @@ public sealed class MigrationTests : IAsyncDisposable
     {
         DomainSummary guest = (await _source.StartAsync(HostFolder.Small(string.Empty))).Domain;
         FailingDestination destination = new(_target.Driver.OpenDestination()) { AfterFinish = () => Kill(guest) };
-        DomainException failed = await Assert.ThrowsAsync<DomainException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation));
-        Assert.Contains("what ran the domain \"small\" here has ended", failed.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("paused", failed.Message, StringComparison.Ordinal);
+        DomainException failed =
+            await Assert.ThrowsAsync<DomainException>(() => _source.Driver.MigrateAsync("small", destination, cancellation: Cancellation));
+        Assert.Contains("the process that ran the domain \"small\" here has ended", failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("stays paused", failed.Message, StringComparison.Ordinal);
 
         static void Kill(DomainSummary guest)
         {
@@ -233,12 +246,19 @@ public sealed class MigrationTests : IAsyncDisposable
         DomainDocument first = HostFolder.Small(string.Empty).WithUuid(Guid.NewGuid());
         await _source.StartAsync(first);
         DomainDocument second = DomainDocument.Parse(first.Text.Replace(">16<", ">32<", StringComparison.Ordinal));
-        FailingDestination destination = new(_target.Driver.OpenDestination()) { AtFinish = () => _source.Driver.DefineAsync(second, Cancellation).GetAwaiter().GetResult() };
+        FailingDestination destination =
+            new(_target.Driver.OpenDestination())
+            {
+                AtFinish = () => _source.Driver.DefineAsync(second, Cancellation).GetAwaiter()
+                .GetResult()
+            };
         MigrationOptions options = new() { IsPersistent = true, UndefinesSource = true };
         MigrationResult moved = await _source.Driver.MigrateAsync("small", destination, options, cancellation: Cancellation);
-        Assert.Contains("was changed while the guest was on its way", Assert.Single(moved.Warnings), StringComparison.Ordinal);
-        Assert.Equal(32UL * 1024, (await _source.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Definition.Memory.TotalKiB);
-        Assert.Equal(16UL * 1024, (await _target.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Definition.Memory.TotalKiB);
+        Assert.Contains("was changed during the migration", Assert.Single(moved.Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            32UL * 1024, (await _source.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Definition.Memory.TotalKiB);
+        Assert.Equal(
+            16UL * 1024, (await _target.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Definition.Memory.TotalKiB);
         await _source.AssertNothingRunsAsync();
     }
 
@@ -248,12 +268,18 @@ public sealed class MigrationTests : IAsyncDisposable
         DomainDocument first = HostFolder.Small(string.Empty).WithUuid(Guid.NewGuid());
         await _source.StartAsync(first);
         DomainDocument second = DomainDocument.Parse(first.Text.Replace(">16<", ">32<", StringComparison.Ordinal));
-        FailingDestination destination = new(_target.Driver.OpenDestination()) { AtFinish = () => _target.Driver.DefineAsync(second, Cancellation).GetAwaiter().GetResult() };
+        FailingDestination destination =
+            new(_target.Driver.OpenDestination())
+            {
+                AtFinish = () => _target.Driver.DefineAsync(second, Cancellation).GetAwaiter()
+                .GetResult()
+            };
         DomainException busy = await Assert.ThrowsAsync<DomainException>(() =>
             _source.Driver.MigrateAsync("small", destination, new MigrationOptions { IsPersistent = true }, cancellation: Cancellation));
         Assert.Equal(DomainErrorKind.Busy, busy.Kind);
         Assert.Equal(DomainState.Running, (await _source.Driver.FindAsync("small", Cancellation)).State);
-        Assert.Equal(32UL * 1024, (await _target.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Definition.Memory.TotalKiB);
+        Assert.Equal(
+            32UL * 1024, (await _target.Driver.GetDocumentAsync("small", isInactive: true, Cancellation)).Definition.Memory.TotalKiB);
         await _target.AssertNothingRunsAsync();
     }
 
@@ -267,7 +293,7 @@ public sealed class MigrationTests : IAsyncDisposable
         qemu.Kill();
     }
 
-    // A QEMU that is what it was until a file appears; then it builds another CPU than it is told, as a lesser host would.
+    // A normal QEMU until a file appears; then it builds a lesser CPU than requested, like a weaker host.
     private string LesserQemu(string model, out string switchFile)
     {
         switchFile = _source.PathOf("lesser");
@@ -288,45 +314,5 @@ public sealed class MigrationTests : IAsyncDisposable
         Assert.Equal(DomainState.Running, (await _source.Driver.FindAsync("small", Cancellation)).State);
         await _target.AssertNothingRunsAsync();
         Assert.Empty(await _target.Driver.ListAsync(Cancellation));
-    }
-
-    /// <summary>A destination that something happens to.</summary>
-    private sealed class FailingDestination(IMigrationDestination inner) : IMigrationDestination
-    {
-        public IMigrationDestination Inner => inner;
-
-        public Action? AtFinish { get; init; }
-
-        public Action? AfterFinish { get; init; }
-
-        public Action? AtAbort { get; init; }
-
-        public Action? AtWatch { get; init; }
-
-        public string Name => inner.Name;
-
-        public Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation = default) => inner.PrepareAsync(offer, cancellation);
-
-        public async Task WatchAsync(CancellationToken cancellation)
-        {
-            AtWatch?.Invoke();
-            await inner.WatchAsync(cancellation);
-        }
-
-        public async Task<MigrationAnswer> FinishAsync(bool isPaused, CancellationToken cancellation = default)
-        {
-            AtFinish?.Invoke();
-            MigrationAnswer answer = await inner.FinishAsync(isPaused, cancellation);
-            AfterFinish?.Invoke();
-            return answer;
-        }
-
-        public Task AbortAsync()
-        {
-            AtAbort?.Invoke();
-            return inner.AbortAsync();
-        }
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

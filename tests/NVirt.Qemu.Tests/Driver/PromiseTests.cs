@@ -1,5 +1,7 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Testing;
 using NVirt.Qemu.Guests;
 using NVirt.Testing.Guests;
 
@@ -42,9 +44,12 @@ public sealed class PromiseTests : IAsyncDisposable
     [Fact]
     public async Task All_that_is_wrong_is_told_at_once_and_who_lacks_it()
     {
-        CpuException refused = await RefusedAsync("<cpu check='full'><model>Haswell-noTSX</model><feature policy='require' name='avx512f'/></cpu>");
-        Assert.Contains(refused.Refusal.Reasons, r => r is { Subject: "avx512f", Rule: CpuRule.RequiredFeatureMissing, Lack: CpuLack.Emulation });
-        Assert.Contains(refused.Refusal.Reasons, r => r is { Subject: "tsc-deadline", Rule: CpuRule.UnexpectedlyDisabled, Lack: CpuLack.Emulation });
+        CpuException refused =
+            await RefusedAsync("<cpu check='full'><model>Haswell-noTSX</model><feature policy='require' name='avx512f'/></cpu>");
+        Assert.Contains(
+            refused.Refusal.Reasons, r => r is { Subject: "avx512f", Rule: CpuRule.RequiredFeatureMissing, Lack: CpuLack.Emulation });
+        Assert.Contains(
+            refused.Refusal.Reasons, r => r is { Subject: "tsc-deadline", Rule: CpuRule.UnexpectedlyDisabled, Lack: CpuLack.Emulation });
         Assert.Contains(refused.Refusal.Reasons, r => r is { Subject: "f16c", Rule: CpuRule.UnexpectedlyEnabled, Lack: null });
         Assert.Distinct(refused.Refusal.Reasons.Select(r => r.Subject));
     }
@@ -96,13 +101,15 @@ public sealed class PromiseTests : IAsyncDisposable
         string port = _host.PathOf("serial");
         await _host.StartAsync(DomainDocument.Parse(FirmwareGuest.Domain(
             $"<serial type='file'><source path='{port}'/></serial>",
-            "<cpu><model>Haswell-noTSX</model><feature policy='disable' name='sse4.2'/><feature policy='optional' name='xsaveopt'/></cpu>")));
+            "<cpu><model>Haswell-noTSX</model><feature policy='disable' name='sse4.2'/><feature policy='optional' "
+                + "name='xsaveopt'/></cpu>")));
         await using GuestSerial serial = GuestSerial.OfFile(port);
         FirmwareConsole console = new(serial);
         await console.WaitUntilReadyAsync(Cancellation);
         CpuDefinition live = (await _host.Driver.GetDocumentAsync("firmware", cancellation: Cancellation)).Definition.Cpu!;
         CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64);
-        string[] features = [.. CpuMap.Default.Features(CpuArchitecture.X86_64).Where(f => !f.IsMsr && f.Name != "osxsave").Select(f => f.Name)];
+        string[] features =
+            [.. CpuMap.Default.Features(CpuArchitecture.X86_64).Where(f => !f.IsMsr && f.Name != "osxsave").Select(f => f.Name)];
         Assert.Equal(features.Where(f => driver.HasFeature(live, f)), features.Where(console.Report.Has));
         Assert.False(console.Report.Has("sse4.2"));
     }
@@ -110,8 +117,12 @@ public sealed class PromiseTests : IAsyncDisposable
     [Fact]
     public async Task A_qemu_that_does_not_start_is_told_in_its_own_words_and_leaves_nothing()
     {
-        await _host.Driver.DefineAsync(HostFolder.Small("<devices><disk type='file' device='disk'><source file='/nowhere/x.img'/><target dev='vda' bus='virtio'/></disk></devices>"), Cancellation);
-        DomainException failed = await Assert.ThrowsAsync<DomainException>(() => _host.Driver.StartAsync("small", cancellation: Cancellation));
+        await _host.Driver.DefineAsync(
+            HostFolder.Small(
+                "<devices><disk type='file' device='disk'><source file='/nowhere/x.img'/><target dev='vda' "
+                    + "bus='virtio'/></disk></devices>"), Cancellation);
+        DomainException failed =
+            await Assert.ThrowsAsync<DomainException>(() => _host.Driver.StartAsync("small", cancellation: Cancellation));
         Assert.Contains("/nowhere/x.img", failed.Message, StringComparison.Ordinal);
         await _host.AssertNothingRunsAsync();
     }

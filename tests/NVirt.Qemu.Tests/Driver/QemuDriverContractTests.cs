@@ -1,17 +1,21 @@
-using NVirt.Domains;
-using NVirt.Testing.Drivers;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Testing;
+using NVirt.Qemu.Driver;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Driver;
 
 public sealed class QemuDriverContractTests : DriverContract
 {
     private readonly TempFolder _root = new();
+    private readonly HostFolder _elsewhere = new();
 
     protected override string Type => "qemu";
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        await _elsewhere.DisposeAsync();
         _root.Dispose();
     }
 
@@ -20,4 +24,6 @@ public sealed class QemuDriverContractTests : DriverContract
         RealQemu.Require();
         return new QemuDriver(new QemuDriverOptions { Root = _root.Root });
     }
+
+    protected override IDomainDriver ConnectElsewhere() => _elsewhere.Driver;
 }

@@ -1,5 +1,7 @@
-using NVirt.Domains;
-using NVirt.Testing.Drivers;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Testing;
+using NVirt.Qemu.Driver;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Driver;
 

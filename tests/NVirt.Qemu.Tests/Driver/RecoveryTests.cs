@@ -1,10 +1,14 @@
 using System.Diagnostics;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Options;
+using NVirt.Domains.Testing;
+using NVirt.Qemu.Driver;
 using NVirt.Qemu.State;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Driver;
 
-/// <summary>What is found when QEMU, or whoever changed a guest, was killed.</summary>
+/// <summary>What is found after QEMU, or a process that was changing a guest, was killed.</summary>
 public sealed class RecoveryTests : IAsyncDisposable
 {
     private readonly HostFolder _host = new();
@@ -20,7 +24,9 @@ public sealed class RecoveryTests : IAsyncDisposable
     {
         DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
         Kill(guest);
-        Assert.Equal(DomainState.ShutOff, (await _host.Driver.FindAsync("small", Cancellation)).State);
+        Assert.Equal(
+            (DomainState.ShutOff, DomainStateReason.Crashed), await _host.Driver.FindAsync("small", Cancellation) is var found
+                ? (found.State, found.Reason) : default);
         await _host.Driver.StartAsync("small", cancellation: Cancellation);
     }
 
@@ -39,14 +45,15 @@ public sealed class RecoveryTests : IAsyncDisposable
     {
         DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
         await using QemuDriver other = new(new QemuDriverOptions { Root = _host.Root });
-        Assert.Equal((guest.ProcessId, DomainState.Running), await other.FindAsync("small", Cancellation) is var found ? (found.ProcessId, found.State) : default);
+        Assert.Equal((guest.ProcessId, DomainState.Running), await other.FindAsync("small", Cancellation) is var found
+            ? (found.ProcessId, found.State) : default);
     }
 
     [Fact]
     public async Task A_start_that_was_not_finished_is_undone_by_the_next_one()
     {
         RunRecord record = await RewriteAsync(r => r with { Phase = RunPhase.Starting });
-        Assert.Equal("starting", (await _host.Driver.FindAsync("small", Cancellation)).Reason);
+        Assert.Equal(DomainStateReason.Starting, (await _host.Driver.FindAsync("small", Cancellation)).Reason);
         DomainSummary started = (await _host.Driver.StartAsync("small", cancellation: Cancellation)).Domain;
         Assert.False(record.Process.IsAlive);
         Assert.NotEqual(record.Process.Id, started.ProcessId);
@@ -56,7 +63,7 @@ public sealed class RecoveryTests : IAsyncDisposable
     public async Task An_arrival_that_was_not_finished_is_undone_by_the_next_change()
     {
         await RewriteAsync(r => r with { Phase = RunPhase.Incoming });
-        Assert.Equal("migrating in", Assert.Single(await _host.Driver.ListAsync(Cancellation)).Reason);
+        Assert.Equal(DomainStateReason.MigratingIn, Assert.Single(await _host.Driver.ListAsync(Cancellation)).Reason);
         await _host.Driver.DestroyAsync("small", Cancellation);
         await _host.AssertNothingRunsAsync();
     }
@@ -65,9 +72,10 @@ public sealed class RecoveryTests : IAsyncDisposable
     public async Task A_guest_that_was_being_sent_goes_on_with_the_next_change()
     {
         await RewriteAsync(r => r with { Phase = RunPhase.Outgoing, RanBefore = true });
-        Assert.Equal("migrating out", Assert.Single(await _host.Driver.ListAsync(Cancellation)).Reason);
+        Assert.Equal(DomainStateReason.MigratingOut, Assert.Single(await _host.Driver.ListAsync(Cancellation)).Reason);
         await _host.Driver.ResetAsync("small", Cancellation);
-        Assert.Equal((DomainState.Running, null), await _host.Driver.FindAsync("small", Cancellation) is var found ? (found.State, found.Reason) : default);
+        Assert.Equal((DomainState.Running, DomainStateReason.Booted), await _host.Driver.FindAsync("small", Cancellation) is var found
+            ? (found.State, found.Reason) : default);
         Assert.Equal(RunPhase.Ready, Runs.Living().Single().Record!.Phase);
     }
 
@@ -90,7 +98,8 @@ public sealed class RecoveryTests : IAsyncDisposable
     {
         PrivateFolder locks = new StateFolder(_host.Root).Locks;
         using DomainLock held = DomainLock.TryTake(locks, "thing", "migrate")!;
-        DomainException busy = await Assert.ThrowsAsync<DomainException>(() => DomainLock.TakeAsync(locks, "thing", "start", TimeSpan.Zero, Cancellation));
+        DomainException busy =
+            await Assert.ThrowsAsync<DomainException>(() => DomainLock.TakeAsync(locks, "thing", "start", TimeSpan.Zero, Cancellation));
         Assert.Equal(DomainErrorKind.Busy, busy.Kind);
         Assert.Contains($"migrate ({Environment.ProcessId})", busy.Message, StringComparison.Ordinal);
     }
@@ -119,6 +128,38 @@ public sealed class RecoveryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_guest_that_does_not_answer_is_waited_for_once()
+    {
+        // It ends when its time is over: whoever waited for it a second time would see that. On a busy machine more time is given.
+        DomainErrorKind? kind = null;
+        for (TimeSpan grace = TimeSpan.FromSeconds(4); kind is null && grace < TimeSpan.FromSeconds(30); grace *= 2)
+        {
+            string process = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain.ProcessId!.Value.ToString(
+                System.Globalization.CultureInfo.InvariantCulture);
+            Peer.Output("kill", "-STOP", process);
+            Task destroy = _host.Driver.DestroyAsync(
+                DomainReference.OfName("small"), new DomainDestroyOptions { IsGraceful = true, Grace = grace }, Cancellation);
+            await Task.WhenAny(destroy, Task.Delay(grace * 1.5, Cancellation));
+            Peer.Output("kill", "-KILL", process);
+            kind = ((await Record.ExceptionAsync(() => destroy)) as DomainException)?.Kind;
+        }
+
+        Assert.Equal(DomainErrorKind.Busy, kind);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_refused_before_it_writes_keeps_the_log_of_earlier_ones()
+    {
+        string log = Path.Combine(_host.Root, "log", "small.log");
+        await _host.StartAsync(HostFolder.Small(string.Empty));
+        await _host.Driver.DestroyAsync("small", Cancellation);
+        await File.WriteAllTextAsync(log, "why it crashed", Cancellation);
+        await Assert.ThrowsAsync<NVirt.Cpu.CpuException>(() => _host.StartAsync(
+            HostFolder.Small("<cpu match='strict'><model>qemu64</model></cpu>")));
+        Assert.Equal("why it crashed", await File.ReadAllTextAsync(log, Cancellation));
+    }
+
+    [Fact]
     public async Task A_record_that_a_power_failure_broke_is_let_go()
     {
         DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
@@ -133,13 +174,16 @@ public sealed class RecoveryTests : IAsyncDisposable
     {
         await _host.Driver.DefineAsync(HostFolder.Small(string.Empty), Cancellation);
         await File.WriteAllTextAsync(Path.Combine(_host.Root, "domains", "broken.xml"), "<domain", Cancellation);
-        Assert.Equal([("broken", "unreadable"), ("small", null)], (await _host.Driver.ListAsync(Cancellation)).Select(d => (d.Name, d.Reason)));
-        Assert.Contains("broken.xml", (await Assert.ThrowsAsync<DomainException>(() => _host.Driver.FindAsync("broken", Cancellation))).Message, StringComparison.Ordinal);
+        Assert.Equal([("broken", DomainStateReason.Unreadable), ("small", DomainStateReason.Unknown)],
+            (await _host.Driver.ListAsync(Cancellation)).Select(d => (d.Name, d.Reason)));
+        Assert.Contains(
+            "broken.xml", (await Assert.ThrowsAsync<DomainException>(() => _host.Driver.FindAsync("broken", Cancellation))).Message,
+                StringComparison.Ordinal);
         await _host.Driver.UndefineAsync("broken", Cancellation);
         Assert.Equal(["small"], (await _host.Driver.ListAsync(Cancellation)).Select(d => d.Name));
     }
 
-    // Of QEMU's threads, some end after the first.
+    // Some of QEMU's threads end after the first.
     private void Kill(DomainSummary guest)
     {
         using Process qemu = Process.GetProcessById(guest.ProcessId!.Value);

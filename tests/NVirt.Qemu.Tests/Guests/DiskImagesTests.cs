@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Tests.CommandLine.Devices;
+using NVirt.Testing;
 using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.Guests;
 
-/// <summary>What images name by themselves.</summary>
+/// <summary>Files that images name.</summary>
 public sealed class DiskImagesTests
 {
     [Fact]
@@ -26,7 +27,7 @@ public sealed class DiskImagesTests
         string image = Create(folder, "a.qcow2", "-b", secret, "-F", "raw");
         CpuException e = Assert.Throws<CpuException>(() => DiskImages.RequireNamed(Document(image)));
         Assert.StartsWith("g.xml:", e.Message, StringComparison.Ordinal);
-        Assert.Contains($"the image {image} has another behind it, \"{secret}\"", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"the image {image} has a backing image, \"{secret}\"", e.Message, StringComparison.Ordinal);
         DiskImages.RequireNamed(Document(image, Behind("raw", secret)));
     }
 
@@ -46,7 +47,8 @@ public sealed class DiskImagesTests
     {
         using TempFolder folder = new();
         string image = Create(folder, "a.qcow2", "-o", $"data_file={Path.Combine(folder.Root, "data")},data_file_raw=on");
-        Assert.Contains("keeps its data in another file", Assert.Throws<CpuException>(() => DiskImages.RequireNamed(Document(image))).Message, StringComparison.Ordinal);
+        Assert.Contains("keeps its data in another file",
+            Assert.Throws<CpuException>(() => DiskImages.RequireNamed(Document(image))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,6 +56,15 @@ public sealed class DiskImagesTests
     [InlineData("/dev/zero")]
     [InlineData("/dev")]
     public void What_cannot_be_read_is_left_to_qemu(string path) => DiskImages.RequireNamed(Document(path));
+
+    [Fact]
+    public void A_pipe_is_left_to_qemu_and_not_waited_for()
+    {
+        using TempFolder folder = new();
+        string pipe = Path.Combine(folder.Root, "pipe");
+        Peer.Output("mkfifo", pipe);
+        DiskImages.RequireNamed(Document(pipe));
+    }
 
     [Fact]
     public async Task Qemu_reads_what_is_named_and_nothing_else()
@@ -72,7 +83,8 @@ public sealed class DiskImagesTests
         $"<backingStore type='file'><format type='{format}'/><source file='{path}'/>{next}</backingStore>";
 
     private static DomainDocument Document(string image, string behind = "") => Domain(
-        $"<devices><emulator>{RealQemu.Binary}</emulator><disk type='file'><driver type='qcow2'/><source file='{image}'/>{behind}<target dev='vda'/></disk></devices>");
+        $"<devices><emulator>{RealQemu.Binary}</emulator><disk type='file'><driver type='qcow2'/><source file='{image}'/>{behind}<target "
+            + $"dev='vda'/></disk></devices>");
 
     private static string Create(TempFolder folder, string name, params string[] options)
     {

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Testing;
 using NVirt.Qemu.Capabilities;
+using NVirt.Testing;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Qemu.Tests.Guests;
@@ -19,7 +22,8 @@ public sealed class FirmwareGuestTests
         using TempFolder folder = new();
         string file = Path.Combine(folder.Root, "serial");
         await using GuestSerial serial = GuestSerial.OfFile(file);
-        await using RunningQemu qemu = await RunningQemu.StartAsync(FirmwareGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", machine: machine));
+        await using RunningQemu qemu =
+            await RunningQemu.StartAsync(FirmwareGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", machine: machine));
         FirmwareConsole console = new(serial);
         await console.WaitForCountsAsync(5, Cancellation);
         GuestCounts.RequireNoGap(serial.Text);
@@ -37,7 +41,8 @@ public sealed class FirmwareGuestTests
         string file = Path.Combine(folder.Root, "serial");
         await using GuestSerial serial = GuestSerial.OfFile(file);
         const string Cpu = "<cpu check='none'><model>qemu64</model></cpu>";
-        await using RunningQemu qemu = await RunningQemu.StartAsync(FirmwareGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", Cpu, type: "kvm"));
+        await using RunningQemu qemu =
+            await RunningQemu.StartAsync(FirmwareGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", Cpu, type: "kvm"));
         await serial.WaitForCountsAsync(5, Cancellation);
         GuestCounts.RequireNoGap(serial.Text);
     }
@@ -67,7 +72,8 @@ public sealed class FirmwareGuestTests
     [Fact]
     public async Task It_reports_the_msrs_that_cpuid_promises()
     {
-        await using RunningFirmware guest = await RunningFirmware.StartAsync(more: ["-cpu", "max,x-force-features=on,arch-capabilities=on,core-capability=on"]);
+        await using RunningFirmware guest =
+            await RunningFirmware.StartAsync(more: ["-cpu", "max,x-force-features=on,arch-capabilities=on,core-capability=on"]);
         await guest.Console.WaitUntilReadyAsync(Cancellation);
         Assert.Equal([0xcfu, 0x10au], guest.Console.Report.Data.Items.Where(i => i.IsMsr).Select(i => i.Leaf));
     }
@@ -75,7 +81,9 @@ public sealed class FirmwareGuestTests
     [Fact]
     public async Task It_reports_every_sub_leaf_that_there_is()
     {
-        string[] more = ["-smp", "4,maxcpus=4,sockets=1,dies=2,cores=2,threads=1", "-cpu", "Haswell,level=0x1f,x-force-features=on,amx-tile=on,avx512f=on,xsaves=on,pku=on"];
+        string[] more =
+            ["-smp", "4,maxcpus=4,sockets=1,dies=2,cores=2,threads=1", "-cpu",
+                "Haswell,level=0x1f,x-force-features=on,amx-tile=on,avx512f=on,xsaves=on,pku=on"];
         await using RunningFirmware guest = await RunningFirmware.StartAsync(more: more);
         await guest.Console.WaitUntilReadyAsync(Cancellation);
         ILookup<uint, uint> seen = guest.Console.Report.Data.Items.ToLookup(i => i.Leaf, i => i.Subleaf);

@@ -1,18 +1,20 @@
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
+using NVirt.Cpu.X86;
 using NVirt.Qemu.Tests.Map;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Qemu.Tests.Guests;
 
-/// <summary>The CPU that a guest really sees, beside what QEMU and the map say of it.</summary>
+/// <summary>The CPU that a guest really sees, compared with what QEMU and the map report about it.</summary>
 public sealed class GuestCpuTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("<cpu><model>qemu64</model></cpu>")]
-    [InlineData("<cpu check='none'><model>Nehalem</model><feature policy='require' name='avx2'/><feature policy='force' name='bmi1'/><feature policy='disable' name='sse4.2'/></cpu>")]
+    [InlineData(
+        "<cpu check='none'><model>Nehalem</model><feature policy='require' name='avx2'/><feature policy='force' name='bmi1'/><feature "
+            + "policy='disable' name='sse4.2'/></cpu>")]
     [InlineData("<cpu check='none'><model>Haswell-noTSX</model></cpu>")]
     [InlineData("<cpu check='none'><model>EPYC</model><vendor>AMD</vendor></cpu>")]
     [InlineData("<cpu mode='maximum'/>")]
@@ -45,18 +47,21 @@ public sealed class GuestCpuTests
         CpuModelInfo inMap = CpuMap.Default.FindModel(model)!;
         string[] features = [.. CpuidFeatures()];
         HashSet<string> expected = [.. inMap.Features.Intersect(features)];
-        foreach (Difference difference in DifferenceTable.Read().SelectMany(r => r.Expand([model])).Where(d => d.Model == model && features.Contains(d.Feature)))
+        foreach (Difference difference in DifferenceTable.Read().SelectMany(r => r.Expand([model]))
+            .Where(d => d.Model == model && features.Contains(d.Feature)))
         {
-            Assert.True(difference.Side == "map" ? expected.Remove(difference.Feature) : expected.Add(difference.Feature), difference.ToString());
+            Assert.True(
+                difference.Side == "map" ? expected.Remove(difference.Feature) : expected.Add(difference.Feature), difference.ToString());
         }
 
-        // What libvirt has taken out of a model is turned off on the command line.
+        // What libvirt removed from a model is turned off on the command line.
         expected.ExceptWith(inMap.RemovedFeatures);
         expected.ExceptWith(built.Unavailable);
         Assert.Equal(expected.Order(StringComparer.Ordinal), features.Where(guest.Console.Report.Has).Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> CpuidFeatures() => CpuMap.Default.Features(CpuArchitecture.X86_64).Where(f => !f.IsMsr).Select(f => f.Name);
+    private static IEnumerable<string> CpuidFeatures() =>
+        CpuMap.Default.Features(CpuArchitecture.X86_64).Where(f => !f.IsMsr).Select(f => f.Name);
 
     // Intel SDM volume 2, CPUID, leaf 1.
     private static (int Family, int Model, int Stepping) Signature(uint eax)

@@ -1,9 +1,10 @@
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.State;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Guests;
 
-/// <summary>What QEMU writes, which may be without end.</summary>
+/// <summary>QEMU's output, which may be endless.</summary>
 public sealed class GuestLogTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -42,9 +43,22 @@ public sealed class GuestLogTests : IDisposable
         writer.Write("end"u8);
         writer.Flush();
         _log.Cut();
-        Assert.Equal(0, new FileInfo(_log.Path).Length);
-        Assert.Equal(1 << 20, new FileInfo(_log.Path + ".old").Length);
-        Assert.EndsWith("end", File.ReadAllText(_log.Path + ".old"), StringComparison.Ordinal);
+        Assert.Equal(GuestLog.KeptBytes, new FileInfo(_log.Path).Length);
+        Assert.EndsWith("end", File.ReadAllText(_log.Path), StringComparison.Ordinal);
+        File.AppendAllText(_log.Path, "more");
+        Assert.EndsWith("endmore", File.ReadAllText(_log.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_words_of_a_start_are_told_also_if_they_were_cut()
+    {
+        _log.Prepare().Dispose();
+        Assert.Equal(string.Empty, _log.Since());
+        File.AppendAllText(_log.Path, new string('z', 9 << 20) + "why");
+        _log.Cut();
+        Assert.EndsWith("zzwhy", _log.Since(), StringComparison.Ordinal);
+        File.AppendAllText(_log.Path, "later");
+        Assert.EndsWith("whylater", _log.Since(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,12 @@
 using System.Text;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.State;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Guests;
 
-/// <summary>QEMU's list of events, in which anything may stand.</summary>
+/// <summary>QEMU's event log, which may contain anything.</summary>
 public sealed class JournalReaderTests : IDisposable
 {
     private const string Stop = """{"event":"STOP","timestamp":{"seconds":1,"microseconds":1}}""";
@@ -46,6 +47,17 @@ public sealed class JournalReaderTests : IDisposable
         Append(line + "\n" + Stop + "\n");
         Assert.Equal(events, reader.ReadNew().Count());
         Assert.Equal(skipped, reader.Skipped);
+    }
+
+    [Fact]
+    public void A_line_that_is_no_text_is_skipped_and_counted()
+    {
+        using JournalReader reader = JournalReader.Open(_folder, isFromNow: false)!;
+        File.WriteAllBytes(
+            _folder.PathOf(GuestFolder.JournalOutFile),
+                [.. "{\"event\":\"RESET\",\"data\":{\"x\":\""u8, 0xff, .. "\"}}\n"u8, .. Encoding.ASCII.GetBytes(Stop + "\n")]);
+        Assert.Equal("STOP", Assert.Single(reader.ReadNew()).Name);
+        Assert.Equal(1, reader.Skipped);
     }
 
     [Fact]
@@ -143,7 +155,8 @@ public sealed class JournalReaderTests : IDisposable
     {
         _folder.Delete(GuestFolder.JournalInFile);
         _folder.Write(GuestFolder.JournalInFile, "x"u8);
-        await Assert.ThrowsAsync<DomainException>(() => GuestJournal.OpenAsync(_folder, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<DomainException>(
+            () => GuestJournal.OpenAsync(_folder, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken));
     }
 
     private void Append(string text) => File.AppendAllText(_folder.PathOf(GuestFolder.JournalOutFile), text);

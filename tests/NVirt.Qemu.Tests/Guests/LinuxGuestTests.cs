@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NVirt.Testing;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Qemu.Tests.Guests;
@@ -6,7 +7,7 @@ namespace NVirt.Qemu.Tests.Guests;
 /// <summary>The Linux that tests run as a guest, on a real QEMU.</summary>
 public sealed class LinuxGuestTests
 {
-    // Without load, what is not zero in its memory is 82 MB, and hardly a page has to be sent twice.
+    // Without load, its memory has 82 MB that are not zero, and hardly a page has to be sent twice.
     private const long IdleBytes = 90_000_000;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -17,8 +18,10 @@ public sealed class LinuxGuestTests
         using TempFolder folder = new();
         string file = Path.Combine(folder.Root, "serial");
         await using GuestSerial serial = GuestSerial.OfFile(file);
-        const string Cpu = "<cpu check='none'><model>Nehalem</model><feature policy='require' name='aes'/><feature policy='disable' name='sse4.2'/></cpu>";
-        await using RunningQemu qemu = await RunningQemu.StartAsync(LinuxGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", Cpu));
+        const string Cpu =
+            "<cpu check='none'><model>Nehalem</model><feature policy='require' name='aes'/><feature policy='disable' name='sse4.2'/></cpu>";
+        await using RunningQemu qemu =
+            await RunningQemu.StartAsync(LinuxGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", Cpu));
         await WaitUntilUpAsync(serial);
         string[] flags = serial.Lines.Single(l => l.StartsWith("flags", StringComparison.Ordinal)).Split(' ');
         Assert.All(["sse4_1", "popcnt", "cx16", "aes", "hypervisor"], f => Assert.Contains(f, flags));
@@ -47,7 +50,8 @@ public sealed class LinuxGuestTests
         await target.ExecuteAsync("system_powerdown");
         await target.WaitForEventAsync("SHUTDOWN");
 
-        static string Domain(string file) => LinuxGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", machine: "q35", hasLoad: true);
+        static string Domain(string file) =>
+            LinuxGuest.Domain($"<serial type='file'><source path='{file}'/></serial>", machine: "q35", hasLoad: true);
     }
 
     private static Task WaitUntilUpAsync(GuestSerial serial) => serial.WaitAsync(l => l == LinuxGuest.UpWord, from: 0, Cancellation);

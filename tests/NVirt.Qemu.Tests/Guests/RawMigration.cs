@@ -1,15 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Guests;
 
-/// <summary>A migration between two QEMUs of this machine, by the bare commands: it shows what a guest does then, and nothing of ours.</summary>
+/// <summary>
+/// A migration between two QEMUs of this machine, with bare QMP commands: it shows the guest's behaviour, without our code.
+/// </summary>
 internal static class RawMigration
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Moves a guest that runs to a QEMU that was started with <c>-incoming defer</c>, where it goes on.</summary>
-    /// <returns>What QEMU tells of the guest's memory.</returns>
+    /// <summary>Migrates a running guest to a QEMU that was started with <c>-incoming defer</c>, where it continues.</summary>
+    /// <returns>QEMU's statistics about the guest's memory.</returns>
     public static async Task<JsonElement> MoveAsync(RunningQemu source, RunningQemu target)
     {
         using TempFolder folder = new();

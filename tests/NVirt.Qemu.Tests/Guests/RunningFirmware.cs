@@ -1,3 +1,4 @@
+using NVirt.Testing;
 using NVirt.Testing.Guests;
 
 namespace NVirt.Qemu.Tests.Guests;
@@ -21,10 +22,10 @@ internal sealed class RunningFirmware : IAsyncDisposable
 
     public FirmwareConsole Console { get; }
 
-    /// <summary>Starts it, without a word of the guest being lost.</summary>
+    /// <summary>Starts it, without losing any output of the guest.</summary>
     /// <param name="cpu">The <c>cpu</c> element.</param>
     /// <param name="machine">The machine.</param>
-    /// <param name="more">What else QEMU is to be told. With <c>-incoming</c> the guest waits for its migration.</param>
+    /// <param name="more">Further arguments for QEMU. With <c>-incoming</c> the guest waits for its migration.</param>
     public static async Task<RunningFirmware> StartAsync(string cpu = "", string machine = "pc", params string[] more)
     {
         TempFolder folder = new();

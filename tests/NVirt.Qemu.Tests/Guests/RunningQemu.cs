@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
 using NVirt.Qemu.Qmp;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Guests;
 
-/// <summary>A QEMU that runs a domain by the command line that we make of it, and nothing of ours beside.</summary>
+/// <summary>A QEMU that runs a domain with our command line, and no other code of ours.</summary>
 internal sealed class RunningQemu : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -33,7 +34,7 @@ internal sealed class RunningQemu : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="domain">The domain, as XML.</param>
     /// <param name="isPaused">Whether the guest waits for <c>cont</c>.</param>
-    /// <param name="more">What else QEMU is to be told, for example <c>-incoming</c>.</param>
+    /// <param name="more">Further arguments for QEMU, for example <c>-incoming</c>.</param>
     public static async Task<RunningQemu> StartAsync(string domain, bool isPaused = false, params string[] more)
     {
         TempFolder folder = new();
@@ -63,11 +64,13 @@ internal sealed class RunningQemu : IAsyncDisposable
         }
     }
 
-    public Task<JsonElement> ExecuteAsync(string command, JsonObject? arguments = null) => Qmp.ExecuteAsync(command, arguments, cancellation: Cancellation);
+    public Task<JsonElement> ExecuteAsync(string command, JsonObject? arguments = null) =>
+        Qmp.ExecuteAsync(command, arguments, cancellation: Cancellation);
 
-    /// <summary>Waits for an event; those that come before are passed over.</summary>
+    /// <summary>Waits for an event, skipping those before it.</summary>
     public async Task<QmpEvent> WaitForEventAsync(string name) =>
-        await Qmp.ReadEventsAsync(Cancellation).FirstAsync(e => e.Name == name, Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await Qmp.ReadEventsAsync(Cancellation).FirstAsync(e => e.Name == name, Cancellation).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
     public async ValueTask DisposeAsync()
     {

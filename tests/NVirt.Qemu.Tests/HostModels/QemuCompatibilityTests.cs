@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Cpu.Probe;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.HostModels;
 using static NVirt.Qemu.Tests.Recordings;
@@ -34,17 +35,19 @@ public sealed class QemuCompatibilityTests
     {
         QemuComparison result = QemuCompatibility.CheckPartial(Driver, Slot, Models, Guest("Nehalem", "avx:require"));
         Assert.Equal((CpuVerdict.Incompatible, QemuTruth.HostModel), (result.Comparison.Verdict, result.Truth));
-        Assert.Equal(CpuVerdict.Identical, QemuCompatibility.CheckPartial(Driver, Slot, Models, Guest("Nehalem", "aes:require")).Comparison.Verdict);
+        Assert.Equal(
+            CpuVerdict.Identical, QemuCompatibility.CheckPartial(Driver, Slot, Models, Guest("Nehalem", "aes:require")).Comparison.Verdict);
     }
 
     [Fact]
     public void A_model_without_a_compatibility_check_goes_by_qemus_blockers()
     {
-        Assert.False(Driver.UsesCompatibilityCheck(Guest("Denverton")));
+        Assert.False(Driver.Advanced.UsesCompatibilityCheck(Guest("Denverton")));
         QemuComparison result = QemuCompatibility.CheckPartial(Driver, Slot, Models, Guest("Denverton"));
         Assert.Equal((CpuVerdict.Incompatible, QemuTruth.Blockers), (result.Comparison.Verdict, result.Truth));
         Assert.Equal([CpuRule.BlockedFeature], result.Comparison.Refusal!.Reasons.Select(r => r.Rule));
-        Assert.Equal(CpuVerdict.Superset, QemuCompatibility.CheckPartial(Driver, Slot, Models, Guest("Denverton", "mpx:disable")).Comparison.Verdict);
+        Assert.Equal(CpuVerdict.Superset,
+            QemuCompatibility.CheckPartial(Driver, Slot, Models, Guest("Denverton", "mpx:disable")).Comparison.Verdict);
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class QemuCompatibilityTests
     {
         QemuHostModels models = Models with { Reported = Models.Reported! with { Fallback = CpuFallback.Allow } };
         Assert.Equal(QemuTruth.HostModel, QemuCompatibility.CheckPartial(Driver, Slot, models, Guest("Denverton")).Truth);
-        Assert.Equal(CpuVerdict.Incompatible, QemuCompatibility.CheckPartial(Driver, Slot, QemuHostModels.None, Guest("Denverton")).Comparison.Verdict);
+        Assert.Equal(CpuVerdict.Incompatible,
+            QemuCompatibility.CheckPartial(Driver, Slot, QemuHostModels.None, Guest("Denverton")).Comparison.Verdict);
     }
 
     [Fact]
@@ -71,7 +75,8 @@ public sealed class QemuCompatibilityTests
     [Fact]
     public void A_baseline_has_models_and_features_that_qemu_has()
     {
-        CpuDefinition baseline = QemuCompatibility.Baseline(Driver, Slot, [Guest("Haswell"), Guest("Broadwell", "invtsc:require")], migratable: false);
+        CpuDefinition baseline =
+            QemuCompatibility.Baseline(Driver, Slot, [Guest("Haswell"), Guest("Broadwell", "invtsc:require")], migratable: false);
         Assert.Equal(CpuFallback.Forbid, baseline.Fallback);
         Assert.Equal("Nehalem", baseline.Model);
 
@@ -88,7 +93,7 @@ public sealed class QemuCompatibilityTests
         CpuDefinition cpu = Guest("Nehalem", "invtsc:require");
         Assert.Equal(hasInvtsc, QemuCompatibility.Baseline(Driver, Slot, [cpu], migratable).Features.Contains("invtsc"));
 
-        // Where QEMU knows it, it is QEMU's word that counts.
+        // If QEMU knows it, QEMU's answer counts.
         QemuSlot knowing = Slot with { HostCpu = Slot.HostCpu! with { KnowsMigratability = true, NonMigratable = ["sse2"] } };
         CpuDefinition baseline = QemuCompatibility.Baseline(Driver, knowing, [cpu], migratable);
         Assert.True(baseline.Features.Contains("invtsc"));
@@ -99,8 +104,10 @@ public sealed class QemuCompatibilityTests
     public void Other_architectures_are_not_supported()
     {
         CpuDriver driver = CpuDriver.For(CpuArchitecture.Riscv64);
-        Assert.Equal(CpuErrorKind.Unsupported, Assert.Throws<CpuException>(() => QemuCompatibility.Compare(driver, Slot, Models, Guest("rv64"))).Kind);
-        Assert.Equal(CpuErrorKind.Unsupported, Assert.Throws<CpuException>(() => QemuCompatibility.Baseline(driver, Slot, [Guest("rv64")], false)).Kind);
+        Assert.Equal(CpuErrorKind.Unsupported,
+            Assert.Throws<CpuException>(() => QemuCompatibility.Compare(driver, Slot, Models, Guest("rv64"))).Kind);
+        Assert.Equal(CpuErrorKind.Unsupported,
+            Assert.Throws<CpuException>(() => QemuCompatibility.Baseline(driver, Slot, [Guest("rv64")], false)).Kind);
     }
 
     private static CpuDefinition Guest(string model, params string[] features) => new()

@@ -1,5 +1,5 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Capabilities.Domains;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.HostModels;
 using static NVirt.Qemu.Tests.Recordings;
@@ -8,8 +8,11 @@ namespace NVirt.Qemu.Tests.HostModels;
 
 public sealed class QemuDomainCapabilitiesTests
 {
-    private const string Machines = """[{"name": "pc-i440fx-7.2", "alias": "pc", "cpu-max": 255}, {"name": "pc-q35-7.2", "alias": "q35", "cpu-max": 288}]""";
-    private const string Models = """[{"name": "max"}, {"name": "host"}, {"name": "Nehalem", "unavailable-features": ["sse4.2", "aes", "aes"], "deprecated": true}, {"name": "486", "unavailable-features": []}]""";
+    private const string Machines =
+        """[{"name": "pc-i440fx-7.2", "alias": "pc", "cpu-max": 255}, {"name": "pc-q35-7.2", "alias": "q35", "cpu-max": 288}]""";
+    private const string Models =
+        """[{"name": "max"}, {"name": "host"}, {"name": "Nehalem", "unavailable-features": ["sse4.2", "aes", "aes"], "deprecated": true},"""
+            + """ {"name": "486", "unavailable-features": []}]""";
 
     [Fact]
     public void An_alias_becomes_the_machines_name_and_the_preferred_one_is_taken_without()
@@ -34,7 +37,8 @@ public sealed class QemuDomainCapabilitiesTests
         DomainCpuCapabilities cpu = X86("pc").Cpu!;
         Assert.Equal(["486", "Nehalem"], cpu.Custom.Select(m => m.Name));
         Assert.Equal(["aes", "sse4.2"], cpu.Custom[1].Blockers);
-        Assert.Equal((false, true, "Intel", "Nehalem-v1"), (cpu.Custom[1].IsUsable, cpu.Custom[1].IsDeprecated, cpu.Custom[1].Vendor, cpu.Custom[1].Canonical));
+        Assert.Equal((false, true, "Intel", "Nehalem-v1"),
+            (cpu.Custom[1].IsUsable, cpu.Custom[1].IsDeprecated, cpu.Custom[1].Vendor, cpu.Custom[1].Canonical));
         Assert.Equal((true, "unknown"), (cpu.Custom[0].IsUsable, cpu.Custom[0].Vendor));
     }
 
@@ -45,7 +49,7 @@ public sealed class QemuDomainCapabilitiesTests
         Assert.Null(Of(First("tcg", "x86_64"), QemuAccelerator.Tcg).Cpu!.HostPassthrough);
         Assert.Equal([false], Assert.NotNull(Of(First("kvm", "aarch64"), QemuAccelerator.Kvm).Cpu!.HostPassthrough));
 
-        // An accelerator that was never asked: a hypothetical question.
+        // An accelerator that was never queried: a hypothetical question.
         Assert.NotNull(Of(First("tcg", "x86_64"), QemuAccelerator.Kvm).Cpu!.HostPassthrough);
     }
 
@@ -66,23 +70,31 @@ public sealed class QemuDomainCapabilitiesTests
     public void Deprecated_features_are_disabled_on_request()
     {
         string session = First(
-            "kvm", "s390x", Returns("query-cpu-model-expansion", """{"model": {"name": "gen16a", "props": {"te": true, "vx": true}}, "deprecated-props": ["te", "cte"]}""", Recordings.Host));
+            "kvm", "s390x",
+                Returns("query-cpu-model-expansion",
+                    """{"model": {"name": "gen16a", "props": {"te": true, "vx": true}}, "deprecated-props": ["te", "cte"]}""",
+                        Recordings.Host));
         QemuCapabilities qemu = Read(session);
         QemuHost host = QemuHost.Unknown(CpuArchitecture.S390x);
-        Assert.Equal(["te:require", "vx:require"], Features(disable: false));
-        Assert.Equal(["te:disable", "vx:require", "cte:disable"], Features(disable: true));
+        Assert.Equal(["te=require", "vx=require"], Features(disable: false));
+        Assert.Equal(["te=disable", "vx=require", "cte=disable"], Features(disable: true));
 
         IEnumerable<string> Features(bool disable) =>
-            QemuDomainCapabilities.Of(qemu, QemuAccelerator.Kvm, host, disableDeprecated: disable).Cpu!.HostModel!.Features.Select(f => f.ToString());
+            QemuDomainCapabilities.Of(qemu, QemuAccelerator.Kvm, host, disableDeprecated: disable).Cpu!.HostModel!.Features.Select(
+                f => f.ToString());
     }
 
     [Fact]
     public void The_hosts_address_size_limits_accelerated_guests()
     {
-        CpuSource cpu = new(CpuDefinition.NewHost(CpuArchitecture.X86_64) with { Model = "486", MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, 48, null) });
+        CpuSource cpu =
+            new(CpuDefinition.NewHost(
+                CpuArchitecture.X86_64) with
+            { Model = "486", MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, 48, null) });
         QemuCapabilities qemu = Read(First("kvm", "x86_64"), Session("tcg"));
         QemuCapabilities expanded = Read(First("kvm", "x86_64", Expands(Recordings.Host, """{"fpu": true, "vme": true, "pse": true}""")));
-        Assert.Equal(new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Passthrough, null, 48), QemuDomainCapabilities.Of(expanded, QemuAccelerator.Kvm, QemuHost.Of(cpu)).Cpu!.HostModel!.MaxPhysAddr);
+        Assert.Equal(new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Passthrough, null, 48),
+            QemuDomainCapabilities.Of(expanded, QemuAccelerator.Kvm, QemuHost.Of(cpu)).Cpu!.HostModel!.MaxPhysAddr);
         Assert.Null(QemuDomainCapabilities.Of(qemu, QemuAccelerator.Tcg, QemuHost.Of(cpu)).Cpu!.HostModel!.MaxPhysAddr);
     }
 

@@ -1,13 +1,15 @@
 using NVirt.Cpu;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.HostModels;
+using NVirt.Qemu.Replies;
 using static NVirt.Qemu.Tests.Recordings;
 
 namespace NVirt.Qemu.Tests.HostModels;
 
 public sealed class QemuHostModelsTests
 {
-    private const string Models = """[{"name": "Nehalem", "unavailable-features": ["vmx"]}, {"name": "Penryn", "unavailable-features": []}]""";
+    private const string Models =
+        """[{"name": "Nehalem", "unavailable-features": ["vmx"]}, {"name": "Penryn", "unavailable-features": []}]""";
 
     private static readonly CpuDefinition Haswell = new()
     {
@@ -32,7 +34,8 @@ public sealed class QemuHostModelsTests
     [Fact]
     public void Where_qemu_does_not_tell_what_migrates_the_map_does()
     {
-        QemuHostModels models = Of(QemuAccelerator.Kvm, QemuHost.Unknown(CpuArchitecture.X86_64), First("kvm", "x86_64", Expands(Recordings.Host, Props("true"))));
+        QemuHostModels models = Of(
+            QemuAccelerator.Kvm, QemuHost.Unknown(CpuArchitecture.X86_64), First("kvm", "x86_64", Expands(Recordings.Host, Props("true"))));
         Assert.True(models.Reported!.Features.Contains("invtsc"));
         Assert.False(models.Migratable!.Features.Contains("invtsc"));
     }
@@ -66,16 +69,18 @@ public sealed class QemuHostModelsTests
     [Fact]
     public void Without_an_expansion_the_host_is_the_model_reduced_to_what_qemu_has()
     {
-        QemuHostModels models = Of(QemuAccelerator.Tcg, Given(Haswell), First("tcg", "x86_64", Returns("query-cpu-definitions", """[{"name": "Haswell"}]""")));
+        QemuHostModels models =
+            Of(QemuAccelerator.Tcg, Given(Haswell), First("tcg", "x86_64", Returns("query-cpu-definitions", """[{"name": "Haswell"}]""")));
         Assert.Equal(("Haswell", CpuFallback.Allow), (models.Reported!.Model, models.Reported.Fallback));
-        Assert.Equal(["invtsc:require", "vme:require"], models.Reported.Features.Select(f => f.ToString()));
-        Assert.Equal(["vme:require"], models.Migratable!.Features.Select(f => f.ToString()));
+        Assert.Equal(["invtsc=require", "vme=require"], models.Reported.Features.Select(f => f.ToString()));
+        Assert.Equal(["vme=require"], models.Migratable!.Features.Select(f => f.ToString()));
     }
 
     [Fact]
     public void A_host_model_that_qemu_lacks_becomes_one_that_it_has()
     {
-        QemuHostModels models = Of(QemuAccelerator.Tcg, Given(Haswell), First("tcg", "x86_64", Returns("query-cpu-definitions", """[{"name": "Nehalem"}]""")));
+        QemuHostModels models =
+            Of(QemuAccelerator.Tcg, Given(Haswell), First("tcg", "x86_64", Returns("query-cpu-definitions", """[{"name": "Nehalem"}]""")));
         Assert.Equal("Nehalem", models.Reported!.Model);
         Assert.Contains(new CpuFeature("avx2", CpuPolicy.Require), models.Reported.Features);
     }
@@ -94,9 +99,11 @@ public sealed class QemuHostModelsTests
     [Fact]
     public void On_s390x_model_and_features_are_qemus()
     {
-        QemuHostModels models = Of(QemuAccelerator.Kvm, QemuHost.Unknown(CpuArchitecture.S390x), First("kvm", "s390x", Expands(Recordings.Host, """{"te": true, "cmm": false, "x": 1}""")));
+        QemuHostModels models =
+            Of(QemuAccelerator.Kvm, QemuHost.Unknown(CpuArchitecture.S390x),
+                First("kvm", "s390x", Expands(Recordings.Host, """{"te": true, "cmm": false, "x": 1}""")));
         Assert.Equal(("base", CpuFallback.Forbid), (models.Reported!.Model, models.Reported.Fallback));
-        Assert.Equal(["te:require", "cmm:disable"], models.Reported.Features.Select(f => f.ToString()));
+        Assert.Equal(["te=require", "cmm=disable"], models.Reported.Features.Select(f => f.ToString()));
         Assert.Equal(models.Reported, models.Migratable);
     }
 
@@ -121,8 +128,9 @@ public sealed class QemuHostModelsTests
     // Nehalem with two more features.
     private static string Props(string invtsc)
     {
-        IEnumerable<string> names = CpuMap.Default.FindModel("Nehalem")!.Features.Append("hypervisor").Select(NVirt.Cpu.X86.QemuNames.ToQemu);
-        return $$"""{"vendor": "GenuineIntel", "family": 6, "model": 26, "stepping": 3, {{string.Join(", ", names.Select(n => $"\"{n}\": true"))}}, "invtsc": {{invtsc}}}""";
+        IEnumerable<string> names = CpuMap.Default.FindModel("Nehalem")!.Features.Append("hypervisor").Select(QemuNames.ToQemu);
+        return $$"""{"vendor": "GenuineIntel", "family": 6, "model": 26, "stepping": 3, """
+            + $$"""{{string.Join(", ", names.Select(n => $"\"{n}\": true"))}}, "invtsc": {{invtsc}}}""";
     }
 
     private sealed class UnreadableHost() : QemuHost(CpuArchitecture.X86_64)

@@ -1,17 +1,18 @@
 using System.Text.Json;
 using NVirt.Cpu;
-using NVirt.Cpu.Probe;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.HostModels;
 using NVirt.Qemu.Qmp;
+using NVirt.Qemu.Replies;
 using NVirt.Qemu.Tests.Qmp;
 
 namespace NVirt.Qemu.Tests.HostModels;
 
-/// <summary>What QEMU is asked on s390x, and what its answers mean; QEMU is played.</summary>
+/// <summary>What is sent to QEMU on s390x, and what its answers mean; QEMU is simulated.</summary>
 public sealed class S390ModelQueriesTests
 {
-    private static readonly CpuDefinition Z14 = new() { Model = "z14", Features = [new CpuFeature("te", CpuPolicy.Force), new CpuFeature("cmm", CpuPolicy.Disable)] };
+    private static readonly CpuDefinition Z14 =
+        new() { Model = "z14", Features = [new CpuFeature("te", CpuPolicy.Force), new CpuFeature("cmm", CpuPolicy.Disable)] };
     private static readonly CpuDefinition Z13 = new() { Model = "z13" };
 
     private static readonly QemuSlot Slot = new(QemuAccelerator.Kvm) { Models = [new QemuCpuModel("z14"), new QemuCpuModel("z13")] };
@@ -26,9 +27,11 @@ public sealed class S390ModelQueriesTests
     public async Task Qemu_compares(string result, CpuVerdict verdict)
     {
         List<string> asked = [];
-        QemuComparison comparison = await PlayAsync(q => q.CompareAsync(Z13, Z14, Cancellation), asked, $$"""{"result": "{{result}}", "responsible-properties": ["type", "te"]}""");
+        QemuComparison comparison = await PlayAsync(
+            q => q.CompareAsync(Z13, Z14, Cancellation), asked, $$"""{"result": "{{result}}", "responsible-properties": ["type", "te"]}""");
         Assert.Equal((verdict, QemuTruth.Qemu), (comparison.Comparison.Verdict, comparison.Truth));
-        Assert.Equal(["""query-cpu-model-comparison {"modela":{"name":"z13"},"modelb":{"name":"z14","props":{"te":true,"cmm":false}}}"""], asked);
+        Assert.Equal(
+            ["""query-cpu-model-comparison {"modela":{"name":"z13"},"modelb":{"name":"z14","props":{"te":true,"cmm":false}}}"""], asked);
         Assert.Equal(verdict == CpuVerdict.Incompatible ? "te" : null, comparison.Comparison.Refusal?.Reasons.Single().Subject);
     }
 
@@ -45,7 +48,8 @@ public sealed class S390ModelQueriesTests
     [Fact]
     public async Task A_cpu_without_a_model_is_refused()
     {
-        CpuException e = await Assert.ThrowsAsync<CpuException>(() => PlayAsync(q => q.CompareAsync(Z13, new CpuDefinition { Mode = CpuMode.HostModel }, Cancellation), []));
+        CpuException e = await Assert.ThrowsAsync<CpuException>(
+            () => PlayAsync(q => q.CompareAsync(Z13, new CpuDefinition { Mode = CpuMode.HostModel }, Cancellation), []));
         Assert.Equal(CpuErrorKind.InvalidArgument, e.Kind);
     }
 
@@ -61,11 +65,12 @@ public sealed class S390ModelQueriesTests
         Assert.Equal(
             [
                 """query-cpu-model-baseline {"modela":{"name":"z14","props":{"te":true,"cmm":false}},"modelb":{"name":"z13"}}""",
-                """query-cpu-model-baseline {"modela":{"name":"z13.2-base","props":{"te":true}},"modelb":{"name":"z14","props":{"te":true,"cmm":false}}}""",
+                """query-cpu-model-baseline {"modela":{"name":"z13.2-base","props":{"te":true}}"""
+                    + ""","modelb":{"name":"z14","props":{"te":true,"cmm":false}}}""",
             ],
             asked);
         Assert.Equal(("z13-base", CpuFallback.Forbid), (baseline.Model, baseline.Fallback));
-        Assert.Equal(["te:require"], baseline.Features.Select(f => f.ToString()));
+        Assert.Equal(["te=require"], baseline.Features.Select(f => f.ToString()));
     }
 
     [Theory]
@@ -74,7 +79,8 @@ public sealed class S390ModelQueriesTests
     public async Task The_baseline_of_one_is_its_expansion(bool expand, string type)
     {
         List<string> asked = [];
-        CpuDefinition baseline = await PlayAsync(q => q.BaselineAsync(Slot, [Z13], expand, Cancellation), asked, """{"model": {"name": "z13-base"}}""");
+        CpuDefinition baseline =
+            await PlayAsync(q => q.BaselineAsync(Slot, [Z13], expand, Cancellation), asked, """{"model": {"name": "z13-base"}}""");
         Assert.Equal([$$$"""query-cpu-model-expansion {"type":"{{{type}}}","model":{"name":"z13"}}"""], asked);
         Assert.Equal("z13-base", baseline.Model);
     }
@@ -90,7 +96,8 @@ public sealed class S390ModelQueriesTests
     [Fact]
     public async Task A_reply_without_a_model_is_an_error()
     {
-        CpuException e = await Assert.ThrowsAsync<CpuException>(() => PlayAsync(q => q.BaselineAsync(Slot, [Z13], expand: false, Cancellation), [], "{}"));
+        CpuException e = await Assert.ThrowsAsync<CpuException>(
+            () => PlayAsync(q => q.BaselineAsync(Slot, [Z13], expand: false, Cancellation), [], "{}"));
         Assert.Equal((CpuErrorKind.Internal, "query-cpu-model-expansion: the expanded model has no name"), (e.Kind, e.Message));
     }
 

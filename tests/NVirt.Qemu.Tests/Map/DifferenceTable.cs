@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Map;
 
@@ -20,7 +21,8 @@ internal static class DifferenceTable
             .Select(c => new DifferenceRow(Words(c[1]), Words(c[2]), c[3], c[4])),
     ];
 
-    private static string[] Words(string cell) => cell.Replace("`", string.Empty, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string cell) =>
+        cell.Replace("`", string.Empty, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>A row: every one of the features, in every model that a pattern names, is on one side only.</summary>

@@ -1,8 +1,11 @@
 using NVirt.Cpu;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Map;
 
-/// <summary>The compiled map beside a real QEMU: every difference is explained in docs/cpu-map.md, and nothing else is explained there.</summary>
+/// <summary>
+/// Compares the compiled map with a real QEMU: every difference is explained in docs/cpu-map.md, and nothing else is explained there.
+/// </summary>
 public sealed class MapAgainstQemuTests
 {
     // Versioned models never change, but another QEMU has other models.
@@ -38,14 +41,16 @@ public sealed class MapAgainstQemuTests
         Assert.NotEmpty(rows);
         Assert.All(rows, r => Assert.True(r.Side is "map" or "QEMU" && r.Reason.Length > 0, string.Join(' ', r.Features)));
         string[] known = [.. CpuMap.Default.Models(CpuArchitecture.X86_64).Select(m => m.Name)];
-        RequireNone("in several rows", rows.SelectMany(r => r.Expand(known).Distinct()).GroupBy(d => d).Where(g => g.Count() > 1).Select(g => g.Key));
+        RequireNone("in several rows", rows.SelectMany(r => r.Expand(known).Distinct()).GroupBy(d => d).Where(g => g.Count() > 1)
+            .Select(g => g.Key));
     }
 
     private static async Task<IReadOnlyList<QemuCpu>> ReadAsync()
     {
         await using QemuProcess qemu = await RealQemu.StartAsync();
         Version version = qemu.Qmp.Greeting.Version;
-        Needs.Package((version.Major, version.Minor) == (Version.Major, Version.Minor), $"the table of differences is for QEMU {Version}, this is {version}");
+        Needs.Package((version.Major, version.Minor) == (Version.Major, Version.Minor),
+            $"the table of differences is for QEMU {Version}, this is {version}");
 
         return await QemuCpus.ReadAsync(qemu, TestContext.Current.CancellationToken);
     }

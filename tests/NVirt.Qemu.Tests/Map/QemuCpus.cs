@@ -1,16 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NVirt.Cpu.X86;
+using NVirt.Qemu.Replies;
 
 namespace NVirt.Qemu.Tests.Map;
 
-/// <summary>The named CPU models of this machine's QEMU, as it tells them under TCG.</summary>
+/// <summary>The named CPU models of this machine's QEMU, as reported under TCG.</summary>
 internal static class QemuCpus
 {
-    /// <summary>QEMU's names that stand for this machine or for nothing, not for a processor.</summary>
+    /// <summary>QEMU's names for this machine or for nothing, not for a processor.</summary>
     private static readonly string[] Unnamed = ["host", "max", "base"];
 
-    /// <summary>Asks for everything; about 260 commands, half a second.</summary>
+    /// <summary>Queries everything; about 260 commands, half a second.</summary>
     public static async Task<IReadOnlyList<QemuCpu>> ReadAsync(QemuProcess qemu, CancellationToken cancellation)
     {
         JsonElement definitions = await qemu.Qmp.ExecuteAsync("query-cpu-definitions", cancellation: cancellation);
@@ -18,12 +18,15 @@ internal static class QemuCpus
         foreach (JsonElement definition in definitions.EnumerateArray().Where(d => !Unnamed.Contains(Name(d))))
         {
             string name = Name(definition);
-            HashSet<string> unavailable = [.. definition.GetProperty("unavailable-features").EnumerateArray().Select(f => QemuNames.ToMap(f.GetString()!))];
+            HashSet<string> unavailable =
+                [.. definition.GetProperty("unavailable-features").EnumerateArray().Select(f => QemuNames.ToMap(f.GetString()!))];
 
-            // Under TCG there is no VMX, and without VMX none of its parts: those are asked for as if TCG had all of it.
+            // TCG has no VMX, and without VMX none of its features: those are treated as if TCG had all of them.
             JsonElement plain = await ExpandAsync(qemu, name, [], cancellation);
-            JsonElement withVmx = await ExpandAsync(qemu, name, new JsonObject { ["vmx"] = true, ["x-force-features"] = true }, cancellation);
-            Dictionary<string, bool> features = Booleans(plain).ToDictionary(p => p.Key, p => p.Value || unavailable.Contains(p.Key), StringComparer.Ordinal);
+            JsonElement withVmx =
+                await ExpandAsync(qemu, name, new JsonObject { ["vmx"] = true, ["x-force-features"] = true }, cancellation);
+            Dictionary<string, bool> features = Booleans(plain)
+                .ToDictionary(p => p.Key, p => p.Value || unavailable.Contains(p.Key), StringComparer.Ordinal);
             foreach (KeyValuePair<string, bool> part in Booleans(withVmx).Where(p => p.Key.StartsWith("vmx-", StringComparison.Ordinal)))
             {
                 features[part.Key] = part.Value;
@@ -44,7 +47,7 @@ internal static class QemuCpus
         return reply.GetProperty("model").GetProperty("props");
     }
 
-    // QEMU has second names of some features, and the map's name of one may be QEMU's second name: they say the same.
+    // QEMU has aliases for some features, and the map's name may be one of them: both have the same value.
     private static IEnumerable<KeyValuePair<string, bool>> Booleans(JsonElement props) => props.EnumerateObject()
         .Where(p => p.Value.ValueKind is JsonValueKind.True or JsonValueKind.False)
         .Select(p => KeyValuePair.Create(QemuNames.ToMap(p.Name), p.Value.GetBoolean()))
@@ -54,8 +57,9 @@ internal static class QemuCpus
 
 /// <summary>A model of QEMU.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Properties">Its boolean properties by the map's names; true if the model has the feature, whether TCG can give it or not.</param>
-/// <param name="Unavailable">The features that TCG can not give, by the map's names.</param>
+/// <param name="Properties">Its boolean properties by the map's names; true if the model has the feature, whether TCG can give it or
+/// not.</param>
+/// <param name="Unavailable">The features that TCG cannot give, by the map's names.</param>
 internal sealed record QemuCpu(string Name, IReadOnlyDictionary<string, bool> Properties, IReadOnlySet<string> Unavailable)
 {
     public bool Has(string feature) => Properties.GetValueOrDefault(feature);

@@ -1,9 +1,11 @@
 namespace NVirt.Qemu.Tests.Migration;
 
 /// <summary>What happens to one message, or at one step.</summary>
-/// <param name="Place">A message, for example <c>finish&gt;</c> for the request and <c>finish&lt;</c> for its answer, or a step of one of the guests.</param>
+/// <param name="Place">A message, for example <c>finish&gt;</c> for the request and <c>finish&lt;</c> for its answer, or a step of one of
+/// the guests.</param>
 /// <param name="Kind">What happens.</param>
-/// <param name="Text">The message that comes in its place, where it is another one; <c>ID</c> stands for the number of the right one.</param>
+/// <param name="Text">The replacement message, if there is one; <c>ID</c> stands for the number of the right
+/// one.</param>
 internal sealed record ModelFault(string Place, ModelFaultKind Kind, string? Text = null)
 {
     public override string ToString() => $"{Kind} at {Place}{(Text is null ? string.Empty : " " + (Text.Length > 80 ? Text[..80] : Text))}";
@@ -15,16 +17,16 @@ internal enum ModelFaultKind
     /// <summary>The connection ends instead.</summary>
     Cut,
 
-    /// <summary>The connection ends behind the message.</summary>
+    /// <summary>The connection ends after the message.</summary>
     CutBehind,
 
     /// <summary>The message never comes.</summary>
     Lose,
 
-    /// <summary>It comes twice.</summary>
+    /// <summary>It arrives twice.</summary>
     Twice,
 
-    /// <summary>Another one comes in its place.</summary>
+    /// <summary>It is replaced by another one.</summary>
     Replace,
 
     /// <summary>The source's program is killed.</summary>
@@ -47,10 +49,10 @@ internal sealed record ModelHosts(string Name)
     /// <summary>The guest fails to arrive before it could run.</summary>
     public bool TakeOverFails { get; init; }
 
-    /// <summary>It runs already when something else fails.</summary>
+    /// <summary>It already runs when something else fails.</summary>
     public bool TakeOverFailsLate { get; init; }
 
-    /// <summary>And then it can not be killed.</summary>
+    /// <summary>In addition, it cannot be killed.</summary>
     public bool RemoveFails { get; init; }
 
     public bool StaysPaused { get; init; }
@@ -58,7 +60,7 @@ internal sealed record ModelHosts(string Name)
     public override string ToString() => Name;
 }
 
-/// <summary>Everything that is played.</summary>
+/// <summary>Everything that is simulated.</summary>
 internal static class ModelPlan
 {
     public static readonly ModelHosts[] Hosts =
@@ -72,22 +74,25 @@ internal static class ModelPlan
         new("fails when it runs, for good") { TakeOverFailsLate = true, RemoveFails = true },
     ];
 
-    private static readonly string[] Messages = ["hello<", "prepare>", "prepare<", "beat>", "beat<", "finish>", "finish<", "abort>", "abort<"];
+    private static readonly string[] Messages =
+        ["hello<", "prepare>", "prepare<", "beat>", "beat<", "finish>", "finish<", "abort>", "abort<"];
 
     private static readonly string[] Steps =
     [
         "send", "sent", "come back", "came back", "stay", "prepare", "prepared", "take over", "runs", "taken over", "remove", "removed",
     ];
 
-    // As JSON of the other side, in place of an answer or of a request.
+    // JSON from the other side, instead of an answer or a request.
     private static readonly string[] OddAnswers =
     [
-        "", "oops", "null", "[]", "5", "\"x\"", "{}", "{\"ok\":true}", "{\"return\":null}", "{\"return\":{}}", "{\"error\":{\"kind\":\"Failed\",\"message\":\"sure\"}}",
+        "", "oops", "null", "[]", "5", "\"x\"", "{}", "{\"ok\":true}", "{\"return\":null}", "{\"return\":{}}",
+            "{\"error\":{\"kind\":\"Failed\",\"message\":\"sure\"}}",
         "{\"version\":2,\"id\":ID}",
         "{\"version\":2,\"id\":ID,\"return\":null}",
         "{\"version\":2,\"id\":ID,\"return\":{}}",
         "{\"version\":2,\"id\":ID,\"return\":\"x\"}",
-        "{\"version\":2,\"id\":ID,\"return\":{\"name\":\"x\",\"uuid\":\"00000000-0000-0000-0000-000000000001\",\"state\":\"Running\",\"isPersistent\":false}}",
+        "{\"version\":2,\"id\":ID,\"return\":{\"name\":\"x\",\"uuid\":\"00000000-0000-0000-0000-000000000001\",\"state\":\"Running\","
+            + "\"isPersistent\":false}}",
         "{\"version\":2,\"id\":ID,\"error\":null}",
         "{\"version\":2,\"id\":ID,\"error\":{}}",
         "{\"version\":2,\"id\":ID,\"error\":{\"kind\":\"Failed\",\"message\":\"sure\"}}",
@@ -104,22 +109,30 @@ internal static class ModelPlan
 
     private static readonly string[] OddRequests =
     [
-        "", "oops", "null", "{}", "{\"execute\":\"finish\"}", "{\"version\":1,\"id\":ID,\"execute\":\"finish\"}", "{\"version\":9,\"id\":ID,\"execute\":\"finish\"}",
-        "{\"version\":2,\"id\":ID,\"execute\":\"begin\"}", "{\"version\":2,\"id\":ID,\"execute\":null}", "{\"version\":2,\"id\":ID,\"execute\":\"prepare\",\"offer\":5}",
-        "{\"version\":2,\"id\":ID,\"execute\":\"abort\"}", "{\"version\":2,\"id\":ID,\"execute\":\"finish\"}", "{\"version\":2,\"id\":1,\"execute\":\"finish\"}",
+        "", "oops", "null", "{}", "{\"execute\":\"finish\"}", "{\"version\":1,\"id\":ID,\"execute\":\"finish\"}",
+            "{\"version\":9,\"id\":ID,\"execute\":\"finish\"}",
+        "{\"version\":2,\"id\":ID,\"execute\":\"begin\"}", "{\"version\":2,\"id\":ID,\"execute\":null}",
+            "{\"version\":2,\"id\":ID,\"execute\":\"prepare\",\"offer\":5}",
+        "{\"version\":2,\"id\":ID,\"execute\":\"abort\"}", "{\"version\":2,\"id\":ID,\"execute\":\"finish\"}",
+            "{\"version\":2,\"id\":1,\"execute\":\"finish\"}",
     ];
 
-    /// <summary>Every single thing that can happen.</summary>
+    /// <summary>Every single event that can happen.</summary>
     public static IReadOnlyList<ModelFault> Faults { get; } =
     [
-        .. from place in Messages from kind in Enum.GetValues<ModelFaultKind>() where kind != ModelFaultKind.Replace select new ModelFault(place, kind),
-        .. from place in Messages.Where(m => m.EndsWith('<')) from text in OddAnswers select new ModelFault(place, ModelFaultKind.Replace, text),
-        .. from place in Messages.Where(m => m.EndsWith('>')) from text in OddRequests where !IsForged(place, text) select new ModelFault(place, ModelFaultKind.Replace, text),
+        .. from place in Messages from kind in Enum.GetValues<ModelFaultKind>()
+        where kind != ModelFaultKind.Replace select new ModelFault(place, kind),
+        .. from place in Messages.Where(m => m.EndsWith('<')) from text in OddAnswers select new ModelFault(
+            place, ModelFaultKind.Replace, text),
+        .. from place in Messages.Where(m => m.EndsWith('>')) from text in OddRequests
+        where !IsForged(place, text) select new ModelFault(place, ModelFaultKind.Replace, text),
         .. from step in Steps
-           from kind in (ModelFaultKind[])[ModelFaultKind.Cut, ModelFaultKind.SourceDies, ModelFaultKind.DestinationDies, ModelFaultKind.Cancel]
+           from kind in (
+               ModelFaultKind[])[ModelFaultKind.Cut, ModelFaultKind.SourceDies, ModelFaultKind.DestinationDies, ModelFaultKind.Cancel]
            select new ModelFault(step, kind),
     ];
 
     // Nobody else can write to the connection, so nobody says "finish" before the source does.
-    private static bool IsForged(string place, string text) => place is "beat>" or "abort>" && text.Contains("\"id\":ID,\"execute\":\"finish\"", StringComparison.Ordinal);
+    private static bool IsForged(string place, string text) => place is "beat>" or "abort>"
+        && text.Contains("\"id\":ID,\"execute\":\"finish\"", StringComparison.Ordinal);
 }

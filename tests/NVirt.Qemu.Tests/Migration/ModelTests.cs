@@ -1,11 +1,12 @@
-using NVirt.Domains;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Migration;
 
 /// <summary>
-/// The protocol is played with everything that can happen to it: each message lost, cut off, doubled or replaced, each end killed or cancelled at
-/// each step, with hosts that do what they should and hosts that fail. In no state that can be reached do two guests run, and none is lost.
-/// NVIRT_SEED and NVIRT_TIMES say where the random pairs begin, and how many they are.
+/// Simulates the protocol with everything that can happen to it: each message lost, cut off, doubled or replaced, each end killed or
+/// cancelled at each step, with hosts that work and hosts that fail. No reachable state has two running guests, and no guest is
+/// lost. NVIRT_SEED and NVIRT_TIMES set the seed and the number of random pairs.
 /// </summary>
 [Trait("Run", "long")]
 public sealed class ModelTests
@@ -23,7 +24,8 @@ public sealed class ModelTests
         Random random = new(RunSettings.Seed);
         await PlayAllAsync(Enumerable.Range(0, RunSettings.Times(3000)).Select(_ => (
             ModelPlan.Hosts[random.Next(ModelPlan.Hosts.Length)],
-            (IReadOnlyList<ModelFault>)[ModelPlan.Faults[random.Next(ModelPlan.Faults.Count)], ModelPlan.Faults[random.Next(ModelPlan.Faults.Count)]])));
+            (IReadOnlyList<ModelFault>)[
+                ModelPlan.Faults[random.Next(ModelPlan.Faults.Count)], ModelPlan.Faults[random.Next(ModelPlan.Faults.Count)]])));
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class ModelTests
         });
         Assert.True(wrong.Count == 0, $"{wrong.Count}: {string.Join('\n', wrong.Take(20))}");
 
-        // What was played reaches what it is to judge.
+        // The generated runs reach the cases that are to be checked.
         Assert.Contains((MigrationSourceState.Back, MigrationDestinationState.Gone), ends);
         Assert.Contains((MigrationSourceState.Unknown, MigrationDestinationState.Taken), ends);
     }

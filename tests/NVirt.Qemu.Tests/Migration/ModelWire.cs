@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace NVirt.Qemu.Tests.Migration;
 
-/// <summary>The connection between the two ends, line by line, on which things happen as planned.</summary>
-#pragma warning disable CA1001 // What is never waited on has no handle that would have to be given back.
+/// <summary>The connection between the two ends, line by line, with the planned faults.</summary>
+#pragma warning disable CA1001 // What is never waited on has no handle to release.
 internal sealed class ModelWire
 #pragma warning restore CA1001
 {
@@ -34,7 +34,7 @@ internal sealed class ModelWire
 
     public Stream DestinationOutput => _fromDestination.Writer.AsStream();
 
-    /// <summary>Completes when a beat was on its way.</summary>
+    /// <summary>Completes when a keep-alive request was on its way.</summary>
     public TaskCompletionSource Beat { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Cut()
@@ -83,7 +83,9 @@ internal sealed class ModelWire
                 await SendAsync(line, to);
                 break;
             case ModelFaultKind.Replace:
-                await SendAsync(fault.Text!.Replace("ID", id.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal), to);
+                await SendAsync(
+                    fault.Text!.Replace("ID", id.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
+                        to);
                 break;
             case ModelFaultKind.CutBehind:
                 await SendAsync(line, to);

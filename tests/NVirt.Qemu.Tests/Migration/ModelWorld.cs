@@ -1,14 +1,16 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Migration;
 
 namespace NVirt.Qemu.Tests.Migration;
 
 /// <summary>
-/// One migration between two hosts in memory: the code of both ends and of what they say is the real one; only the guests are flags, and the
-/// connection does what a plan says. Whenever a guest begins to run, it is looked whether it runs on the other host too.
+/// One migration between two hosts in memory: the code of both ends and of the protocol is the real one; only the guests are flags, and
+/// the connection follows a plan. Whenever a guest starts to run, this checks whether it also runs on the other host.
 /// </summary>
-#pragma warning disable CA1001 // What is never waited on has no handle that would have to be given back.
+#pragma warning disable CA1001 // What is never waited on has no handle to release.
 internal sealed class ModelWorld
 #pragma warning restore CA1001
 {
@@ -25,7 +27,8 @@ internal sealed class ModelWorld
     };
 
     private static readonly DomainDocument Document = DomainDocument.Parse(
-        "<domain type='qemu'><name>guest</name><uuid>6a7c8a0e-52a7-4d9c-9c3e-1f0a4f3a2b11</uuid><memory unit='MiB'>16</memory><os><type arch='x86_64'>hvm</type></os></domain>");
+        "<domain type='qemu'><name>guest</name><uuid>6a7c8a0e-52a7-4d9c-9c3e-1f0a4f3a2b11</uuid><memory unit='MiB'>16</memory><os><type "
+            + "arch='x86_64'>hvm</type></os></domain>");
 
     private readonly Lock _lock = new();
     private readonly ModelHosts _hosts;
@@ -63,7 +66,7 @@ internal sealed class ModelWorld
 
     private bool IsDestinationDead => _destinationDied.Task.IsCompleted;
 
-    /// <summary>Plays it to its end, and what those do who come after a death.</summary>
+    /// <summary>Runs it to its end, including the recovery after a death.</summary>
     /// <returns>What is wrong with the outcome; <see langword="null"/> if nothing is.</returns>
     public async Task<string?> PlayAsync()
     {
@@ -71,7 +74,7 @@ internal sealed class ModelWorld
         Task serving = DestinationService.RunAsync(_wire.DestinationInput, _wire.DestinationOutput, Arrival, Short, CancellationToken.None);
         await Task.WhenAny(MoveAsync(), _sourceDied.Task);
 
-        // Both ends let go of the connection when they end, as processes do.
+        // Both ends close the connection when they end, as processes do.
         _wire.Cut();
         await Task.WhenAny(serving, _destinationDied.Task);
         lock (_lock)
@@ -81,21 +84,23 @@ internal sealed class ModelWorld
             return _ranTwice ? "it ran twice"
                 : !isHere && !_isThere ? "it is lost"
                 : Departure is { State: MigrationSourceState.Back } && !IsSourceDead && !_runsHere ? "it came back and does not run"
+                : _hosts.StaysPaused && _runsThere && !AllFaults.Any(f => f.Kind == ModelFaultKind.Replace) ? "it does not stay paused"
                 : Departure is { State: MigrationSourceState.Unknown } && _runsHere ? "it runs here although nobody knows"
                 : Failure is not (null or DomainException or OperationCanceledException) ? $"a mistake of ours: {Failure}"
                 : null;
         }
     }
 
-    // The rules of GuestRecovery, by what its records and QEMU say.
+    // The rules of GuestRecovery, for the states of its records and QEMU.
     private void Recover()
     {
-        if (IsSourceDead && OutgoingState.MayGoOn(ranBefore: true, _runsHere ? GuestStatus.Running : _isSent ? GuestStatus.PostMigrate : "paused"))
+        if (IsSourceDead
+            && OutgoingState.MayGoOn(ranBefore: true, _runsHere ? GuestStatus.Running : _isSent ? GuestStatus.PostMigrate : "paused"))
         {
             Run(isHere: true);
         }
 
-        // QEMU outlives nvirt; what has never run there is removed.
+        // QEMU outlives nvirt; a guest that has never run there is removed.
         _isThere &= !IsDestinationDead || _runsThere || Arrival!.State == MigrationDestinationState.Taken;
     }
 
@@ -105,8 +110,8 @@ internal sealed class ModelWorld
         {
             await using PeerDestination peer = new("peer", _wire.SourceInput, _wire.SourceOutput, Short);
             await peer.GreetAsync(_cancel.Token);
-            Departure = new MigrationDeparture(new Departing(this), peer);
-            await Departure.RunAsync(new MigrationOffer { Document = Document }, _hosts.StaysPaused, _cancel.Token);
+            Departure = new MigrationDeparture(new Departing(this), new MigrationOffer { Document = Document }, _hosts.StaysPaused);
+            await Departure.MoveAsync(peer, _cancel.Token);
         }
         catch (Exception e)
         {
@@ -150,7 +155,7 @@ internal sealed class ModelWorld
         }
     }
 
-    /// <summary>A step of a guest; that of a program that is dead never comes.</summary>
+    /// <summary>A step of a guest; one of a dead program never completes.</summary>
     private async Task StepAsync(string step, bool isSource)
     {
         if (Take(step) is { } fault)
@@ -226,6 +231,11 @@ internal sealed class ModelWorld
             await world.StepAsync("stay", isSource: true);
             return GuestPlace.Paused;
         }
+
+        public Task<MigrationResult> LeaveAsync(DomainSummary there) =>
+            Task.FromResult(new MigrationResult { Domain = there, Total = TimeSpan.Zero });
+
+        public ValueTask ReleaseAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class Arriving(ModelWorld world) : IArrivingGuest
@@ -266,7 +276,14 @@ internal sealed class ModelWorld
             }
 
             await world.StepAsync("taken over", isSource: false);
-            return new DomainSummary { Name = "guest", Uuid = Document.Definition.Uuid!.Value, State = isPaused ? DomainState.Paused : DomainState.Running, IsPersistent = false };
+            return new DomainSummary
+            {
+                Name = "guest",
+                Uuid = Document.Definition.Uuid!.Value,
+                State = isPaused ? DomainState.Paused
+                : DomainState.Running,
+                IsPersistent = false
+            };
         }
 
         public async Task RemoveAsync()

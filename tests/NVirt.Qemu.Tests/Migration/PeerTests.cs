@@ -3,12 +3,14 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
 using NVirt.Qemu.Migration;
 
 namespace NVirt.Qemu.Tests.Migration;
 
-/// <summary>What is said to a peer that says odd things, or nothing.</summary>
+/// <summary>How peers that send odd messages, or none, are handled.</summary>
 public sealed class PeerTests
 {
     private const string Hello = "{\"nvirt\":2,\"since\":2,\"name\":\"x\"}";
@@ -17,7 +19,8 @@ public sealed class PeerTests
 
     private static readonly MigrationOffer Offer = new()
     {
-        Document = DomainDocument.Parse($"<domain type='qemu'><name>guest</name><uuid>{Uuid}</uuid><os><type arch='x86_64'>hvm</type></os></domain>"),
+        Document = DomainDocument.Parse(
+            $"<domain type='qemu'><name>guest</name><uuid>{Uuid}</uuid><os><type arch='x86_64'>hvm</type></os></domain>"),
     };
 
     private static readonly MigrationPatience Short = new()
@@ -51,6 +54,14 @@ public sealed class PeerTests
     }
 
     [Fact]
+    public async Task A_line_that_is_no_text_is_refused_also_where_nobody_asks_for_it()
+    {
+        using MemoryStream input = new([.. "{\"nvirt\":2,\"since\":2,\"mood\":\""u8, 0xff, .. "\"}\n"u8]);
+        JsonLines lines = new(input, Stream.Null, maxRead: 1000, maxWritten: 1000);
+        await Assert.ThrowsAsync<DomainException>(() => lines.ReadAsync(TimeSpan.FromMinutes(1), Cancellation));
+    }
+
+    [Fact]
     public async Task A_newer_peer_that_still_speaks_this_version_is_spoken_to_in_it()
     {
         Script script = new("{\"nvirt\":7,\"since\":2,\"mood\":\"fine\"}", "{\"version\":2,\"id\":1,\"return\":\"unix:/x\",\"more\":[1]}");
@@ -63,11 +74,15 @@ public sealed class PeerTests
     [Fact]
     public async Task Words_of_a_newer_peer_break_nothing()
     {
-        PeerDestination peer = await GreetedAsync($$$"""{"version":2,"id":1,"return":{"name":"guest","uuid":"{{{Uuid}}}","state":"Booting","isPersistent":true}}""");
+        PeerDestination peer = await GreetedAsync(
+            $$$"""{"version":2,"id":1,"return":{"name":"guest","uuid":"{{{Uuid}}}","state":"Booting","isPersistent":true}}""");
         Assert.Equal(DomainState.Unknown, (await peer.FinishAsync(isPaused: false, Cancellation)).Domain!.State);
         peer = await GreetedAsync("""{"version":2,"id":1,"error":{"kind":"TooTired","message":"m","guest":"gone"}}""");
-        Assert.Equal(DomainErrorKind.Failed, Assert.IsType<DomainException>((await peer.FinishAsync(isPaused: false, Cancellation)).Refusal).Kind);
-        peer = await GreetedAsync("""{"version":2,"id":1,"error":{"kind":"Refused","message":"m","cpu":{"kind":"Incompatible","reasons":[{"rule":"Dreams"},{"rule":"UnexpectedlyDisabled","subject":"avx2"}]}}}""");
+        Assert.Equal(
+            DomainErrorKind.Failed, Assert.IsType<DomainException>((await peer.FinishAsync(isPaused: false, Cancellation)).Refusal).Kind);
+        peer = await GreetedAsync(
+            """{"version":2,"id":1,"error":{"kind":"Refused","message":"m","cpu":{"kind":"Incompatible","reasons":[{"rule":"Dreams"},"""
+                + """{"rule":"UnexpectedlyDisabled","subject":"avx2"}]}}}""");
         DomainException refused = await Assert.ThrowsAsync<DomainException>(() => peer.PrepareAsync(Offer, Cancellation));
         Assert.Equal("avx2", Assert.Single(Assert.IsType<CpuException>(refused.InnerException).Refusal.Reasons).Subject);
     }
@@ -90,9 +105,25 @@ public sealed class PeerTests
     [Fact]
     public async Task An_error_of_a_peer_moves_no_cursor_and_turns_no_line()
     {
-        PeerDestination peer = await GreetedAsync("""{"version":2,"id":1,"error":{"kind":"7","message":"\u001b[2J\u0007 \u009b31m red\nline2\u202e rtl\u200b"}}""");
+        PeerDestination peer = await GreetedAsync(
+            """{"version":2,"id":1,"error":{"kind":"7","message":"\u001b[2J\u0007 \u009b31m red\nline2\u202e rtl\u200b"}}""");
         DomainException e = await Assert.ThrowsAsync<DomainException>(() => peer.PrepareAsync(Offer, Cancellation));
         Assert.Equal((DomainErrorKind.Failed, "peer:  [2J   31m red line2  rtl "), (e.Kind, e.Message));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","cpu":null""")]
+    [InlineData(""","cpu":{"kind":"Nope","reasons":[]}""")]
+    [InlineData(""","cpu":{"kind":"Incompatible","reasons":[]}""")]
+    [InlineData(""","cpu":{"kind":"Nope","reasons":[{"rule":"UnexpectedlyDisabled","subject":"avx2"}]}""")]
+    [InlineData(""","cpu":{"kind":"Incompatible","reasons":[{"rule":"Malformed","subject":"avx2"}]}""")]
+    [InlineData(""","cpu":{"kind":"Undecided","reasons":[{"rule":"UnexpectedlyDisabled","subject":"avx2"}]}""")]
+    public async Task A_refusal_that_judges_no_cpu_is_a_failure(string cpu)
+    {
+        PeerDestination peer = await GreetedAsync($$$"""{"version":2,"id":1,"error":{"kind":"Refused","message":"m"{{{cpu}}}}}""");
+        Assert.Equal(
+            DomainErrorKind.Failed, (await Assert.ThrowsAsync<DomainException>(() => peer.PrepareAsync(Offer, Cancellation))).Kind);
     }
 
     [Fact]
@@ -114,8 +145,9 @@ public sealed class PeerTests
         PeerDestination peer = new Script(Hello) { IsOpen = true }.Connect(MigrationPatience.Usual);
         await peer.GreetAsync(Cancellation);
         using CancellationTokenSource cancel = new(TimeSpan.FromMilliseconds(50));
-        OperationCanceledException e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => peer.PrepareAsync(Offer, cancel.Token));
-        Assert.Equal("cancelled while peer was asked to answer \"prepare\"", e.Message);
+        OperationCanceledException e =
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => peer.PrepareAsync(Offer, cancel.Token));
+        Assert.Equal("cancelled while waiting for peer to answer \"prepare\"", e.Message);
     }
 
     [Fact]
@@ -141,7 +173,8 @@ public sealed class PeerTests
     {
         using MemoryStream output = new();
         JsonLines lines = new(Stream.Null, output, maxRead: 0, maxWritten: 100);
-        await Assert.ThrowsAsync<DomainException>(() => lines.WriteAsync(new JsonObject { ["x"] = new string('x', 100) }, TimeSpan.FromMinutes(1), Cancellation));
+        await Assert.ThrowsAsync<DomainException>(
+            () => lines.WriteAsync(new JsonObject { ["x"] = new string('x', 100) }, TimeSpan.FromMinutes(1), Cancellation));
         Assert.Empty(output.ToArray());
     }
 
@@ -151,7 +184,7 @@ public sealed class PeerTests
         using MemoryStream output = new();
         await DestinationService.RunAsync(new MemoryStream(), output, new MigrationArrival(new NoGuest()), Cancellation);
 
-        // NVirt 0.1 went on only where this number was 1.
+        // NVirt 0.1 continued only if this number was 1.
         Assert.Equal("{\"nvirt\":2,\"since\":2,\"name\":\"nowhere\"}\n", Encoding.UTF8.GetString(output.ToArray()));
     }
 
@@ -159,7 +192,9 @@ public sealed class PeerTests
     public async Task An_old_source_that_asks_all_the_same_is_refused_and_nothing_is_prepared()
     {
         using MemoryStream output = new();
-        using MemoryStream input = new(Encoding.UTF8.GetBytes("{\"execute\":\"prepare\",\"offer\":{\"document\":\"<domain/>\"}}\n{\"execute\":\"finish\",\"isPaused\":false}\n"));
+        using MemoryStream input =
+            new(Encoding.UTF8.GetBytes(
+                "{\"execute\":\"prepare\",\"offer\":{\"document\":\"<domain/>\"}}\n{\"execute\":\"finish\",\"isPaused\":false}\n"));
         NoGuest guest = new();
         await DestinationService.RunAsync(input, output, new MigrationArrival(guest), Cancellation);
         string[] answers = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -171,9 +206,12 @@ public sealed class PeerTests
     [Fact]
     public async Task A_question_that_comes_again_gets_the_same_answer_and_an_old_one_none()
     {
-        string prepare = new JsonObject { ["version"] = 2, ["id"] = 1, ["execute"] = "prepare", ["offer"] = OfferJson.Write(Offer) }.ToJsonString();
+        string prepare =
+            new JsonObject { ["version"] = 2, ["id"] = 1, ["execute"] = "prepare", ["offer"] = MigrationOfferJson.Write(Offer) }
+                .ToJsonString();
         const string finish = "{\"version\":2,\"id\":2,\"execute\":\"finish\",\"isPaused\":false}";
-        using MemoryStream input = new(Encoding.UTF8.GetBytes($"{prepare}\n{prepare}\n{finish}\n{finish}\n{prepare}\n"));
+        const string old = "{\"version\":2,\"id\":1,\"execute\":\"beat\"}";
+        using MemoryStream input = new(Encoding.UTF8.GetBytes($"{prepare}\n{prepare}\n{finish}\n{finish}\n{old}\n"));
         using MemoryStream output = new();
         MigrationArrival arrival = new(new NoGuest());
         await DestinationService.RunAsync(input, output, arrival, Cancellation);
@@ -181,7 +219,24 @@ public sealed class PeerTests
         Assert.Equal((answers[1], answers[3]), (answers[2], answers[4]));
         Assert.Contains("\"return\":\"unix:/x\"", answers[2], StringComparison.Ordinal);
         Assert.Contains("\"state\":\"Running\"", answers[4], StringComparison.Ordinal);
-        Assert.Contains("\"error\"", answers[5], StringComparison.Ordinal);
+        Assert.Contains("request 1 came after request 2", answers[5], StringComparison.Ordinal);
+        Assert.Equal(MigrationDestinationState.Taken, arrival.State);
+    }
+
+    [Fact]
+    public async Task A_destination_that_is_to_end_while_it_takes_over_does_that_first_and_says_so()
+    {
+        string prepare =
+            new JsonObject { ["version"] = 2, ["id"] = 1, ["execute"] = "prepare", ["offer"] = MigrationOfferJson.Write(Offer) }
+                .ToJsonString();
+        using MemoryStream input =
+            new(Encoding.UTF8.GetBytes($"{prepare}\n{{\"version\":2,\"id\":2,\"execute\":\"finish\",\"isPaused\":false}}\n"));
+        using MemoryStream output = new();
+        using CancellationTokenSource end = new();
+        MigrationArrival arrival = new(new NoGuest { AtTakeOver = end.Cancel });
+        await Record.ExceptionAsync(() => DestinationService.RunAsync(input, output, arrival, end.Token));
+        Assert.True(end.IsCancellationRequested);
+        Assert.Contains("\"return\":{\"name\":\"guest\"", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
         Assert.Equal(MigrationDestinationState.Taken, arrival.State);
     }
 
@@ -216,8 +271,8 @@ public sealed class PeerTests
         return peer;
     }
 
-    /// <summary>A peer that says what it says, whatever it is asked.</summary>
-#pragma warning disable CA1001 // A stream in memory has nothing to give back.
+    /// <summary>A peer that always sends the same, whatever it is asked.</summary>
+#pragma warning disable CA1001 // A stream in memory has nothing to release.
     private sealed class Script(params string[] lines)
 #pragma warning restore CA1001
     {
@@ -249,6 +304,8 @@ public sealed class PeerTests
     {
         public bool WasAsked { get; private set; }
 
+        public Action? AtTakeOver { get; init; }
+
         public string Name => "nowhere";
 
         public Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation)
@@ -257,8 +314,12 @@ public sealed class PeerTests
             return Task.FromResult("unix:/x");
         }
 
-        public Task<DomainSummary> TakeOverAsync(bool isPaused, CancellationToken cancellation) =>
-            Task.FromResult(new DomainSummary { Name = "guest", Uuid = Uuid, State = DomainState.Running, IsPersistent = false });
+        public Task<DomainSummary> TakeOverAsync(bool isPaused, CancellationToken cancellation)
+        {
+            AtTakeOver?.Invoke();
+            cancellation.ThrowIfCancellationRequested();
+            return Task.FromResult(new DomainSummary { Name = "guest", Uuid = Uuid, State = DomainState.Running, IsPersistent = false });
+        }
 
         public Task RemoveAsync() => Task.CompletedTask;
     }

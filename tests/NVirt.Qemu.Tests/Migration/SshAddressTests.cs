@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Migration;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Migration;
 
-/// <summary>Addresses mean to ssh, and to the shell there, what they say; all else is refused, and nothing is dropped.</summary>
+/// <summary>Addresses mean the same to ssh, and to the shell there; everything else is refused, and no part is ignored.</summary>
 public sealed class SshAddressTests
 {
     [Theory]
@@ -17,6 +18,12 @@ public sealed class SshAddressTests
     [InlineData("ssh://host/a'b;touch x'", "host", null, "/a'b;touch x'", "nvirt")]
     [InlineData("ssh://host?nvirt=/opt/nv%20irt+1", "host", null, null, "/opt/nv irt+1")]
     [InlineData("ssh://my_host-1.example/", "my_host-1.example", null, null, "nvirt")]
+    [InlineData("qemu+ssh://host", "host", null, null, "nvirt")]
+    [InlineData("qemu+ssh://host/", "host", null, null, "nvirt")]
+    [InlineData("qemu+ssh://user@host:2222/?root=/srv/nvirt", "user@host", 2222, "/srv/nvirt", "nvirt")]
+    [InlineData("qemu+ssh://[::1]:2222?root=%2Fsrv%2Fa%20b&nvirt=/opt/nvirt", "::1", 2222, "/srv/a b", "/opt/nvirt")]
+    [InlineData("qemu+ssh://host/?nvirt=/opt/nvirt&root=/", "host", null, "/", "/opt/nvirt")]
+    [InlineData("qemu+ssh://host/?nvirt=/opt/nvirt", "host", null, null, "/opt/nvirt")]
     public void Parts_are_read(string text, string host, int? port, string? root, string command) =>
         Assert.Equal(new SshAddress(host, port, root, command), SshAddress.Parse(text));
 
@@ -76,8 +83,24 @@ public sealed class SshAddressTests
     [InlineData("ssh://host/../../x")]
     [InlineData("ssh://host/%2e%2e/etc")]
     [InlineData("ssh://host/a/./b")]
+    [InlineData("qemu+ssh:///")]
+    [InlineData("qemu+ssh://host/system")]
+    [InlineData("qemu+ssh://host/srv/nvirt")]
+    [InlineData("qemu+ssh://-lroot@host/")]
+    [InlineData("qemu+ssh://host/?")]
+    [InlineData("qemu+ssh://host/?root=")]
+    [InlineData("qemu+ssh://host/?root=srv")]
+    [InlineData("qemu+ssh://host/?root=/srv/%2e%2e/etc")]
+    [InlineData("qemu+ssh://host/?root=/a&root=/b")]
+    [InlineData("qemu+ssh://host/?root=/a&nvirt=x&root=/b")]
+    [InlineData("qemu+ssh://host/?root=/a&other=b")]
+    [InlineData("qemu+ssh://host/?root=/a#b")]
+    [InlineData("qemu+ssh://host/?nvirt=-x")]
+    [InlineData("qemu+tcp://host/")]
+    [InlineData("QEMU+ssh://host/")]
     public void What_means_something_else_or_nothing_is_refused(string text) =>
-        Assert.Contains("is no destination", Assert.Throws<DomainException>(() => SshAddress.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not a valid destination", Assert.Throws<DomainException>(() => SshAddress.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Ssh_gets_options_then_two_hyphens_then_the_host_then_one_command()
@@ -101,9 +124,16 @@ public sealed class SshAddressTests
     {
         using TempFolder folder = new();
         string show = folder.WriteScript("show", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-        ProcessStartInfo start = new("/bin/sh", ["-c", SshProgram.CommandLine(new SshAddress("host", null, root, show))]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = folder.Root };
+        ProcessStartInfo start =
+            new("/bin/sh", ["-c", SshProgram.CommandLine(new SshAddress("host", null, root, show))])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+                WorkingDirectory = folder.Root
+            };
         using Process shell = Process.Start(start)!;
-        Assert.Equal($"domain\nreceive\n--root\n{root}\n", await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"domain\nreceive\n--root\n{root}\n", await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.False(File.Exists(Path.Combine(folder.Root, "x")));
     }
 
@@ -119,7 +149,8 @@ public sealed class SshAddressTests
     [InlineData("unix:/run/[x]")]
     [InlineData("unix:/run/a\nb")]
     [InlineData("unix:/run/a\\b")]
-    public void An_address_that_is_no_socket_is_refused(string address) => Assert.Throws<DomainException>(() => SshDestination.RequireSocket(address));
+    public void An_address_that_is_no_socket_is_refused(string address) =>
+        Assert.Throws<DomainException>(() => SshDestination.RequireSocket(address));
 
     [Fact]
     public void A_socket_is_taken() => Assert.Equal("/srv/my guests/run/x/i", SshDestination.RequireSocket("unix:/srv/my guests/run/x/i"));
@@ -128,6 +159,7 @@ public sealed class SshAddressTests
     {
         string show = folder.WriteScript("ssh", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         using Process ssh = start(new SshProgram([show]), new SshAddress("user@host", 2222, "/a'b; touch x", "nvirt"));
-        return (await ssh.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (await ssh.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

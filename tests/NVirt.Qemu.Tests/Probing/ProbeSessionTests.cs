@@ -6,7 +6,7 @@ using NVirt.Qemu.Tests.Qmp;
 
 namespace NVirt.Qemu.Tests.Probing;
 
-/// <summary>The order of commands, with a QEMU that is played.</summary>
+/// <summary>The order of commands, with a simulated QEMU.</summary>
 public sealed class ProbeSessionTests
 {
     private const string Schema = """
@@ -24,12 +24,15 @@ public sealed class ProbeSessionTests
         (string recording, List<string[]> asked) = await RecordAsync(answers);
         Assert.Equal(
             [
-                .. Start, "qom-list-properties max-x86_64-cpu", "query-machines", "query-cpu-definitions", "query-cpu-model-expansion static host",
-                "query-cpu-model-expansion static host migratable=False", "query-cpu-model-expansion full host migratable=False hv-passthrough=True",
+                .. Start, "qom-list-properties max-x86_64-cpu", "query-machines", "query-cpu-definitions",
+                "query-cpu-model-expansion static host",
+                "query-cpu-model-expansion static host migratable=False",
+                    "query-cpu-model-expansion full host migratable=False hv-passthrough=True",
             ],
             asked[0]);
         Assert.Equal(
-            ["query-cpu-definitions", "query-cpu-model-expansion static max", "query-cpu-model-expansion static max migratable=False", "query-machines"],
+            ["query-cpu-definitions", "query-cpu-model-expansion static max", "query-cpu-model-expansion static max migratable=False",
+                "query-machines"],
             asked[1]);
         QemuCapabilities qemu = QemuCapabilities.Parse(recording);
         Assert.Equal([QemuAccelerator.Kvm, QemuAccelerator.Tcg], qemu.Slots.Select(s => s.Accelerator));
@@ -43,7 +46,8 @@ public sealed class ProbeSessionTests
         answers["query-cpu-model-expansion static host"] = "GenericError";
         (string recording, List<string[]> asked) = await RecordAsync(answers);
         Assert.Equal(
-            [.. Start, "qom-list-properties max-x86_64-cpu", "query-machines", "query-cpu-definitions", "query-cpu-model-expansion static host"],
+            [.. Start, "qom-list-properties max-x86_64-cpu", "query-machines", "query-cpu-definitions",
+                "query-cpu-model-expansion static host"],
             Assert.Single(asked));
         QemuSlot slot = Assert.Single(QemuCapabilities.Parse(recording).Slots);
         Assert.Equal(QemuAccelerator.Tcg, slot.Accelerator);
@@ -65,7 +69,8 @@ public sealed class ProbeSessionTests
         (_, List<string[]> asked) = await RecordAsync(Answers("aarch64", hasKvm: true));
         Assert.Equal(
             [
-                .. Start, "qom-list-properties max-arm-cpu", "query-machines", "query-cpu-definitions", "query-cpu-model-expansion full host",
+                .. Start, "qom-list-properties max-arm-cpu", "query-machines", "query-cpu-definitions",
+                "query-cpu-model-expansion full host",
                 "query-cpu-model-expansion full host migratable=False hv-passthrough=True",
             ],
             asked[0]);
@@ -75,10 +80,12 @@ public sealed class ProbeSessionTests
     public async Task Where_the_schema_has_deprecated_properties_a_full_expansion_follows()
     {
         Dictionary<string, string> answers = Answers("s390x", hasKvm: true);
-        answers["query-qmp-schema"] = Schema.Replace("DEPRECATED", """, {"name": "deprecated-props", "type": "[str]"}""", StringComparison.Ordinal);
+        answers["query-qmp-schema"] =
+            Schema.Replace("DEPRECATED", """, {"name": "deprecated-props", "type": "[str]"}""", StringComparison.Ordinal);
         (string recording, List<string[]> asked) = await RecordAsync(answers);
         Assert.Equal(
-            [.. Start, "query-machines", "query-cpu-definitions", "query-cpu-model-expansion static host", "query-cpu-model-expansion full host"], asked[0]);
+            [.. Start, "query-machines", "query-cpu-definitions", "query-cpu-model-expansion static host",
+                "query-cpu-model-expansion full host"], asked[0]);
         Assert.True(QemuCapabilities.Parse(recording).HasDeprecatedProperties);
     }
 
@@ -108,7 +115,7 @@ public sealed class ProbeSessionTests
         ["query-cpu-model-expansion"] = """{"model": {"name": "base", "props": {}}}""",
     };
 
-    // The recording, and what was asked in each session.
+    // The recording, and the commands of each session.
     private static async Task<(string Recording, List<string[]> Asked)> RecordAsync(Dictionary<string, string> answers, bool hasHvf = false)
     {
         List<List<string>> asked = [];
@@ -143,17 +150,19 @@ public sealed class ProbeSessionTests
         }
     }
 
-    // The command with what tells its forms apart.
+    // The command, with what distinguishes its forms.
     private static string Words(JsonElement command)
     {
         List<string> words = [command.GetProperty("execute").GetString()!];
         if (command.TryGetProperty("arguments", out JsonElement arguments))
         {
-            words.AddRange(arguments.EnumerateObject().Where(a => a.Value.ValueKind == JsonValueKind.String).Select(a => a.Value.GetString()!));
+            words.AddRange(
+                arguments.EnumerateObject().Where(a => a.Value.ValueKind == JsonValueKind.String).Select(a => a.Value.GetString()!));
             if (arguments.TryGetProperty("model", out JsonElement model))
             {
                 words.Add(model.GetProperty("name").GetString()!);
-                words.AddRange(model.TryGetProperty("props", out JsonElement props) ? props.EnumerateObject().Select(p => $"{p.Name}={p.Value}") : []);
+                words.AddRange(
+                    model.TryGetProperty("props", out JsonElement props) ? props.EnumerateObject().Select(p => $"{p.Name}={p.Value}") : []);
             }
         }
 

@@ -16,7 +16,8 @@ public class HostilePeerTests
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n", QmpErrorKind.Malformed)]
     [InlineData("""{"return": {}, "id": 1}""" + "\n", QmpErrorKind.Malformed)]
     [InlineData("""{"QMP": {"version": {"qemu": {"micro": -1, "minor": 2, "major": 7}, "package": ""}}}""" + "\n", QmpErrorKind.Malformed)]
-    [InlineData("""{"QMP": {"version": {"qemu": {"micro": 1, "minor": 2, "major": 77777777777}, "package": ""}}}""" + "\n", QmpErrorKind.Malformed)]
+    [InlineData(
+        """{"QMP": {"version": {"qemu": {"micro": 1, "minor": 2, "major": 77777777777}, "package": ""}}}""" + "\n", QmpErrorKind.Malformed)]
     [InlineData("""{"QMP": 1}""" + "\n", QmpErrorKind.Malformed)]
     [InlineData("", QmpErrorKind.Closed)]
     [InlineData("""{"QMP": """, QmpErrorKind.Closed)]
@@ -54,7 +55,8 @@ public class HostilePeerTests
         QmpException e = await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("x", cancellation: Cancellation));
         Assert.Equal(QmpErrorKind.Malformed, e.Kind);
         Assert.NotEmpty(e.Message);
-        Assert.Same(e, await Assert.ThrowsAsync<QmpException>(async () => await client.ReadEventsAsync(Cancellation).FirstAsync(Cancellation)));
+        Assert.Same(
+            e, await Assert.ThrowsAsync<QmpException>(async () => await client.ReadEventsAsync(Cancellation).FirstAsync(Cancellation)));
         Assert.Same(e, await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("y", cancellation: Cancellation)));
     }
 
@@ -63,7 +65,8 @@ public class HostilePeerTests
     {
         await using ScriptedPeer peer = ScriptedPeer.Greeted(async p => await p.SendAsync([.. "{\"event\": \""u8, 0xff, .. "\"}\n"u8]));
         await using QmpClient client = await peer.ConnectAsync();
-        QmpException e = await Assert.ThrowsAsync<QmpException>(async () => await client.ReadEventsAsync(Cancellation).FirstAsync(Cancellation));
+        QmpException e =
+            await Assert.ThrowsAsync<QmpException>(async () => await client.ReadEventsAsync(Cancellation).FirstAsync(Cancellation));
         Assert.Equal(QmpErrorKind.Malformed, e.Kind);
     }
 
@@ -73,7 +76,8 @@ public class HostilePeerTests
         await using ScriptedPeer peer = ScriptedPeer.Greeted(async p =>
             await p.AnswerAsync(await p.ReceiveAsync(), new string('[', 100_000) + new string(']', 100_000)));
         await using QmpClient client = await peer.ConnectAsync();
-        Assert.Equal(QmpErrorKind.Malformed, (await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("x", cancellation: Cancellation))).Kind);
+        Assert.Equal(QmpErrorKind.Malformed,
+            (await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("x", cancellation: Cancellation))).Kind);
     }
 
     [Theory]
@@ -104,7 +108,8 @@ public class HostilePeerTests
             }
         });
         await using QmpClient client = await peer.ConnectAsync(new QmpOptions { MaxMessageBytes = 1 << 20 });
-        Assert.Equal(QmpErrorKind.TooLarge, (await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("x", cancellation: Cancellation))).Kind);
+        Assert.Equal(QmpErrorKind.TooLarge,
+            (await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("x", cancellation: Cancellation))).Kind);
     }
 
     [Theory]
@@ -119,7 +124,8 @@ public class HostilePeerTests
             await p.SendAsync(last);
         });
         await using QmpClient client = await peer.ConnectAsync();
-        Task<JsonElement>[] commands = [client.ExecuteAsync("x", cancellation: Cancellation), client.ExecuteAsync("y", cancellation: Cancellation)];
+        Task<JsonElement>[] commands =
+            [client.ExecuteAsync("x", cancellation: Cancellation), client.ExecuteAsync("y", cancellation: Cancellation)];
         foreach (Task<JsonElement> command in commands)
         {
             Assert.Equal(QmpErrorKind.Closed, (await Assert.ThrowsAsync<QmpException>(() => command)).Kind);
@@ -155,7 +161,8 @@ public class HostilePeerTests
             await p.HangAsync();
         });
         Stopwatch watch = Stopwatch.StartNew();
-        Assert.Equal(QmpErrorKind.TimedOut, (await Assert.ThrowsAsync<QmpException>(() => peer.ConnectAsync(new QmpOptions { Timeout = Short }))).Kind);
+        Assert.Equal(QmpErrorKind.TimedOut,
+            (await Assert.ThrowsAsync<QmpException>(() => peer.ConnectAsync(new QmpOptions { Timeout = Short }))).Kind);
         Assert.InRange(watch.Elapsed, Short / 2, TimeSpan.FromSeconds(10));
     }
 
@@ -171,8 +178,9 @@ public class HostilePeerTests
             await p.AnswerAsync(await p.ReceiveAsync(), "\"in time\"");
         });
         await using QmpClient client = await peer.ConnectAsync();
-        QmpException e = await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("slow", timeout: Short, cancellation: Cancellation));
-        Assert.Equal((QmpErrorKind.TimedOut, "slow", "QEMU did not answer slow in 0.2 s"), (e.Kind, e.Command, e.Message));
+        QmpException e =
+            await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("slow", timeout: Short, cancellation: Cancellation));
+        Assert.Equal((QmpErrorKind.TimedOut, "slow", "QEMU did not answer slow within 0.2 s"), (e.Kind, e.Command, e.Message));
         late.SetResult();
         Assert.Equal("in time", (await client.ExecuteAsync("quick", cancellation: Cancellation)).GetString());
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Qemu.Qmp;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Qmp;
 
@@ -55,7 +56,8 @@ public class QmpClientTests
         await using ScriptedPeer peer = ScriptedPeer.Greeted(async p =>
         {
             JsonElement command = await p.ReceiveAsync();
-            await p.SendAsync($$$"""{"id": {{{command.GetProperty("id")}}}, "error": {"class": "CommandNotFound", "desc": "no such thing"}}""" + "\r\n");
+            await p.SendAsync(
+                $$$"""{"id": {{{command.GetProperty("id")}}}, "error": {"class": "CommandNotFound", "desc": "no such thing"}}""" + "\r\n");
             await p.AnswerAsync(await p.ReceiveAsync(), "1");
         });
         await using QmpClient client = await peer.ConnectAsync();
@@ -105,7 +107,8 @@ public class QmpClientTests
         await using ScriptedPeer peer = ScriptedPeer.Greeted(async p =>
         {
             JsonElement command = await p.ReceiveAsync();
-            foreach (byte b in System.Text.Encoding.UTF8.GetBytes($$"""{"id": {{command.GetProperty("id")}}, "return": "\u00e4 ä €"}""" + "\r\n"))
+            foreach (byte b in System.Text.Encoding.UTF8.GetBytes(
+                $$"""{"id": {{command.GetProperty("id")}}, "return": "\u00e4 ä €"}""" + "\r\n"))
             {
                 await p.SendAsync([b]);
                 await Task.Yield();
@@ -144,7 +147,9 @@ public class QmpClientTests
         await using ScriptedPeer peer = ScriptedPeer.Greeted(async p =>
         {
             JsonElement command = await p.ReceiveAsync();
-            await p.SendAsync("""{"timestamp": {"seconds": 1700000000, "microseconds": 250000}, "event": "SHUTDOWN", "data": {"guest": true}}""" + "\r\n");
+            await p.SendAsync(
+                """{"timestamp": {"seconds": 1700000000, "microseconds": 250000}, "event": "SHUTDOWN", "data": {"guest": true}}"""
+                    + "\r\n");
             await p.AnswerAsync(command, "{}");
             await p.SendAsync("""{"timestamp": {"seconds": -1, "microseconds": -1}, "event": "STOP"}""" + "\r\n");
             await p.HangAsync();
@@ -185,14 +190,16 @@ public class QmpClientTests
         await client.DisposeAsync();
         Assert.Empty(await events);
         Assert.Equal(QmpErrorKind.Closed, (await Assert.ThrowsAsync<QmpException>(() => command)).Kind);
-        Assert.Equal(QmpErrorKind.Closed, (await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("y", cancellation: Cancellation))).Kind);
+        Assert.Equal(
+            QmpErrorKind.Closed, (await Assert.ThrowsAsync<QmpException>(() => client.ExecuteAsync("y", cancellation: Cancellation))).Kind);
     }
 
     [Fact]
     public async Task Without_a_listener_the_socket_is_unreachable()
     {
         using TempFolder folder = new();
-        QmpException e = await Assert.ThrowsAsync<QmpException>(() => QmpClient.ConnectAsync(Path.Combine(folder.Root, "none"), cancellation: Cancellation));
+        QmpException e = await Assert.ThrowsAsync<QmpException>(
+            () => QmpClient.ConnectAsync(Path.Combine(folder.Root, "none"), cancellation: Cancellation));
         Assert.Equal(QmpErrorKind.Unreachable, e.Kind);
         Assert.Contains(folder.Root, e.Message, StringComparison.Ordinal);
     }

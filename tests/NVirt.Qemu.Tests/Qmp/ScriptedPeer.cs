@@ -2,13 +2,15 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using NVirt.Qemu.Qmp;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Qmp;
 
-/// <summary>Plays QEMU for one connection, as a script says; the connection is closed behind the script.</summary>
+/// <summary>Simulates QEMU for one connection, following a script; the connection is closed after the script.</summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
-    public const string Greeting = """{"QMP": {"version": {"qemu": {"micro": 3, "minor": 2, "major": 7}, "package": "Debian 7.2"}, "capabilities": ["oob"]}}""";
+    public const string Greeting =
+        """{"QMP": {"version": {"qemu": {"micro": 3, "minor": 2, "major": 7}, "package": "Debian 7.2"}, "capabilities": ["oob"]}}""";
 
     private readonly TempFolder _folder = new();
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -27,7 +29,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public string Path { get; }
 
-    /// <summary>A peer that greets and takes the negotiation, then follows the script.</summary>
+    /// <summary>A peer that sends the greeting and completes the negotiation, then follows the script.</summary>
     public static ScriptedPeer Greeted(Func<ScriptedPeer, Task> script) => new(async peer =>
     {
         await peer.SendAsync(Greeting + "\r\n");

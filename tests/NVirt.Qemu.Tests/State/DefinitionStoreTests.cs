@@ -1,10 +1,11 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.State;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.State;
 
-/// <summary>Definitions, of which none is lost and none hides another.</summary>
+/// <summary>No definition is lost, and none hides another.</summary>
 public sealed class DefinitionStoreTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -34,6 +35,15 @@ public sealed class DefinitionStoreTests : IDisposable
         Assert.Null(_store.Read("a"));
         Assert.False(_store.TryReplace(first, second));
         Assert.True(_store.TryReplace(first, known: null));
+    }
+
+    [Fact]
+    public void A_file_that_appeared_since_and_cannot_be_read_is_not_replaced()
+    {
+        string file = Path.Combine(_folder.Definitions.Path, "a.xml");
+        File.WriteAllText(file, "<domain");
+        Assert.False(_store.TryReplace(Document("a", "first"), known: null));
+        Assert.Equal("<domain", File.ReadAllText(file));
     }
 
     [Theory]
@@ -90,9 +100,11 @@ public sealed class DefinitionStoreTests : IDisposable
         string text = Document("a", "x").Text;
         string long100 = string.Concat(Enumerable.Repeat($"<metadata>{new string('x', 200_000)}</metadata>", 100));
         DomainDocument document = DomainDocument.Parse(text.Replace("</domain>", long100 + "</domain>", StringComparison.Ordinal), "a.xml");
-        Assert.Contains("at most", Assert.Throws<CpuException>(() => DefinitionStore.RequireName(document)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most", Assert.Throws<CpuException>(() => DefinitionStore.RequireName(document)).Message, StringComparison.Ordinal);
     }
 
     private static DomainDocument Document(string name, string title) => DomainDocument.Parse(
-        $"<domain type='qemu'><name>{name}</name><uuid>aaaaaaaa-0000-4000-8000-000000000001</uuid><title>{title}</title></domain>", "a.xml");
+        $"<domain type='qemu'><name>{name}</name><uuid>aaaaaaaa-0000-4000-8000-000000000001</uuid><title>{title}</title></domain>",
+            "a.xml");
 }

@@ -1,11 +1,13 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.State;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.State;
 
-/// <summary>What is written is this user's alone, and what others put there is not followed, waited for or read without end.</summary>
+/// <summary>Written files belong to this user alone, and what others put there is not followed, waited for or read without limit.</summary>
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class PrivateFolderTests : IDisposable
 {
@@ -31,6 +33,19 @@ public sealed class PrivateFolderTests : IDisposable
         Assert.Equal(OnlyOwner, File.GetUnixFileMode(folder.PathOf("open")));
         Assert.Equal(OnlyOwner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.PathOf("inside")));
         Assert.Equal(OnlyOwner | UnixFileMode.UserExecute, File.GetUnixFileMode(Path));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void What_is_made_its_owner_can_use_whatever_the_mask_is()
+    {
+        UnderMask(0x1FF, () =>
+        {
+            using PrivateFolder folder = PrivateFolder.Open(System.IO.Path.Combine(Path, "deep"));
+            folder.Enter("inside").Dispose();
+        });
+        Assert.All([Path, $"{Path}/deep", $"{Path}/deep/inside"],
+            p => Assert.Equal(OnlyOwner | UnixFileMode.UserExecute, File.GetUnixFileMode(p)));
     }
 
     [Theory]
@@ -114,7 +129,8 @@ public sealed class PrivateFolderTests : IDisposable
     {
         string above = Directory.CreateDirectory(System.IO.Path.Combine(_temp.Root, "above")).FullName;
         Peer.Output("chmod", "777", above);
-        Assert.Contains("chmod o-w", Assert.Throws<DomainException>(() => PrivateFolder.Open(System.IO.Path.Combine(above, "own"))).Message, StringComparison.Ordinal);
+        Assert.Contains("chmod o-w", Assert.Throws<DomainException>(() => PrivateFolder.Open(System.IO.Path.Combine(above, "own"))).Message,
+            StringComparison.Ordinal);
         Peer.Output("chmod", "1777", above);
         PrivateFolder.Open(System.IO.Path.Combine(above, "own")).Dispose();
     }
@@ -125,7 +141,8 @@ public sealed class PrivateFolderTests : IDisposable
         Needs.Hardware(Environment.IsPrivilegedProcess, "only root can give a folder away");
         PrivateFolder.Open(Path).Dispose();
         Peer.Output("chown", "nobody", Path);
-        Assert.Contains("must belong to user 0", Assert.Throws<DomainException>(() => PrivateFolder.Open(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "must belong to user 0", Assert.Throws<DomainException>(() => PrivateFolder.Open(Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,4 +252,27 @@ public sealed class PrivateFolderTests : IDisposable
         Assert.Throws<DomainException>(() => DomainLock.TryTake(folder, "lock", "start"));
         Assert.Equal("precious", File.ReadAllText(precious));
     }
+
+    // A thread can have its own umask.
+    private static void UnderMask(int mask, Action action)
+    {
+        const int files = 0x200; // CLONE_FS
+        nint library = NativeLibrary.Load("libc.so.6");
+        Exception? failure = null;
+        Thread thread = new(() => failure = Record.Exception(() =>
+        {
+            Assert.Equal(0, Call("unshare", files));
+            Call("umask", mask);
+            action();
+        }));
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+
+        int Call(string name, int argument) =>
+            Marshal.GetDelegateForFunctionPointer<OfNumber>(NativeLibrary.GetExport(library, name))(argument);
+    }
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int OfNumber(int argument);
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
-using NVirt.Domains;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.State;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.State;
 
-/// <summary>When a guest has ended, runs, or runs elsewhere. A process of the test's own stands for QEMU.</summary>
+/// <summary>Whether a guest has ended, runs, or runs elsewhere. A process of the test stands for QEMU.</summary>
 public sealed class RunStoreTests : IDisposable
 {
     private static readonly Guid Uuid = Guid.Parse("6a7c8a0e-52a7-4d9c-9c3e-1f0a4f3a2b11");
@@ -134,12 +136,25 @@ public sealed class RunStoreTests : IDisposable
         Assert.Contains("guest.json", found.Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"tiny\"", "\"\u00ff\"")]
+    [InlineData("\"version\": 1,", "\"version\": 1, \"unknown\": \"\u00ff\",")]
+    public void A_record_that_is_not_in_utf_8_is_a_problem_in_one_line(string old, string changed)
+    {
+        File.WriteAllBytes(RecordFile,
+            Encoding.Latin1.GetBytes(File.ReadAllText(StoredFile("guest.v1.json")).Replace(old, changed, StringComparison.Ordinal)));
+        FoundRun found = _runs.Look(Uuid)!;
+        Assert.Null(found.Record);
+        Assert.Equal($"{RecordFile} is not UTF-8", found.Problem);
+    }
+
     [Fact]
     public void A_record_of_the_first_form_is_read_and_becomes_one_of_this_form_when_it_is_written()
     {
         File.Copy(StoredFile("guest.v1.json"), RecordFile);
         FoundRun found = _runs.Look(Uuid)!;
-        Assert.Equal(("tiny", RunPhase.Ready, 1u, null), (found.Record!.Name, found.Record.Phase, found.Record.Id, found.Process!.Namespace));
+        Assert.Equal(
+            ("tiny", RunPhase.Ready, 1u, null), (found.Record!.Name, found.Record.Phase, found.Record.Id, found.Process!.Namespace));
         Assert.Equal(RunLife.Foreign, found.Life);
         _runs.Write(found.Record);
         Assert.Contains("\"version\": 2", File.ReadAllText(RecordFile), StringComparison.Ordinal);
@@ -188,20 +203,45 @@ public sealed class RunStoreTests : IDisposable
     {
         Keep(Identity, holdsLock: true);
         End();
-        string[] before = [.. Directory.EnumerateFileSystemEntries(_folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] before =
+            [.. Directory.EnumerateFileSystemEntries(_folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         Assert.Equal(RunLife.Ended, Life);
         Assert.Empty(_runs.Living());
-        Assert.Equal(before, Directory.EnumerateFileSystemEntries(_folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            before, Directory.EnumerateFileSystemEntries(_folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
     }
 
     private static string StoredFile(string name) => Path.Combine(Places.Root, "tests", "NVirt.Qemu.Tests", "State", name);
 
     private string RecordFile => Path.Combine(_folder.RunFolder(Uuid), "guest.json");
 
-    private void Keep(ProcessIdentity process, bool holdsLock) => _runs.Write(
-        RunRecordJson.Parse(File.ReadAllBytes(StoredFile("guest.v1.json")), "guest.v1.json") with { Process = process, HoldsLock = holdsLock });
+    [Theory]
+    [InlineData("", "it is not JSON (line 1)")]
+    [InlineData("{\n{", "it is not JSON (line 2)")]
+    [InlineData("[]", "it has no \"version\"")]
+    [InlineData("{\"version\":2}", "it has no \"phase\"")]
+    [InlineData("{\"version\":\"2\"}", "\"version\" has no valid value")]
+    [InlineData("{\"version\":0}", "\"version\" has no valid value")]
+    [InlineData("{\"version\":2,\"phase\":null}", "\"phase\" has no valid value")]
+    [InlineData("{\"version\":2,\"phase\":\"Odd\"}", "Odd is not a known state")]
+    [InlineData("{\"version\":2,\"phase\":\"Ready\",\"id\":-1}", "\"id\" has no valid value")]
+    [InlineData("{\"version\":2,\"phase\":\"Ready\",\"id\":1,\"name\":\"x\",\"uuid\":\"x\"}", "\"uuid\" has no valid value")]
+    [InlineData(
+        "{\"version\":2,\"phase\":\"Ready\",\"id\":1,\"name\":\"x\",\"uuid\":\"6a7c8a0e-52a7-4d9c-9c3e-1f0a4f3a2b11\","
+            + "\"process\":{\"id\":1}}", "it has no \"start\"")]
+    public void A_record_that_cannot_be_read_is_named_with_what_is_wrong_with_it(string text, string problem)
+    {
+        string file = Path.Combine(_folder.RunFolder(Uuid), "guest.json");
+        File.WriteAllText(file, text);
+        Assert.Equal($"{file} is not a record of a guest: {problem}", _runs.Look(Uuid)!.Problem);
+    }
 
-    // A lock belongs to whoever has the file open by this opening, and so it is here.
+    private void Keep(ProcessIdentity process, bool holdsLock) => _runs.Write(
+        RunRecordJson.Parse(
+            File.ReadAllBytes(StoredFile("guest.v1.json")), "guest.v1.json") with
+        { Process = process, HoldsLock = holdsLock });
+
+    // A lock belongs to the open file description, as it does here.
     private SafeFileHandle Hold()
     {
         using PrivateFolder files = _runs.Open(Uuid);

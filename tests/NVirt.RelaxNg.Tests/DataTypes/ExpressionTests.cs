@@ -32,7 +32,8 @@ public sealed class ExpressionTests
     [InlineData(@"[\w-[\d]]", "5", false)]
     [InlineData("[a-z-[m-p-[n]]]", "n", true)]
     [InlineData("[a-z-[m-p-[n]]]", "o", false)]
-    public void Texts_match_or_not(string expression, string text, bool matches) => Assert.Equal(matches, Parse(expression).Matches(text, Budget.ForDocument()));
+    public void Texts_match_or_not(string expression, string text, bool matches) =>
+        Assert.Equal(matches, Parse(expression).Matches(text, Budget.ForDocument()));
 
     [Theory]
     [InlineData("*")]
@@ -56,7 +57,8 @@ public sealed class ExpressionTests
     [InlineData(@"\p{Xy}")]
     [InlineData(@"\p{IsNothing}")]
     [InlineData("(?:a)")]
-    public void What_is_no_expression_is_refused(string expression) => Assert.NotEmpty(Assert.Throws<FormatException>(() => Parse(expression)).Message);
+    public void What_is_no_expression_is_refused(string expression) =>
+        Assert.NotEmpty(Assert.Throws<FormatException>(() => Parse(expression)).Message);
 
     [Fact]
     public void Nesting_has_a_limit() => Assert.Throws<FormatException>(() => Parse(new string('(', 200) + new string(')', 200)));
@@ -73,7 +75,7 @@ public sealed class ExpressionTests
         Assert.False(expression.Matches(string.Concat(Enumerable.Repeat("aaab", 2001)), Budget.ForDocument()));
     }
 
-    // Blocks where .NET and XML Schema name the same characters.
+    // Blocks for which .NET and XML Schema have the same characters.
     [Theory]
     [InlineData("IsArrows")]
     [InlineData("IsCyrillic")]
@@ -106,7 +108,8 @@ public sealed class ExpressionTests
             for (int j = 0; j < 20; j++)
             {
                 string text = string.Concat(Enumerable.Range(0, random.Next(7)).Select(_ => (char)('a' + random.Next(3))));
-                Assert.True(theirs.IsMatch(text) == ours.Matches(text, Budget.ForDocument()), string.Create(CultureInfo.InvariantCulture, $"{expression} and \"{text}\""));
+                Assert.True(theirs.IsMatch(text) == ours.Matches(text, Budget.ForDocument()),
+                    string.Create(CultureInfo.InvariantCulture, $"{expression} and \"{text}\""));
             }
         }
     }

@@ -2,7 +2,7 @@ using NVirt.RelaxNg.DataTypes;
 
 namespace NVirt.RelaxNg.Tests.DataTypes;
 
-/// <summary>Which of two values is less, and that sometimes nobody can say.</summary>
+/// <summary>Which of two values is less, and when there is no order.</summary>
 public sealed class OrderTests
 {
     [Theory]

@@ -2,12 +2,12 @@ using NVirt.RelaxNg.Matching;
 
 namespace NVirt.RelaxNg.Tests.Matching;
 
-/// <summary>What is made grows with the document at most, and not at all once its shapes are known. Counted, not timed.</summary>
+/// <summary>What is created grows at most with the document, and not at all once its shapes are known. Counted, not timed.</summary>
 public sealed class GrowthTests
 {
     private static readonly string[] Kinds = [.. Enumerable.Range(0, 40).Select(i => $"k{i}")];
 
-    // As domains have it: many kinds of devices in any order, some at most once, with variants by an attribute.
+    // As in domains: many kinds of devices in any order, some at most once, with variants by an attribute.
     private static readonly string Devices = $"""
         <element name="devices"><interleave>
         {string.Concat(Kinds.Take(20).Select(k => $"<optional><element name='{k}'><text/></element></optional>"))}
@@ -35,7 +35,9 @@ public sealed class GrowthTests
     [Fact]
     public void An_interleave_of_single_elements_grows_with_their_number()
     {
-        int[] sizes = [.. new[] { 50, 100, 200 }.Select(n => SizeAfter(Single(n), $"<a>{string.Concat(Enumerable.Range(0, n).Select(i => $"<e{i}/>"))}</a>"))];
+        int[] sizes =
+            [.. new[] { 50, 100, 200 }.Select(
+                n => SizeAfter(Single(n), $"<a>{string.Concat(Enumerable.Range(0, n).Select(i => $"<e{i}/>"))}</a>"))];
         Assert.InRange(sizes[2] - sizes[1], sizes[1] - sizes[0], 3 * (sizes[1] - sizes[0]));
     }
 
@@ -57,7 +59,8 @@ public sealed class GrowthTests
     [Fact]
     public void Values_are_not_remembered()
     {
-        RelaxNgSchema schema = Documents.Schema("<element name='a'><zeroOrMore><element name='b'><data type='integer'/></element></zeroOrMore></element>");
+        RelaxNgSchema schema =
+            Documents.Schema("<element name='a'><zeroOrMore><element name='b'><data type='integer'/></element></zeroOrMore></element>");
         Assert.Empty(schema.Validate("<a><b>1</b><b>2</b></a>"));
         int size = schema.Automaton.Size;
         Assert.Empty(schema.Validate($"<a>{string.Concat(Enumerable.Range(0, 1000).Select(i => $"<b>{i}</b>"))}</a>"));
@@ -67,7 +70,11 @@ public sealed class GrowthTests
     [Fact]
     public void A_full_automaton_gives_way_to_a_new_one_within_a_document()
     {
-        RelaxNgSchema schema = Documents.Schema("<element name='a'><zeroOrMore><element><anyName/><zeroOrMore><attribute><anyName/></attribute></zeroOrMore></element></zeroOrMore></element>");
+        RelaxNgSchema schema =
+            Documents.Schema(
+                "<element "
+                    + "name='a'><zeroOrMore><element><anyName/><zeroOrMore><attribute><anyName/></attribute></zeroOrMore></element>"
+                    + "</zeroOrMore></element>");
         Automaton first = schema.Automaton;
         string many = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<e{i} a{i}=''/>"));
         Assert.Empty(schema.Validate($"<a>{many}</a>"));
@@ -84,10 +91,13 @@ public sealed class GrowthTests
         """;
 
     private static string Many(int count) =>
-        $"<devices>{string.Concat(Enumerable.Range(0, count).Select(i => $"<k{20 + (i % 20)} type='{(i % 3 == 0 ? "one" : "two")}'><target dev='v{i}'/><source {(i % 3 == 0 ? "file" : "dev")}='/{i}'/></k{20 + (i % 20)}>"))}</devices>";
+        $"<devices>{string.Concat(Enumerable.Range(0, count).Select(i =>
+            $"<k{20 + (i % 20)} type='{(i % 3 == 0 ? "one" : "two")}'><target dev='v{i}'/>"
+            + $"<source {(i % 3 == 0 ? "file" : "dev")}='/{i}'/></k{20 + (i % 20)}>"))}</devices>";
 
     private static string Single(int count) =>
-        $"<element name='a'><interleave>{string.Concat(Enumerable.Range(0, count).Select(i => $"<element name='e{i}'><empty/></element>"))}</interleave></element>";
+        $"<element name='a'><interleave>{string.Concat(Enumerable.Range(0, count).Select(i => $"<element name='e{i}'><empty/></element>"))}"
+            + $"</interleave></element>";
 
     private static int SizeAfter(string patterns, string document)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NVirt.Testing;
 
 namespace NVirt.RelaxNg.Tests.Peers;
 
@@ -46,7 +47,8 @@ public sealed class PeerTests
     public void Libxml2_says_the_same()
     {
         using TempFolder folder = new();
-        Assert.All(SuiteCase.All.Values.Where(c => !LibxmlDiffers.ContainsKey(c.Title)), suite => Compare(suite, folder, "xmllint", ["--noout", "--relaxng"]));
+        Assert.All(SuiteCase.All.Values.Where(c => !LibxmlDiffers.ContainsKey(c.Title)),
+            suite => Compare(suite, folder, "xmllint", ["--noout", "--relaxng"]));
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class PeerTests
     }
 
     [Fact]
-    public void Cases_that_differ_exist() => Assert.Subset(SuiteCase.All.Keys.ToHashSet(), LibxmlDiffers.Keys.Concat(JingDiffers.Keys).ToHashSet());
+    public void Cases_that_differ_exist() =>
+        Assert.Subset(SuiteCase.All.Keys.ToHashSet(), LibxmlDiffers.Keys.Concat(JingDiffers.Keys).ToHashSet());
 
     private static void Compare(SuiteCase suite, TempFolder folder, string program, string[] options)
     {
@@ -71,15 +74,21 @@ public sealed class PeerTests
 
         string schema = Path.Combine(folder.Root, place, SuiteCase.MainFile);
         string[] documents = suite.Refused is null ? [.. suite.Valid, .. suite.Invalid] : ["<nothing/>"];
-        string[] files = [.. documents.Select((text, i) => folder.Write(Path.Combine(place, $"document{i}.xml"), System.Text.Encoding.UTF8.GetBytes(text)))];
+        string[] files =
+            [.. documents.Select(
+                (text, i) => folder.Write(Path.Combine(place, $"document{i}.xml"), System.Text.Encoding.UTF8.GetBytes(text)))];
         string said = Run(program, [.. options, schema, .. files]);
         // Of a schema, jing does not always tell the place.
         bool isRefused = said.Contains("failed to compile", StringComparison.Ordinal)
-            || said.Split('\n').Any(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("error:", StringComparison.Ordinal) || (line.Contains(".rng:", StringComparison.Ordinal) && (line.Contains("error:", StringComparison.Ordinal) || line.Contains("fatal:", StringComparison.Ordinal))));
+            || said.Split('\n')
+            .Any(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("error:", StringComparison.Ordinal)
+            || (line.Contains(".rng:", StringComparison.Ordinal)
+            && (line.Contains("error:", StringComparison.Ordinal) || line.Contains("fatal:", StringComparison.Ordinal))));
         Assert.True(isRefused == (suite.Refused is not null), $"{suite.Title}: {said}");
         for (int i = 0; i < files.Length && suite.Refused is null; i++)
         {
-            bool isValid = program == "jing" ? !said.Contains(files[i], StringComparison.Ordinal) : said.Contains(files[i] + " validates", StringComparison.Ordinal);
+            bool isValid = program == "jing" ? !said.Contains(files[i], StringComparison.Ordinal)
+                : said.Contains(files[i] + " validates", StringComparison.Ordinal);
             Assert.True(isValid == i < suite.Valid.Count, $"{suite.Title}: {documents[i]}: {said}");
         }
     }
@@ -87,7 +96,8 @@ public sealed class PeerTests
     // Their answer is what they print: the exit code is not zero where a document is wrong.
     private static string Run(string program, string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo start =
+            new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         try
         {
             using Process process = Process.Start(start)!;

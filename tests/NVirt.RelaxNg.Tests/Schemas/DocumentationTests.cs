@@ -1,4 +1,5 @@
 using System.Globalization;
+using NVirt.RelaxNg.Patterns;
 
 namespace NVirt.RelaxNg.Tests.Schemas;
 
@@ -18,21 +19,26 @@ public sealed class DocumentationTests
         """).Validate("<a b='x'/>")).Expected[0];
 
     [Fact]
-    public void The_documentation_of_a_definition() => Assert.Equal("a size such as 4K", Expected(Documented("\n  a size\n  such as 4K ") + Pattern));
+    public void The_documentation_of_a_definition() =>
+        Assert.Equal("a size such as 4K", Expected(Documented("\n  a size\n  such as 4K ") + Pattern));
 
     [Fact]
     public void The_documentation_of_the_data_itself_counts_more() =>
-        Assert.Equal("a size", Expected(Documented("something") + Pattern.Replace("<param", Documented("a size") + "<param", StringComparison.Ordinal)));
+        Assert.Equal("a size",
+            Expected(Documented("something") + Pattern.Replace("<param", Documented("a size") + "<param", StringComparison.Ordinal)));
 
     [Fact]
     public void One_documentation_for_all_alternatives() =>
-        Assert.Equal("a size", Expected($"{Documented("a size")}<choice>{Pattern}<data type='int'><param name='minInclusive'>1</param></data></choice>"));
+        Assert.Equal("a size",
+            Expected($"{Documented("a size")}<choice>{Pattern}<data type='int'><param name='minInclusive'>1</param></data></choice>"));
 
     [Fact]
-    public void Without_a_condition_the_type_says_enough() => Assert.Equal("true or false", Expected(Documented("a size") + "<data type='boolean'/>"));
+    public void Without_a_condition_the_type_says_enough() =>
+        Assert.Equal("true or false", Expected(Documented("a size") + "<data type='boolean'/>"));
 
     [Fact]
-    public void What_is_long_explains_and_is_no_name() => Assert.Contains("[0-9]", Expected(Documented(new string('a', 81)) + Pattern), StringComparison.Ordinal);
+    public void What_is_long_explains_and_is_no_name() =>
+        Assert.Contains("[0-9]", Expected(Documented(new string('a', 81)) + Pattern), StringComparison.Ordinal);
 
     [Fact]
     public void That_of_an_element_or_attribute_is_not_about_its_value() => Assert.Contains(

@@ -20,7 +20,8 @@ public sealed class MessageTests
     public void A_value_of_an_attribute()
     {
         RelaxNgError error = Error(Feature, "<feature name='vmx'\n  policy='wish'/>");
-        Assert.Equal("doc.xml:2:3: attribute policy of <feature> is \"wish\"; expected force, require, optional, disable or forbid", error.ToString());
+        Assert.Equal("doc.xml:2:3: attribute policy of <feature> is \"wish\"; expected force, require, optional, disable or forbid",
+            error.ToString());
         Assert.Equal(RelaxNgErrorKind.AttributeValue, error.Kind);
         Assert.Equal(("feature", "policy", "wish"), (error.Element, error.Attribute, error.Value));
         Assert.Equal(["force", "require", "optional", "disable", "forbid"], error.Expected);
@@ -46,7 +47,8 @@ public sealed class MessageTests
     [Fact]
     public void A_missing_attribute_that_may_not_be_anything()
     {
-        RelaxNgError error = Error("<element name='a'><attribute name='b'><choice><value>on</value><value>off</value></choice></attribute></element>", "<a/>");
+        RelaxNgError error = Error(
+            "<element name='a'><attribute name='b'><choice><value>on</value><value>off</value></choice></attribute></element>", "<a/>");
         Assert.Equal("<a> lacks attribute b; expected on or off", error.Message);
         Assert.Equal(["on", "off"], error.Expected);
     }
@@ -87,7 +89,7 @@ public sealed class MessageTests
 
     [Fact]
     public void An_attribute_that_others_exclude() => Assert.Equal(
-        "attribute c of <a> is not allowed beside b=\"x\"",
+        "attribute c of <a> is not allowed together with b=\"x\"",
         Error("<element name='a'><choice><attribute name='b'/><attribute name='c'/></choice></element>", "<a b='x' c=''/>").Message);
 
     [Fact]
@@ -100,14 +102,16 @@ public sealed class MessageTests
             </choice></element>
             """;
         RelaxNgError error = Error(Schema, "<a d='' b='plain' c='x'/>");
-        Assert.Equal("doc.xml:1:19: attribute c of <a> is not allowed beside b=\"plain\"; expected b fine or finest", error.ToString());
+        Assert.Equal(
+            "doc.xml:1:19: attribute c of <a> is not allowed together with b=\"plain\"; expected b fine or finest", error.ToString());
         Assert.Equal(("c", "x"), (error.Attribute, error.Value));
     }
 
     [Fact]
     public void An_attribute_that_several_exclude() => Assert.Equal(
-        "attribute d of <a> is not allowed beside its other attributes; no more attributes are expected",
-        Error("<element name='a'><choice><group><attribute name='b'/><attribute name='c'/></group><attribute name='d'/></choice></element>", "<a b='' c='' d=''/>").Message);
+        "attribute d of <a> is not allowed together with its other attributes; no more attributes are expected",
+        Error("<element name='a'><choice><group><attribute name='b'/><attribute name='c'/></group><attribute name='d'/></choice></element>",
+            "<a b='' c='' d=''/>").Message);
 
     [Fact]
     public void An_unknown_element()
@@ -128,7 +132,8 @@ public sealed class MessageTests
 
     [Fact]
     public void The_inside_of_a_misspelt_element_is_checked() => Assert.Equal(
-        ["1:15: element <memori> is not allowed in <guest>; expected <memory> or <disk>; did you mean <memory>?", "1:23: the text of <memori> is \"x\"; expected an integer from 0 to 4294967295"],
+        ["1:15: element <memori> is not allowed in <guest>; expected <memory> or <disk>; did you mean <memory>?",
+            "1:23: the text of <memori> is \"x\"; expected an integer from 0 to 4294967295"],
         Errors(Guest, "<guest><name/><memori>x</memori></guest>"));
 
     [Fact]
@@ -144,7 +149,8 @@ public sealed class MessageTests
     public void An_element_once_too_often()
     {
         RelaxNgError error = Error(Guest, "<guest><name/><name/></guest>");
-        Assert.Equal("doc.xml:1:15: element <name> of <guest> is not allowed here, or not once more; expected <memory> or <disk>", error.ToString());
+        Assert.Equal(
+            "doc.xml:1:15: element <name> of <guest> is not allowed here, or not again; expected <memory> or <disk>", error.ToString());
         Assert.Equal(RelaxNgErrorKind.ElementNotAllowed, error.Kind);
     }
 
@@ -158,7 +164,8 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void Another_root_element() => Assert.Equal("<host> can not be the root element; expected <guest>", Error(Guest, "<host/>").Message);
+    public void Another_root_element() =>
+        Assert.Equal("<host> cannot be the root element; expected <guest>", Error(Guest, "<host/>").Message);
 
     [Fact]
     public void Text_that_is_no_value()
@@ -183,7 +190,7 @@ public sealed class MessageTests
 
     [Fact]
     public void A_namespace_that_is_missing() => Assert.Equal(
-        "<a> can not be the root element; expected <{urn:x}a>",
+        "<a> cannot be the root element; expected <{urn:x}a>",
         Error("<element name='a' ns='urn:x'><empty/></element>", "<a/>").Message);
 
     [Fact]
@@ -200,7 +207,8 @@ public sealed class MessageTests
     [Fact]
     public void Values_from_documents_stay_on_one_line_and_are_cut() => Assert.Equal(
         $"attribute b of <a> is \"x y{new string('z', 77)}...\"; expected c",
-        Error("<element name='a'><attribute name='b'><value>c</value></attribute></element>", $"<a b='x&#10;y{new string('z', 200)}'/>").Message);
+        Error("<element name='a'><attribute name='b'><value>c</value></attribute></element>",
+            $"<a b='x&#10;y{new string('z', 200)}'/>").Message);
 
     [Fact]
     public void Long_lists_are_cut_in_the_message_only()
@@ -212,10 +220,12 @@ public sealed class MessageTests
     }
 
     [Theory]
-    [InlineData("<data type='integer'><param name='minInclusive'>1</param><param name='maxInclusive'>8</param></data>", "an integer from 1 to 8")]
+    [InlineData(
+        "<data type='integer'><param name='minInclusive'>1</param><param name='maxInclusive'>8</param></data>", "an integer from 1 to 8")]
     [InlineData("<data type='unsignedShort'><param name='minInclusive'>1</param></data>", "an integer from 1 to 65535")]
     [InlineData("<data type='string'><param name='pattern'>[0-9]+</param></data>", "text that matches [0-9]+")]
-    [InlineData("<data type='decimal'><param name='fractionDigits'>2</param></data>", "a decimal number with at most 2 digits behind the point")]
+    [InlineData("<data type='decimal'><param name='fractionDigits'>2</param></data>",
+        "a decimal number with at most 2 digits after the decimal point")]
     [InlineData("<data type='boolean'/>", "true or false")]
     [InlineData("<data type='date'/>", "a date such as 2026-01-31")]
     [InlineData("<list><value>b</value><data type='integer'/></list>", "a list of b or an integer")]

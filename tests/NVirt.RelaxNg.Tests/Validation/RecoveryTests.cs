@@ -14,7 +14,8 @@ public sealed class RecoveryTests
 
     [Fact]
     public void Every_sibling_is_checked() => Assert.Equal(
-        ["2:7: attribute type of <disk> is \"x\"; expected file or block", "3:20: <source> lacks attribute dev", "4:42: the text of <size> is \"big\"; expected an integer"],
+        ["2:7: attribute type of <disk> is \"x\"; expected file or block", "3:20: <source> lacks attribute dev",
+            "4:42: the text of <size> is \"big\"; expected an integer"],
         Errors(Disks, """
             <disks>
             <disk type='x'><source file=''/></disk>
@@ -24,7 +25,8 @@ public sealed class RecoveryTests
             """));
 
     [Fact]
-    public void Behind_a_wrong_value_all_variants_are_allowed() => Assert.Single(Errors(Disks, "<disks><disk type='x'><source dev=''/></disk></disks>"));
+    public void Behind_a_wrong_value_all_variants_are_allowed() =>
+        Assert.Single(Errors(Disks, "<disks><disk type='x'><source dev=''/></disk></disks>"));
 
     [Fact]
     public void The_variant_that_an_attribute_chose_decides_what_is_expected() => Assert.Equal(
@@ -37,12 +39,15 @@ public sealed class RecoveryTests
 
     [Fact]
     public void The_inside_of_an_element_too_much_is_checked() => Assert.Equal(
-        ["1:49: element <size> of <disk> is not allowed here, or not once more; no more elements are expected", "1:55: the text of <size> is \"x\"; expected an integer"],
-        Errors("<element name='disk'><element name='source'><empty/></element><element name='size'><data type='integer'/></element></element>", "<disk><source/><size>1</size><!-- and again --> <size>x</size></disk>"));
+        ["1:49: element <size> of <disk> is not allowed here, or not again; no more elements are expected",
+            "1:55: the text of <size> is \"x\"; expected an integer"],
+        Errors("<element name='disk'><element name='source'><empty/></element><element name='size'><data "
+            + "type='integer'/></element></element>", "<disk><source/><size>1</size><!-- and again --> <size>x</size></disk>"));
 
     [Fact]
     public void Behind_an_element_too_early_its_followers_are_right() => Assert.Single(
-        Errors("<element name='a'><element name='b'><empty/></element><element name='c'><empty/></element><element name='d'><empty/></element></element>", "<a><c/><d/></a>"));
+        Errors("<element name='a'><element name='b'><empty/></element><element name='c'><empty/></element><element "
+            + "name='d'><empty/></element></element>", "<a><c/><d/></a>"));
 
     [Fact]
     public void Text_that_is_not_allowed_does_not_excuse_what_is_missing() => Assert.Equal(
@@ -51,12 +56,15 @@ public sealed class RecoveryTests
 
     [Fact]
     public void What_is_only_possible_with_a_value_is_never_taken_as_right() =>
-        Assert.Single(Errors("<element name='a'><choice><group><element name='b'><empty/></element></group><value>1</value></choice></element>", "<a/>"));
+        Assert.Single(
+            Errors("<element name='a'><choice><group><element name='b'><empty/></element></group><value>1</value></choice></element>",
+                "<a/>"));
 
     [Fact]
     public void Errors_come_in_the_order_of_the_document()
     {
-        (int, int)[] places = [.. Schema(Disks).Validate("<disks>\n<disk/>\n<disk type='x' y=''/>\n<z/>\n<disk>x</disk></disks>").Select(e => (e.Line, e.Column))];
+        (int, int)[] places = [.. Schema(Disks).Validate("<disks>\n<disk/>\n<disk type='x' y=''/>\n<z/>\n<disk>x</disk></disks>")
+            .Select(e => (e.Line, e.Column))];
         Assert.True(places.Length > 4);
         Assert.Equal(places.Order(), places);
     }

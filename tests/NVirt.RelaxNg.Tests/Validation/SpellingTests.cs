@@ -1,4 +1,4 @@
-using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.RelaxNg.Tests.Validation;
 
@@ -16,5 +16,6 @@ public sealed class SpellingTests
     [InlineData("abc", "xyz")]
     [InlineData("file", "file")]
     [InlineData("bat", "cat", "hat")]
-    public void What_is_far_or_the_same_or_not_certain_is_not(string word, params string[] candidates) => Assert.Null(Spelling.Closest(word, candidates));
+    public void What_is_far_or_the_same_or_not_certain_is_not(string word, params string[] candidates) =>
+        Assert.Null(Spelling.Closest(word, candidates));
 }

@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Text;
+using NVirt.Domains.Documents.Devices;
 
 namespace NVirt.Testing.Guests;
 
-/// <summary>Writes an archive in the form that Linux unpacks at its start ("newc", Linux Documentation/driver-api/early-userspace/buffer-format.rst).</summary>
+/// <summary>
+/// Writes an archive in the format that Linux unpacks when it starts ("newc", Linux
+/// Documentation/driver-api/early-userspace/buffer-format.rst).
+/// </summary>
 internal sealed class CpioArchive
 {
     private const int Folder = 0x41ed; // drwxr-xr-x
@@ -19,14 +23,14 @@ internal sealed class CpioArchive
 
     public void AddDevice(string name, int major, int minor) => Add(name, CharacterDevice, [], major, minor);
 
-    /// <summary>The archive; nothing can be added any more.</summary>
+    /// <summary>The archive; nothing more can be added.</summary>
     public byte[] Finish()
     {
         Add("TRAILER!!!", 0, []);
         return [.. _bytes];
     }
 
-    // Name and content begin at multiples of 4.
+    // Name and content are aligned to multiples of 4.
     private void Add(string name, int mode, byte[] content, int major = 0, int minor = 0)
     {
         const int Owner = 0;
@@ -34,7 +38,9 @@ internal sealed class CpioArchive
         const int Time = 0;
         const int Checksum = 0;
         int[] numbers = [++_files, mode, Owner, Owner, Links, Time, content.Length, 0, 0, major, minor, name.Length + 1, Checksum];
-        _bytes.AddRange(Encoding.ASCII.GetBytes("070701" + string.Concat(numbers.Select(n => n.ToString("x8", CultureInfo.InvariantCulture))) + name + "\0"));
+        _bytes.AddRange(
+            Encoding.ASCII.GetBytes(
+                "070701" + string.Concat(numbers.Select(n => n.ToString("x8", CultureInfo.InvariantCulture))) + name + "\0"));
         Align();
         _bytes.AddRange(content);
         Align();

@@ -1,8 +1,8 @@
 namespace NVirt.Testing.Guests;
 
 /// <summary>
-/// A guest that is nothing but a firmware of ours (firmware.s): it starts in some milliseconds, tells what CPUID tells it, and counts.
-/// It is assembled once a run.
+/// A guest that is only a firmware of ours (firmware.s): it starts in a few milliseconds, reports what CPUID returns, and counts.
+/// It is assembled once per run.
 /// </summary>
 internal static class FirmwareGuest
 {
@@ -13,7 +13,7 @@ internal static class FirmwareGuest
 
     /// <summary>A domain with the firmware, ACPI for its power button, and no device but a serial port.</summary>
     /// <param name="serial">The serial port, for example <c>&lt;serial type='file'>...</c>.</param>
-    /// <param name="cpu">The <c>cpu</c> element, and what else is to stand beside it; may be empty.</param>
+    /// <param name="cpu">The <c>cpu</c> element, and anything else to go next to it; may be empty.</param>
     /// <param name="machine"><c>pc</c> or <c>q35</c>.</param>
     /// <param name="name">The domain's name.</param>
     /// <param name="type"><c>qemu</c> or <c>kvm</c>.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using NVirt.Cpu;
+using NVirt.Cpu.Probe;
 using NVirt.Cpu.X86;
 
 namespace NVirt.Testing.Guests;
@@ -9,7 +10,7 @@ namespace NVirt.Testing.Guests;
 /// <summary>What <see cref="FirmwareGuest"/> saw of its CPU.</summary>
 /// <param name="Cpuid">The leaves, as <c>cpuid -r</c> prints them.</param>
 /// <param name="Cpu">The same, decoded.</param>
-/// <param name="Data">The leaves, and the MSRs that leaf 7 promises.</param>
+/// <param name="Data">The leaves, and the MSRs that leaf 7 announces.</param>
 internal sealed partial record FirmwareReport(string Cpuid, CpuSource Cpu, X86CpuData Data)
 {
     /// <summary>Whether the guest sees a feature, by the map's name.</summary>

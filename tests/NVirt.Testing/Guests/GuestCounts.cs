@@ -9,7 +9,7 @@ internal static class GuestCounts
     private const string Word = "count ";
 
     /// <summary>
-    /// The numbers in their order. Of a guest that has moved, the text is that of the one port and then of the other: it may have moved in
+    /// The numbers in order. For a migrated guest, the text is that of the first port and then of the other: it may have migrated in
     /// the middle of a line.
     /// </summary>
     public static IReadOnlyList<int> In(string text) =>
@@ -19,14 +19,14 @@ internal static class GuestCounts
             .Select(l => int.Parse(l.AsSpan(Word.Length).TrimEnd('\r'), NumberStyles.None, CultureInfo.InvariantCulture)),
     ];
 
-    /// <summary>Waits until a guest has counted some numbers more.</summary>
+    /// <summary>Waits until a guest has counted further.</summary>
     public static Task WaitForCountsAsync(this GuestSerial serial, int more, CancellationToken cancellation)
     {
         int left = more;
         return serial.WaitAsync(l => l.StartsWith(Word, StringComparison.Ordinal) && --left == 0, serial.Lines.Count, cancellation);
     }
 
-    /// <summary>The guest has counted from 0 and left nothing out: it ran on without a restart, and nothing of it was lost.</summary>
+    /// <summary>The guest has counted from 0 without gaps: it ran without a restart, and nothing was lost.</summary>
     public static void RequireNoGap(string text)
     {
         IReadOnlyList<int> counts = In(text);

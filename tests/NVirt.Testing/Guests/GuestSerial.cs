@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NVirt.Testing.Guests;
 
-/// <summary>What a guest writes on its serial port, as it comes, and the way to write to it. Safe for use by several threads.</summary>
+/// <summary>A guest's output on its serial port, as it arrives, and a way to write to it. Safe for use by several threads.</summary>
 internal sealed class GuestSerial : IAsyncDisposable
 {
     private const int LastWords = 2000;
@@ -29,7 +29,7 @@ internal sealed class GuestSerial : IAsyncDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>All of it, with the last line as far as it has come.</summary>
+    /// <summary>All of it, including an incomplete last line.</summary>
     public string Text
     {
         get
@@ -41,7 +41,7 @@ internal sealed class GuestSerial : IAsyncDisposable
         }
     }
 
-    /// <summary>The lines that are complete.</summary>
+    /// <summary>The complete lines.</summary>
     public IReadOnlyList<string> Lines
     {
         get
@@ -53,11 +53,12 @@ internal sealed class GuestSerial : IAsyncDisposable
         }
     }
 
-    /// <summary>A port of type <c>file</c>; the file need not be there yet.</summary>
+    /// <summary>A port of type <c>file</c>; the file need not exist yet.</summary>
     public static GuestSerial OfFile(string path) =>
-        new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), grows: true);
+        new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0),
+            grows: true);
 
-    /// <summary>A port of type <c>unix</c> on which QEMU listens. What the guest writes before is lost.</summary>
+    /// <summary>A port of type <c>unix</c> on which QEMU listens. Earlier output of the guest is lost.</summary>
     public static async Task<GuestSerial> OfSocketAsync(string path, CancellationToken cancellation)
     {
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -66,12 +67,13 @@ internal sealed class GuestSerial : IAsyncDisposable
     }
 
     /// <summary>Writes to a port of type <c>unix</c>.</summary>
-    public async Task SendAsync(string text, CancellationToken cancellation) => await _stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellation);
+    public async Task SendAsync(string text, CancellationToken cancellation) =>
+        await _stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellation);
 
-    /// <summary>Waits for a line; the test fails if the port ends before, or the guest says nothing of the kind for a minute.</summary>
+    /// <summary>Waits for a line; the test fails if the port ends before, or if the guest writes no such line for a minute.</summary>
     /// <param name="isIt">Whether it is the line.</param>
-    /// <param name="from">How many lines to pass over.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="from">How many lines to skip.</param>
+    /// <param name="cancellation">Cancels waiting.</param>
     public async Task<string> WaitAsync(Predicate<string> isIt, int from, CancellationToken cancellation)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -1,30 +1,33 @@
+using NVirt.Qemu.State;
+
 namespace NVirt.Testing.Guests;
 
 /// <summary>
-/// A guest with Debian's kernel and an initial file system of ours (linux-init.sh): it tells what Linux sees of its CPU, counts, and ends
-/// when its power button is pressed. The file system is made once a run.
+/// A guest with Debian's kernel and an initial file system of ours (linux-init.sh): it reports what Linux sees of its CPU, counts, and
+/// ends when its power button is pressed. The file system is made once per run.
 /// </summary>
 internal static class LinuxGuest
 {
     private static readonly Lazy<string> Made = new(MakeFileSystem);
 
-    /// <summary>The line that says that it has started.</summary>
+    /// <summary>The line that shows that it has started.</summary>
     public static string UpWord => "up";
 
-    /// <summary>What <c>os/kernel</c> is to be.</summary>
+    /// <summary>The value for <c>os/kernel</c>.</summary>
     public static string Kernel => LinuxPackages.Kernel;
 
-    /// <summary>What <c>os/initrd</c> is to be.</summary>
+    /// <summary>The value for <c>os/initrd</c>.</summary>
     public static string Initrd => Made.Value;
 
-    /// <summary>What <c>os/cmdline</c> is to be: what takes time and is of no use here is off.</summary>
+    /// <summary>The value for <c>os/cmdline</c>: everything slow and useless here is off.</summary>
     /// <param name="hasLoad">Whether the guest writes to memory all the time.</param>
     public static string CommandLine(bool hasLoad = false) =>
-        "console=ttyS0 quiet panic=-1 nokaslr mitigations=off apparmor=0 cryptomgr.notests ipv6.disable=1 init_on_alloc=0" + (hasLoad ? " -- load" : string.Empty);
+        "console=ttyS0 quiet panic=-1 nokaslr mitigations=off apparmor=0 cryptomgr.notests ipv6.disable=1 init_on_alloc=0"
+            + (hasLoad ? " -- load" : string.Empty);
 
     /// <summary>A domain with it, ACPI for its power button, 256 MiB and no device but a serial port.</summary>
     /// <param name="serial">The serial port, for example <c>&lt;serial type='file'>...</c>.</param>
-    /// <param name="cpu">The <c>cpu</c> element, and what else is to stand beside it; may be empty.</param>
+    /// <param name="cpu">The <c>cpu</c> element, and anything else to go next to it; may be empty.</param>
     /// <param name="machine"><c>pc</c> or <c>q35</c>.</param>
     /// <param name="name">The domain's name.</param>
     /// <param name="hasLoad">Whether the guest writes to memory all the time.</param>

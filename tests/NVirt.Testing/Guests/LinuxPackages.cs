@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using NVirt.Qemu.State;
 using Xunit;
 
 namespace NVirt.Testing.Guests;
@@ -50,11 +51,12 @@ internal static class LinuxPackages
 
     private static void Download(string work, string ready)
     {
-        // Lists of packages that are old name files that are gone.
+        // Outdated package lists name files that no longer exist.
         if (!TryDownload(work, out string complaint)
             && !(Environment.IsPrivilegedProcess && TryRun(work, out _, "apt-get", "update", "-qq") && TryDownload(work, out complaint)))
         {
-            Needs.Package(isThere: false, $"the Linux guest's kernel and busybox can not be downloaded (Debian packages {AnyKernel} and busybox-static): {complaint}");
+            Needs.Package(isThere: false,
+                $"the Linux guest's kernel and busybox cannot be downloaded (Debian packages {AnyKernel} and busybox-static): {complaint}");
         }
 
         foreach (string package in Directory.GetFiles(work, "*.deb"))
@@ -77,9 +79,10 @@ internal static class LinuxPackages
     }
 
     private static string FindFile(string root, string folder, string pattern) =>
-        Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories).Single(f => Path.GetFileName(Path.GetDirectoryName(f)) == folder);
+        Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories)
+            .Single(f => Path.GetFileName(Path.GetDirectoryName(f)) == folder);
 
-    // The kernel's own package has its version in its name, and only one that depends on it tells.
+    // The kernel's own package has its version in its name, which only a package that depends on it gives.
     private static bool TryDownload(string work, out string output)
     {
         if (!TryRun(work, out output, "apt-cache", "depends", AnyKernel))
@@ -87,7 +90,8 @@ internal static class LinuxPackages
             return false;
         }
 
-        string? kernel = output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith("Depends: linux-image-", StringComparison.Ordinal));
+        string? kernel = output.Split('\n').Select(l => l.Trim())
+            .FirstOrDefault(l => l.StartsWith("Depends: linux-image-", StringComparison.Ordinal));
         return kernel is not null && TryRun(work, out output, "apt-get", "download", "-qq", kernel["Depends: ".Length..], "busybox-static");
     }
 
@@ -97,7 +101,14 @@ internal static class LinuxPackages
     // Both of its outputs are short.
     private static bool TryRun(string folder, out string output, string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput =
+            true,
+            RedirectStandardError = true
+        };
         try
         {
             using Process process = Process.Start(start)!;

@@ -1,11 +1,12 @@
-using NVirt.Cpu.Xml;
+using NVirt.Cpu;
 using NVirt.Xen.Config;
+using NVirt.Xml;
 
 namespace NVirt.Xen.Tests.Config;
 
 public sealed class XlParserTests
 {
-    /// <summary>Texts that xl reads, with what it makes of the key <c>a</c>.</summary>
+    /// <summary>Texts that xl accepts, with the value of the key <c>a</c>.</summary>
     public static TheoryData<string, string> Readable => new()
     {
         { "a=\"b\"\n", "b" },
@@ -28,20 +29,20 @@ public sealed class XlParserTests
         { "on_crash=\"x\"\na.b_1=1\na=1", "1" },
     };
 
-    /// <summary>Texts that xl does not read, with the place and the words of the refusal.</summary>
+    /// <summary>Texts that xl does not accept, with the position and the words of the error.</summary>
     public static TheoryData<string, string, string> Unreadable => new()
     {
-        { "A=1\n", "1:1", "\"A\" outside of a string" },
-        { "_a=1\n", "1:1", "\"_\" outside of a string" },
-        { "a-b=1\n", "1:2", "\"-\" outside of a string" },
-        { "aB=1\n", "1:2", "\"B\" outside of a string" },
+        { "A=1\n", "1:1", "\"A\" outside a string" },
+        { "_a=1\n", "1:1", "\"_\" outside a string" },
+        { "a-b=1\n", "1:2", "\"-\" outside a string" },
+        { "aB=1\n", "1:2", "\"B\" outside a string" },
         { "a\n", "1:2", "found the end of the line; expected = or +=" },
         { "a", "1:2", "found the end of the file; expected = or +=" },
         { "=1\n", "1:1", "found \"=\"; expected a key" },
         { "a==1\n", "1:3", "found \"=\"; expected a string, a number or a list" },
         { "a=\n\"b\"\n", "1:3", "found the end of the line; expected a string" },
         { "a=b\n", "1:3", "found \"b\"; expected a string" },
-        { "a=-1\n", "1:3", "\"-\" outside of a string" },
+        { "a=-1\n", "1:3", "\"-\" outside a string" },
         { "a=1g\n", "1:4", "found \"g\"; expected the end of the line" },
         { "a=\"b\" x=1\n", "1:7", "found \"x\"; expected the end of the line" },
         { "a=\"b\n", "1:3", "the string does not end" },
@@ -51,8 +52,8 @@ public sealed class XlParserTests
         { "a=[\"b\" \"c\"]\n", "1:8", "found a string; expected a comma or ]" },
         { "a=[1;2]\n", "1:5", "found \";\"; expected a comma or ]" },
         { "x=1\na=[1,\n", "3:1", "found the end of the file; expected a string" },
-        { "a=1\na+=[2]\n", "2:4", "can not be added" },
-        { "a=[1]\na+=2\n", "2:4", "can not be added" },
+        { "a=1\na+=[2]\n", "2:4", "cannot be combined" },
+        { "a=[1]\na+=2\n", "2:4", "cannot be combined" },
     };
 
     [Theory]
@@ -81,7 +82,8 @@ public sealed class XlParserTests
     public void Lists_are_nested_to_a_limit()
     {
         Assert.Equal(new string('[', 16) + new string(']', 16), Show(Parse($"a={new string('[', 16)}{new string(']', 16)}")["a"]));
-        Assert.StartsWith("a.cfg:1:19: lists are nested too deep", Assert.Throws<CpuException>(() => Parse("a=" + new string('[', 100_000))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("a.cfg:1:19: lists are nested too deeply",
+            Assert.Throws<CpuException>(() => Parse("a=" + new string('[', 100_000))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,5 +101,6 @@ public sealed class XlParserTests
 
     internal static string Show(XlValue value) => value.Text ?? $"[{string.Join(' ', value.Items.Select(Show))}]";
 
-    private static IReadOnlyDictionary<string, XlValue> Parse(string text) => XlParser.Parse(text, new DocumentErrors("a.cfg"));
+    private static IReadOnlyDictionary<string, XlValue> Parse(string text) =>
+        XlParser.Parse(text, new DocumentErrors("a.cfg", CpuException.Of));
 }

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using NVirt.Cpu;
+using NVirt.Cpu.Tests.X86;
 using NVirt.Cpu.Xml;
 using NVirt.Xen.Config;
 using NVirt.Xen.Tests.Config;
+using NVirt.Xml;
 using static NVirt.Xen.Tests.Guests;
 
 namespace NVirt.Xen.Tests.Peers;
@@ -13,7 +16,8 @@ public sealed class PeerTests
 
     private static readonly CpuDefinition Intel = Cpu.Tests.X86.Cpus.Host("Haswell-noTSX", "vmx");
     private static readonly CpuDefinition Bare = Cpu.Tests.X86.Cpus.Host("Conroe");
-    private static readonly string[] NamedBits = [.. CpuidFeatures.Where(f => LibxlNames.ToLibxl(f) is not null && f is not ("vmx" or "svm"))];
+    private static readonly string[] NamedBits =
+        [.. CpuidFeatures.Where(f => LibxlNames.ToLibxl(f) is not null && f is not ("vmx" or "svm"))];
 
     [Fact]
     public void Libxl_gives_every_name_the_bit_that_the_map_gives_the_feature()
@@ -29,14 +33,16 @@ public sealed class PeerTests
     public void Libxl_has_no_name_where_there_is_none_in_the_table()
     {
         string[] unnamed = [.. CpuidFeatures.Concat(MsrFeatures).Where(f => LibxlNames.ToLibxl(f) is null)];
-        Assert.All(XenToolstack.Ask(unnamed.Select(f => ("pairs", (object)new[] { f + "=1" }))), a => Assert.Equal(JsonValueKind.Null, a.ValueKind));
+        Assert.All(XenToolstack.Ask(unnamed.Select(f => ("pairs", (object)new[] { f + "=1" }))),
+            a => Assert.Equal(JsonValueKind.Null, a.ValueKind));
     }
 
     [Fact]
     public void Libxl_reads_names_of_features_in_MSRs()
     {
         string[] named = [.. MsrFeatures.Where(f => LibxlNames.ToLibxl(f) is not null)];
-        Assert.All(XenToolstack.Ask(named.Select(f => ("pairs", (object)new[] { LibxlNames.ToLibxl(f) + "=1" }))), a => Assert.Equal("", Show(a)));
+        Assert.All(XenToolstack.Ask(named.Select(f => ("pairs", (object)new[] { LibxlNames.ToLibxl(f) + "=1" }))),
+            a => Assert.Equal("", Show(a)));
     }
 
     [Fact]
@@ -44,7 +50,8 @@ public sealed class PeerTests
     {
         XenGuest[] guests = Some(NamedBits);
         JsonElement[] names = XenToolstack.Ask(guests.Select(g => ("pairs", (object)Pairs(g))));
-        JsonElement[] bits = XenToolstack.Ask(guests.Select(g => ("bits", (object)XenCpuid.ForConfig(g).Policies.Select(p => p.ToString()))));
+        JsonElement[] bits =
+            XenToolstack.Ask(guests.Select(g => ("bits", (object)XenCpuid.ForConfig(g).Policies.Select(p => p.ToString()))));
         for (int i = 0; i < guests.Length; i++)
         {
             string ours = string.Join(' ', XenCpuid.ForLibxl(guests[i], Bare).Policies);
@@ -58,12 +65,15 @@ public sealed class PeerTests
     {
         XenGuest[] guests = Some(NamedBits);
         JsonElement[] lists = XenToolstack.Ask(guests.Select(g => ("config", (object)new[] { XenCpuid.ForConfig(g).Format(), "cpuid" })));
-        JsonElement[] strings = XenToolstack.Ask(guests.Select(g => ("config", (object)new[] { XenCpuid.ForConfig(g, XenSyntax.String).Format(), "cpuid" })));
+        JsonElement[] strings =
+            XenToolstack.Ask(guests.Select(g => ("config", (object)new[] { XenCpuid.ForConfig(g, XenSyntax.String).Format(), "cpuid" })));
         for (int i = 0; i < guests.Length; i++)
         {
             string[] written = [.. XenCpuid.ForConfig(guests[i]).Policies.Select(p => p.ToString())];
-            Assert.Equal(written, lists[i].TryGetProperty("list", out JsonElement list) ? list.EnumerateArray().Select(e => e.GetString()!) : []);
-            Assert.Equal(XenCpuid.ForConfig(guests[i], XenSyntax.String).Line, strings[i].TryGetProperty("string", out JsonElement line) ? line.GetString() : null);
+            Assert.Equal(written, lists[i].TryGetProperty("list", out JsonElement list) ? list.EnumerateArray().Select(e => e.GetString()!)
+                : []);
+            Assert.Equal(XenCpuid.ForConfig(guests[i], XenSyntax.String).Line, strings[i].TryGetProperty("string", out JsonElement line)
+                ? line.GetString() : null);
         }
     }
 
@@ -74,8 +84,9 @@ public sealed class PeerTests
         string[] unreadable = [.. XlParserTests.Unreadable.Select(r => r.Data.Item1)];
         JsonElement[] answers = XenToolstack.Ask(readable.Concat(unreadable).Select(t => ("config", (object)new[] { t, "a" })));
         Assert.All(readable.Zip(answers), pair => Assert.Equal(
-            XlParserTests.Show(XlParser.Parse(pair.First, new DocumentErrors(file: null))["a"]),
-            pair.Second.TryGetProperty("string", out JsonElement text) ? text.GetString() : $"[{string.Join(' ', pair.Second.GetProperty("list").EnumerateArray())}]"));
+            XlParserTests.Show(XlParser.Parse(pair.First, new DocumentErrors(file: null, CpuException.Of))["a"]),
+            pair.Second.TryGetProperty("string", out JsonElement text) ? text.GetString()
+                : $"[{string.Join(' ', pair.Second.GetProperty("list").EnumerateArray())}]"));
         Assert.All(answers.Skip(readable.Length), a => Assert.Equal(JsonValueKind.Null, a.ValueKind));
     }
 
@@ -87,7 +98,8 @@ public sealed class PeerTests
         JsonElement[] answers = XenToolstack.Ask(guests.Select(g => ("write", (object)Domain(g.Cpu!))));
         Assert.All(guests.Zip(answers), pair => Assert.Equal(
             XenCpuid.ForConfig(pair.First, XenSyntax.String).Format().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(),
-            pair.Second.GetString()!.Split('\n').Where(l => l.StartsWith("cpuid", StringComparison.Ordinal) || l.StartsWith("nestedhvm", StringComparison.Ordinal)).Order()));
+            pair.Second.GetString()!.Split('\n').Where(
+                l => l.StartsWith("cpuid", StringComparison.Ordinal) || l.StartsWith("nestedhvm", StringComparison.Ordinal)).Order()));
     }
 
     [Theory]
@@ -111,12 +123,14 @@ public sealed class PeerTests
         Assert.Equal(answer, Read(config) is { } cpu ? answer : null);
         if (answer is not null)
         {
-            string written = string.Join('\n', answer.Split('\n').SkipWhile(l => !l.StartsWith("  <cpu ", StringComparison.Ordinal)).TakeWhile(l => l != "  <clock offset='variable' adjustment='0' basis='utc'/>").Select(l => l[2..]));
+            string written = string.Join('\n', answer.Split('\n').SkipWhile(l => !l.StartsWith("  <cpu ", StringComparison.Ordinal))
+                .TakeWhile(l => l != "  <clock offset='variable' adjustment='0' basis='utc'/>").Select(l => l[2..]));
             Assert.Equal(written, Read(config)!.TrimEnd('\n'));
         }
     }
 
-    // The CPU as XML, empty if it is left to Xen; null if the file is refused. libvirt, which knows no host here, takes it for one with vmx.
+    // The CPU as XML, empty if it is left to Xen; null if the file is refused. libvirt, which knows no host here, takes it for one with
+    // vmx.
     private static string? Read(string config)
     {
         try
@@ -130,7 +144,8 @@ public sealed class PeerTests
     }
 
     private static bool IsLibvirts(string feature) => LibxlNames.ToLibxl(feature) is var name
-        && (name == feature || name is "sse3" or "pclmulqdq" or "dscpl" or "cntxid" or "cmpxchg16" or "cmpxchg8" or "sysenter" or "psn" or "clfsh" or "htt"
+        && (name == feature
+        || name is "sse3" or "pclmulqdq" or "dscpl" or "cntxid" or "cmpxchg16" or "cmpxchg8" or "sysenter" or "psn" or "clfsh" or "htt"
             or "ibrsb" or "lahfsahf" or "cmplegacy" or "altmovcr8" or "nodeid" or "ffxsr" or "page1gb");
 
     // Some features with some policies each; the same ones every time.
@@ -150,18 +165,21 @@ public sealed class PeerTests
         XenCpuid.ForConfig(guest, XenSyntax.String).Line?.Split(',')[1..].Where(p => !p.EndsWith('x')).ToArray() ?? [];
 
     private static string Domain(CpuDefinition cpu) =>
-        $"<domain type='xen'><name>a</name><uuid>c7a5fdb2-cdaf-9455-926a-d65c16db1809</uuid><memory>1024</memory><os><type arch='x86_64'>hvm</type></os>{CpuXml.Format(cpu)}</domain>";
+        $"<domain type='xen'><name>a</name><uuid>c7a5fdb2-cdaf-9455-926a-d65c16db1809</uuid><memory>1024</memory><os><type "
+            + $"arch='x86_64'>hvm</type></os>{CpuXml.Format(cpu)}</domain>";
 
     // The form of xl.cfg, leaves in order.
     private static string Show(JsonElement policies)
     {
-        static string? Letters(JsonElement registers, string name) => registers.TryGetProperty(name, out JsonElement letters) ? letters.GetString() : null;
-        return string.Join(' ', policies.EnumerateArray().Select(p => new XenCpuidPolicy(p[0].GetUInt32(), p[1].ValueKind == JsonValueKind.Null ? null : p[1].GetUInt32())
-        {
-            Eax = Letters(p[2], "eax"),
-            Ebx = Letters(p[2], "ebx"),
-            Ecx = Letters(p[2], "ecx"),
-            Edx = Letters(p[2], "edx"),
-        }).OrderBy(p => p.Leaf).ThenBy(p => p.Subleaf));
+        static string? Letters(JsonElement registers, string name) => registers.TryGetProperty(name, out JsonElement letters)
+            ? letters.GetString() : null;
+        return string.Join(' ', policies.EnumerateArray()
+            .Select(p => new XenCpuidPolicy(p[0].GetUInt32(), p[1].ValueKind == JsonValueKind.Null ? null : p[1].GetUInt32())
+            {
+                Eax = Letters(p[2], "eax"),
+                Ebx = Letters(p[2], "ebx"),
+                Ecx = Letters(p[2], "ecx"),
+                Edx = Letters(p[2], "edx"),
+            }).OrderBy(p => p.Leaf).ThenBy(p => p.Subleaf));
     }
 }

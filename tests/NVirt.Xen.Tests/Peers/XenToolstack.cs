@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Text.Json;
+using NVirt.Testing;
 
 namespace NVirt.Xen.Tests.Peers;
 
-/// <summary>Xen's own libraries, and libvirt's driver for it, behind a process; no Xen has to run.</summary>
+/// <summary>Xen's own libraries, and libvirt's driver for it, behind a process; Xen need not be running.</summary>
 internal static class XenToolstack
 {
     private const string Python = "/usr/bin/python3";
     private const string Packages = "to compare with libxl and libvirt: apt-get install libvirt-daemon-driver-xen python3 (Debian 12)";
 
-    /// <summary>Asks one question after the other; the client's first lines say which there are.</summary>
+    /// <summary>Sends one query after the other; the client's first lines list them.</summary>
     public static JsonElement[] Ask(params IEnumerable<(string Operation, object Argument)> questions)
     {
         string client = Path.Combine(Places.Root, "tests", "NVirt.Xen.Tests", "Peers", "xen_client.py");

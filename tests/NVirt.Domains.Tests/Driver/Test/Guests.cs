@@ -1,3 +1,5 @@
+using NVirt.Domains.Documents;
+
 namespace NVirt.Domains.Tests.Driver.Test;
 
 /// <summary>Domains of the test driver.</summary>

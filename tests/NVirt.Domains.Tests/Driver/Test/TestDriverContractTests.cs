@@ -1,4 +1,6 @@
-using NVirt.Testing.Drivers;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Memory;
+using NVirt.Domains.Testing;
 
 namespace NVirt.Domains.Tests.Driver.Test;
 
@@ -7,4 +9,6 @@ public sealed class TestDriverContractTests : DriverContract
     protected override string Type => "test";
 
     protected override IDomainDriver Connect() => new TestDriver(new TestDriverOptions { Domains = [] });
+
+    protected override IDomainDriver ConnectElsewhere() => Connect();
 }

@@ -1,4 +1,7 @@
-using NVirt.Testing.Drivers;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Events;
+using NVirt.Domains.Memory;
+using NVirt.Domains.Testing;
 
 namespace NVirt.Domains.Tests.Driver.Test;
 

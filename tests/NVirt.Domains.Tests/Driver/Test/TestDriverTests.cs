@@ -1,4 +1,10 @@
+using NVirt.Cpu;
 using NVirt.Cpu.Xml;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Domains.Memory;
+using NVirt.Domains.Testing;
 
 namespace NVirt.Domains.Tests.Driver.Test;
 
@@ -39,7 +45,7 @@ public sealed class TestDriverTests
         if (isStuck)
         {
             DomainException e = await Assert.ThrowsAsync<DomainException>(() => moving);
-            Assert.Equal(DomainErrorKind.Refused, e.Kind);
+            Assert.Equal(DomainErrorKind.MigrationUnsafe, e.Kind);
             Assert.Contains("invtsc", e.Message, StringComparison.Ordinal);
         }
         else
@@ -153,7 +159,7 @@ public sealed class TestDriverTests
         Task<DomainStarted> start = driver.StartAsync("a", cancellation: Token);
         await begun.Task.WaitAsync(Token);
         await driver.DestroyAsync("a", Token);
-        Assert.Equal(DomainErrorKind.Failed, (await Assert.ThrowsAsync<DomainException>(() => start)).Kind);
+        Assert.Equal(DomainErrorKind.Aborted, (await Assert.ThrowsAsync<DomainException>(() => start)).Kind);
         Assert.Equal([defined], await driver.ListAsync(Token));
     }
 

@@ -1,5 +1,11 @@
+using NVirt.Cpu;
 using NVirt.Cpu.Xml;
-using NVirt.Testing.Drivers;
+using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Events;
+using NVirt.Domains.Driver.Migration;
+using NVirt.Domains.Memory;
+using NVirt.Domains.Testing;
+using NVirt.Testing;
 
 namespace NVirt.Domains.Tests.Driver.Test;
 
@@ -32,7 +38,8 @@ public sealed class TestMigrationTests : IAsyncDisposable
     [Fact]
     public async Task Definitions_go_where_they_are_wanted()
     {
-        MigrationResult result = await MoveAsync(_there, new MigrationOptions { IsPersistent = true, UndefinesSource = true, Name = "moved" });
+        MigrationResult result =
+            await MoveAsync(_there, new MigrationOptions { IsPersistent = true, UndefinesSource = true, Name = "moved" });
         Assert.Equal(("moved", true), (result.Domain.Name, result.Domain.IsPersistent));
         Assert.Empty(await _source.ListAsync(Token));
         Assert.Equal("moved", (await _there.GetDocumentAsync("moved", isInactive: true, Token)).Definition.Name);
@@ -71,7 +78,8 @@ public sealed class TestMigrationTests : IAsyncDisposable
     [Fact]
     public async Task A_guest_in_host_passthrough_must_not_lose_a_feature_that_it_has_seen()
     {
-        await using TestDriver source = new(new TestDriverOptions { Domains = [Guests.Document("test", "<cpu mode='host-passthrough' migratable='on'/>")] });
+        await using TestDriver source =
+            new(new TestDriverOptions { Domains = [Guests.Document("test", "<cpu mode='host-passthrough' migratable='on'/>")] });
         await using TestDriver same = new(new TestDriverOptions { Domains = [] });
         await using TestDriver less = new(new TestDriverOptions
         {
@@ -118,11 +126,13 @@ public sealed class TestMigrationTests : IAsyncDisposable
     [InlineData(TestStep.Finish)]
     public async Task A_failure_at_any_step_leaves_the_guest_running_here_and_nothing_there(TestStep failing)
     {
-        TestDriverOptions options = new() { OnStep = (step, _, _) => step == failing ? throw new IOException("cable") : Task.CompletedTask };
+        TestDriverOptions options =
+            new() { OnStep = (step, _, _) => step == failing ? throw new IOException("cable") : Task.CompletedTask };
         await using TestDriver source = new(options);
         await using TestDriver there = new(options with { Domains = [] });
         await using IMigrationDestination destination = there.OpenDestination();
-        Assert.Equal("cable", (await Assert.ThrowsAsync<IOException>(() => source.MigrateAsync("test", destination, cancellation: Token))).Message);
+        Assert.Equal(
+            "cable", (await Assert.ThrowsAsync<IOException>(() => source.MigrateAsync("test", destination, cancellation: Token))).Message);
         Assert.Empty(await there.ListAsync(Token));
         Assert.Equal(DomainState.Running, (await source.FindAsync("test", Token)).State);
     }
@@ -139,7 +149,8 @@ public sealed class TestMigrationTests : IAsyncDisposable
         await using TestDriver source = new(options);
         await using TestDriver there = new(options with { Domains = [] });
         await using IMigrationDestination destination = there.OpenDestination();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.MigrateAsync("test", destination, cancellation: cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => source.MigrateAsync("test", destination, cancellation: cancellation.Token));
         Assert.Empty(await there.ListAsync(Token));
         Assert.Equal(DomainState.Running, (await source.FindAsync("test", Token)).State);
 
@@ -181,10 +192,10 @@ public sealed class TestMigrationTests : IAsyncDisposable
         await using Watcher here = new(_source);
         await using Watcher there = new(_there);
         await MoveAsync(_there);
-        Assert.Equal("migrated", (await there.TakeUntilAsync(DomainEventKind.Started)).Single().Detail);
+        Assert.Equal(DomainEventDetail.Migrated, (await there.TakeUntilAsync(DomainEventKind.Started)).Single().Detail);
         Assert.Equal(
-            ["Migrating prepare", "Migrating transfer", "Suspended ", "Migrating switch", "Migrating finish", "Stopped migrated"],
-            (await here.TakeUntilAsync(DomainEventKind.Stopped)).Select(e => $"{e.Kind} {e.Detail}"));
+            ["Migrating prepare", "Migrating transfer", "Suspended Migrated", "Migrating switch", "Migrating finish", "Stopped Migrated"],
+            (await here.TakeUntilAsync(DomainEventKind.Stopped)).Select(e => $"{e.Kind} {e.Text ?? e.Detail.ToString()}"));
     }
 
     [Fact]
@@ -203,7 +214,7 @@ public sealed class TestMigrationTests : IAsyncDisposable
         Task<MigrationResult> moving = source.MigrateAsync("test", destination, cancellation: Token);
         await begun.Task.WaitAsync(Token);
         await source.DestroyAsync("test", Token);
-        Assert.Equal(DomainErrorKind.Failed, (await Assert.ThrowsAsync<DomainException>(() => moving)).Kind);
+        Assert.Equal(DomainErrorKind.Aborted, (await Assert.ThrowsAsync<DomainException>(() => moving)).Kind);
         Assert.Equal(DomainState.ShutOff, (await source.FindAsync("test", Token)).State);
         Assert.Empty(await _there.ListAsync(Token));
     }
@@ -214,13 +225,15 @@ public sealed class TestMigrationTests : IAsyncDisposable
         await using (IMigrationDestination destination = _there.OpenDestination())
         {
             await destination.PrepareAsync(new MigrationOffer { Document = Guests.Document("a") }, Token);
-            Assert.Equal((DomainState.Paused, "incoming"), await _there.FindAsync("a", Token) is var arriving ? (arriving.State, arriving.Reason) : default);
+            Assert.Equal((DomainState.Paused, DomainStateReason.MigratingIn), await _there.FindAsync("a", Token) is var arriving
+                ? (arriving.State, arriving.Reason) : default);
         }
 
         Assert.Empty(await _there.ListAsync(Token));
     }
 
-    private async Task<MigrationResult> MoveAsync(TestDriver there, MigrationOptions? options = null, IProgress<MigrationProgress>? progress = null)
+    private async Task<MigrationResult> MoveAsync(
+        TestDriver there, MigrationOptions? options = null, IProgress<MigrationProgress>? progress = null)
     {
         await using IMigrationDestination destination = there.OpenDestination();
         return await _source.MigrateAsync("test", destination, options, progress, Token);

@@ -1,9 +1,9 @@
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
-/// <summary>Devices of every kind that is interpreted, and what can be said of each.</summary>
+/// <summary>Devices of every interpreted kind, with all of their settings.</summary>
 internal static class DeviceCases
 {
-    /// <summary>Devices that are no argument: part of every machine, of the CPU, of another device, or said to be absent.</summary>
+    /// <summary>Devices that produce no argument: part of every machine, of the CPU, of another device, or explicitly absent.</summary>
     public static readonly string[] PartOfTheRest =
     [
         "<input type='mouse' bus='ps2'/>",
@@ -17,7 +17,7 @@ internal static class DeviceCases
         "<controller type='fdc' index='0'/>",
     ];
 
-    /// <summary>A device, and the same with one thing more or other.</summary>
+    /// <summary>A device, and the same with one addition or change.</summary>
     public static readonly (string Device, string[] Changed)[] All =
     [
         ("<disk type='file'><source file='/a'/><target dev='vda'/></disk>",
@@ -60,8 +60,10 @@ internal static class DeviceCases
             "<disk type='file'><source file='/a'/><target dev='sda'/><address type='drive' controller='3'/></disk>",
             .. new[]
             {
-                "name='phy'", "type='qcow2'", "type='vmdk'", "cache='none'", "cache='writethrough'", "cache='writeback'", "cache='unsafe'", "cache='directsync'",
-                "cache='bogus'", "io='threads'", "io='native'", "io='io_uring'", "discard='unmap'", "discard='ignore'", "detect_zeroes='on'", "detect_zeroes='off'",
+                "name='phy'", "type='qcow2'", "type='vmdk'", "cache='none'", "cache='writethrough'", "cache='writeback'", "cache='unsafe'",
+                    "cache='directsync'",
+                "cache='bogus'", "io='threads'", "io='native'", "io='io_uring'", "discard='unmap'", "discard='ignore'",
+                    "detect_zeroes='on'", "detect_zeroes='off'",
                 "error_policy='stop'", "error_policy='bogus'", "iothread='1'", "iothread='9'",
             }.Select(d => $"<disk type='file'><driver {d}/><source file='/a'/><target dev='vda'/></disk>"),
         ]),
@@ -72,8 +74,10 @@ internal static class DeviceCases
         ]),
         ("<controller type='usb' model='qemu-xhci'/>",
         [
-            "<controller type='usb' model='qemu-xhci' ports='4'/>", "<controller type='usb' model='piix3-uhci' ports='4'/>", "<controller type='usb' model='bogus'/>",
-            "<controller type='usb' model='qemu-xhci' index='2'/>", "<controller type='usb' model='qemu-xhci'><boot order='1'/></controller>",
+            "<controller type='usb' model='qemu-xhci' ports='4'/>", "<controller type='usb' model='piix3-uhci' ports='4'/>",
+                "<controller type='usb' model='bogus'/>",
+            "<controller type='usb' model='qemu-xhci' index='2'/>",
+                "<controller type='usb' model='qemu-xhci'><boot order='1'/></controller>",
         ]),
         ("<controller type='scsi' model='virtio-scsi'/>",
         [
@@ -81,7 +85,8 @@ internal static class DeviceCases
             "<controller type='scsi' model='virtio-scsi' ports='1'/>", "<controller type='sata'/>", "<controller type='virtio-serial'/>",
             "<controller type='ccid'/>", "<controller type='xenbus'/>", "<controller type='isa'/>", "<controller type='ide' index='1'/>",
         ]),
-        ("<controller type='virtio-serial'/>", ["<controller type='virtio-serial' ports='4'/>", "<controller type='virtio-serial' model='virtio-transitional'/>"]),
+        ("<controller type='virtio-serial'/>",
+            ["<controller type='virtio-serial' ports='4'/>", "<controller type='virtio-serial' model='virtio-transitional'/>"]),
         ("<controller type='pci' index='1' model='pcie-root-port'/>",
         [
             "<controller type='pci' index='1' model='pci-bridge'/>", "<controller type='pci' index='1' model='pcie-to-pci-bridge'/>",
@@ -102,8 +107,10 @@ internal static class DeviceCases
         ]),
         ("<interface type='user'><model type='virtio'/></interface>",
         [
-            .. new[] { "network", "bridge", "direct", "ethernet", "vhostuser", "hostdev" }.Select(t => $"<interface type='{t}'><source dev='a' mode='vepa'/><model type='virtio'/></interface>"),
-            "<interface type='user'/>", "<interface type='user'><model type='igb'/></interface>", "<interface type='user'><model type='e1000'/></interface>",
+            .. new[] { "network", "bridge", "direct", "ethernet", "vhostuser", "hostdev" }.Select(
+                t => $"<interface type='{t}'><source dev='a' mode='vepa'/><model type='virtio'/></interface>"),
+            "<interface type='user'/>", "<interface type='user'><model type='igb'/></interface>",
+                "<interface type='user'><model type='e1000'/></interface>",
             "<interface type='user'><model type='virtio'/><mac address='52:54:00:00:00:01'/></interface>",
             "<interface type='user'><model type='virtio'/><target dev='tap0'/></interface>",
             "<interface type='user'><model type='virtio'/><driver name='vhost'/></interface>",
@@ -115,22 +122,29 @@ internal static class DeviceCases
         ]),
         ("<serial type='pty'/>",
         [
-            .. new[] { "null", "stdio", "vc", "file", "pipe", "dev", "unix", "tcp", "udp", "spicevmc", "spiceport", "nmdm", "dbus" }.Select(t => $"<serial type='{t}'/>"),
+            .. new[] { "null", "stdio", "vc", "file", "pipe", "dev", "unix", "tcp", "udp", "spicevmc", "spiceport", "nmdm", "dbus" }.Select(
+                t => $"<serial type='{t}'/>"),
             "<serial type='file'><source path='/a'/></serial>", "<serial type='file'><source path='/a' append='on'/></serial>",
-            "<serial type='unix'><source path='/a' mode='bind'/></serial>", "<serial type='unix'><source path='/a' mode='connect'/></serial>",
-            "<serial type='tcp'><source host='h' service='1' mode='bind'/></serial>", "<serial type='tcp'><source host='h' service='1' mode='connect'/></serial>",
+            "<serial type='unix'><source path='/a' mode='bind'/></serial>",
+                "<serial type='unix'><source path='/a' mode='connect'/></serial>",
+            "<serial type='tcp'><source host='h' service='1' mode='bind'/></serial>",
+                "<serial type='tcp'><source host='h' service='1' mode='connect'/></serial>",
             "<serial type='tcp'><source host='h' service='1' mode='bind'/><protocol type='telnet'/></serial>",
             "<serial type='tcp'><source host='h' service='1' mode='bind'/><protocol type='tls'/></serial>",
             "<serial type='udp'><source host='h' service='1' mode='connect'/><source host='h' service='2' mode='bind'/></serial>",
-            .. new[] { "usb-serial", "pci-serial", "system-serial", "spapr-vio-serial", "bogus" }.Select(t => $"<serial type='pty'><target type='{t}'/></serial>"),
+            .. new[] { "usb-serial", "pci-serial", "system-serial", "spapr-vio-serial", "bogus" }.Select(
+                t => $"<serial type='pty'><target type='{t}'/></serial>"),
             "<serial type='pty'><target port='2'/></serial>", "<serial type='pty'><address type='isa' iobase='0x3f8' irq='4'/></serial>",
-            "<serial type='pty'><target type='bogus'><model name='m'/></target></serial>", "<parallel type='pty'/>", "<console type='pty'><target type='virtio'/></console>",
+            "<serial type='pty'><target type='bogus'><model name='m'/></target></serial>", "<parallel type='pty'/>",
+                "<console type='pty'><target type='virtio'/></console>",
             "<serial type='spiceport'><source channel='c'/></serial>",
         ]),
         ("<channel type='pty'><target type='virtio' name='a'/></channel>",
         [
-            "<channel type='unix'><target type='virtio' name='a'/></channel>", "<channel type='pty'><target type='virtio' name='b'/></channel>",
-            "<channel type='pty'><target type='guestfwd'/></channel>", "<channel type='spicevmc'><target type='virtio' name='a'/></channel>",
+            "<channel type='unix'><target type='virtio' name='a'/></channel>",
+                "<channel type='pty'><target type='virtio' name='b'/></channel>",
+            "<channel type='pty'><target type='guestfwd'/></channel>",
+                "<channel type='spicevmc'><target type='virtio' name='a'/></channel>",
             "<channel type='pty'><target type='xen' name='a'/></channel>",
             "<channel type='pty'><target type='virtio' name='a'/><address type='virtio-serial' port='3'/></channel>",
             "<channel type='pty'><target type='virtio' name='a'/><address type='virtio-serial' controller='4'/></channel>",
@@ -138,62 +152,81 @@ internal static class DeviceCases
         ]),
         ("<input type='tablet' bus='usb'/>",
         [
-            "<input type='mouse' bus='usb'/>", "<input type='tablet' bus='virtio'/>", "<input type='tablet' bus='virtio' model='virtio-transitional'/>",
-            "<input type='tablet' bus='ps2'/>", "<input type='tablet' bus='xen'/>", "<input type='passthrough' bus='virtio'/>", "<input type='evdev'/>",
-            "<input type='tablet' bus='usb'><address type='usb' port='2'/></input>", "<input type='tablet' bus='usb'><address type='usb' bus='2'/></input>",
+            "<input type='mouse' bus='usb'/>", "<input type='tablet' bus='virtio'/>",
+                "<input type='tablet' bus='virtio' model='virtio-transitional'/>",
+            "<input type='tablet' bus='ps2'/>", "<input type='tablet' bus='xen'/>", "<input type='passthrough' bus='virtio'/>",
+                "<input type='evdev'/>",
+            "<input type='tablet' bus='usb'><address type='usb' port='2'/></input>",
+                "<input type='tablet' bus='usb'><address type='usb' bus='2'/></input>",
             "<input type='tablet' bus='usb'><address type='pci' slot='2'/></input>",
         ]),
         ("<graphics type='vnc'/>",
         [
             .. new[] { "spice", "sdl", "egl-headless", "dbus", "rdp", "desktop" }.Select(t => $"<graphics type='{t}'/>"),
-            "<graphics type='vnc' port='5901'/>", "<graphics type='vnc' port='80'/>", "<graphics type='vnc' port='5901' autoport='yes' tlsPort='5902'/>",
-            "<graphics type='vnc' websocket='5700'/>", "<graphics type='vnc' listen='0.0.0.0'/>", "<graphics type='vnc' listen='::1'/>", "<graphics type='vnc' socket='/a'/>",
-            "<graphics type='vnc' keymap='de'/>", "<graphics type='vnc' passwd='p'/>", "<graphics type='vnc'><listen type='none'/></graphics>",
-            "<graphics type='vnc'><listen type='network' network='n'/></graphics>", "<graphics type='vnc'><listen type='none'/><listen type='address'/></graphics>",
+            "<graphics type='vnc' port='5901'/>", "<graphics type='vnc' port='80'/>",
+                "<graphics type='vnc' port='5901' autoport='yes' tlsPort='5902'/>",
+            "<graphics type='vnc' websocket='5700'/>", "<graphics type='vnc' listen='0.0.0.0'/>", "<graphics type='vnc' listen='::1'/>",
+                "<graphics type='vnc' socket='/a'/>",
+            "<graphics type='vnc' keymap='de'/>", "<graphics type='vnc' passwd='p'/>",
+                "<graphics type='vnc'><listen type='none'/></graphics>",
+            "<graphics type='vnc'><listen type='network' network='n'/></graphics>",
+                "<graphics type='vnc'><listen type='none'/><listen type='address'/></graphics>",
         ]),
         ("<video><model type='vga'/></video>",
         [
-            .. new[] { "cirrus", "virtio", "qxl", "bochs", "ramfb", "vmvga", "xen", "vbox", "none" }.Select(m => $"<video><model type='{m}'/></video>"),
-            "<video><model type='vga' vram='16384'/></video>", "<video><model type='vga' ram='16384'/></video>", "<video><model type='vga' vgamem='16384'/></video>",
-            "<video><model type='vga' heads='2'/></video>", "<video><model type='virtio' vram='16384'/></video>", "<video><model type='cirrus' vram='5'/></video>",
+            .. new[] { "cirrus", "virtio", "qxl", "bochs", "ramfb", "vmvga", "xen", "vbox", "none" }.Select(
+                m => $"<video><model type='{m}'/></video>"),
+            "<video><model type='vga' vram='16384'/></video>", "<video><model type='vga' ram='16384'/></video>",
+                "<video><model type='vga' vgamem='16384'/></video>",
+            "<video><model type='vga' heads='2'/></video>", "<video><model type='virtio' vram='16384'/></video>",
+                "<video><model type='cirrus' vram='5'/></video>",
             "<video><model type='vga'/></video><video><model type='vga' primary='yes'/></video>",
             "<video><model type='vga'/></video><video><model type='cirrus'/></video>",
         ]),
         ("<sound model='ich9'/>", ["<sound model='ich9'/><audio id='1' type='none'/>", "<sound model='ich9'/><audio id='1' type='alsa'/>"]),
         ("<rng model='virtio'><backend model='random'/></rng>",
         [
-            "<rng model='virtio'><backend model='random'>/dev/random</backend></rng>", "<rng model='virtio'><backend model='builtin'/></rng>",
-            "<rng model='virtio'><backend model='egd'/></rng>", "<rng model='bogus'><backend model='random'/></rng>", "<rng model='virtio-transitional'><backend model='random'/></rng>",
+            "<rng model='virtio'><backend model='random'>/dev/random</backend></rng>",
+                "<rng model='virtio'><backend model='builtin'/></rng>",
+            "<rng model='virtio'><backend model='egd'/></rng>", "<rng model='bogus'><backend model='random'/></rng>",
+                "<rng model='virtio-transitional'><backend model='random'/></rng>",
             "<rng model='virtio'/>", "<rng model='virtio'><rate bytes='1'/><backend model='random'/></rng>",
             "<rng model='virtio'><rate bytes='1' period='2'/><backend model='random'/></rng>",
         ]),
         ("<memballoon model='virtio'/>",
         [
-            "<memballoon model='xen'/>", "<memballoon model='none'/>", "<memballoon model='virtio' autodeflate='on'/>", "<memballoon model='virtio' freePageReporting='on'/>",
+            "<memballoon model='xen'/>", "<memballoon model='none'/>", "<memballoon model='virtio' autodeflate='on'/>",
+                "<memballoon model='virtio' freePageReporting='on'/>",
             "<memballoon model='virtio'><stats period='5'/></memballoon>", "<memballoon model='virtio'><boot order='1'/></memballoon>",
         ]),
         ("<watchdog model='i6300esb'/>",
         [
-            "<watchdog model='ib700'/>", "<watchdog model='itco'/>", "<watchdog model='i6300esb'><address type='pci' slot='9'/></watchdog>", "<watchdog model='diag288'/>", "<watchdog model='i6300esb' action='dump'/>",
+            "<watchdog model='ib700'/>", "<watchdog model='itco'/>", "<watchdog model='i6300esb'><address type='pci' slot='9'/></watchdog>",
+                "<watchdog model='diag288'/>", "<watchdog model='i6300esb' action='dump'/>",
             "<watchdog model='i6300esb' action='bogus'/>", "<watchdog model='i6300esb'/><watchdog model='ib700' action='none'/>",
         ]),
         ("<watchdog model='ib700'/>", ["<watchdog model='ib700'><address type='pci' slot='9'/></watchdog>"]),
         ("<watchdog model='itco'/>", ["<watchdog model='itco'><address type='pci' slot='9'/></watchdog>"]),
-        ("<panic model='isa'/>", ["<panic model='pvpanic'/>", "<panic model='hyperv'/>", "<panic model='s390'/>", "<panic model='isa'><address type='isa' iobase='0x506'/></panic>"]),
+        ("<panic model='isa'/>",
+            ["<panic model='pvpanic'/>", "<panic model='hyperv'/>", "<panic model='s390'/>",
+                "<panic model='isa'><address type='isa' iobase='0x506'/></panic>"]),
         ("<iommu model='virtio'/>",
         [
-            "<iommu model='intel'/>", "<iommu model='smmuv3'/>", "<iommu model='amd'/>", "<iommu model='virtio'><driver intremap='on'/></iommu>",
+            "<iommu model='intel'/>", "<iommu model='smmuv3'/>", "<iommu model='amd'/>",
+                "<iommu model='virtio'><driver intremap='on'/></iommu>",
             "<iommu model='virtio'><driver aw_bits='48'/></iommu>",
         ]),
         ("<iommu model='intel'/>",
         [
-            .. new[] { "intremap='on'", "caching_mode='on'", "eim='on'", "iotlb='on'", "aw_bits='48'" }.Select(d => $"<iommu model='intel'><driver {d}/></iommu>"),
+            .. new[] { "intremap='on'", "caching_mode='on'", "eim='on'", "iotlb='on'", "aw_bits='48'" }.Select(
+                d => $"<iommu model='intel'><driver {d}/></iommu>"),
             "<iommu model='intel'><address type='pci' slot='9'/></iommu>",
         ]),
         ("<tpm><backend type='emulator'/></tpm>", []),
         ("<memory model='dimm'><target><size unit='MiB'>1</size><node>0</node></target></memory>", []),
         ("<vsock><cid auto='yes'/></vsock>", []),
         ("<hostdev mode='subsystem' type='usb'><source><vendor id='1'/><product id='1'/></source></hostdev>", []),
-        .. new[] { "filesystem", "redirdev", "smartcard", "hub", "lease", "nvram", "shmem", "crypto", "pstore", "redirfilter" }.Select(e => ($"<{e}/>", Array.Empty<string>())),
+        .. new[] { "filesystem", "redirdev", "smartcard", "hub", "lease", "nvram", "shmem", "crypto", "pstore", "redirfilter" }.Select(
+            e => ($"<{e}/>", Array.Empty<string>())),
     ];
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
-/// <summary>A domain in the making, with what QEMU is to say of it.</summary>
+/// <summary>A domain under construction, with what QEMU must report about it.</summary>
 internal sealed class DeviceGuest(TempFolder folder, string machine)
 {
     private readonly StringBuilder _devices = new();
@@ -22,16 +23,17 @@ internal sealed class DeviceGuest(TempFolder folder, string machine)
 
     public List<string> Backends { get; } = [];
 
-    /// <summary>Names of devices that have to be there.</summary>
+    /// <summary>Names of the expected devices.</summary>
     public List<string> Names { get; } = [];
 
     public DomainDocument Document => Guests.Domain(
-        $"{Cpu}<iothreads>1</iothreads><devices><emulator>{RealQemu.Binary}</emulator>{_devices}</devices>", machine: machine, vcpu: $"<vcpu>{Cpus}</vcpu>");
+        $"{Cpu}<iothreads>1</iothreads><devices><emulator>{RealQemu.Binary}</emulator>{_devices}</devices>", machine: machine,
+            vcpu: $"<vcpu>{Cpus}</vcpu>");
 
     /// <summary>A path in the folder of the test.</summary>
     public string Path(string name) => System.IO.Path.Combine(folder.Root, name);
 
-    /// <summary>Adds a device that is to have a name.</summary>
+    /// <summary>Adds a device that must have a name.</summary>
     public void Add(string xml, string? name = null)
     {
         _devices.Append(xml);
@@ -41,13 +43,15 @@ internal sealed class DeviceGuest(TempFolder folder, string machine)
         }
     }
 
-    public void AddDisk(string target, string bus, string id, string format = "raw", string device = "disk", bool isReadOnly = false, string more = "", string driver = "")
+    public void AddDisk(string target, string bus, string id, string format = "raw", string device = "disk", bool isReadOnly = false,
+        string more = "", string driver = "")
     {
         string image = Image(format);
         string shown = isReadOnly || device == "cdrom" ? "True" : "False";
         string flag = isReadOnly ? "<readonly/>" : string.Empty;
         Add(
-            $"<disk type='file' device='{device}'><driver name='qemu' type='{format}' {driver}/><source file='{image}'/><target dev='{target}' bus='{bus}'/>{flag}{more}</disk>",
+            $"<disk type='file' device='{device}'><driver name='qemu' type='{format}' {driver}/><source file='{image}'/><target "
+                + $"dev='{target}' bus='{bus}'/>{flag}{more}</disk>",
             id);
         Disks.Add($"{image} {format} {shown} {id}");
     }
@@ -58,7 +62,7 @@ internal sealed class DeviceGuest(TempFolder folder, string machine)
         HasVnc = true;
     }
 
-    /// <summary>Adds a character device; <paramref name="kind"/> is how QEMU calls the backend.</summary>
+    /// <summary>Adds a character device; <paramref name="kind"/> is QEMU's name for the backend.</summary>
     public void AddCharacter(string element, string attributes, string inside, string id, string kind)
     {
         Add($"<{element} {attributes}>{inside}</{element}>", id);

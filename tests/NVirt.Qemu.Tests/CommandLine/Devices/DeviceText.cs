@@ -1,16 +1,19 @@
 using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.Migration;
 
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
-/// <summary>What devices become.</summary>
+/// <summary>The arguments for devices.</summary>
 internal static class DeviceText
 {
-    /// <summary>The options and values from the devices on, a line each; without what all command lines end with.</summary>
+    /// <summary>The options and values for devices, one per line; without those at the end of every command line.</summary>
     public static string Of(string devices, string machine = "pc", string arch = "x86_64")
     {
-        QemuArguments arguments = Guests.Build(Guests.Domain($"<iothreads>1</iothreads><devices>{devices}</devices>", arch: arch, machine: machine));
+        QemuArguments arguments =
+            Guests.Build(Guests.Domain($"<iothreads>1</iothreads><devices>{devices}</devices>", arch: arch, machine: machine));
         int boot = arguments.Arguments.IndexOf("-boot");
-        return string.Join('\n', arguments.Arguments[(boot + 2)..^2].Chunk(2).Select(pair => string.Join(' ', pair)).Concat(arguments.Warnings));
+        return string.Join(
+            '\n', arguments.Arguments[(boot + 2)..^2].Chunk(2).Select(pair => string.Join(' ', pair)).Concat(arguments.Warnings));
     }
 
     /// <summary>The last device.</summary>

@@ -1,11 +1,12 @@
 using NVirt.Cpu;
-using NVirt.Domains;
+using NVirt.Domains.Documents;
+using NVirt.Domains.Documents.Devices;
 using NVirt.Qemu.CommandLine;
 using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
-/// <summary>Whatever a document says of a device is in the arguments, or told in a warning, or refused.</summary>
+/// <summary>Everything that a document says about a device is in the arguments, in a warning, or refused.</summary>
 public sealed class NothingDisappearsTests
 {
     [Theory]
@@ -16,7 +17,8 @@ public sealed class NothingDisappearsTests
     {
         string without = Outcome(string.Empty, arch, machine);
         string[] silent = [.. DeviceCases.All.SelectMany(c => c.Changed.Append(c.Device)).Distinct()
-            .Where(device => !DeviceCases.PartOfTheRest.Contains(device) && !IsPartOf(device, machine) && Outcome(device, arch, machine) == without)];
+            .Where(device => !DeviceCases.PartOfTheRest.Contains(device) && !IsPartOf(device, machine)
+            && Outcome(device, arch, machine) == without)];
         Assert.Empty(silent);
     }
 
@@ -28,7 +30,8 @@ public sealed class NothingDisappearsTests
         foreach ((string device, string[] changed) in DeviceCases.All)
         {
             string plain = Outcome(device, arch, machine);
-            Assert.DoesNotContain(changed, c => Outcome(c, arch, machine) == plain && !plain.StartsWith("refused", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                changed, c => Outcome(c, arch, machine) == plain && !plain.StartsWith("refused", StringComparison.Ordinal));
         }
     }
 
@@ -41,7 +44,8 @@ public sealed class NothingDisappearsTests
             if (Outcome(device, "x86_64", "q35") is { } outcome && outcome.StartsWith("refused", StringComparison.Ordinal))
             {
                 Assert.StartsWith("refused g.xml:", outcome, StringComparison.Ordinal);
-                Assert.True(outcome.Contains(element, StringComparison.Ordinal) || outcome.Contains("device", StringComparison.Ordinal), outcome);
+                Assert.True(
+                    outcome.Contains(element, StringComparison.Ordinal) || outcome.Contains("device", StringComparison.Ordinal), outcome);
             }
         }
     }
@@ -75,7 +79,8 @@ public sealed class NothingDisappearsTests
     {
         try
         {
-            QemuArguments arguments = Build(Domain($"<iothreads>1</iothreads><devices>{device}</devices>", arch: arch, machine: machine, vcpu: "<vcpu>1</vcpu>"));
+            QemuArguments arguments =
+                Build(Domain($"<iothreads>1</iothreads><devices>{device}</devices>", arch: arch, machine: machine, vcpu: "<vcpu>1</vcpu>"));
             return string.Join('\n', arguments.Arguments.Concat(arguments.Warnings));
         }
         catch (CpuException e)

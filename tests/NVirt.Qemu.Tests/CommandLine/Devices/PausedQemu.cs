@@ -4,10 +4,10 @@ using NVirt.Qemu.CommandLine;
 
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
-/// <summary>A QEMU that was started with a command line, stood still, told what it built, and ended.</summary>
+/// <summary>A QEMU that was started with a command line, kept paused, asked what it built, and ended.</summary>
 internal sealed class PausedQemu
 {
-    // Told where QEMU chose the port, and no complaint.
+    // Printed when QEMU chose the port; not a complaint.
     private const string ChosenPort = "VNC server running on ";
 
     private static readonly string[] Questions =
@@ -36,16 +36,19 @@ internal sealed class PausedQemu
         .Select(d => d.GetProperty("name").GetString()!)
         .Where(name => name != "type");
 
-    /// <summary>The files of the disks, with format, whether they can not be written to, and the device that has them.</summary>
+    /// <summary>The files of the disks, with format, whether they are read-only, and the device that uses them.</summary>
     public IEnumerable<string> Disks => _answers["block"].EnumerateArray()
         .Where(d => d.TryGetProperty("inserted", out _) && d.TryGetProperty("qdev", out _))
         .Select(d => (Inserted: d.GetProperty("inserted"), Device: d.GetProperty("qdev").GetString()!))
-        .Select(d => $"{d.Inserted.GetProperty("image").GetProperty("filename")} {d.Inserted.GetProperty("drv")} {d.Inserted.GetProperty("ro")} {DeviceOf(d.Device)}");
+        .Select(d =>
+            $"{d.Inserted.GetProperty("image").GetProperty("filename")} {d.Inserted.GetProperty("drv")} {d.Inserted.GetProperty("ro")} "
+                + $"{DeviceOf(d.Device)}");
 
-    /// <summary>How many images are behind that of the first disk.</summary>
-    public int BackingDepth => _answers["block"].EnumerateArray().First(d => d.TryGetProperty("inserted", out _)).GetProperty("inserted").GetProperty("backing_file_depth").GetInt32();
+    /// <summary>The length of the first disk's backing chain.</summary>
+    public int BackingDepth => _answers["block"].EnumerateArray().First(d => d.TryGetProperty("inserted", out _)).GetProperty("inserted")
+        .GetProperty("backing_file_depth").GetInt32();
 
-    /// <summary>The host's ends of character devices: name and kind.</summary>
+    /// <summary>The backends of character devices: name and kind.</summary>
     public IEnumerable<string> Backends => _answers["chardev"].EnumerateArray()
         .Where(c => c.GetProperty("label").GetString()!.StartsWith("char", StringComparison.Ordinal))
         .Select(c => $"{c.GetProperty("label")} {c.GetProperty("filename").GetString()!.Split(':')[0]}");
@@ -70,12 +73,17 @@ internal sealed class PausedQemu
         }
         catch (IOException)
         {
-            // It ended at once; what it wrote says why.
+            // It ended at once; its output says why.
         }
 
         await qemu.WaitForExitAsync(cancellation);
         Assert.True(qemu.ExitCode == 0, $"{await complaints}\n{string.Join('\n', arguments.Arguments)}");
-        PausedQemu answers = new() { Complaints = string.Concat((await complaints).Split('\n').Where(line => !line.StartsWith(ChosenPort, StringComparison.Ordinal))) };
+        PausedQemu answers =
+            new()
+            {
+                Complaints =
+                string.Concat((await complaints).Split('\n').Where(line => !line.StartsWith(ChosenPort, StringComparison.Ordinal)))
+            };
         answers.Read(await output);
         return answers;
     }

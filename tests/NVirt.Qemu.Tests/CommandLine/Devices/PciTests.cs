@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NVirt.Testing;
 using static NVirt.Qemu.Tests.CommandLine.Devices.DeviceText;
 
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
@@ -15,7 +16,9 @@ public sealed partial class PciTests
             + "<interface type='user'/><interface type='user'><address type='pci' bus='0' slot='2'/></interface><interface type='user'/>"));
 
     [Fact]
-    public void All_zeroes_mean_that_nobody_chose() => Assert.Equal("balloon0@0x2", Places(Balloon.Replace("{0}", "<address type='pci' bus='0' slot='0' function='0'/>", StringComparison.Ordinal)));
+    public void All_zeroes_mean_that_nobody_chose() =>
+        Assert.Equal("balloon0@0x2",
+            Places(Balloon.Replace("{0}", "<address type='pci' bus='0' slot='0' function='0'/>", StringComparison.Ordinal)));
 
     [Fact]
     public void What_a_device_needs_is_there_before_it() => Assert.Equal(
@@ -42,12 +45,18 @@ public sealed partial class PciTests
         "there is no free PCI slot", Refused(string.Concat(Enumerable.Repeat("<interface type='user'/>", 31))), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("<interface type='user'><address type='pci' bus='0' slot='4'/></interface><memballoon model='virtio'><address type='pci' bus='0' slot='4'/></memballoon>", "another device is on PCI bus 0, slot 4, function 0")]
-    [InlineData("<memballoon model='virtio'><address type='pci' bus='3' slot='4'/></memballoon>", "needs controller 3 of type \"pci\", which is not there")]
-    [InlineData("<memballoon model='virtio'><address type='ccw'/></memballoon>", "address type \"ccw\" of \"memballoon\" is not supported; supported: pci")]
-    [InlineData("<controller type='pci' index='0' model='pcie-root'/>", "machine \"pc-i440fx-7.2\" can not have this device")]
-    [InlineData("<input type='tablet' bus='usb'/><controller type='usb' model='none'/>", "this \"input\" needs controller 0 of type \"usb\"")]
-    public void What_can_not_be_is_refused(string devices, string expected) => Assert.Contains(expected, Refused(devices), StringComparison.Ordinal);
+    [InlineData(
+        "<interface type='user'><address type='pci' bus='0' slot='4'/></interface><memballoon model='virtio'><address type='pci' bus='0' "
+            + "slot='4'/></memballoon>", "another device is already on PCI bus 0, slot 4, function 0")]
+    [InlineData("<memballoon model='virtio'><address type='pci' bus='3' slot='4'/></memballoon>",
+        "needs controller 3 of type \"pci\", which does not exist")]
+    [InlineData("<memballoon model='virtio'><address type='ccw'/></memballoon>",
+        "address type \"ccw\" of \"memballoon\" is not supported; supported: pci")]
+    [InlineData("<controller type='pci' index='0' model='pcie-root'/>", "machine \"pc-i440fx-7.2\" cannot have this device")]
+    [InlineData(
+        "<input type='tablet' bus='usb'/><controller type='usb' model='none'/>", "this \"input\" needs controller 0 of type \"usb\"")]
+    public void What_can_not_be_is_refused(string devices, string expected) =>
+        Assert.Contains(expected, Refused(devices), StringComparison.Ordinal);
 
     [Fact]
     public void Machines_that_we_do_not_know_have_no_devices() => Assert.Contains(
@@ -55,7 +64,8 @@ public sealed partial class PciTests
         Refused("<rng model='virtio'><backend model='builtin'/></rng>", "pseries", "ppc64"),
         StringComparison.Ordinal);
 
-    private static string Places(string devices) => string.Join(' ', Of(devices).Split('\n').Select(line => Place().Match(line)).Where(m => m.Success)
+    private static string Places(string devices) =>
+        string.Join(' ', Of(devices).Split('\n').Select(line => Place().Match(line)).Where(m => m.Success)
         .Select(m => $"{m.Groups["id"].Value}@{m.Groups["addr"].Value}"));
 
     [GeneratedRegex("\"id\":\"(?<id>[^\"]*)\".*\"addr\":\"(?<addr>[^\"]*)\"", RegexOptions.None, 1000)]

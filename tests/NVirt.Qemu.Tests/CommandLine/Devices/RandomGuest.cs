@@ -1,4 +1,5 @@
 using System.Globalization;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
@@ -10,7 +11,8 @@ internal static class RandomGuest
         DeviceGuest guest = new(folder, random.Next(2) == 0 ? "pc" : "q35") { Cpus = random.Next(1, 5) };
         if (random.Next(2) == 0)
         {
-            guest.Cpu = $"<cpu><topology sockets='1' cores='{guest.Cpus}' threads='1'/><numa><cell cpus='0-{guest.Cpus - 1}' memory='65536'/><cell memory='32768'/></numa></cpu>";
+            guest.Cpu = $"<cpu><topology sockets='1' cores='{guest.Cpus}' threads='1'/><numa><cell cpus='0-{guest.Cpus - 1}' "
+                + $"memory='65536'/><cell memory='32768'/></numa></cpu>";
         }
 
         Action<DeviceGuest, Random>[] kinds = [Disks, Interfaces, Serials, Channels, Screen, Inputs, System, Controllers];
@@ -30,11 +32,13 @@ internal static class RandomGuest
         {
             char letter = (char)('a' + i);
             string format = random.Next(2) == 0 ? "raw" : "qcow2";
-            string cache = Pick(random, string.Empty, "cache='none' io='native'", "cache='unsafe'", "discard='unmap' detect_zeroes='unmap'");
+            string cache =
+                Pick(random, string.Empty, "cache='none' io='native'", "cache='unsafe'", "discard='unmap' detect_zeroes='unmap'");
             switch (random.Next(4))
             {
                 case 0:
-                    guest.AddDisk("vd" + letter, "virtio", $"virtio-disk{i}", format, isReadOnly: random.Next(4) == 0, more: Address(guest, random, i), driver: cache);
+                    guest.AddDisk("vd" + letter, "virtio", $"virtio-disk{i}", format, isReadOnly: random.Next(4) == 0,
+                        more: Address(guest, random, i), driver: cache);
                     break;
                 case 1:
                     string target = (guest.Machine == "pc" ? "hd" : "sd") + letter;
@@ -56,9 +60,11 @@ internal static class RandomGuest
         for (int i = 0, count = random.Next(4); i < count; i++)
         {
             string alias = random.Next(3) == 0 ? $"<alias name='ua-net-{i}'/>" : string.Empty;
-            string model = Pick(random, string.Empty, "<model type='virtio'/>", "<model type='e1000'/>", "<model type='e1000e'/>", "<model type='rtl8139'/>");
+            string model = Pick(random, string.Empty, "<model type='virtio'/>", "<model type='e1000'/>", "<model type='e1000e'/>",
+                "<model type='rtl8139'/>");
             string boot = random.Next(2) == 0 ? $"<boot order='{i + 1}'/>" : string.Empty;
-            guest.Add($"<interface type='user'>{model}{alias}{boot}{Address(guest, random, 8 + i)}</interface>", alias.Length > 0 ? $"ua-net-{i}" : null);
+            guest.Add($"<interface type='user'>{model}{alias}{boot}{Address(guest, random, 8 + i)}</interface>", alias.Length > 0
+                ? $"ua-net-{i}" : null);
         }
     }
 
@@ -89,7 +95,8 @@ internal static class RandomGuest
 
         if (random.Next(2) == 0)
         {
-            guest.Add($"<video><model type='{Pick(random, "vga", "cirrus", "virtio", "bochs")}'/>{Address(guest, random, 12)}</video>", "video0");
+            guest.Add($"<video><model type='{Pick(random, "vga", "cirrus", "virtio", "bochs")}'/>{Address(guest, random, 12)}</video>",
+                "video0");
         }
     }
 
@@ -105,11 +112,13 @@ internal static class RandomGuest
     {
         if (random.Next(2) == 0)
         {
-            guest.Add($"<rng model='virtio'><backend model='{Pick(random, "random", "builtin")}'/>{Address(guest, random, 13)}</rng>", "rng0");
+            guest.Add($"<rng model='virtio'><backend model='{Pick(random, "random", "builtin")}'/>{Address(guest, random, 13)}</rng>",
+                "rng0");
         }
 
         string balloon = Pick(random, "virtio", "virtio-transitional", "none");
-        guest.Add($"<memballoon model='{balloon}'>{(balloon == "none" ? string.Empty : Address(guest, random, 14))}</memballoon>", balloon == "none" ? null : "balloon0");
+        guest.Add($"<memballoon model='{balloon}'>{(balloon == "none" ? string.Empty : Address(guest, random, 14))}</memballoon>",
+            balloon == "none" ? null : "balloon0");
         if (random.Next(2) == 0)
         {
             guest.Add("<panic model='isa'/>", "panic0");
@@ -145,18 +154,20 @@ internal static class RandomGuest
         }
     }
 
-    // A slot of its own, so that no two are given the same.
+    // A slot of its own, so that no two get the same.
     private static string Address(DeviceGuest guest, Random random, int number) => random.Next(2) == 0
         ? string.Empty
-        : string.Create(CultureInfo.InvariantCulture, $"<address type='pci' domain='0' bus='0' slot='{(guest.Machine == "pc" ? 2 : 1) + number}' function='0'/>");
+        : string.Create(CultureInfo.InvariantCulture,
+        $"<address type='pci' domain='0' bus='0' slot='{(guest.Machine == "pc" ? 2 : 1) + number}' function='0'/>");
 
-    private static (string Attributes, string Source, string Kind) Backend(DeviceGuest guest, Random random, string name) => random.Next(4) switch
-    {
-        0 => ("type='pty'", string.Empty, "pty"),
-        1 => ("type='file'", $"<source path='{guest.Path(name + ".log")}'/>", "file"),
-        2 => ("type='unix'", $"<source mode='bind' path='{guest.Path(name + ".sock")}'/>", "disconnected"),
-        _ => ("type='null'", string.Empty, "null"),
-    };
+    private static (string Attributes, string Source, string Kind) Backend(DeviceGuest guest, Random random, string name) =>
+        random.Next(4) switch
+        {
+            0 => ("type='pty'", string.Empty, "pty"),
+            1 => ("type='file'", $"<source path='{guest.Path(name + ".log")}'/>", "file"),
+            2 => ("type='unix'", $"<source mode='bind' path='{guest.Path(name + ".sock")}'/>", "disconnected"),
+            _ => ("type='null'", string.Empty, "null"),
+        };
 
     private static string Pick(Random random, params string[] words) => words[random.Next(words.Length)];
 }

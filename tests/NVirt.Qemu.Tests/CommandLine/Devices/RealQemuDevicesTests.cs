@@ -3,10 +3,11 @@ using System.Text.Json;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.HostModels;
+using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
-/// <summary>The QEMU of this machine takes what we write, and builds what the domain says.</summary>
+/// <summary>This machine's QEMU accepts our command lines, and builds what the domain describes.</summary>
 [Trait("Run", "long")]
 public sealed class RealQemuDevicesTests
 {
@@ -27,7 +28,8 @@ public sealed class RealQemuDevicesTests
     {
         using TempFolder folder = new();
         DeviceGuest guest = new(folder, machine);
-        guest.AddDisk(target, bus, id, format, more: "<serial>abc-1</serial><shareable/>", driver: "cache='writeback' discard='unmap' detect_zeroes='unmap' io='threads'");
+        guest.AddDisk(target, bus, id, format, more: "<serial>abc-1</serial><shareable/>",
+            driver: "cache='writeback' discard='unmap' detect_zeroes='unmap' io='threads'");
         await Check(guest);
     }
 
@@ -41,7 +43,8 @@ public sealed class RealQemuDevicesTests
         DeviceGuest guest = new(folder, machine);
         guest.AddDisk(target, bus, id, device: "cdrom");
         string other = target[..2] + "b";
-        guest.Add($"<disk type='file' device='cdrom'><target dev='{other}' bus='{bus}'/></disk>", bus == "ide" ? "ide0-0-1" : $"{bus}0-0-1");
+        guest.Add($"<disk type='file' device='cdrom'><target dev='{other}' bus='{bus}'/></disk>", bus == "ide" ? "ide0-0-1"
+            : $"{bus}0-0-1");
         await Check(guest);
     }
 
@@ -64,7 +67,8 @@ public sealed class RealQemuDevicesTests
     {
         using TempFolder folder = new();
         DeviceGuest guest = new(folder, "q35");
-        guest.AddDisk("vda", "virtio", "virtio-disk0", "qcow2", driver: $"cache='{cache}' iothread='1' error_policy='stop'{(cache is "none" or "directsync" ? " io='native'" : string.Empty)}");
+        guest.AddDisk("vda", "virtio", "virtio-disk0", "qcow2",
+            driver: $"cache='{cache}' iothread='1' error_policy='stop'{(cache is "none" or "directsync" ? " io='native'" : string.Empty)}");
         guest.AddDisk("vdb", "virtio", "virtio-disk1", isReadOnly: true, driver: "error_policy='enospace' io='io_uring'");
         await Check(guest);
     }
@@ -94,12 +98,18 @@ public sealed class RealQemuDevicesTests
         using TempFolder folder = new();
         DeviceGuest guest = new(folder, machine);
         guest.AddCharacter("serial", "type='pty'", "<target port='0'/>", "serial0", "pty");
-        guest.AddCharacter("serial", "type='file'", $"<source path='{guest.Path("log,1")}' append='on'/><target type='isa-serial' port='1'/>", "serial1", "file");
-        guest.AddCharacter("serial", "type='unix'", $"<source mode='bind' path='{guest.Path("s")}'/><target type='usb-serial'/>", "serial2", "disconnected");
-        guest.AddCharacter("serial", "type='tcp'", "<source mode='bind' host='127.0.0.1' service='0'/><protocol type='telnet'/><target type='pci-serial'/>", "serial3", "disconnected");
+        guest.AddCharacter("serial", "type='file'",
+            $"<source path='{guest.Path("log,1")}' append='on'/><target type='isa-serial' port='1'/>", "serial1", "file");
+        guest.AddCharacter("serial", "type='unix'", $"<source mode='bind' path='{guest.Path("s")}'/><target type='usb-serial'/>", "serial2",
+            "disconnected");
+        guest.AddCharacter(
+            "serial", "type='tcp'",
+                "<source mode='bind' host='127.0.0.1' service='0'/><protocol type='telnet'/><target type='pci-serial'/>", "serial3",
+                    "disconnected");
         guest.AddCharacter("parallel", "type='null'", string.Empty, "parallel0", "null");
         guest.AddCharacter("channel", "type='unix'", "<target type='virtio' name='org.qemu.guest_agent.0'/>", "channel0", "disconnected");
-        guest.AddCharacter("channel", "type='udp'", "<source mode='connect' host='127.0.0.1' service='9'/><target type='virtio' name='b'/>", "channel1", "udp");
+        guest.AddCharacter("channel", "type='udp'", "<source mode='connect' host='127.0.0.1' service='9'/><target type='virtio' name='b'/>",
+            "channel1", "udp");
         guest.Add("<console type='pty'><target type='serial' port='0'/></console>");
         guest.AddCharacter("console", "type='pty'", "<target type='virtio' port='1'/>", "console0", "pty");
         await Check(guest);
@@ -175,11 +185,14 @@ public sealed class RealQemuDevicesTests
     {
         using TempFolder folder = new();
         DeviceGuest guest = new(folder, "q35");
-        guest.Add($"<controller type='usb' index='0' model='{model}'><address type='pci' bus='0' slot='0x1d' function='7'/></controller>", id);
+        guest.Add($"<controller type='usb' index='0' model='{model}'><address type='pci' bus='0' slot='0x1d' function='7'/></controller>",
+            id);
         if (model == "ich9-ehci1")
         {
-            guest.Add("<controller type='usb' index='0' model='ich9-uhci1'><address type='pci' bus='0' slot='0x1d' function='0' multifunction='on'/></controller>", "usb-ich9-uhci1");
-            guest.Add("<controller type='usb' index='0' model='ich9-uhci2'><address type='pci' bus='0' slot='0x1d' function='1'/></controller>", "usb-ich9-uhci2");
+            guest.Add("<controller type='usb' index='0' model='ich9-uhci1'><address type='pci' bus='0' slot='0x1d' function='0' "
+                + "multifunction='on'/></controller>", "usb-ich9-uhci1");
+            guest.Add("<controller type='usb' index='0' model='ich9-uhci2'><address type='pci' bus='0' slot='0x1d' "
+                + "function='1'/></controller>", "usb-ich9-uhci2");
         }
 
         guest.Add("<input type='tablet' bus='usb'/>", "input0");
@@ -192,9 +205,12 @@ public sealed class RealQemuDevicesTests
         using TempFolder folder = new();
         DeviceGuest guest = new(folder, "q35");
         guest.Add("<controller type='pci' index='0' model='pcie-root'/>");
-        guest.Add("<controller type='pci' index='1' model='pcie-root-port'><target chassis='1' port='0x10'/><address type='pci' bus='0' slot='2' function='0' multifunction='on'/></controller>", "pci.1");
-        guest.Add("<controller type='pci' index='2' model='pcie-root-port'><address type='pci' bus='0' slot='2' function='1'/></controller>", "pci.2");
-        guest.Add("<controller type='pci' index='3' model='pcie-to-pci-bridge'><address type='pci' bus='1' slot='0'/></controller>", "pci.3");
+        guest.Add("<controller type='pci' index='1' model='pcie-root-port'><target chassis='1' port='0x10'/><address type='pci' bus='0' "
+            + "slot='2' function='0' multifunction='on'/></controller>", "pci.1");
+        guest.Add("<controller type='pci' index='2' model='pcie-root-port'><address type='pci' bus='0' slot='2' "
+            + "function='1'/></controller>", "pci.2");
+        guest.Add("<controller type='pci' index='3' model='pcie-to-pci-bridge'><address type='pci' bus='1' slot='0'/></controller>",
+            "pci.3");
         guest.Add("<controller type='pci' index='4' model='pci-bridge'><address type='pci' bus='3' slot='1'/></controller>", "pci.4");
         guest.Add("<controller type='pci' index='5' model='dmi-to-pci-bridge'/>", "pci.5");
         guest.Add("<controller type='virtio-serial'><address type='pci' bus='2' slot='0'/></controller>", "virtio-serial0");
@@ -219,7 +235,8 @@ public sealed class RealQemuDevicesTests
     {
         QemuCapabilities capabilities = await RealQemu.Capabilities;
         QemuArguments arguments = QemuCommandLine.Build(
-            guest.Document, capabilities, QemuHost.ThisMachine(), new QemuCommandLineOptions { IsPaused = true, SocketFolder = guest.Path(string.Empty) });
+            guest.Document, capabilities, QemuHost.ThisMachine(),
+                new QemuCommandLineOptions { IsPaused = true, SocketFolder = guest.Path(string.Empty) });
         Assert.Equal(warnings, arguments.Warnings.Length);
         PausedQemu qemu = await PausedQemu.StartAsync(arguments);
         Assert.Equal(string.Empty, qemu.Complaints);

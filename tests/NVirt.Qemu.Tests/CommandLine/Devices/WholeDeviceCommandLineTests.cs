@@ -1,13 +1,16 @@
-using NVirt.Domains;
+using NVirt.Domains.Documents;
 using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.State;
+using NVirt.Testing;
 using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine.Devices;
 
-/// <summary>Whole command lines of guests as people have them.</summary>
+/// <summary>Whole command lines of realistic guests.</summary>
 public sealed class WholeDeviceCommandLineTests
 {
-    private const string Kernel = "<kernel>/boot/vmlinuz</kernel><initrd>/boot/initrd</initrd><cmdline>console=ttyS0 root=/dev/vda</cmdline></os>";
+    private const string Kernel =
+        "<kernel>/boot/vmlinuz</kernel><initrd>/boot/initrd</initrd><cmdline>console=ttyS0 root=/dev/vda</cmdline></os>";
 
     private const string Headless = """
         <devices>
@@ -63,6 +66,8 @@ public sealed class WholeDeviceCommandLineTests
     private static void Check(DomainDocument domain, string name)
     {
         QemuArguments arguments = Build(domain, new QemuCommandLineOptions { SocketFolder = "/run/guests" });
-        Golden.Check(string.Join('\n', arguments.Arguments.Prepend(arguments.Emulator).Concat(arguments.Warnings.Select(w => "warning: " + w))) + "\n", name);
+        Golden.Check(
+            string.Join('\n', arguments.Arguments.Prepend(arguments.Emulator).Concat(arguments.Warnings.Select(w => "warning: " + w)))
+                + "\n", name);
     }
 }

@@ -1,0 +1,46 @@
+using System.Text;
+using NVirt.Daemon.Configuration;
+
+namespace NVirt.Daemon.Tests.Configuration;
+
+public sealed class ConfigurationReaderTests
+{
+    [Fact]
+    public void What_is_left_out_is_as_usual()
+    {
+        DaemonConfiguration configuration = Parse("""{ "limits": { "clients": 7 } }""");
+        Assert.Equal(7, configuration.Limits.Clients);
+        Assert.Equal(5, configuration.Limits.CallsOfClient);
+        Assert.Equal(ReaderScope.Everybody, configuration.Readers);
+        Assert.Null(configuration.Tls);
+    }
+
+    [Fact]
+    public void Comments_and_last_commas_are_allowed() =>
+        Assert.Equal("staff", Parse("{ // who\n \"group\": \"staff\", /* and */ \"readers\": \"group\", }").Group);
+
+    [Theory]
+    [InlineData("""{ "limits": { "clints": 7 } }""", "f:1:", "clints")]
+    [InlineData("""{ "group": 3 }""", "f:1:13", "group")]
+    [InlineData("""{ "readers": "all" }""", "f:1:", "readers")]
+    [InlineData("""{ "limits": { "clients": 0 } }""", "f:", "limits.clients")]
+    [InlineData("""{ "tls": { "port": 65536 } }""", "f:", "tls.port")]
+    [InlineData("""{ "readers": "group" }""", "f:", "group")]
+    [InlineData("{\n  \"group\": \"a\"", "f:2:", "")]
+    [InlineData("null", "f:1:1", "object")]
+    [InlineData("", "f:1:1", "")]
+    [InlineData("""{ "limits": null }""", "f:1:1", "object")]
+    public void A_mistake_is_told_with_its_place(string text, string place, string word)
+    {
+        ConfigurationException problem = Assert.Throws<ConfigurationException>(() => Parse(text));
+        Assert.StartsWith(place, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(word, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("NVirt.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_named_must_be_there() =>
+        Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read("/nonexistent/nvirtd.json"));
+
+    private static DaemonConfiguration Parse(string text) => ConfigurationReader.Parse(Encoding.UTF8.GetBytes(text), "f");
+}

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using System.Globalization;
+using NVirt.Daemon.Migration;
+using NVirt.Rpc.Procedures;
+
+namespace NVirt.Daemon.Tests.Migration;
+
+/// <summary>Guests that libvirt's own client moves between two daemons.</summary>
+public sealed class MigrationTests : IDisposable
+{
+    private const string Address = "tcp://127.0.0.1";
+
+    private const string Domain = """
+        <domain type='qemu'><name>web</name><memory unit='MiB'>32</memory><vcpu>1</vcpu>
+        <os><type arch='x86_64' machine='pc'>hvm</type></os>
+        <cpu match='exact' mode='custom'><model>Nehalem</model></cpu><devices><serial type='pty'/></devices></domain>
+        """;
+
+    private readonly TempFolder _here = new();
+    private readonly TempFolder _there = new();
+
+    public void Dispose()
+    {
+        _here.Dispose();
+        _there.Dispose();
+    }
+
+    [Fact]
+    public async Task A_guest_goes_there_and_back_with_virsh()
+    {
+        Virsh.Require();
+        await using DaemonProcess here = await DaemonProcess.StartAsync(_here.Root);
+        await using DaemonProcess there = await DaemonProcess.StartAsync(_there.Root);
+        Virsh.Succeed(here.Socket, "define", _here.Write("web.xml", Domain));
+        Virsh.Succeed(here.Socket, "start", "web");
+        string uri = Virsh.UriOf(there.Socket);
+        Virsh.Succeed(here.Socket, "migrate", "--live", "--persistent", "--undefinesource", "web", uri, "--migrateuri", Address);
+        Assert.DoesNotContain("web", Virsh.Succeed(here.Socket, "list", "--all"), StringComparison.Ordinal);
+        Assert.Equal("running (migrated)", Virsh.Succeed(there.Socket, "domstate", "web", "--reason").Trim());
+        Assert.True(File.Exists(Virsh.Succeed(there.Socket, "ttyconsole", "web").Trim()));
+        string live = _there.Write("live.xml", Virsh.Succeed(there.Socket, "dumpxml", "web"));
+        Virsh.Succeed(
+            there.Socket, "migrate", "web", Virsh.UriOf(here.Socket), "--migrateuri", Address, "--suspend", "--xml", live);
+        Assert.Equal("paused", Virsh.Succeed(here.Socket, "domstate", "web").Trim());
+        Assert.Equal("shut off", Virsh.Succeed(there.Socket, "domstate", "web").Trim());
+        Virsh.Succeed(here.Socket, "destroy", "web");
+    }
+
+    [Fact]
+    public async Task Another_cpu_at_the_destination_is_refused_with_the_reason()
+    {
+        Virsh.Require();
+        await using DaemonProcess here = await DaemonProcess.StartAsync(_here.Root);
+        await using DaemonProcess there = await DaemonProcess.StartAsync(_there.Root);
+        Virsh.Succeed(here.Socket, "create", _here.Write("web.xml", Domain));
+        string lesser = _here.Write("lesser.xml", Virsh.Succeed(here.Socket, "dumpxml", "web")
+            .Replace("Nehalem", "qemu64", StringComparison.Ordinal));
+        (int code, string said) = Virsh.On(
+            here.Socket, "migrate", "--live", "web", Virsh.UriOf(there.Socket), "--migrateuri", Address, "--xml", lesser);
+        Assert.NotEqual(0, code);
+        Assert.Contains("Nehalem", said, StringComparison.Ordinal);
+        Assert.Equal("running", Virsh.Succeed(here.Socket, "domstate", "web").Trim());
+        Assert.DoesNotContain("web", Virsh.Succeed(there.Socket, "list", "--all"), StringComparison.Ordinal);
+        Virsh.Succeed(here.Socket, "destroy", "web");
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_before_anything_was_sent_leaves_the_guest_where_it_was()
+    {
+        Virsh.Require();
+        await using DaemonProcess here = await DaemonProcess.StartAsync(_here.Root);
+        await using DaemonProcess there = await DaemonProcess.StartAsync(_there.Root);
+        Virsh.Succeed(here.Socket, "create", _here.Write("web.xml", Domain));
+        using (WireClient source = await WireClient.OpenAsync(here.Socket))
+        using (WireClient destination = await WireClient.OpenAsync(there.Socket))
+        {
+            (DomainMigrateBegin3ParamsResult begun, _) = await PrepareAsync(source, destination);
+            Assert.Contains("<name>web</name>", begun.Xml, StringComparison.Ordinal);
+        }
+
+        await EventuallyAsync(() => Virsh.On(there.Socket, "domstate", "web").Code != 0);
+        Assert.Equal("running", Virsh.Succeed(here.Socket, "domstate", "web").Trim());
+        await EventuallyAsync(() => Virsh.On(here.Socket, "suspend", "web").Code == 0);
+        Virsh.Succeed(here.Socket, "destroy", "web");
+    }
+
+    [Fact]
+    public async Task After_everything_was_sent_a_guest_comes_back_by_nobodys_silence()
+    {
+        Virsh.Require();
+        await using DaemonProcess here = await DaemonProcess.StartAsync(_here.Root);
+        await using DaemonProcess there = await DaemonProcess.StartAsync(_there.Root);
+        Virsh.Succeed(here.Socket, "create", _here.Write("web.xml", Domain));
+        using (WireClient source = await WireClient.OpenAsync(here.Socket))
+        using (WireClient destination = await WireClient.OpenAsync(there.Socket))
+        {
+            (_, DomainMigratePrepare3ParamsResult prepared) = await PrepareAsync(source, destination);
+            DomainLookupByNameResult found = await source.CallAsync(RemoteProgram.DomainLookupByName, new() { Name = "web" });
+            await source.CallAsync(RemoteProgram.DomainMigratePerform3Params, new()
+            {
+                Dom = found.Dom,
+                Dconnuri = null,
+                Params = [NVirt.Rpc.Xdr.TypedParameter.OfString("migrate_uri", prepared.UriOut!)],
+                CookieIn = [],
+                Flags = 1,
+            });
+        }
+
+        // Both clients are gone: it was never told to run there, and nobody said so here.
+        await EventuallyAsync(() => Virsh.On(there.Socket, "domstate", "web").Code != 0);
+        Assert.Equal("paused", Virsh.Succeed(here.Socket, "domstate", "web").Trim());
+        Virsh.Succeed(here.Socket, "destroy", "web");
+    }
+
+    [Fact]
+    public async Task Two_hosts_with_a_network_between_them_exchange_a_guest()
+    {
+        Virsh.Require();
+        Needs.Option(Environment.IsPrivilegedProcess, "only root can make network namespaces");
+        Needs.Program("ip", "iproute2");
+        using NetworkPair hosts = NetworkPair.Make();
+        await using DaemonProcess here = await StartInAsync(hosts.First, _here.Root);
+        await using DaemonProcess there = await StartInAsync(hosts.Second, _there.Root);
+        Virsh.Succeed(here.Socket, "create", _here.Write("web.xml", Domain));
+        string uri = Virsh.UriOf(there.Socket);
+        Virsh.Succeed(here.Socket, "migrate", "--live", "web", uri, "--migrateuri", $"tcp://{hosts.SecondAddress}");
+        Assert.Equal("running", Virsh.Succeed(there.Socket, "domstate", "web").Trim());
+        Virsh.Succeed(there.Socket, "migrate", "--live", "web", Virsh.UriOf(here.Socket), "--migrateuri", $"tcp://{hosts.FirstAddress}");
+        Assert.Equal("running", Virsh.Succeed(here.Socket, "domstate", "web").Trim());
+        Virsh.Succeed(here.Socket, "destroy", "web");
+    }
+
+    [Fact]
+    public void A_cookie_of_somebody_else_is_no_word_of_a_daemon()
+    {
+        foreach (string cookie in (string[])["", "{}", "<qemu-migration/>", """{"nvirt":2,"taken":"x"}""", """{"nvirt":1}"""])
+        {
+            byte[] bytes = System.Text.Encoding.UTF8.GetBytes(cookie);
+            Assert.Throws<NVirt.Domains.Driver.DomainException>(() => MigrationCookie.ReadTaken(bytes));
+            Assert.Throws<NVirt.Domains.Driver.DomainException>(() => MigrationCookie.ReadOffer(bytes));
+        }
+    }
+
+    private static async Task<(DomainMigrateBegin3ParamsResult Begun, DomainMigratePrepare3ParamsResult Prepared)> PrepareAsync(
+        WireClient source, WireClient destination)
+    {
+        DomainLookupByNameResult found = await source.CallAsync(RemoteProgram.DomainLookupByName, new() { Name = "web" });
+        DomainMigrateBegin3ParamsResult begun = await source.CallAsync(
+            RemoteProgram.DomainMigrateBegin3Params, new() { Dom = found.Dom, Params = [], Flags = 1 });
+        DomainMigratePrepare3ParamsResult prepared = await destination.CallAsync(RemoteProgram.DomainMigratePrepare3Params, new()
+        {
+            Params = [NVirt.Rpc.Xdr.TypedParameter.OfString("migrate_uri", Address)],
+            CookieIn = begun.CookieOut,
+            Flags = 1,
+        });
+        return (begun, prepared);
+    }
+
+    private static async Task<DaemonProcess> StartInAsync(string network, string folder)
+    {
+        DaemonProcess daemon = DaemonProcess.Start(
+            folder, new ProcessStartInfo("ip", ["netns", "exec", network, "dotnet", .. DaemonProcess.Words(folder)]));
+        await daemon.WaitForAsync(daemon.Socket);
+        return daemon;
+    }
+
+    private static async Task EventuallyAsync(Func<bool> isSo)
+    {
+        for (int i = 0; i < 300 && !isSo(); i++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(isSo());
+    }
+
+    /// <summary>Two network namespaces with a cable between them.</summary>
+    private sealed class NetworkPair : IDisposable
+    {
+        public string First { get; } = Name("a");
+
+        public string Second { get; } = Name("b");
+
+        public string FirstAddress => "10.213.7.1";
+
+        public string SecondAddress => "10.213.7.2";
+
+        public static NetworkPair Make()
+        {
+            NetworkPair pair = new();
+            Needs.Hardware(Virsh.Run("ip", "netns", "add", pair.First).Code == 0, "no network namespace can be made here");
+            Ip("netns", "add", pair.Second);
+            string cable = pair.First[^8..];
+            Ip("-n", pair.First, "link", "add", cable, "type", "veth", "peer", "name", cable, "netns", pair.Second);
+            foreach ((string network, string address) in (
+                (string, string)[])[(pair.First, pair.FirstAddress), (pair.Second, pair.SecondAddress)])
+            {
+                Ip("-n", network, "addr", "add", $"{address}/24", "dev", cable);
+                Ip("-n", network, "link", "set", cable, "up");
+                Ip("-n", network, "link", "set", "lo", "up");
+            }
+
+            return pair;
+        }
+
+        public void Dispose()
+        {
+            Virsh.Run("ip", "netns", "del", First);
+            Virsh.Run("ip", "netns", "del", Second);
+        }
+
+        private static string Name(string end) =>
+            string.Create(CultureInfo.InvariantCulture, $"nvirt{Environment.ProcessId % 100_000:00000}{end}");
+
+        private static void Ip(params string[] words)
+        {
+            (int code, string said) = Virsh.Run("ip", words);
+            Assert.True(code == 0, said);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace NVirt.Daemon.Tests.Sockets;
+
+/// <summary>Clients over TLS, with certificates made for the test.</summary>
+public sealed class TlsListenerTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_client_with_an_allowed_certificate_is_served_and_others_are_not()
+    {
+        Virsh.Require();
+        Needs.Option(Environment.IsPrivilegedProcess, "the client asks for qemu:///system, which is root's daemon");
+        using X509Certificate2 authority = MakeAuthority("CN=The authority");
+        using X509Certificate2 stranger = MakeAuthority("CN=Another authority");
+        Write("server", authority, Make(authority, "CN=localhost", isServer: true));
+        Write("good", authority, Make(authority, "CN=client1,O=Example", isServer: false));
+        Write("unnamed", authority, Make(authority, "CN=client2,O=Other", isServer: false));
+        Write("forged", authority, Make(stranger, "CN=client1,O=Example", isServer: false));
+        int port = FreePort();
+        string config = _folder.Write("nvirtd.json", $$"""
+            { "tls": {
+              "address": "127.0.0.1", "port": {{port.ToString(CultureInfo.InvariantCulture)}},
+              "authority": "{{FileOf("server", "cacert.pem")}}",
+              "certificate": "{{FileOf("server", "clientcert.pem")}}",
+              "key": "{{FileOf("server", "clientkey.pem")}}",
+              "allowedNames": ["CN=client*,O=Example"] } }
+            """);
+        DaemonProcess daemon = await DaemonProcess.StartAsync(_folder.Root, "--config", config);
+        await using (daemon)
+        {
+            (int code, string said) = Connect("good", port);
+            Assert.True(code == 0, said);
+            Assert.Contains("Id", said, StringComparison.Ordinal);
+            Assert.NotEqual(0, Connect("unnamed", port).Code);
+            Assert.NotEqual(0, Connect("forged", port).Code);
+            Assert.Equal(0, Connect("good", port).Code);
+            daemon.Signal("TERM");
+            Assert.Contains("CN=client2", await daemon.WaitForEndAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_key_that_everybody_may_read_is_refused()
+    {
+        Needs.Linux("files have modes there");
+        using X509Certificate2 authority = MakeAuthority("CN=The authority");
+        Write("server", authority, Make(authority, "CN=localhost", isServer: true));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(FileOf("server", "clientkey.pem"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        }
+
+        string config = _folder.Write("nvirtd.json", $$"""
+            { "tls": {
+              "address": "127.0.0.1", "port": {{FreePort().ToString(CultureInfo.InvariantCulture)}},
+              "authority": "{{FileOf("server", "cacert.pem")}}",
+              "certificate": "{{FileOf("server", "clientcert.pem")}}",
+              "key": "{{FileOf("server", "clientkey.pem")}}" } }
+            """);
+        (int code, string said) = Virsh.Run("dotnet", DaemonProcess.Words(_folder.Root, "--config", config));
+        Assert.Equal(1, code);
+        Assert.Contains("clientkey.pem", said, StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static X509Certificate2 MakeAuthority(string name)
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+    }
+
+    private static X509Certificate2 Make(X509Certificate2 authority, string name, bool isServer)
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
+            [new Oid(isServer ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], critical: true));
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 made = request.Create(
+            authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(12));
+        return made.CopyWithPrivateKey(key);
+    }
+
+    private (int Code, string Said) Connect(string client, int port) => Virsh.At(
+        string.Create(CultureInfo.InvariantCulture, $"qemu+tls://localhost:{port}/system?pkipath={Path.Combine(_folder.Root, client)}"),
+        "list");
+
+    private string FileOf(string folder, string name) => Path.Combine(_folder.Root, folder, name);
+
+    // The names that libvirt's clients expect in their folder.
+    private void Write(string folder, X509Certificate2 authority, X509Certificate2 certificate)
+    {
+        using (certificate)
+        {
+            using RSA key = certificate.GetRSAPrivateKey()!;
+            _folder.Write(Path.Combine(folder, "cacert.pem"), authority.ExportCertificatePem());
+            _folder.Write(Path.Combine(folder, "clientcert.pem"), certificate.ExportCertificatePem());
+            string file = _folder.Write(Path.Combine(folder, "clientkey.pem"), key.ExportPkcs8PrivateKeyPem());
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace NVirt.Packages.Tests;
+
+/// <summary>The manual pages of section 1, which are made from the tool's help.</summary>
+public sealed partial class ManualTests
+{
+    [Fact]
+    public void Every_command_has_a_page_that_renders_without_a_warning()
+    {
+        string tool = Packages.NativeTool;
+        Needs.Program("man", "man-db");
+        Needs.Program("groff", "groff-base");
+        using TempFolder folder = new();
+        string[] pages = Make(tool, folder.Root);
+        Assert.Equal(
+            Commands(tool).Select(c => string.Join('-', c)).Order(StringComparer.Ordinal), pages.Select(Path.GetFileNameWithoutExtension));
+        foreach (string page in pages)
+        {
+            var (code, output, error) = Shell.Run(["MANWIDTH=1000"], "man", "--warnings", "-E", "UTF-8", "-l", page);
+            Assert.Equal((0, string.Empty), (code, error));
+            Assert.Contains($"{Path.GetFileNameWithoutExtension(page)} - ", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_page_has_what_the_help_says()
+    {
+        string tool = Packages.NativeTool;
+        using TempFolder folder = new();
+        string page = Assert.Single(Make(tool, folder.Root), p => p.EndsWith("/nvirt-cpu-compare.1", StringComparison.Ordinal));
+        Golden.Check(File.ReadAllText(page), "Page");
+    }
+
+    // Asked of the tool as a person would, a level at a time.
+    private static IEnumerable<string[]> Commands(string tool, params string[] words)
+    {
+        yield return ["nvirt", .. words];
+        string help = Shell.Do(["COLUMNS=1000"], tool, [.. words, "--help"]);
+        int at = help.IndexOf("\nCommands:\n", StringComparison.Ordinal);
+        foreach (Match below in at < 0 ? [] : Command().Matches(help[at..]).ToArray())
+        {
+            foreach (string[] command in Commands(tool, [.. words, below.Groups["name"].Value]))
+            {
+                yield return command;
+            }
+        }
+    }
+
+    private static string[] Make(string tool, string folder)
+    {
+        Shell.Do(Path.Combine(Places.Root, "packaging", "man.py"), tool, folder, "2026-11-29");
+        return [.. Directory.GetFiles(folder).OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)];
+    }
+
+    [GeneratedRegex("^  (?<name>[a-z-]+)  ", RegexOptions.Multiline, 1000)]
+    private static partial Regex Command();
+}

@@ -1,7 +1,0 @@
-namespace NVirt.Qemu.Tests;
-
-public sealed class PublicApiTests
-{
-    [Fact]
-    public void The_public_surface_is_deliberate() => Golden.Check(PublicApi.Of(typeof(QemuProcess).Assembly), "public-api");
-}

@@ -1,7 +1,0 @@
-namespace NVirt.Xen.Tests;
-
-public sealed class PublicApiTests
-{
-    [Fact]
-    public void The_public_surface_is_deliberate() => Golden.Check(PublicApi.Of(typeof(XenCpuid).Assembly), "public-api");
-}
