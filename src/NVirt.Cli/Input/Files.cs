@@ -35,13 +35,27 @@ internal static class Files
         }
         catch (TimeoutException)
         {
-            throw new CliException(
-                Text.Of(Messages.Error_Unreadable, Name(file), Text.Of(Messages.Error_NothingCame, patience.TotalSeconds)),
-                    kind: CliErrorKind.Unreadable);
+            throw Late(file, patience);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new CliException(Text.Of(Messages.Error_Unreadable, Name(file), Why(file, e)), kind: CliErrorKind.Unreadable);
+        }
+    }
+
+    /// <summary>The content of a file that a file names; <see langword="null"/> if it is a pipe or the like.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
+    /// <exception cref="CliException">It is too large, or nothing came of it for half a minute.</exception>
+    public static byte[]? TryReadPlain(string file)
+    {
+        try
+        {
+            return PatientRead.Run(came => ReadPlain(file, came), Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw Late(file, Patience);
         }
     }
 
@@ -59,9 +73,20 @@ internal static class Files
         Utf8Text.Decode(bytes, out Utf8Text.Mistake mistake) ?? throw new CliException(
         Text.Of(Messages.Error_NotUtf8, Name(file), mistake.Line, mistake.Column, Text.Of("{0:x2}", mistake.Byte), mistake.Offset));
 
+    private static byte[]? ReadPlain(string file, Action came)
+    {
+        using FileStream? stream = PlainFile.TryOpen(file);
+        return stream is null ? null : ReadAll(stream, file, came);
+    }
+
     private static byte[] ReadAll(string file, Action came)
     {
         using Stream stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+        return ReadAll(stream, file, came);
+    }
+
+    private static byte[] ReadAll(Stream stream, string file, Action came)
+    {
         using MemoryStream content = new();
         byte[] buffer = new byte[stream.CanSeek ? (int)Math.Clamp(stream.Length + 1, SmallBuffer, LargeBuffer) : LargeBuffer];
         for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
@@ -77,6 +102,10 @@ internal static class Files
 
         return content.ToArray();
     }
+
+    private static CliException Late(string file, TimeSpan patience) => new(
+        Text.Of(Messages.Error_Unreadable, Name(file), Text.Of(Messages.Error_NothingCame, patience.TotalSeconds)),
+        kind: CliErrorKind.Unreadable);
 
     // The system's own texts name the whole path once more.
     private static string Why(string file, Exception problem) => problem switch

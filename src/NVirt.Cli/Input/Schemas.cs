@@ -54,7 +54,8 @@ internal sealed class Schemas(string? given)
     }
 
     // What the user names may be a pipe; what that includes may not.
-    private static RelaxNgSchema LoadGiven(string file) => Load(file, path => path == file ? new MemoryStream(Files.Read(file)) : null);
+    private static RelaxNgSchema LoadGiven(string file) =>
+        Load(file, path => (path == file ? Files.Read(file) : Files.TryReadPlain(path)) is { } content ? new MemoryStream(content) : null);
 
     private static RelaxNgSchema Load(string path, Func<string, Stream?> open)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using NVirt.Cpu;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Documents.Devices;
+using NVirt.Domains.Driver;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
@@ -22,25 +23,32 @@ internal static class DiskImages
     private const ulong ExternalData = 4;
     private const uint LongestName = 1023;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Refuses a domain if an image needs a file that the document does not name. Unreadable images are left to QEMU.
     /// </summary>
+    /// <param name="document">The domain.</param>
+    /// <param name="cancellation">Ends the waiting for an image.</param>
     /// <exception cref="CpuException">There is one; the message has the disk's position in the document.</exception>
-    public static void RequireNamed(DomainDocument document)
+    /// <exception cref="DomainException">The file system of an image does not answer (timed out).</exception>
+    public static void RequireNamed(DomainDocument document, CancellationToken cancellation = default)
     {
         foreach (DiskDevice disk in document.Definition.Devices.Of<DiskDevice>())
         {
-            Check(document, disk, disk.Type, disk.Driver.Format, disk.Source?.Path, disk.Backing);
+            Check(document, disk, disk.Type, disk.Driver.Format, disk.Source?.Path, disk.Backing, cancellation);
             for (DiskBacking? backing = disk.Backing; backing is not null; backing = backing.Backing)
             {
-                Check(document, disk, backing.Type, backing.Format, backing.Source?.Path, backing.Backing);
+                Check(document, disk, backing.Type, backing.Format, backing.Source?.Path, backing.Backing, cancellation);
             }
         }
     }
 
-    private static void Check(DomainDocument document, DiskDevice disk, string type, string? format, string? path, DiskBacking? behind)
+    private static void Check(
+        DomainDocument document, DiskDevice disk, string type, string? format, string? path, DiskBacking? behind,
+        CancellationToken cancellation)
     {
-        if (format != "qcow2" || path is null || type is not ("file" or "block") || Read(path) is not { } header)
+        if (format != "qcow2" || path is null || type is not ("file" or "block") || ReadPatiently(path, cancellation) is not { } header)
         {
             return;
         }
@@ -53,6 +61,19 @@ internal static class DiskImages
         if (header.Backing is { } name && behind is null)
         {
             throw document.Refuse(disk.Place, Text.Of(Messages.Image_Behind, path, Text.OnOneLine(name)));
+        }
+    }
+
+    // A network file system whose server is gone would wait without end.
+    private static (string? Backing, bool HasDataFile)? ReadPatiently(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return PatientRead.Run(_ => Read(path), Patience, cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Image_Silent, path, Patience.TotalSeconds), e);
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         try
         {
             using PrivateFolder own = runs.Open(uuid);
+            DiskImages.RequireNamed(start.StartDocument, cancellation);
             QemuArguments arguments = Arguments(start, files);
             GuestJournal.Make(own);
             using GuestLauncher launcher = GuestLauncher.Start(arguments, uuid, own, log.Prepare(), KeepPause);
@@ -146,7 +147,6 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 
     private static QemuArguments Arguments(GuestStart start, GuestFolder files)
     {
-        DiskImages.RequireNamed(start.StartDocument);
         DomainDefinition configured = start.Document.Definition;
         if (!start.IsIncoming && CpuPromise.IsMade(configured.Cpu)
             && QemuAccelerators.TryParseDomainType(configured.Type, out QemuAccelerator accelerator))
