@@ -136,6 +136,22 @@ public abstract partial class DriverContract
         await FailsAsync(DomainErrorKind.InvalidState, () => Driver.ResumeAsync("a", cancellation: Token));
     }
 
+    /// <summary>Only the word about this very guest ends it here.</summary>
+    [Fact]
+    public async Task An_answer_about_another_guest_leaves_this_one_paused()
+    {
+        await using IDomainDriver elsewhere = ConnectElsewhere();
+        DomainSummary guest = await StartAsync();
+        await using FailingDestination mistaken = new(elsewhere.OpenDestination())
+        {
+            InsteadOfFinish = () => Task.FromResult(MigrationAnswer.Taken(
+                guest with { Uuid = new Guid("00000000-0000-4000-8000-00000000000b") })),
+        };
+        await FailsAsync(DomainErrorKind.Failed, () => Driver.MigrateAsync("a", mistaken, cancellation: Token));
+        Assert.Equal((DomainState.Paused, DomainStateReason.Migrated), await Driver.FindAsync(A, Token) is var left
+            ? (left.State, left.Reason) : default);
+    }
+
     private async Task<DomainSummary> StartAsync()
     {
         await DefineAsync("a");

@@ -11,8 +11,6 @@ namespace NVirt.Daemon.Migration;
 /// <param name="Port">The port; 0 for one that the destination chooses.</param>
 internal sealed record StateAddress(string Host, int Port)
 {
-    private const int LongestName = 253;
-
     /// <summary>The form for clients.</summary>
     public string Uri => string.Create(CultureInfo.InvariantCulture, $"tcp://{Bracketed}:{Port}");
 
@@ -50,6 +48,5 @@ internal sealed record StateAddress(string Host, int Port)
     private static bool IsHost(string host, bool isBracketed) => isBracketed
         ? IPAddress.TryParse(host, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6
             && !host.Contains('%', StringComparison.Ordinal)
-        : host.Length is > 0 and <= LongestName && !host.StartsWith('-')
-            && host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+        : HostName.IsName(host);
 }

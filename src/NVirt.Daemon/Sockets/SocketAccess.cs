@@ -1,3 +1,5 @@
+using NVirt.Cpu.Probe.Linux;
+
 namespace NVirt.Daemon.Sockets;
 
 /// <summary>Who may connect to a socket, and what for. Root and the daemon's own user always may.</summary>
@@ -16,5 +18,5 @@ internal sealed record SocketAccess(bool IsReadOnly, bool IsForEverybody, uint? 
 
     /// <summary>Whether this client may connect.</summary>
     public bool Allows(PeerCredentials peer) =>
-        IsForEverybody || peer.User == 0 || peer.User == UserDatabase.Self || (Group is { } group && peer.Groups.Contains(group));
+        IsForEverybody || peer.User == 0 || peer.User == LinuxSystem.EffectiveUser || (Group is { } group && peer.Groups.Contains(group));
 }

@@ -9,9 +9,6 @@ internal static partial class UserDatabase
     private const int TooSmall = 34;
     private const uint NoUser = uint.MaxValue;
 
-    /// <summary>The user of this process.</summary>
-    public static uint Self { get; } = GetUser();
-
     /// <summary>The number of a group; <see langword="null"/> if there is none of that name.</summary>
     public static uint? FindGroup(string name)
     {
@@ -37,9 +34,6 @@ internal static partial class UserDatabase
             throw new UnauthorizedAccessException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint GetUser();
 
     [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int ChangeOwner(string path, uint user, uint group);

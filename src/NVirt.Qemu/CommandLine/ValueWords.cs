@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using NVirt.Domains.Driver;
 
 namespace NVirt.Qemu.CommandLine;
 
@@ -9,7 +10,6 @@ namespace NVirt.Qemu.CommandLine;
 /// </summary>
 internal static class ValueWords
 {
-    private const int LongestHost = 255;
     private const int LongestService = 15;
 
     // sockaddr_un has 108 bytes, the last of which is zero.
@@ -34,9 +34,7 @@ internal static class ValueWords
 
     /// <summary>Whether it is only an address, or the name of a host.</summary>
     public static bool IsHost(string word) => IsAddress(word)
-        || (word.Length is > 0 and <= LongestHost && char.IsAsciiLetterOrDigit(word[0])
-        && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
-            && !Reserved.Contains(word, StringComparer.OrdinalIgnoreCase));
+        || (HostName.IsName(word) && !Reserved.Contains(word, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>
     /// Whether it is only a port number (0: any free one), or the name of a service (RFC 6335, 5.1).

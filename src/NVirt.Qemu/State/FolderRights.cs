@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Driver;
 using NVirt.Xml;
 
@@ -53,7 +54,7 @@ internal static class FolderRights
 
     private static void RequireOwner(FileStatus status, string path, bool isRootTrusted)
     {
-        uint user = Kernel.EffectiveUser();
+        uint user = LinuxSystem.EffectiveUser;
         if (status.Owner != user && !(isRootTrusted && status.Owner == 0))
         {
             throw Refusal(Text.Of(Messages.State_Owner, path, status.Owner, user));

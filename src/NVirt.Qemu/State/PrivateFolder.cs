@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Driver;
 using NVirt.Xml;
 
@@ -108,7 +109,7 @@ internal sealed class PrivateFolder : IDisposable
 
         // A second name may belong to something else that this user owns.
         bool isOurs = status.IsFile
-            && ((flags & (OpenFlags.Write | OpenFlags.ReadWrite)) == 0 || (status.Owner == Kernel.EffectiveUser() && status.Links <= 1));
+            && ((flags & (OpenFlags.Write | OpenFlags.ReadWrite)) == 0 || (status.Owner == LinuxSystem.EffectiveUser && status.Links <= 1));
         if (!isOurs)
         {
             file.Dispose();

@@ -31,7 +31,7 @@ internal sealed record ProcessIdentity(int Id, long StartTime, string Boot, stri
     private const int MaxFact = 256;
 
     /// <summary>Whether it belongs to the current boot of this machine.</summary>
-    public bool IsOfThisBoot => Boot == HereBoot;
+    public bool IsOfThisBoot => Boot == LinuxSystem.BootId;
 
     /// <summary>Whether its number is valid in this namespace.</summary>
     public bool IsOfThisNamespace => IsOfThisBoot && (Namespace is null || Namespace == HereNamespace);
@@ -55,16 +55,13 @@ internal sealed record ProcessIdentity(int Id, long StartTime, string Boot, stri
         && ProbeFiles.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/statm"), MaxFact)?.Split(' ') is [_, { } pages, ..]
         && ulong.TryParse(pages, CultureInfo.InvariantCulture, out ulong count) ? count * (ulong)Environment.SystemPageSize / 1024 : null;
 
-    /// <summary>What tells this start of the machine from all others; <see langword="null"/> if that cannot be seen.</summary>
-    public static string? HereBoot => Fact("/proc/sys/kernel/random/boot_id");
-
     private static string? HereNamespace => new FileInfo("/proc/self/ns/pid").LinkTarget;
 
     private static string? HereMachine => Fact("/etc/machine-id");
 
     /// <summary>The identity of a running process; <see langword="null"/> if there is none with that number.</summary>
     public static ProcessIdentity? Of(int id) => StatOf(id) is { } stat
-        ? new ProcessIdentity(id, stat.Start, HereBoot ?? string.Empty, HereNamespace, HereMachine)
+        ? new ProcessIdentity(id, stat.Start, LinuxSystem.BootId ?? string.Empty, HereNamespace, HereMachine)
         : null;
 
     /// <summary>The session of a running process.</summary>

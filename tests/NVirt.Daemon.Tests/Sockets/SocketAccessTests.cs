@@ -1,3 +1,4 @@
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Daemon.Sockets;
 
 namespace NVirt.Daemon.Tests.Sockets;
@@ -18,7 +19,7 @@ public sealed class SocketAccessTests
     public void Without_a_group_only_root_and_the_daemons_user_may()
     {
         SocketAccess access = new(IsReadOnly: false, IsForEverybody: false, Group: null);
-        Assert.True(access.Allows(new(1, UserDatabase.Self, [Stranger])));
+        Assert.True(access.Allows(new(1, LinuxSystem.EffectiveUser, [Stranger])));
         Assert.False(access.Allows(new(1, Stranger, [0, Staff])));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, access.Mode);
     }

@@ -1,8 +1,12 @@
+using NVirt.Cpu;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Testing;
 using NVirt.Qemu.Driver;
+using NVirt.Qemu.Guests;
+using NVirt.Qemu.HostModels;
 using NVirt.Qemu.Migration;
+using NVirt.Qemu.State;
 using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Driver;
@@ -41,6 +45,26 @@ internal sealed class HostFolder : IAsyncDisposable
     {
         DomainSummary defined = await Driver.DefineAsync(document, Cancellation);
         return await Driver.StartAsync(defined.Name, cancellation: Cancellation);
+    }
+
+    /// <summary>Starts the small domain beneath the driver.</summary>
+    public async Task<StartedGuest> StartGuestAsync(bool isIncoming = false, TimeSpan? pause = null, bool isLeashed = false)
+    {
+        await Driver.DefineAsync(Small(string.Empty), Cancellation);
+        DomainDocument document = await Driver.GetDocumentAsync("small", cancellation: Cancellation);
+        StateFolder folder = new(Root);
+        return await new GuestStarter(folder, new RunStore(folder)) { KeepPause = pause ?? GuestKeeper.Pause }.StartAsync(
+            new GuestStart
+            {
+                Document = document,
+                StartDocument = document,
+                Capabilities = await RealQemu.Capabilities,
+                Host = QemuHost.ThisMachine(),
+                Map = CpuMap.Default,
+                IsIncoming = isIncoming,
+                IsLeashed = isLeashed,
+            },
+            Cancellation);
     }
 
     /// <summary>Asserts that nothing of a guest is left: no process, no file.</summary>

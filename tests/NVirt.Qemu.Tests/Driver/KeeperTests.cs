@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using NVirt.Cpu;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Testing;
 using NVirt.Qemu.Guests;
-using NVirt.Qemu.HostModels;
 using NVirt.Qemu.State;
 using NVirt.Testing;
 
@@ -184,21 +182,6 @@ public sealed class KeeperTests : IAsyncDisposable
         }
     }
 
-    private async Task<StartedGuest> StartAsync(bool isIncoming = false, TimeSpan? pause = null)
-    {
-        await _host.Driver.DefineAsync(HostFolder.Small(string.Empty), Cancellation);
-        DomainDocument document = await _host.Driver.GetDocumentAsync("small", cancellation: Cancellation);
-        StateFolder folder = new(_host.Root);
-        return await new GuestStarter(folder, new RunStore(folder)) { KeepPause = pause ?? Often }.StartAsync(
-            new GuestStart
-            {
-                Document = document,
-                StartDocument = document,
-                Capabilities = await RealQemu.Capabilities,
-                Host = QemuHost.ThisMachine(),
-                Map = CpuMap.Default,
-                IsIncoming = isIncoming,
-            },
-            Cancellation);
-    }
+    private Task<StartedGuest> StartAsync(bool isIncoming = false, TimeSpan? pause = null) =>
+        _host.StartGuestAsync(isIncoming, pause ?? Often);
 }

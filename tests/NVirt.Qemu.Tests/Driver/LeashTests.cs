@@ -1,9 +1,6 @@
-using NVirt.Cpu;
-using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Testing;
 using NVirt.Qemu.Guests;
-using NVirt.Qemu.HostModels;
 using NVirt.Qemu.State;
 
 namespace NVirt.Qemu.Tests.Driver;
@@ -22,7 +19,7 @@ public sealed class LeashTests : IAsyncDisposable
     [Fact]
     public async Task A_guest_ends_when_its_leash_is_let_go()
     {
-        StartedGuest guest = await StartAsync();
+        StartedGuest guest = await _host.StartGuestAsync(isLeashed: true);
         await using GuestMonitor monitor = guest.Monitor;
         Assert.True(guest.Record.Process.IsAlive);
         guest.Leash!.Dispose();
@@ -32,7 +29,7 @@ public sealed class LeashTests : IAsyncDisposable
     [Fact]
     public async Task A_guest_that_ended_before_takes_nothing_with_it()
     {
-        StartedGuest guest = await StartAsync();
+        StartedGuest guest = await _host.StartGuestAsync(isLeashed: true);
         await using (guest.Monitor)
         {
             Assert.True(
@@ -43,23 +40,5 @@ public sealed class LeashTests : IAsyncDisposable
         DomainSummary again = (await _host.Driver.StartAsync("small", cancellation: Cancellation)).Domain;
         guest.Leash!.Dispose();
         Assert.Equal(again.ProcessId, (await _host.Driver.FindAsync("small", Cancellation)).ProcessId);
-    }
-
-    private async Task<StartedGuest> StartAsync()
-    {
-        await _host.Driver.DefineAsync(HostFolder.Small(string.Empty), Cancellation);
-        DomainDocument document = await _host.Driver.GetDocumentAsync("small", cancellation: Cancellation);
-        StateFolder folder = new(_host.Root);
-        return await new GuestStarter(folder, new RunStore(folder)).StartAsync(
-            new GuestStart
-            {
-                Document = document,
-                StartDocument = document,
-                Capabilities = await RealQemu.Capabilities,
-                Host = QemuHost.ThisMachine(),
-                Map = CpuMap.Default,
-                IsLeashed = true,
-            },
-            Cancellation);
     }
 }
