@@ -78,9 +78,11 @@ internal partial struct FileStatus
         DateTime.UnixEpoch.AddSeconds(ChangeSeconds).AddTicks(ChangeNanoseconds / TimeSpan.NanosecondsPerTick);
 
     /// <summary>The status of an open file. Linux only.</summary>
-    public static FileStatus Of(SafeHandle file) =>
-        GetStatus(file, string.Empty, OfHandle, Usual, out FileStatus status) == 0 ? status
-            : throw new Win32Exception(Marshal.GetLastPInvokeError());
+    public static FileStatus Of(SafeHandle file) => TryOf(file) ?? throw new Win32Exception(Marshal.GetLastPInvokeError());
+
+    /// <summary>The same; <see langword="null"/> if the kernel cannot tell, as on a network file system that is gone.</summary>
+    public static FileStatus? TryOf(SafeHandle file) =>
+        GetStatus(file, string.Empty, OfHandle, Usual, out FileStatus status) == 0 ? status : null;
 
     /// <summary>The status of a name in a folder, links not followed; <see langword="null"/> if there is nothing. Linux only.</summary>
     public static FileStatus? In(SafeHandle folder, string name) => GetStatus(folder, name, OfLink, Usual, out FileStatus status) == 0

@@ -66,6 +66,10 @@ internal static partial class Kernel
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(SafeHandle file, int operation);
 
+    // fcntl is variadic, too.
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int LockRange(SafeHandle file, int operation, ref FileRange range);
+
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     public static partial int Allocate(SafeHandle file, int mode, long start, long length);
 
@@ -77,9 +81,6 @@ internal static partial class Kernel
 
     [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]
     public static partial int RemoveChanges(SafeHandle queue, int folder);
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    public static partial uint EffectiveUser();
 
     /// <summary>A process handle, which never refers to another process that gets the same number later.</summary>
     public static SafeFileHandle OpenProcess(int id) => new(Call(OpenProcessCall, id, 0, 0, 0), ownsHandle: true);

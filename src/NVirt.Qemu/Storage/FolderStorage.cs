@@ -1,3 +1,4 @@
+using NVirt.Domains.Driver;
 using NVirt.Domains.Storage;
 
 namespace NVirt.Qemu.Storage;
@@ -78,22 +79,29 @@ internal sealed partial class FolderStorage : IStorageDriver, IDisposable
     {
         try
         {
-            Start(pool);
+            pool.Touch(came => Start(pool, came));
         }
-        catch (StorageException)
+        catch (Exception e) when (e is StorageException or DomainException)
         {
-            // Its folder is gone.
-            _store.NoteStopped(pool.Name);
+            // Its folder is gone, or cannot be read; or the state folder is full. The other pools do not depend on it.
             Settle(pool);
         }
     }
 
-    private void Start(Pool pool)
+    private void Start(Pool pool, Action came)
     {
         PoolFolder folder = PoolFolder.Open(pool.Definition.Path);
-        pool.Volumes = VolumeScan.All(folder);
-        pool.Folder = folder;
-        _store.NoteActive(pool.Definition);
+        try
+        {
+            pool.Volumes = VolumeScan.All(folder, came);
+            _store.NoteActive(pool.Definition);
+            pool.Folder = folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     // A pool that is not active any more is what it was last defined as, or nothing.

@@ -11,7 +11,21 @@ internal sealed partial class FolderStorage
     public Stream OpenToRead(StorageVolume volume, ulong offset, ulong length) =>
         Open(volume, offset, length, OpenFlags.Read, _ => { });
 
-    public Stream OpenToWrite(StorageVolume volume, ulong offset, ulong length) => Open(volume, offset, length, OpenFlags.Write, LookAgain);
+    public Stream OpenToWrite(StorageVolume volume, ulong offset, ulong length) =>
+        Open(volume, offset, length, OpenFlags.ReadWrite, LookAgain);
+
+    private static void Claim(SafeFileHandle file, string path)
+    {
+        try
+        {
+            ImageLock.Claim(file, path);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     private static void LookAgain(VolumeUse use)
     {
@@ -30,8 +44,13 @@ internal sealed partial class FolderStorage
         }
 
         VolumeUse use = new(_pools.Find(volume.Pool), volume.Name, isHeld: false);
-        SafeFileHandle file = use.Folder.TryOpen(volume.Name, flags)
-            ?? throw StorageRefusals.System(Messages.Storage_NoStream, use.Folder.PathOf(volume.Name));
+        SafeFileHandle file = StoragePatience.Of(volume.Name, () => use.Folder.TryOpen(volume.Name, flags)
+            ?? throw StorageRefusals.System(Messages.Storage_NoStream, use.Folder.PathOf(volume.Name)));
+        if (flags != OpenFlags.Read)
+        {
+            Claim(file, use.Folder.PathOf(volume.Name));
+        }
+
         return new VolumeStream(file, (long)offset, length == 0 ? long.MaxValue - (long)offset : (long)length, () => end(use));
     }
 }

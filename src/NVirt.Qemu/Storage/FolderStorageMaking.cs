@@ -20,16 +20,16 @@ internal sealed partial class FolderStorage
         ArgumentNullException.ThrowIfNull(source);
         Pool found = _pools.Find(pool);
         using VolumeUse use = new(_pools.Find(source.Pool), source.Name);
-        RequireKnown(use.Folder, use.Volume);
+        using ImageChain data = OpenChain(use);
         VolumeDefinition volume = Reserve(found, xml, hasSource: true);
         return await FinishAsync(found, volume, () =>
-            new VolumeMaker(found.RequireActive(), volume, isPreallocated).CopyAsync(use.Folder, use.Volume, cancellation));
+            new VolumeMaker(found.RequireActive(), volume, isPreallocated).CopyAsync(data, cancellation));
     }
 
     // From here on the name is taken.
     private static VolumeDefinition Reserve(Pool pool, string xml, bool hasSource)
     {
-        lock (pool)
+        return pool.Hold(() =>
         {
             PoolFolder folder = pool.RequireActive();
             VolumeDefinition volume = VolumeInterpreter.Parse(xml, hasSource, folder.Path);
@@ -37,9 +37,9 @@ internal sealed partial class FolderStorage
             pool.Volumes.Add(
                 volume.Name,
                 new Volume(volume.Name, StorageVolumeKind.File, ImageFormat.Raw, volume.Details, Backing: null) { IsUnfinished = true });
-            pool.Jobs++;
+            pool.AddJob(1);
             return volume;
-        }
+        });
     }
 
     private static void RequireName(Pool pool, string name, bool hasSource)
@@ -77,7 +77,7 @@ internal sealed partial class FolderStorage
         {
             lock (pool)
             {
-                pool.Jobs--;
+                pool.AddJob(-1);
                 pool.Volumes.Remove(volume.Name);
                 if (made is not null)
                 {

@@ -23,29 +23,23 @@ internal sealed partial class FolderStorage
     public StorageSpace GetSpace(Guid pool)
     {
         Pool found = _pools.Find(pool);
-        lock (found)
-        {
-            return found.Folder?.Space ?? NoSpace;
-        }
+        return found.Touch(_ => found.Folder?.Space ?? NoSpace);
     }
 
     public string GetPoolDocument(Guid pool, bool isInactive = false)
     {
         Pool found = _pools.Find(pool);
-        lock (found)
-        {
-            return isInactive && found.Next is { } next ? PoolWriter.Write(next, NoSpace)
-                : found.Folder is { } folder
-                ? PoolWriter.Write(found.Definition with { Permissions = StorageWriting.Of(folder.Status) }, folder.Space)
-                : PoolWriter.Write(found.Definition, NoSpace);
-        }
+        return found.Touch(_ => isInactive && found.Next is { } next ? PoolWriter.Write(next, NoSpace)
+            : found.Folder is { } folder
+            ? PoolWriter.Write(found.Definition with { Permissions = StorageWriting.Of(folder.Status) }, folder.Space)
+            : PoolWriter.Write(found.Definition, NoSpace));
     }
 
     public StoragePoolSummary DefinePool(string xml)
     {
         PoolDefinition definition = PoolInterpreter.Parse(xml);
         (Pool pool, _) = _pools.FindOrAdd(definition);
-        lock (pool)
+        pool.Hold(() =>
         {
             _store.Save(definition);
             pool.IsPersistent = true;
@@ -57,7 +51,7 @@ internal sealed partial class FolderStorage
             {
                 pool.Next = definition;
             }
-        }
+        });
 
         _watch.Tell(StoragePoolEventKind.Defined, pool);
         return pool.Summary;
@@ -67,7 +61,7 @@ internal sealed partial class FolderStorage
     {
         PoolDefinition definition = PoolInterpreter.Parse(xml);
         (Pool pool, _) = _pools.FindOrAdd(definition);
-        lock (pool)
+        pool.Touch(came =>
         {
             pool.RequireInactive(Messages.Storage_ActiveAs);
             if (pool.IsPersistent && pool.Definition != definition)
@@ -77,32 +71,32 @@ internal sealed partial class FolderStorage
 
             try
             {
-                BuildAndStart(pool, isBuilt);
+                BuildAndStart(pool, isBuilt, came);
             }
-            catch (StorageException)
+            catch
             {
                 Settle(pool);
                 throw;
             }
-        }
+        });
 
         _watch.Tell(StoragePoolEventKind.Started, pool);
         return pool.Summary;
     }
 
-    public void BuildPool(Guid pool) => Change(pool, StoragePoolEventKind.Built, found =>
+    public void BuildPool(Guid pool) => Change(pool, StoragePoolEventKind.Built, (found, _) =>
     {
         found.RequireInactive(Messages.Storage_AlreadyActive);
         FolderBuilder.Make(found.Definition);
     });
 
-    public void StartPool(Guid pool, bool isBuilt = false) => Change(pool, StoragePoolEventKind.Started, found =>
+    public void StartPool(Guid pool, bool isBuilt = false) => Change(pool, StoragePoolEventKind.Started, (found, came) =>
     {
         found.RequireInactive(Messages.Storage_AlreadyActive);
-        BuildAndStart(found, isBuilt);
+        BuildAndStart(found, isBuilt, came);
     });
 
-    public void StopPool(Guid pool) => Change(pool, StoragePoolEventKind.Stopped, found =>
+    public void StopPool(Guid pool) => Change(pool, StoragePoolEventKind.Stopped, (found, _) =>
     {
         PoolFolder folder = found.RequireActive();
         found.RequireIdle();
@@ -113,30 +107,30 @@ internal sealed partial class FolderStorage
         Settle(found);
     });
 
-    public void DeletePool(Guid pool) => Change(pool, StoragePoolEventKind.Deleted, found =>
+    public void DeletePool(Guid pool) => Change(pool, StoragePoolEventKind.Deleted, (found, _) =>
     {
         found.RequireInactive(Messages.Storage_StillActive);
         FolderBuilder.Remove(found.Definition);
     });
 
-    public void UndefinePool(Guid pool) => Change(pool, StoragePoolEventKind.Undefined, found =>
+    public void UndefinePool(Guid pool) => Change(pool, StoragePoolEventKind.Undefined, (found, _) =>
     {
         found.RequireInactive(Messages.Storage_StillActive);
         _store.Delete(found.Name);
         _pools.Remove(found);
     });
 
-    public void RefreshPool(Guid pool) => Change(pool, StoragePoolEventKind.Refreshed, found =>
+    public void RefreshPool(Guid pool) => Change(pool, StoragePoolEventKind.Refreshed, (found, came) =>
     {
         PoolFolder folder = found.RequireActive();
         found.RequireIdle();
-        found.Volumes = VolumeScan.All(folder);
+        found.Volumes = VolumeScan.All(folder, came);
     });
 
     public void SetAutostart(Guid pool, bool isAutostart)
     {
         Pool found = _pools.Find(pool);
-        lock (found)
+        found.Hold(() =>
         {
             if (!found.IsPersistent)
             {
@@ -145,27 +139,23 @@ internal sealed partial class FolderStorage
 
             _store.SetAutostart(found.Name, isAutostart);
             found.IsAutostart = isAutostart;
-        }
+        });
     }
 
-    private void BuildAndStart(Pool pool, bool isBuilt)
+    private void BuildAndStart(Pool pool, bool isBuilt, Action came)
     {
         if (isBuilt)
         {
             FolderBuilder.Make(pool.Definition);
         }
 
-        Start(pool);
+        Start(pool, came);
     }
 
-    private void Change(Guid uuid, StoragePoolEventKind kind, Action<Pool> change)
+    private void Change(Guid uuid, StoragePoolEventKind kind, Action<Pool, Action> change)
     {
         Pool pool = _pools.Find(uuid);
-        lock (pool)
-        {
-            change(pool);
-        }
-
+        pool.Touch(came => change(pool, came));
         _watch.Tell(kind, pool);
     }
 }

@@ -11,20 +11,17 @@ internal sealed partial class FolderStorage
     public IReadOnlyList<StorageVolume> ListVolumes(Guid pool)
     {
         Pool found = _pools.Find(pool);
-        lock (found)
+        return found.Hold<IReadOnlyList<StorageVolume>>(() =>
         {
             found.RequireActive();
             return [.. found.Volumes.Keys.Order(StringComparer.Ordinal).Select(found.Describe)];
-        }
+        });
     }
 
     public StorageVolume FindVolume(Guid pool, string name)
     {
         Pool found = _pools.Find(pool);
-        lock (found)
-        {
-            return found.Describe(found.Require(name).Name);
-        }
+        return found.Hold(() => found.Describe(found.Require(name).Name));
     }
 
     public StorageVolume FindVolumeByPath(string path) =>
@@ -41,7 +38,7 @@ internal sealed partial class FolderStorage
     private T Read<T>(string pool, string name, Func<PoolFolder, Volume, StorageVolumeInfo, FileStatus, T> read)
     {
         Pool found = _pools.Find(pool);
-        lock (found)
+        return found.Touch(_ =>
         {
             Volume volume = found.Require(name);
             PoolFolder folder = found.RequireActive();
@@ -54,24 +51,55 @@ internal sealed partial class FolderStorage
 
             using ImageFile file = ImageFile.Open(folder, volume);
             return read(folder, volume, file.Info, file.Status);
-        }
+        });
     }
 
     // What an image names as its base, and so on, comes from whoever wrote it: only volumes of active pools are read.
-    private void RequireKnown(PoolFolder folder, Volume volume)
-    {
-        Volume? image = VolumeScan.Look(folder, volume.Name);
-        for (int depth = 0; image?.Backing is { } backing; depth++)
-        {
-            StorageVolume? under = backing.IsFile && depth < MostBackings ? Locate(backing.Path) : null;
-            if (under is null)
-            {
-                throw StorageRefusals.Of(StorageErrorKind.Unsupported, Messages.Storage_BackingElsewhere, backing.Path);
-            }
+    private ImageChain OpenChain(VolumeUse use, int flags = OpenFlags.Read) =>
+        StoragePatience.Of(use.Volume.Name, () => OpenAll(use, flags));
 
-            PoolFolder other = _pools.Find(under.Pool).RequireActive();
-            image = VolumeScan.Look(other, under.Name);
+    private ImageChain OpenAll(VolumeUse use, int flags)
+    {
+        ImageChain chain = new();
+        try
+        {
+            ImageFile file = ImageFile.Open(use.Folder, use.Volume, flags);
+            ImageFormat format = use.Volume.Format;
+            while (true)
+            {
+                chain.Add(file, format);
+                Volume? now = format.IsPlain ? null : file.Now;
+                if (now is { IsSpread: true })
+                {
+                    throw StorageRefusals.Of(StorageErrorKind.Unsupported, Messages.Storage_Spread, file.Path);
+                }
+
+                if (now?.Backing is not { } backing)
+                {
+                    return chain;
+                }
+
+                (file, format) = OpenUnder(backing, chain.Count);
+            }
         }
+        catch
+        {
+            chain.Dispose();
+            throw;
+        }
+    }
+
+    private (ImageFile File, ImageFormat Format) OpenUnder(BackingImage backing, int depth)
+    {
+        StorageVolume? under = backing.IsFile && depth <= MostBackings ? Locate(backing.Path) : null;
+        if (under is null)
+        {
+            throw StorageRefusals.Of(StorageErrorKind.Unsupported, Messages.Storage_BackingElsewhere, backing.Path);
+        }
+
+        using VolumeUse use = new(_pools.Find(under.Pool), under.Name);
+        ImageFormat format = backing.Format is { } name ? ImageFormat.Find(name)! : use.Volume.Format;
+        return (ImageFile.Open(use.Folder, use.Volume), format);
     }
 
     private StorageVolume? Locate(string path)
@@ -85,12 +113,17 @@ internal sealed partial class FolderStorage
 
         foreach (Pool pool in _pools.All())
         {
-            lock (pool)
+            // A pool whose folder hangs holds up nobody who asks for another.
+            if (pool.Folder?.Path != plain[..end])
             {
-                if (pool.Folder?.Path == plain[..end] && pool.Volumes.TryGetValue(plain[(end + 1)..], out Volume? volume))
-                {
-                    return pool.Describe(volume.Name);
-                }
+                continue;
+            }
+
+            string name = plain[(end + 1)..];
+            if (pool.Hold(() => pool.Folder?.Path == plain[..end] && pool.Volumes.ContainsKey(name) ? pool.Describe(name) : null)
+                is { } found)
+            {
+                return found;
             }
         }
 

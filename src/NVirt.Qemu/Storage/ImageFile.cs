@@ -38,11 +38,14 @@ internal sealed class ImageFile : IDisposable
         }
     }
 
-    /// <summary>
-    /// A path through which a child process opens it. What is under an image may be named from the image's own folder; then the path leads
-    /// through that.
-    /// </summary>
-    public string PathForChild => _volume.Backing is null ? PrivateFolder.PathFor(File) : _folder.PathForChild(_volume.Name);
+    /// <summary>A path through which a child process opens this very file.</summary>
+    public string PathForChild => PrivateFolder.PathFor(File);
+
+    /// <summary>Its path.</summary>
+    public string Path => _folder.PathOf(_volume.Name);
+
+    /// <summary>What is in it now.</summary>
+    public Volume? Now => VolumeScan.OfFile(_folder, _volume.Name, File);
 
     /// <summary>Opens the file of a volume.</summary>
     /// <exception cref="StorageException">It cannot be opened, or is no file any more.</exception>

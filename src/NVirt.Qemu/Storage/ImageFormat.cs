@@ -14,13 +14,23 @@ internal sealed record ImageFormat
     /// <summary>QEMU's own format.</summary>
     public static readonly ImageFormat Qcow2 = new() { Name = "qcow2", Magic = [.. "QFI"u8, 0xfb], SizeAt = 24, Versions = [2, 3] };
 
+    /// <summary>Its predecessor.</summary>
+    public static readonly ImageFormat Qcow = new() { Name = "qcow", Magic = Qcow2.Magic, SizeAt = 24, Versions = [1] };
+
+    /// <summary>QEMU's enhanced disk.</summary>
+    public static readonly ImageFormat Qed = new() { Name = "qed", Magic = [.. "QED\0"u8], SizeAt = 48, IsLittle = true };
+
+    /// <summary>VMware's format, in one file.</summary>
+    public static readonly ImageFormat Vmdk =
+        new() { Name = "vmdk", Magic = [.. "KDMV"u8], SizeAt = 12, IsLittle = true, Unit = 512 };
+
     /// <summary>All formats, those first that are told from their first bytes.</summary>
     public static readonly IReadOnlyList<ImageFormat> All =
     [
         Qcow2,
-        new() { Name = "qcow", Magic = Qcow2.Magic, SizeAt = 24, Versions = [1] },
-        new() { Name = "qed", Magic = [.. "QED\0"u8], SizeAt = 48, IsLittle = true },
-        new() { Name = "vmdk", Magic = [.. "KDMV"u8], SizeAt = 12, IsLittle = true, Unit = 512 },
+        Qcow,
+        Qed,
+        Vmdk,
         new() { Name = "vpc", Magic = [.. "conectix"u8], SizeAt = 40 },
         new() { Name = "vdi", Magic = [0x7f, 0x10, 0xda, 0xbe], MagicAt = 64, SizeAt = 368, IsLittle = true },
         new() { Name = "iso", Magic = [.. "CD001"u8], MagicAt = 32769, ProgramName = Raw.Name },

@@ -8,8 +8,9 @@ using NVirt.Xml;
 namespace NVirt.Qemu.Storage;
 
 /// <summary>
-/// <c>qemu-img</c>. It gets only paths that begin with a slash, so nothing that a client names is taken for an option or a protocol; it
-/// runs for a limited time, and only the beginning of what it says is kept.
+/// <c>qemu-img</c>. It gets only paths that begin with a slash, and descriptions of files that we hold open, so nothing that a client or
+/// an image names is taken for an option, a protocol or another file; it runs for a limited time, and only the beginning of what it says
+/// is kept.
 /// </summary>
 internal static class ImageProgram
 {
@@ -21,6 +22,7 @@ internal static class ImageProgram
     // Making and resizing write little more than tables. Copying takes as long as there is data.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan CopyPatience = TimeSpan.FromHours(24);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Makes an image in a file that is there.</summary>
     public static Task CreateAsync(
@@ -29,7 +31,8 @@ internal static class ImageProgram
         List<string> arguments = ["create", "-q", "-f", volume.Format.ProgramName, .. Options(volume, capacity, isPreallocated)];
         if (volume.Backing is { } backing)
         {
-            arguments.AddRange(["-b", backing.Path, "-F", ImageFormat.Find(backing.Format)!.ProgramName]);
+            // What is under it is not opened: it may name anything. All that is needed of it is said here.
+            arguments.AddRange(["-u", "-b", backing.Path, "-F", ImageFormat.Find(backing.Format!)!.ProgramName]);
         }
 
         return RunAsync([.. arguments, file, string.Create(CultureInfo.InvariantCulture, $"{(capacity + 1023) / 1024}K")],
@@ -37,11 +40,12 @@ internal static class ImageProgram
     }
 
     /// <summary>Copies an image into a file that is there.</summary>
+    /// <remarks>The source is described by <see cref="ImageChain.ForProgram"/>.</remarks>
     public static Task ConvertAsync(
-        string source, ImageFormat format, string file, VolumeDefinition volume, ulong capacity, bool isPreallocated,
-        CancellationToken cancellation) => RunAsync(
+        string source, string file, VolumeDefinition volume, ulong capacity, bool isPreallocated, CancellationToken cancellation) =>
+        RunAsync(
         [
-            "convert", "-q", "-f", format.ProgramName, "-O", volume.Format.ProgramName, .. Options(volume, capacity, isPreallocated),
+            "convert", "-q", "-O", volume.Format.ProgramName, .. Options(volume, capacity, isPreallocated),
             source, file,
         ],
         CopyPatience, cancellation);
@@ -117,7 +121,10 @@ internal static class ImageProgram
         catch (OperationCanceledException e)
         {
             process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
+
+            // On a file system that hangs it cannot even be killed.
+            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(EndPatience, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw cancellation.IsCancellationRequested ? e
                 : new StorageException(StorageErrorKind.Failed, Text.Of(Messages.Storage_TooLong, Program, patience.TotalSeconds), e);
         }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using NVirt.Domains.Storage;
@@ -28,19 +29,18 @@ internal sealed class PoolFolder : IDisposable
     public string Path { get; }
 
     /// <summary>What the kernel knows of it.</summary>
-    public FileStatus Status => FileStatus.Of(_handle);
+    /// <exception cref="StorageException">Its file system does not work.</exception>
+    public FileStatus Status => Try(() => FileStatus.Of(_handle));
 
     /// <summary>The space of its file system.</summary>
-    public StorageSpace Space
+    /// <exception cref="StorageException">Its file system does not work.</exception>
+    public StorageSpace Space => Try(() =>
     {
-        get
-        {
-            DriveInfo drive = new(PrivateFolder.PathFor(_handle));
-            ulong capacity = (ulong)drive.TotalSize;
-            ulong available = (ulong)drive.TotalFreeSpace;
-            return new StorageSpace(capacity, capacity - available, available);
-        }
-    }
+        DriveInfo drive = new(PrivateFolder.PathFor(_handle));
+        ulong capacity = (ulong)drive.TotalSize;
+        ulong available = (ulong)drive.TotalFreeSpace;
+        return new StorageSpace(capacity, capacity - available, available);
+    });
 
     /// <summary>Opens a folder.</summary>
     /// <exception cref="StorageException">It is not there, is no folder, or cannot be opened.</exception>
@@ -51,16 +51,14 @@ internal sealed class PoolFolder : IDisposable
     }
 
     /// <summary>The names of its entries that clients can be told of.</summary>
-    public IEnumerable<string> Names() => Directory.EnumerateFileSystemEntries(PrivateFolder.PathFor(_handle))
-        .Select(p => System.IO.Path.GetFileName(p)).Where(n => !StoragePaths.IsOdd(n)).Order(StringComparer.Ordinal);
+    /// <exception cref="StorageException">Its file system does not work.</exception>
+    public string[] Names() => Try(() => Directory.GetFileSystemEntries(PrivateFolder.PathFor(_handle))
+        .Select(p => System.IO.Path.GetFileName(p)).Where(n => !StoragePaths.IsOdd(n)).Order(StringComparer.Ordinal).ToArray());
 
     public string PathOf(string name) => $"{(Path == "/" ? string.Empty : Path)}/{name}";
 
     /// <summary>The status of an entry, a link not followed; <see langword="null"/> if there is none.</summary>
     public FileStatus? StatusOf(string name) => FileStatus.In(_handle, Checked(name));
-
-    /// <summary>A path for a child process to an entry, through this very folder.</summary>
-    public string PathForChild(string name) => $"{PrivateFolder.PathFor(_handle)}/{Checked(name)}";
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="StorageException">It is not there, is no file, or cannot be opened.</exception>
@@ -72,12 +70,15 @@ internal sealed class PoolFolder : IDisposable
     {
         SafeFileHandle file =
             new(Kernel.OpenAt(_handle, Checked(name), flags | OpenFlags.NoLink | OpenFlags.Careful, OnlyOwner), ownsHandle: true);
-        if (!file.IsInvalid && FileStatus.Of(file).IsFile)
+        int error = file.IsInvalid ? Marshal.GetLastPInvokeError()
+            : FileStatus.TryOf(file) is not { } status ? Marshal.GetLastPInvokeError()
+            : status.IsFile ? 0
+            : ErrorNumber.IsAFolder;
+        if (error == 0)
         {
             return file;
         }
 
-        int error = file.IsInvalid ? Marshal.GetLastPInvokeError() : ErrorNumber.IsAFolder;
         file.Dispose();
         Marshal.SetLastPInvokeError(error);
         return null;
@@ -131,6 +132,19 @@ internal sealed class PoolFolder : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private T Try<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            throw new StorageException(
+                StorageErrorKind.Failed, Text.Of(Messages.Storage_NotRead, Text.OnOneLine(Path, 200), Text.OnOneLine(e.Message, 200)), e);
+        }
+    }
 
     private static string Checked(string name) =>
         name is "" or "." or ".." || name.AsSpan().ContainsAny('/', '\0') ? throw new ArgumentException(name, nameof(name)) : name;

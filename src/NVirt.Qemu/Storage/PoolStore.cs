@@ -1,4 +1,5 @@
 using System.Text;
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Storage;
 using NVirt.Qemu.State;
@@ -14,7 +15,7 @@ internal sealed class PoolStore(StateFolder folder)
     private const string Extension = ".xml";
     private const string BootFile = "boot";
 
-    private static byte[] HereBoot => Encoding.ASCII.GetBytes(ProcessIdentity.HereBoot ?? string.Empty);
+    private static byte[] HereBoot => Encoding.ASCII.GetBytes(LinuxSystem.BootId ?? string.Empty);
 
     /// <summary>Whether what is active was noted since the host was started.</summary>
     public bool IsOfThisBoot => folder.PoolRuns.Read(BootFile, MaxBytes) is { } boot && boot.AsSpan().SequenceEqual(HereBoot);

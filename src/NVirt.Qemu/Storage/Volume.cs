@@ -13,6 +13,9 @@ internal sealed record Volume(string Name, StorageVolumeKind Kind, ImageFormat F
     /// <summary>Whether it is still being made.</summary>
     public bool IsUnfinished { get; init; }
 
+    /// <summary>Whether its file names other files that have its data.</summary>
+    public bool IsSpread { get; init; }
+
     /// <summary>A volume that is a folder.</summary>
     public static Volume OfFolder(string name) =>
         new(name, StorageVolumeKind.Folder, ImageFormat.Folder, new ImageDetails(), Backing: null);

@@ -61,10 +61,9 @@ internal sealed class VolumeMaker(PoolFolder folder, VolumeDefinition volume, bo
     }
 
     /// <summary>Makes a volume with the data of another.</summary>
-    /// <param name="from">The folder of the other's pool.</param>
-    /// <param name="source">The other.</param>
+    /// <param name="data">The other.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<Volume> CopyAsync(PoolFolder from, Volume source, CancellationToken cancellation)
+    public async Task<Volume> CopyAsync(ImageChain data, CancellationToken cancellation)
     {
         Check();
         if (volume.Format == ImageFormat.Folder || volume.Backing is not null)
@@ -72,13 +71,12 @@ internal sealed class VolumeMaker(PoolFolder folder, VolumeDefinition volume, bo
             throw StorageRefusals.Of(StorageErrorKind.NoSupport, Messages.Storage_CopyTo, volume.Format.Name);
         }
 
-        using ImageFile data = ImageFile.Open(from, source);
-        ulong least = data.Info.Capacity;
+        ulong least = data.Top.Info.Capacity;
         ulong capacity = Math.Max(volume.Capacity ?? 0, least);
         await WriteAsync(capacity, async file =>
         {
             string target = PrivateFolder.PathFor(file);
-            await ImageProgram.ConvertAsync(data.PathForChild, source.Format, target, volume, capacity, isPreallocated, cancellation);
+            await ImageProgram.ConvertAsync(data.ForProgram, target, volume, capacity, isPreallocated, cancellation);
             if (!volume.Format.IsPlain && capacity > least)
             {
                 await ImageProgram.ResizeAsync(target, volume.Format, capacity, isShrinking: false, cancellation);
@@ -91,7 +89,7 @@ internal sealed class VolumeMaker(PoolFolder folder, VolumeDefinition volume, bo
 
     private async Task WriteAsync(ulong capacity, Func<SafeFileHandle, Task> write)
     {
-        using SafeFileHandle file = folder.MakeFile(volume.Name);
+        using SafeFileHandle file = StoragePatience.Of(volume.Name, () => folder.MakeFile(volume.Name));
         try
         {
             await write(file);

@@ -11,11 +11,14 @@ internal static class VolumeScan
     private const string FileSystemsOwn = "lost+found";
 
     /// <summary>All volumes in a folder, by their names.</summary>
-    public static Dictionary<string, Volume> All(PoolFolder folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="came">Is told of each.</param>
+    public static Dictionary<string, Volume> All(PoolFolder folder, Action came)
     {
         Dictionary<string, Volume> volumes = new(StringComparer.Ordinal);
         foreach (string name in folder.Names().Where(n => n != FileSystemsOwn))
         {
+            came();
             if (Look(folder, name) is { } volume)
             {
                 volumes.Add(name, volume);
@@ -42,12 +45,16 @@ internal static class VolumeScan
         return file is null ? null : OfFile(folder, name, file);
     }
 
-    private static Volume? OfFile(PoolFolder folder, string name, SafeFileHandle file)
+    /// <summary>The volume with a name, by what is in its file; <see langword="null"/> if that cannot be read.</summary>
+    public static Volume? OfFile(PoolFolder folder, string name, SafeFileHandle file)
     {
         try
         {
             ImageHeader header = ImageHeader.Of(ImageHeader.ReadBytes(file));
-            return new Volume(name, StorageVolumeKind.File, header.Format, header.Details, Resolve(folder, header.Backing));
+            return new Volume(name, StorageVolumeKind.File, header.Format, header.Details, Resolve(folder, header.Backing))
+            {
+                IsSpread = header.IsSpread,
+            };
         }
         catch (IOException)
         {

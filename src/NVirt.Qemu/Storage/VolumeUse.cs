@@ -14,13 +14,13 @@ internal sealed class VolumeUse : IDisposable
     public VolumeUse(Pool pool, string name, bool isHeld = true)
     {
         _pool = pool;
-        lock (pool)
+        (Volume, Folder) = pool.Hold(() =>
         {
-            Volume = pool.RequireFinished(name);
-            Folder = pool.RequireActive();
-            pool.Jobs += isHeld ? 1 : 0;
-            _isHeld = isHeld;
-        }
+            (Volume, PoolFolder) found = (pool.RequireFinished(name), pool.RequireActive());
+            pool.AddJob(isHeld ? 1 : 0);
+            return found;
+        });
+        _isHeld = isHeld;
     }
 
     public Volume Volume { get; }
@@ -28,23 +28,17 @@ internal sealed class VolumeUse : IDisposable
     public PoolFolder Folder { get; }
 
     /// <summary>Looks at the file anew: what is in it may be something else now.</summary>
-    public void LookAgain()
+    public void LookAgain() => _pool.Touch(_ =>
     {
-        lock (_pool)
+        if (_pool.Folder == Folder && _pool.Volumes.ContainsKey(Volume.Name) && VolumeScan.Look(Folder, Volume.Name) is { } now)
         {
-            if (_pool.Folder == Folder && _pool.Volumes.ContainsKey(Volume.Name) && VolumeScan.Look(Folder, Volume.Name) is { } now)
-            {
-                _pool.Volumes[now.Name] = now;
-            }
+            _pool.Volumes[now.Name] = now;
         }
-    }
+    });
 
     public void Dispose()
     {
-        lock (_pool)
-        {
-            _pool.Jobs -= _isHeld ? 1 : 0;
-            _isHeld = false;
-        }
+        _pool.AddJob(_isHeld ? -1 : 0);
+        _isHeld = false;
     }
 }

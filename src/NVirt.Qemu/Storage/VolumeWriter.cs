@@ -34,7 +34,7 @@ internal static class VolumeWriter
         if (volume.Backing is { } backing)
         {
             xml.Start("backingStore");
-            Write(xml, backing.Path, backing.Format, backing.IsFile ? FileStatus.Of(backing.Path) : null);
+            Write(xml, backing.Path, backing.Format ?? ImageFormat.Raw.Name, backing.IsFile ? FileStatus.Of(backing.Path) : null);
             xml.End();
         }
 
