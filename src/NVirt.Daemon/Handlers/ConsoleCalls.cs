@@ -23,7 +23,7 @@ internal static class ConsoleCalls
         {
             DomainConsole console = await Optional.Of<IDomainConsoles>(call)
                 .OpenConsoleAsync(domain.Uuid, arguments.DevName, call.Cancellation);
-            call.Session.Streams.Open(call, console.Output, console.Input, console);
+            await call.Session.Streams.OpenAsync(call, console.Output, console.Input, console);
             return XdrNothing.Value;
         }
         catch (DomainException e) when (e.Kind == DomainErrorKind.Busy)

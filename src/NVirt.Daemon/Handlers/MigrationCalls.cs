@@ -17,6 +17,8 @@ namespace NVirt.Daemon.Handlers;
 /// </summary>
 internal static class MigrationCalls
 {
+    private const int LongestShown = 200;
+
     private static string OwnName => IPGlobalProperties.GetIPGlobalProperties().HostName;
 
     public static void AddTo(CallTable calls)
@@ -98,16 +100,17 @@ internal static class MigrationCalls
         call.AllowFlags(arguments.Flags, MigrationSettings.Known);
         MigrationSettings settings = new(arguments.Flags, arguments.Params);
         string name = settings.Name ?? string.Empty;
+        string shown = Text.OnOneLine(name, LongestShown);
         if (!call.Session.Migrations.Remove(name) || call.Hypervisor.Migrations.RemoveArrival(name) is not { } arrival)
         {
-            throw Fault.Of(VirErrorNumber.OperationInvalid, VirErrorDomain.Qemu, Text.Of(Messages.Migration_NotArriving, name));
+            throw Fault.Of(VirErrorNumber.OperationInvalid, VirErrorDomain.Qemu, Text.Of(Messages.Migration_NotArriving, shown));
         }
 
         await using (arrival)
         {
             if (arguments.Cancelled != 0)
             {
-                throw Fault.Of(VirErrorNumber.OperationAborted, VirErrorDomain.Qemu, Text.Of(Messages.Migration_GivenUp, name));
+                throw Fault.Of(VirErrorNumber.OperationAborted, VirErrorDomain.Qemu, Text.Of(Messages.Migration_GivenUp, shown));
             }
 
             MigrationAnswer answer = await arrival.FinishAsync(settings.IsPaused);
@@ -155,10 +158,13 @@ internal static class MigrationCalls
             });
         }
 
-        DomainException reason = new(DomainErrorKind.Aborted, Text.Of(Messages.Migration_GivenUp, arguments.Dom.Name));
+        DomainException reason = new(
+            DomainErrorKind.Aborted, Text.Of(Messages.Migration_GivenUp, Text.OnOneLine(arguments.Dom.Name, LongestShown)));
         return departure.IsSent ? MigrationAnswer.Unknown(reason) : MigrationAnswer.Refused(reason);
     }
 
-    private static Departure DepartureOf(Call call, Guid uuid) => call.Hypervisor.Migrations.FindDeparture(uuid)
+    // Only who has begun it goes on with it; another client may look at the job, and cancel it.
+    private static Departure DepartureOf(Call call, Guid uuid) =>
+        (call.Session.Migrations.Has(uuid) ? call.Hypervisor.Migrations.FindDeparture(uuid) : null)
         ?? throw Fault.Of(VirErrorNumber.OperationInvalid, VirErrorDomain.Qemu, Text.Of(Messages.Migration_NotLeaving, uuid));
 }

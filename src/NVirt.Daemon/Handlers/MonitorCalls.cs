@@ -44,7 +44,7 @@ internal static class MonitorCalls
         DomainSummary domain = await DomainNames.RunningAsync(call, arguments.Dom);
         byte[] picture = await Optional.Of<IDomainMonitors>(call).TakePictureAsync(domain.Uuid, arguments.Screen, call.Cancellation);
         MemoryStream source = new(picture, writable: false);
-        call.Session.Streams.Open(call, source, sink: null, source, isWhole: true);
+        await call.Session.Streams.OpenAsync(call, source, sink: null, source, isWhole: true);
         return new DomainScreenshotResult { Mime = "image/png" };
     }
 

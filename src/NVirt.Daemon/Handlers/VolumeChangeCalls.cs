@@ -51,19 +51,19 @@ internal static class VolumeChangeCalls
         calls.Add(RemoteProgram.StorageVolResize, ResizeAsync);
         calls.Add(RemoteProgram.StorageVolWipe, (c, a) => WipeAsync(c, a.Vol, algorithm: 0, a.Flags));
         calls.Add(RemoteProgram.StorageVolWipePattern, (c, a) => WipeAsync(c, a.Vol, a.Algorithm, a.Flags));
-        calls.Add(RemoteProgram.StorageVolUpload, (c, a) =>
+        calls.Add(RemoteProgram.StorageVolUpload, async (c, a) =>
         {
             StorageNames.AllowFlags(c, a.Flags);
             Stream stream = StorageNames.Of(c).OpenToWrite(StorageNames.Find(c, a.Vol), a.Offset, a.Length);
-            c.Session.Streams.Open(c, source: null, stream, stream);
-            return ValueTask.FromResult(XdrNothing.Value);
+            await c.Session.Streams.OpenAsync(c, source: null, stream, stream);
+            return XdrNothing.Value;
         });
-        calls.Add(RemoteProgram.StorageVolDownload, (c, a) =>
+        calls.Add(RemoteProgram.StorageVolDownload, async (c, a) =>
         {
             StorageNames.AllowFlags(c, a.Flags);
             Stream stream = StorageNames.Of(c).OpenToRead(StorageNames.Find(c, a.Vol), a.Offset, a.Length);
-            c.Session.Streams.Open(c, stream, sink: null, stream);
-            return ValueTask.FromResult(XdrNothing.Value);
+            await c.Session.Streams.OpenAsync(c, stream, sink: null, stream);
+            return XdrNothing.Value;
         });
     }
 

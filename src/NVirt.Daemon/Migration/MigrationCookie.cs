@@ -50,8 +50,9 @@ internal static class MigrationCookie
             return JsonText.Member(document.RootElement, Version) is { ValueKind: JsonValueKind.Number } version
                 && version.TryGetInt32(out int number) && number == OnlyVersion ? read(document.RootElement) : throw Foreign();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Half a character is found only when the string is read.
             throw Foreign();
         }
     }

@@ -31,6 +31,15 @@ internal sealed class SessionMigrations
         }
     }
 
+    /// <summary>Whether the client migrates a guest away.</summary>
+    public bool Has(Guid uuid)
+    {
+        lock (_departures)
+        {
+            return _departures.Contains(uuid);
+        }
+    }
+
     /// <summary>The guest has left, or stays.</summary>
     public void Remove(Guid uuid)
     {

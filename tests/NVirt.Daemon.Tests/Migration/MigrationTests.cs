@@ -133,7 +133,8 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void A_cookie_of_somebody_else_is_no_word_of_a_daemon()
     {
-        foreach (string cookie in (string[])["", "{}", "<qemu-migration/>", """{"nvirt":2,"taken":"x"}""", """{"nvirt":1}"""])
+        foreach (string cookie in (string[])["", "{}", "<qemu-migration/>", """{"nvirt":2,"taken":"x"}""", """{"nvirt":1}""",
+            """{"nvirt":1,"taken":"\ud800","name":"\udc00","offer":{"document":"\ud800"}}"""])
         {
             byte[] bytes = System.Text.Encoding.UTF8.GetBytes(cookie);
             Assert.Throws<NVirt.Domains.Driver.DomainException>(() => MigrationCookie.ReadTaken(bytes));
