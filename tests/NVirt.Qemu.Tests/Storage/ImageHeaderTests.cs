@@ -31,7 +31,7 @@ public sealed class ImageHeaderTests
 
             byte[] magic = Magics[random.Next(Magics.Length)];
             magic.AsSpan(0, Math.Min(magic.Length, header.Length)).CopyTo(header);
-            for (int change = random.Next(8); change > 0 && header.Length > 128; change--)
+            for (int change = random.Next(8); change > 0 && header.Length > 136; change--)
             {
                 int at = 8 + random.Next(15 * 8);
                 ulong edge = Edges[random.Next(Edges.Length)];
