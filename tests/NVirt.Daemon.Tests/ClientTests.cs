@@ -144,7 +144,9 @@ public sealed class ClientTests(RunningDaemon daemon) : IClassFixture<RunningDae
         {
             // Once, and it ends.
             Do("/usr/sbin/collectd", "-T", "-C", settings);
-            string[] numbers = [.. Directory.EnumerateFiles(Path.Combine(folder.Root, "csv", "web", "virt")).Select(f => Path.GetFileName(f))];
+            string[] numbers = [
+                .. Directory.EnumerateFiles(Path.Combine(folder.Root, "csv", "web", "virt")).Select(f => Path.GetFileName(f)),
+            ];
             Assert.Contains(numbers, n => n.StartsWith("memory-rss-", StringComparison.Ordinal));
             Assert.Contains(numbers, n => n.StartsWith("virt_cpu_total-", StringComparison.Ordinal));
             Assert.Contains(numbers, n => n.StartsWith("domain_state-", StringComparison.Ordinal));
