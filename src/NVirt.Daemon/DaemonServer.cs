@@ -48,6 +48,7 @@ internal sealed class DaemonServer
         MetadataCalls.AddTo(_calls);
         MonitorCalls.AddTo(_calls);
         ConsoleCalls.AddTo(_calls);
+        GraphicsCalls.AddTo(_calls);
         StatisticsCalls.AddTo(_calls);
         DeviceCalls.AddTo(_calls);
         ResourceCalls.AddTo(_calls);

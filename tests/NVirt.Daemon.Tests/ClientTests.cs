@@ -32,6 +32,14 @@ public sealed class ClientTests(RunningDaemon daemon) : IClassFixture<RunningDae
         assert d.info()[0] == 1 and len(d.vcpus()[0]) == 1 and "rss" in d.memoryStats() and d.getCPUStats is not None
         assert c.getAllDomainStats()[0][1]["state.state"] == 1
         assert '"running"' in libvirt_qemu.qemuMonitorCommand(d, '{"execute":"query-status"}', 0)
+        with open(d.openGraphicsFD(0), "rb", buffering=0) as screen:
+            assert screen.read(4) == b"RFB "
+        for index, flags in (1, 0), (0, 2):
+            try:
+                d.openGraphicsFD(index, flags)
+                assert False
+            except libvirt.libvirtError:
+                pass
         d.suspend()
         same(d.state(), [libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PAUSED_USER])
         d.resume()
@@ -56,9 +64,27 @@ public sealed class ClientTests(RunningDaemon daemon) : IClassFixture<RunningDae
         $d->destroy; $d->undefine; print "done\n";
         """;
 
+    private const string RubyCalls = """
+        require 'libvirt'
+        def same(what, expected) raise "#{what.inspect}, expected #{expected.inspect}" unless what == expected end
+        c = Libvirt::open(ARGV[0])
+        same(c.type, 'QEMU')
+        d = c.define_domain_xml(File.read(ARGV[1]))
+        d.create
+        same([d.active?, d.persistent?, d.state[0], d.info.nr_virt_cpu, c.num_of_domains], [true, true, Libvirt::Domain::RUNNING, 1, 1])
+        raise 'not listed' unless c.list_all_domains.map(&:name) == ['web'] && c.list_domains == [d.id]
+        raise 'no numbers' unless d.memory_stats.any? && c.node_get_info.cpus > 0
+        d.suspend
+        d.resume
+        d.destroy
+        d.undefine
+        same(c.list_all_domains, [])
+        puts 'done'
+        """;
+
     private const string Domain = """
         <domain type='qemu'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>
-        <os><type arch='x86_64' machine='pc'>hvm</type></os><devices><serial type='pty'/></devices></domain>
+        <os><type arch='x86_64' machine='pc'>hvm</type></os><devices><serial type='pty'/><graphics type='vnc' port='-1'/></devices></domain>
         """;
 
     private string Uri => Virsh.UriOf(daemon.Socket);
@@ -79,6 +105,56 @@ public sealed class ClientTests(RunningDaemon daemon) : IClassFixture<RunningDae
         Needs.Package(Directory.Exists("/usr/share/doc/libsys-virt-perl"), "libsys-virt-perl is not installed");
         using TempFolder folder = new();
         Do("perl", folder.Write("calls.pl", PerlCalls), Uri, folder.Write("web.xml", Domain));
+    }
+
+    [Fact]
+    public void Ruby_runs_a_guest()
+    {
+        Virsh.Require();
+        Needs.Package(Directory.Exists("/usr/share/doc/ruby-libvirt"), "ruby-libvirt is not installed");
+        using TempFolder folder = new();
+        Do("ruby", folder.Write("calls.rb", RubyCalls), Uri, folder.Write("web.xml", Domain));
+    }
+
+    [Fact]
+    public void Collectd_gathers_a_guests_numbers()
+    {
+        Virsh.Require();
+        Needs.Package(File.Exists("/usr/lib/collectd/virt.so"), "collectd's virt plugin is not installed (Debian package collectd-core)");
+        using TempFolder folder = new();
+        string settings = folder.Write("collectd.conf", $"""
+            BaseDir "{folder.Root}"
+            PIDFile "{folder.Root}/pid"
+            PluginDir "/usr/lib/collectd"
+            TypesDB "/usr/share/collectd/types.db"
+            LoadPlugin csv
+            LoadPlugin virt
+            <Plugin csv>
+              DataDir "{folder.Root}/csv"
+            </Plugin>
+            <Plugin virt>
+              Connection "{Uri}"
+              HostnameFormat name
+              ExtraStats "cpu_util domain_state memory vcpu disk pcpu"
+            </Plugin>
+
+            """);
+        Virsh.Succeed(daemon.Socket, "create", folder.Write("web.xml", Domain));
+        try
+        {
+            // Once, and it ends.
+            Do("/usr/sbin/collectd", "-T", "-C", settings);
+            string[] numbers = [
+                .. Directory.EnumerateFiles(Path.Combine(folder.Root, "csv", "web", "virt")).Select(f => Path.GetFileName(f)),
+            ];
+            Assert.Contains(numbers, n => n.StartsWith("memory-rss-", StringComparison.Ordinal));
+            Assert.Contains(numbers, n => n.StartsWith("virt_cpu_total-", StringComparison.Ordinal));
+            Assert.Contains(numbers, n => n.StartsWith("domain_state-", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Virsh.Succeed(daemon.Socket, "destroy", "web");
+        }
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class ConnectionCalls
         }
 
         Hypervisor open = call.Hypervisor;
-        return new ConnectSupportsFeatureResult { Supported = Features.Has(open, feature) ? 1 : 0 };
+        return new ConnectSupportsFeatureResult { Supported = Features.Has(call.Session, open, feature) ? 1 : 0 };
     }
 
     private static XdrNothing Open(Call call, ConnectOpenArgs arguments)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NVirt.Daemon.Faults;
 using NVirt.Daemon.Hypervisors;
 using NVirt.Domains.Driver;
@@ -13,6 +14,9 @@ namespace NVirt.Daemon.Sessions;
 /// <param name="Cancellation">Ends with the session.</param>
 internal sealed record Call(ClientSession Session, ProcedureInfo Info, FrameHeader Header, CancellationToken Cancellation)
 {
+    /// <summary>What goes to the client with the reply, which closes it here; only clients that can take it ask for such a thing.</summary>
+    public SafeHandle? Descriptor { get; set; }
+
     /// <summary>The name of libvirt's function.</summary>
     public string Function => $"vir{Info.Name}";
 

@@ -52,6 +52,9 @@ internal sealed class ClientSession : IAsyncDisposable
     /// <summary>Whether the client may change nothing.</summary>
     public bool IsReadOnly { get; private set; }
 
+    /// <summary>Whether the client can be given open descriptors.</summary>
+    public bool PassesDescriptors => _outgoing.PassesDescriptors;
+
     /// <summary>What the client wants to be told of.</summary>
     public SessionEvents Events { get; }
 
@@ -280,7 +283,9 @@ internal sealed class ClientSession : IAsyncDisposable
                 return;
             }
 
-            await SendAsync(call.Header, FrameStatus.Ok, result);
+            await (call.Descriptor is { } descriptor
+                ? _outgoing.SendAsync(call.Header, descriptor, _ending.Token)
+                : SendAsync(call.Header, FrameStatus.Ok, result));
             Streams.Begin(call);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
@@ -294,6 +299,7 @@ internal sealed class ClientSession : IAsyncDisposable
                 Close();
             }
 
+            call.Descriptor?.Dispose();
             _places.Release();
         }
     }

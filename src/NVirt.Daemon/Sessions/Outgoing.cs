@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using NVirt.Daemon.Sockets;
 using NVirt.Rpc.Frames;
 using NVirt.Rpc.Xdr;
 
@@ -7,8 +10,17 @@ namespace NVirt.Daemon.Sessions;
 /// <param name="stream">Where to; it stays open.</param>
 internal sealed class Outgoing(Stream stream) : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly FrameBuffer _buffer = new();
+
+    /// <summary>Whether descriptors can go to the client.</summary>
+    public bool PassesDescriptors => UnixSocket is not null;
+
+    private Socket? UnixSocket => stream is NetworkStream { Socket: { AddressFamily: AddressFamily.Unix } socket } ? socket : null;
+
+    private static ReadOnlySpan<byte> OneDescriptor => [0, 0, 0, 1];
 
     /// <summary>Sends a frame with a value.</summary>
     /// <exception cref="XdrException">The value is too large for the protocol; nothing was sent.</exception>
@@ -19,6 +31,26 @@ internal sealed class Outgoing(Stream stream) : IDisposable
         try
         {
             await stream.WriteAsync(_buffer.Frame(header, payload), cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Sends an answer without a value, and a descriptor behind it.</summary>
+    /// <exception cref="IOException">The client cannot be reached, or not in this way.</exception>
+    public async ValueTask SendAsync(FrameHeader header, SafeHandle descriptor, CancellationToken cancellation)
+    {
+        Socket socket = UnixSocket ?? throw new IOException(Messages.Descriptor_NoWay);
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            await stream.WriteAsync(_buffer.Frame(header with { Type = FrameType.ReplyWithDescriptors }, OneDescriptor), cancellation);
+            while (!DescriptorPassing.TrySend(socket, descriptor))
+            {
+                await Task.Delay(Pause, cancellation);
+            }
         }
         finally
         {
