@@ -15,7 +15,7 @@ public sealed class DiskImagesTests
     public void An_image_alone_is_taken()
     {
         using TempFolder folder = new();
-        DiskImages.RequireNamed(Document(Create(folder, "a.qcow2")));
+        Require(Document(Create(folder, "a.qcow2")));
     }
 
     [Fact]
@@ -25,10 +25,10 @@ public sealed class DiskImagesTests
         string secret = Path.Combine(folder.Root, "secret");
         File.WriteAllText(secret, new string('s', 512));
         string image = Create(folder, "a.qcow2", "-b", secret, "-F", "raw");
-        CpuException e = Assert.Throws<CpuException>(() => DiskImages.RequireNamed(Document(image)));
+        CpuException e = Assert.Throws<CpuException>(() => Require(Document(image)));
         Assert.StartsWith("g.xml:", e.Message, StringComparison.Ordinal);
         Assert.Contains($"the image {image} has a backing image, \"{secret}\"", e.Message, StringComparison.Ordinal);
-        DiskImages.RequireNamed(Document(image, Behind("raw", secret)));
+        Require(Document(image, Behind("raw", secret)));
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed class DiskImagesTests
         string first = Create(folder, "a.qcow2");
         string second = Create(folder, "b.qcow2", "-b", first, "-F", "qcow2");
         string third = Create(folder, "c.qcow2", "-b", second, "-F", "qcow2");
-        Assert.Throws<CpuException>(() => DiskImages.RequireNamed(Document(third, Behind("qcow2", second))));
-        DiskImages.RequireNamed(Document(third, Behind("qcow2", second, Behind("qcow2", first))));
+        Assert.Throws<CpuException>(() => Require(Document(third, Behind("qcow2", second))));
+        Require(Document(third, Behind("qcow2", second, Behind("qcow2", first))));
     }
 
     [Fact]
@@ -48,14 +48,14 @@ public sealed class DiskImagesTests
         using TempFolder folder = new();
         string image = Create(folder, "a.qcow2", "-o", $"data_file={Path.Combine(folder.Root, "data")},data_file_raw=on");
         Assert.Contains("keeps its data in another file",
-            Assert.Throws<CpuException>(() => DiskImages.RequireNamed(Document(image))).Message, StringComparison.Ordinal);
+            Assert.Throws<CpuException>(() => Require(Document(image))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("/nowhere/a")]
     [InlineData("/dev/zero")]
     [InlineData("/dev")]
-    public void What_cannot_be_read_is_left_to_qemu(string path) => DiskImages.RequireNamed(Document(path));
+    public void What_cannot_be_read_is_left_to_qemu(string path) => Require(Document(path));
 
     [Fact]
     public void A_pipe_is_left_to_qemu_and_not_waited_for()
@@ -63,7 +63,7 @@ public sealed class DiskImagesTests
         using TempFolder folder = new();
         string pipe = Path.Combine(folder.Root, "pipe");
         Peer.Output("mkfifo", pipe);
-        DiskImages.RequireNamed(Document(pipe));
+        Require(Document(pipe));
     }
 
     [Fact]
@@ -78,6 +78,9 @@ public sealed class DiskImagesTests
         Assert.Empty(both.Complaints);
         Assert.Equal([0, 1], new[] { alone, both }.Select(q => q.BackingDepth));
     }
+
+    private static void Require(DomainDocument document) =>
+        DiskImages.RequireNamed(document, TestContext.Current.CancellationToken);
 
     private static string Behind(string format, string path, string next = "<backingStore/>") =>
         $"<backingStore type='file'><format type='{format}'/><source file='{path}'/>{next}</backingStore>";
