@@ -1,3 +1,4 @@
+using NVirt.Qemu.Cache;
 using NVirt.Qemu.Capabilities;
 
 namespace NVirt.Qemu.Tests;
@@ -31,7 +32,17 @@ internal static class Recordings
     public static string First(string accelerator, string arch, params string[] steps) =>
         Session(accelerator, [Version(), Target(arch), .. steps]);
 
-    public static QemuCapabilities Read(params string[] sessions) => QemuCapabilities.Parse(Text(sessions), "r.json");
+    /// <summary>Reads sessions, and makes sure that what a cache keeps of them says the same.</summary>
+    public static QemuCapabilities Read(params string[] sessions) => ReadWhole(Text(sessions), "r.json");
+
+    /// <summary>The same for a whole recording.</summary>
+    public static QemuCapabilities ReadWhole(string text, string file)
+    {
+        QemuCapabilities qemu = QemuCapabilities.Parse(text, file);
+        QemuCapabilities kept = QemuCapabilities.ParseBytes(CachedRecordingWriter.Write(text, file), file, map: null);
+        Assert.Equal(CapabilitiesText.Of(qemu), CapabilitiesText.Of(kept));
+        return qemu;
+    }
 
     public static string Text(params string[] sessions) => $"{{\n{string.Join(",\n", sessions)}\n}}";
 

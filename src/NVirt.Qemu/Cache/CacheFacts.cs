@@ -43,6 +43,7 @@ internal sealed class CacheFacts
         return new JsonObject
         {
             ["nvirt"] = typeof(CacheFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+            ["form"] = CachedRecordingWriter.Form,
             ["binary"] = binary,
             ["changed"] = FileStatus.ChangeOf(binary),
             ["modules"] = string.Join(' ', ModuleFolders.Select(FileStatus.ChangeOf).OfType<string>()),

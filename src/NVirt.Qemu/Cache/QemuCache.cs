@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe.Linux;
 using NVirt.Qemu.Capabilities;
@@ -8,10 +9,9 @@ using NVirt.Xml;
 namespace NVirt.Qemu.Cache;
 
 /// <summary>
-/// Caches the answers of binaries, one recording per file after a line of facts, until something changes that the answers depend
-/// on:
-/// the binary, its modules, the kernel, KVM, the processor, or this program. Results computed from the answers are not cached. Safe for use
-/// by several threads and processes.
+/// Caches the answers of binaries until something changes that they depend on: the binary, its modules, the kernel, KVM, the processor, or
+/// this program. A file is a line of facts and a recording, without the answers that nobody reads. Results computed from the answers are
+/// not cached. Safe for use by several threads and processes.
 /// </summary>
 public sealed class QemuCache
 {
@@ -66,13 +66,24 @@ public sealed class QemuCache
     {
         string path = QemuBinary.Find(binary);
         string file = FileOf(path);
-        string facts = _facts.Describe(path);
-        if (_read.TryGetValue(file, out Known? known) && known.Facts == facts && known.Map == map)
+
+        // Both take a millisecond, and it is rare that a file is read in vain.
+        Task<string> describing = Task.Run(() => _facts.Describe(path), cancellation);
+        Known? known = _read.TryGetValue(file, out Known? before) && before.Map == map ? before : Load(file, map);
+        string facts = await describing;
+        if (known?.Facts != facts && before is not null)
         {
+            // Another process may have asked since.
+            known = Load(file, map);
+        }
+
+        if (known is not null && known.Facts == facts)
+        {
+            _read[file] = known;
             return known.Capabilities;
         }
 
-        QemuCapabilities capabilities = Load(file, facts, map) ?? await ProbeAsync(path, file, facts, options, map, cancellation);
+        QemuCapabilities capabilities = await ProbeAsync(path, file, facts, options, map, cancellation);
         _read[file] = new Known(facts, map, capabilities);
         return capabilities;
     }
@@ -82,30 +93,41 @@ public sealed class QemuCache
     {
         string recording = await QemuRecorder.RecordAsync(path, options, cancellation);
         QemuCapabilities capabilities = QemuCapabilities.Parse(recording, path, map);
-        Save(file, $"{facts}\n{recording}");
+        try
+        {
+            Save(file, [.. Encoding.UTF8.GetBytes(facts + "\n"), .. CachedRecordingWriter.Write(recording, path)]);
+        }
+        catch (CpuException)
+        {
+            // An emulator may say, where nobody reads, what is no text. It is asked again each time.
+        }
+
         return capabilities;
     }
 
     /// <summary>The cache file of a binary.</summary>
     internal string FileOf(string path) => Path.Combine(Folder, $"{Path.GetFileName(path)}-{CacheFacts.Hash(path)[..16]}.json");
 
-    private static QemuCapabilities? Load(string file, string facts, CpuMap? map)
+    private static Known? Load(string file, CpuMap? map)
     {
-        string? text = null;
+        byte[] bytes = [];
+        int count = 0;
         ProbeFiles.Try(() =>
         {
             using FileStream stream = PlainFile.Open(file);
-            byte[] bytes = new byte[Math.Min(stream.Length, JsonText.MaxCharacters)];
-            text = Utf8Text.Decode(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)), out _);
+            bytes = new byte[Math.Min(stream.Length, JsonText.MaxCharacters)];
+            count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         });
-        if (text is null || !text.StartsWith(facts + "\n", StringComparison.Ordinal))
+        ReadOnlyMemory<byte> text = bytes.AsMemory(0, count);
+        int end = text.Span.IndexOf((byte)'\n');
+        if (end < 0)
         {
             return null;
         }
 
         try
         {
-            return QemuCapabilities.Parse(text[facts.Length..], file, map);
+            return new Known(Encoding.UTF8.GetString(text.Span[..end]), map, QemuCapabilities.ParseBytes(text[end..], file, map));
         }
         catch (CpuException)
         {
@@ -115,7 +137,7 @@ public sealed class QemuCache
     }
 
     // A reader gets the old file or the new one, never a mixture.
-    private void Save(string file, string text) => ProbeFiles.Try(() =>
+    private void Save(string file, byte[] text) => ProbeFiles.Try(() =>
     {
         if (OperatingSystem.IsWindows())
         {
@@ -129,7 +151,7 @@ public sealed class QemuCache
         string temporary = Path.Combine(Folder, Path.GetRandomFileName());
         try
         {
-            File.WriteAllText(temporary, text);
+            File.WriteAllBytes(temporary, text);
             File.Move(temporary, file, overwrite: true);
         }
         finally

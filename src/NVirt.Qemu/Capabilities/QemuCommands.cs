@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Qemu.Replies;
 
 namespace NVirt.Qemu.Capabilities;
 
@@ -17,6 +18,9 @@ internal static class QemuCommands
 
     /// <summary>Not executed; the schema of its reply shows what <c>-smp</c> accepts.</summary>
     public const string HotpluggableCpus = "query-hotpluggable-cpus";
+
+    /// <summary>The commands whose replies are looked up in the schema.</summary>
+    public static readonly string[] Described = [QemuReplyInterpreter.ExpansionCommand, HotpluggableCpus];
 
     /// <summary>The CPU type whose properties stand for all, or <see langword="null"/> if there is none.</summary>
     public static string? MaximumCpuType(CpuArchitecture arch) => arch switch

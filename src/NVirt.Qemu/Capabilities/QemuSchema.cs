@@ -19,6 +19,29 @@ internal sealed class QemuSchema
         }
     }
 
+    /// <summary>The entries of commands and of all types in their replies.</summary>
+    public static IEnumerable<JsonElement> OfReplies(JsonElement entries, IEnumerable<string> commands)
+    {
+        QemuSchema schema = new(entries);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        Queue<string> todo = new(commands);
+        while (todo.TryDequeue(out string? name))
+        {
+            if (!seen.Add(name) || !schema._entries.TryGetValue(name, out JsonElement entry))
+            {
+                continue;
+            }
+
+            yield return entry;
+            string?[] next =
+            [
+                JsonText.StringOf(entry, "ret-type"), JsonText.StringOf(entry, "element-type"),
+                .. JsonText.Items(JsonText.Member(entry, "members")).Select(m => JsonText.StringOf(m, "type")),
+            ];
+            Array.ForEach([.. next.OfType<string>()], todo.Enqueue);
+        }
+    }
+
     /// <summary>Whether there is a command of this name.</summary>
     public bool HasCommand(string name) => Entry(name, "command") is not null;
 

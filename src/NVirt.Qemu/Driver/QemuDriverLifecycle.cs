@@ -19,6 +19,10 @@ public sealed partial class QemuDriver
         DomainReference domain, DomainStartOptions? options = null, CancellationToken cancellation = default)
     {
         FoundDomain found = _finder.Find(domain);
+
+        // While the lock is taken; what is asked depends on the definition alone.
+        Task<QemuCapabilities>? asking = found is { Definition: { } first, Run: null }
+            ? Task.Run(() => AskAsync(first.Definition, cancellation), cancellation) : null;
         using DomainLock taken = await LockToStartAsync(found.Uuid, found.Name, options, cancellation);
         DomainDocument definition = FindAgain(found).Definition ?? throw DomainException.NotDefined(found.Name);
         return await StartAsync(
@@ -26,7 +30,8 @@ public sealed partial class QemuDriver
             {
                 Document = definition,
                 StartDocument = WithFiles(definition),
-                Capabilities = await AskAsync(definition.Definition, cancellation),
+                Capabilities = await (asking is not null && definition.Text == found.Definition!.Text
+                    ? asking : AskAsync(definition.Definition, cancellation)),
                 Host = _host,
                 Map = _map,
             },
@@ -168,7 +173,7 @@ public sealed partial class QemuDriver
     /// <summary>Prepares the start of a domain that does not run.</summary>
     private async Task<DomainLock> LockToStartAsync(Guid uuid, string name, DomainStartOptions? options, CancellationToken cancellation)
     {
-        _ = Task.Run(ControlGroup.Warm, CancellationToken.None);
+        ControlGroup.Warm();
         await _recovery.TidyAsync(cancellation);
         DomainLock taken = await LockAsync(uuid, "start", options, cancellation);
         try

@@ -33,11 +33,19 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, CpuDriver driver, Can
 
     private async Task<BuiltCpu> ReadAsync(HashSet<string> others)
     {
-        _path = await FindPathAsync();
-        Task<JsonElement> unavailable = GetAsync("unavailable-features");
+        // The first CPU is nearly always at the same place, so all questions are sent at once.
+        Task<string> path = FindPathAsync();
+        (Task<JsonElement> unavailable, Task<JsonElement> words) = Ask();
         try
         {
-            HashSet<string> enabled = await ReadWordsAsync();
+            if (await path is var found && found != _path)
+            {
+                await Task.WhenAny(Task.WhenAll(unavailable, words));
+                _path = found;
+                (unavailable, words) = Ask();
+            }
+
+            HashSet<string> enabled = ReadWords(await words);
             string[] asked =
                 [.. driver.Map.Features(driver.Arch).Select(f => f.Name).Concat(others).Where(n => IsAskedFor(n, enabled, others))];
             await AddAsync(enabled, asked);
@@ -45,9 +53,11 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, CpuDriver driver, Can
         }
         catch (QmpException e) when (e.ErrorClass == "DeviceNotFound")
         {
-            await Task.WhenAny(unavailable);
+            await Task.WhenAny(Task.WhenAll(unavailable, words));
             return BuiltCpu.None;
         }
+
+        (Task<JsonElement> Unavailable, Task<JsonElement> Words) Ask() => (GetAsync("unavailable-features"), GetAsync("feature-words"));
     }
 
     // QEMU may not know all of them.
@@ -60,13 +70,9 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, CpuDriver driver, Can
 
         JsonElement properties = await monitor.ExecuteAsync("qom-list", new JsonObject { ["path"] = _path }, cancellation);
         HashSet<string> there = [.. JsonText.Items(properties).Select(p => JsonText.StringOf(p, "name")!)];
-        foreach (string name in asked.Where(n => there.Contains(QemuNames.ToQemu(n))))
-        {
-            if ((await GetAsync(QemuNames.ToQemu(name))).ValueKind == JsonValueKind.True)
-            {
-                enabled.Add(name);
-            }
-        }
+        string[] known = [.. asked.Where(n => there.Contains(QemuNames.ToQemu(n)))];
+        JsonElement[] values = await Task.WhenAll(known.Select(n => GetAsync(QemuNames.ToQemu(n))));
+        enabled.UnionWith(known.Where((_, i) => values[i].ValueKind == JsonValueKind.True));
     }
 
     private bool IsAskedFor(string name, HashSet<string> enabled, HashSet<string> others) =>
@@ -87,10 +93,10 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, CpuDriver driver, Can
         return JsonText.Items(cpus).Select(c => JsonText.StringOf(c, "qom-path")).OfType<string>().FirstOrDefault() ?? FirstDevice;
     }
 
-    private async Task<HashSet<string>> ReadWordsAsync()
+    private HashSet<string> ReadWords(JsonElement words)
     {
         List<X86Item> items = [];
-        foreach (JsonElement word in JsonText.Items(await GetAsync("feature-words")))
+        foreach (JsonElement word in JsonText.Items(words))
         {
             uint leaf = word.GetProperty("cpuid-input-eax").GetUInt32();
             uint subleaf = word.TryGetProperty("cpuid-input-ecx", out JsonElement ecx) ? ecx.GetUInt32() : 0;

@@ -22,25 +22,29 @@ internal static class ControlGroup
     /// Makes the next move into a group quick. Before the first of several moves, the kernel waits about ten milliseconds until all
     /// processors know of it; here it does so while a start is prepared. Nothing moves: this process stays in its own group.
     /// </summary>
-    public static void Warm()
+    public static void Warm() => _ = Alone(() =>
     {
         if (Own() is { } own)
         {
-            _ = ProbeFiles.Try(() => Write(own, ProcessesFile, Environment.ProcessId));
+            Write(own, ProcessesFile, Environment.ProcessId);
         }
-    }
+    });
 
-    /// <summary>Puts a process that waits at its gate into a new group, and saves the group's path with the files of its run.</summary>
-    public static void Make(PrivateFolder files, Guid uuid, ProcessIdentity process)
+    /// <summary>
+    /// Begins to put a process into a new group, and saves the group's path with the files of its run. The kernel may take ten
+    /// milliseconds, in which all changes of groups wait for each other.
+    /// </summary>
+    /// <returns>Ends when the process is there, or could not be moved; it never fails.</returns>
+    public static Task MakeAsync(PrivateFolder files, Guid uuid, ProcessIdentity process)
     {
         if (Own() is not { } own)
         {
-            return;
+            return Task.CompletedTask;
         }
 
         string path = Path.Combine(own, string.Create(CultureInfo.InvariantCulture, $"{Prefix(uuid)}{process.Id}-{process.StartTime}"));
         files.Write(GuestFolder.GroupFile, Encoding.UTF8.GetBytes(path), isLasting: false);
-        _ = ProbeFiles.Try(() =>
+        return Alone(() =>
         {
             Directory.CreateDirectory(path);
             Write(path, ProcessesFile, process.Id);
@@ -97,6 +101,10 @@ internal static class ControlGroup
             return null;
         }
     }
+
+    // In a thread of its own: those of the pool are as many as processors, and are needed meanwhile.
+    private static Task<string?> Alone(Action change) => Task.Factory.StartNew(
+        () => ProbeFiles.Try(change), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     // The folder of this process's own group. A mount may show only a part of all groups.
     private static string? Own()

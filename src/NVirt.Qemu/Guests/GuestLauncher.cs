@@ -48,19 +48,24 @@ internal sealed class GuestLauncher : IDisposable
     private readonly SafeFileHandle _journal;
     private bool _isLeashed;
 
-    private GuestLauncher(Process shell, ProcessIdentity identity, SafeFileHandle lockFile, SafeFileHandle log, SafeFileHandle journal)
+    private GuestLauncher(
+        Process shell, ProcessIdentity identity, Task grouped, SafeFileHandle lockFile, SafeFileHandle log, SafeFileHandle journal)
     {
         _shell = shell;
         _lock = lockFile;
         _log = log;
         _journal = journal;
         Identity = identity;
+        Grouped = grouped;
     }
 
     /// <summary>The process that will become QEMU.</summary>
     public ProcessIdentity Identity { get; }
 
-    /// <summary>Starts the process, waiting at its gate and in its own control group, and saves its identity.</summary>
+    /// <summary>Ends when the process is in its own control group, if it can be; it never fails.</summary>
+    public Task Grouped { get; }
+
+    /// <summary>Starts the process, waiting at its gate and on its way to its own control group, and saves its identity.</summary>
     /// <param name="arguments">QEMU's arguments.</param>
     /// <param name="uuid">The guest's UUID.</param>
     /// <param name="files">The guest's folder.</param>
@@ -85,8 +90,7 @@ internal sealed class GuestLauncher : IDisposable
             shell = Process.Start(start)!;
             ProcessIdentity identity = Identify(shell.Id);
             RunStore.Write(lockFile, identity);
-            ControlGroup.Make(files, uuid, identity);
-            return new GuestLauncher(shell, identity, lockFile, log, journal);
+            return new GuestLauncher(shell, identity, ControlGroup.MakeAsync(files, uuid, identity), lockFile, log, journal);
         }
         catch (Exception e)
         {

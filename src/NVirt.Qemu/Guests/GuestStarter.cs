@@ -33,6 +33,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         Guid uuid = start.Document.Definition.Uuid!.Value;
         GuestFolder files = runs.Create(uuid);
         GuestLog log = new(folder.Logs, start.Document.Definition.Name!);
+        Task grouped = Task.CompletedTask;
         try
         {
             using PrivateFolder own = runs.Open(uuid);
@@ -40,6 +41,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             QemuArguments arguments = Arguments(start, files);
             GuestJournal.Make(own);
             using GuestLauncher launcher = GuestLauncher.Start(arguments, uuid, own, log.Prepare(), KeepPause);
+            grouped = launcher.Grouped;
             RunRecord record;
             using (start.RequireFree is null ? null
                 : await folder.LockAsync(StateFolder.Names, start.Document.Definition.Name!, cancellation))
@@ -48,6 +50,11 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
                 start.RequireFree?.Invoke();
                 record = Record(start, launcher.Identity, arguments);
                 runs.Write(record);
+            }
+
+            if (!IsInstalled(start, arguments))
+            {
+                await grouped;
             }
 
             GuestLeash? leash = Open(launcher, start);
@@ -62,6 +69,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             {
                 await connected.CancelAsync();
                 await cutting;
+                await grouped;
             }
 
             try
@@ -78,6 +86,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         }
         catch (Exception e)
         {
+            await grouped;
             await UndoAsync(uuid, log, e);
             throw;
         }
@@ -119,6 +128,12 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         launcher.Open();
         return null;
     }
+
+    // The machine's own QEMU starts no process before its guest runs, so it need not wait until it is in its control group. Whatever else a
+    // definition names may do so at once.
+    private static bool IsInstalled(GuestStart start, QemuArguments arguments) =>
+        QemuBinary.InPath(QemuArchitectures.BinaryName(start.Capabilities.Arch)) is { } installed
+        && installed == QemuBinary.InPath(arguments.Emulator);
 
     // An emulator that is not QEMU may write without limit.
     private static async Task CutAsync(GuestLog log, CancellationToken end)

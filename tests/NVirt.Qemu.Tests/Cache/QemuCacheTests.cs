@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
+using System.Text;
 using NVirt.Qemu.Cache;
 using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Probing;
 using NVirt.Testing;
 
 namespace NVirt.Qemu.Tests.Cache;
@@ -37,6 +39,17 @@ public sealed class QemuCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task What_nobody_reads_is_not_kept()
+    {
+        await GetAsync();
+        string kept = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Folder)), Cancellation);
+        string whole = await QemuRecorder.RecordAsync(RealQemu.Binary, cancellation: Cancellation);
+        Assert.InRange(kept.Length, 1, whole.Length / 2);
+        Assert.DoesNotContain("migrate_cancel", kept, StringComparison.Ordinal);
+        Assert.Contains("migrate_cancel", whole, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_something_changed_the_binary_is_asked_again_and_the_file_written_anew()
     {
         await GetAsync();
@@ -56,6 +69,18 @@ public sealed class QemuCacheTests : IDisposable
         await File.WriteAllTextAsync(file, whole[..(whole.Length / 2)], Cancellation);
         Assert.NotEmpty((await GetAsync()).Slots);
         Assert.Equal(whole.Length, new FileInfo(file).Length);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_text_is_ignored_and_written_anew()
+    {
+        string package = (await GetAsync()).Package;
+        string file = Assert.Single(Directory.GetFiles(Folder));
+        byte[] bytes = await File.ReadAllBytesAsync(file, Cancellation);
+        bytes[bytes.AsSpan().LastIndexOf(Encoding.UTF8.GetBytes($"\"{package}\"")) + 1] = 0xff;
+        await File.WriteAllBytesAsync(file, bytes, Cancellation);
+        Assert.Equal(package, (await GetAsync()).Package);
+        Assert.DoesNotContain((byte)0xff, await File.ReadAllBytesAsync(file, Cancellation));
     }
 
     [Fact]

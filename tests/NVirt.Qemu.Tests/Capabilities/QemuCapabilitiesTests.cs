@@ -134,6 +134,18 @@ public sealed class QemuCapabilitiesTests
     }
 
     [Theory]
+    [InlineData("deprecated-props", true)]
+    [InlineData("props", false)]
+    public void The_schema_tells_whether_expansions_report_what_is_deprecated(string member, bool isReported)
+    {
+        string schema = $$"""
+            [{"name": "query-cpu-model-expansion", "meta-type": "command", "ret-type": "1"},
+             {"name": "1", "meta-type": "object", "members": [{"name": "{{member}}", "type": "2"}]}, {"name": "2", "meta-type": "array"}]
+            """;
+        Assert.Equal(isReported, Read(First("kvm", "x86_64", Returns("query-qmp-schema", schema))).HasDeprecatedProperties);
+    }
+
+    [Theory]
     [InlineData(7, 0, false)]
     [InlineData(7, 1, true)]
     public void Without_a_schema_the_version_tells_what_smp_takes(int major, int minor, bool hasClusters)
@@ -204,7 +216,7 @@ public sealed class QemuCapabilitiesTests
         Assert.NotEmpty(files);
         foreach (string file in files)
         {
-            QemuCapabilities qemu = QemuCapabilities.Parse(File.ReadAllText(file), file);
+            QemuCapabilities qemu = ReadWhole(File.ReadAllText(file), file);
             Assert.Contains(qemu.Arch.ToName(), Path.GetFileName(file), StringComparison.Ordinal);
             Assert.All(qemu.Slots, s => Assert.NotEmpty(s.Machines));
         }

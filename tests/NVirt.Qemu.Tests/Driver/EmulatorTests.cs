@@ -69,6 +69,16 @@ public sealed class EmulatorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_systems_own_qemu_is_in_its_group_when_its_guest_may_run()
+    {
+        Needs.Hardware(CanMakeGroup(), "no control group (cgroup v2) can be made inside the one of this process");
+        DomainSummary guest = (await _host.StartAsync(HostFolder.Small(string.Empty))).Domain;
+        string group = Path.GetFileName(Assert.Single(Groups()));
+        string[] lines = await File.ReadAllLinesAsync($"/proc/{guest.ProcessId}/cgroup", Cancellation);
+        Assert.EndsWith(group, lines.Single(l => l.StartsWith("0::", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_group_of_a_guest_that_ended_goes_with_its_other_files()
     {
         Needs.Hardware(CanMakeGroup(), "no control group (cgroup v2) can be made inside the one of this process");
