@@ -21,7 +21,8 @@ internal static class FaultOf
 
     /// <summary>Whether it is how drivers and documents say no, and not a mistake in the daemon.</summary>
     public static bool IsExpected(Exception error) => error
-        is Fault or CpuException or DomainException or OperationCanceledException or IOException or UnauthorizedAccessException;
+        is Fault or CpuException or DomainException or StorageException or OperationCanceledException or IOException
+        or UnauthorizedAccessException;
 
     /// <summary>The fault of a CPU that is refused.</summary>
     public static Fault Cpu(CpuException refused) => refused.Kind switch

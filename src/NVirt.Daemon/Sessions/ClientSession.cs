@@ -13,6 +13,9 @@ internal sealed class ClientSession : IAsyncDisposable
 {
     private const int DescriptorCount = sizeof(uint);
 
+    // One frame has at most 32 MiB, and nobody needs several of those at once.
+    private static readonly FrameBudget LargeFrames = new(256L * 1024 * 1024, patience: TimeSpan.FromMinutes(2));
+
     private readonly CallTable _calls;
     private readonly Stream _stream;
     private readonly FrameReader _frames;
@@ -33,7 +36,7 @@ internal sealed class ClientSession : IAsyncDisposable
         _stream = stream;
         _calls = calls;
         _limits = limits;
-        _frames = new FrameReader(stream);
+        _frames = new FrameReader(stream, LargeFrames);
         _outgoing = new Outgoing(stream);
         _places = new SemaphoreSlim(limits.CallsOfClient);
         Hypervisors = hypervisors;
