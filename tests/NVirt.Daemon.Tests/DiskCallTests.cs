@@ -71,14 +71,16 @@ public sealed class DiskCallTests(RunningDaemon daemon) : IClassFixture<RunningD
                     print(e.get_error_code(), e)
             """;
         string said = Encoding.UTF8.GetString(Peer.Output("/usr/bin/python3", "-c", Script, Virsh.UriOf(daemon.Socket)));
-        Assert.Contains("8 invalid argument: peeking is only supported for disk with 'raw' format not 'qcow2'", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "8 invalid argument: peeking is only supported for disk with 'raw' format not 'qcow2'", said, StringComparison.Ordinal);
         Assert.Contains("8 invalid argument: invalid path vdb not assigned to domain", said, StringComparison.Ordinal);
         Virsh.Succeed(daemon.Socket, "undefine", "peek");
     }
 
     private static async Task<byte[]> PeekAsync(WireClient client, string path, ulong offset, uint size)
     {
-        DomainLookupByNameResult found = await client.CallAsync(RemoteProgram.DomainLookupByName, new DomainLookupByNameArgs { Name = "disks" });
+        DomainLookupByNameResult found =
+            await client.CallAsync(RemoteProgram.DomainLookupByName, new DomainLookupByNameArgs { Name = "disks" });
         DomainBlockPeekArgs arguments = new() { Dom = found.Dom, Path = path, Offset = offset, Size = size, Flags = 0 };
         return (await client.CallAsync(RemoteProgram.DomainBlockPeek, arguments)).Buffer;
     }

@@ -60,7 +60,8 @@ internal sealed class CopiedMachine : IDisposable
 
     public CopiedMachine()
     {
-        ProcessStartInfo start = new("unshare", ["--mount", "--net", "--pid", "--fork", "--kill-child", "/bin/sh", "-c", Script, _folder.Root])
+        ProcessStartInfo start = new(
+            "unshare", ["--mount", "--net", "--pid", "--fork", "--kill-child", "/bin/sh", "-c", Script, _folder.Root])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -97,9 +97,9 @@ public sealed class DaemonPackageTests
         return machine.Do(["virsh", "-c", $"qemu:///system?socket={Socket}", .. words]);
     }
 
-    // The databases of users keep the time and a copy of what was before; domains and answers of QEMU are what the daemon made for its users.
-    private static bool IsOfUsers(string change) => change is "./etc/passwd" or "./etc/group" or "./etc/shadow" or "./etc/gshadow"
-        or "./etc/passwd-" or "./etc/group-" or "./etc/shadow-" or "./etc/gshadow-" or "./etc/.pwd.lock" or "./etc/subuid" or "./etc/subgid";
+    // The databases of users keep the time and a copy of what was before; domains are what the daemon made for its users.
+    private static bool IsOfUsers(string change) => change.TrimEnd('-') is "./etc/passwd" or "./etc/group" or "./etc/shadow" or "./etc/gshadow"
+        or "./etc/.pwd.lock" or "./etc/subuid" or "./etc/subgid";
 
     private static bool IsOfState(string change) =>
         change.StartsWith("./var/lib/nvirt/", StringComparison.Ordinal) || change.StartsWith("./tmp/", StringComparison.Ordinal);

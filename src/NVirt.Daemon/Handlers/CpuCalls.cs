@@ -25,10 +25,10 @@ internal static class CpuCalls
     public static void AddTo(CallTable calls)
     {
         calls.AddQuickAsync(RemoteProgram.ConnectCompareCPU, CompareAsync);
-        calls.Add(RemoteProgram.ConnectBaselineCPU, (c, a) => new ValueTask<ConnectBaselineCPUResult>(Baseline(c, a)));
+        calls.AddQuick(RemoteProgram.ConnectBaselineCPU, Baseline);
         calls.AddWritten(RemoteProgram.ConnectGetCPUModelNames, GetModelNames);
-        calls.Add(RemoteProgram.ConnectCompareHypervisorCPU, CompareHypervisorAsync);
-        calls.Add(RemoteProgram.ConnectBaselineHypervisorCPU, BaselineHypervisorAsync);
+        calls.AddQuickAsync(RemoteProgram.ConnectCompareHypervisorCPU, CompareHypervisorAsync);
+        calls.AddQuickAsync(RemoteProgram.ConnectBaselineHypervisorCPU, BaselineHypervisorAsync);
     }
 
     private static async ValueTask<ConnectCompareCPUResult> CompareAsync(Call call, ConnectCompareCPUArgs arguments)

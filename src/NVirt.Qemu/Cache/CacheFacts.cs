@@ -16,6 +16,10 @@ namespace NVirt.Qemu.Cache;
 /// </summary>
 internal sealed class CacheFacts
 {
+    // Looking for an attribute takes longer than all the rest.
+    private static readonly Lazy<string?> Version = new(
+        () => typeof(CacheFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+
     private HostFacts? _host;
 
     /// <summary>Folders with QEMU's modules; missing ones are ignored.</summary>
@@ -49,7 +53,7 @@ internal sealed class CacheFacts
         HostFacts host = Host();
         return new JsonObject
         {
-            ["nvirt"] = typeof(CacheFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+            ["nvirt"] = Version.Value,
             ["binary"] = binary,
             ["changed"] = FileStatus.ChangeOf(binary),
             ["modules"] = string.Join(' ', ModuleFolders.Select(FileStatus.ChangeOf).OfType<string>()),

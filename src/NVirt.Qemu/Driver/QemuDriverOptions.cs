@@ -39,8 +39,8 @@ public sealed record QemuDriverOptions
     public bool FillsDefinitions { get; init; }
 
     /// <summary>
-    /// Whether the program lives long and asks often: definitions are kept in memory, and read again when the kernel says that they changed;
-    /// what the host can do is asked at most once a second. Default: no; each question reads what it needs.
+    /// Whether the program lives long and asks often: definitions are kept in memory, and read again when the kernel says that they
+    /// changed; what the host can do is asked at most once a second. Default: no; each question reads what it needs.
     /// </summary>
     public bool IsLongLived { get; init; }
 }

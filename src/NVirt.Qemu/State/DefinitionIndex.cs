@@ -9,8 +9,8 @@ namespace NVirt.Qemu.State;
 internal sealed record KnownDefinition(Guid? Uuid, DomainDocument? Document, string? Problem);
 
 /// <summary>
-/// The saved definitions in memory, for programs that ask often. Before each answer the kernel is asked what changed in the folder since the
-/// last one, so an answer is never older than the question, whoever made the change. Safe for use by several threads.
+/// The saved definitions in memory, for programs that ask often. Before each answer the kernel is asked what changed in the folder since
+/// the last one, so an answer is never older than the question, whoever made the change. Safe for use by several threads.
 /// </summary>
 internal sealed class DefinitionIndex : IDisposable
 {

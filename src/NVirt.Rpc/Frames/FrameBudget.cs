@@ -1,7 +1,8 @@
 namespace NVirt.Rpc.Frames;
 
 /// <summary>
-/// What the large frames of many peers may take of memory together, however many there are, while they come. Safe for use by several threads.
+/// What the large frames of many peers may take of memory together, however many there are, while they come. Safe for use by several
+/// threads.
 /// </summary>
 /// <param name="most">The most bytes.</param>
 /// <param name="patience">How long one frame may take to come.</param>

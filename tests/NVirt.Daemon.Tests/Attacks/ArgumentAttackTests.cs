@@ -65,7 +65,8 @@ public sealed class ArgumentAttackTests : IDisposable
             {
                 client ??= await AttackClient.OpenAsync(daemon.Socket, uri);
                 byte[] payload = arguments.Make(calls[i]);
-                string what = $"{calls[i].Info.Name}, seed {RunSettings.Seed}: {Convert.ToHexString(payload.AsSpan(0, Math.Min(payload.Length, 2000)))}";
+                string hex = Convert.ToHexString(payload.AsSpan(0, Math.Min(payload.Length, 2000)));
+                string what = $"{calls[i].Info.Name}, seed {RunSettings.Seed}: {hex}";
                 bool goesOn;
                 try
                 {

@@ -72,7 +72,8 @@ internal sealed class AttackClient : IDisposable
         XdrReader reader = new(_frames.Payload.Span);
         RemoteError error = RemoteError.Read(ref reader);
         Assert.Equal(0, reader.Left);
-        Assert.True(error.Code > 0 && error.Message is { Length: > 0 and < 100_000 }, $"{call.Info.Name}: {error.Code} {error.Message}");
+        Assert.True(error.Code > 0, call.Info.Name);
+        Assert.InRange(error.Message?.Length ?? 0, 1, 20_000);
     }
 
     private async Task<FrameStatus> CallAsync(uint program, int procedure, IXdrWritable arguments)

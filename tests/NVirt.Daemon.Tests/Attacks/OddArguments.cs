@@ -130,7 +130,7 @@ internal sealed class OddArguments(Random random, string folder)
         var n when n.Contains("EMULATOR") => ["/usr/bin/qemu-system-x86_64", "/usr/bin/true", folder],
         var n when n.Contains("MACHINE") => ["pc", "q35", "none", "x"],
         var n when n.Contains("PATH") || n.Contains("FILE") || n == "KEY" || n == "DISK" || n == "TO" =>
-            [Path.Combine(folder, "images", "a.img"), Path.Combine(folder, "images", "..", "b"), "vda", folder, Path.Combine(folder, "none")],
+            [$"{folder}/images/a.img", $"{folder}/images/../b", "vda", folder, $"{folder}/none"],
         "POOL" => [Pool, "none"],
         "NAME" => ["web", "test", Pool, "a.img", "b.qcow2", "qemu:///system", "test:///default", "new"],
         _ => ["serial0", "net0", "virtio-disk0", "en", "http://x/", "x", "0", "web"],
@@ -142,8 +142,10 @@ internal sealed class OddArguments(Random random, string folder)
         "<cpu match='exact'><model>qemu64</model><feature name='avx512f' policy='require'/></cpu>", "<cpu mode='host-model'/>",
         $"<pool type='dir'><name>{Pool}</name><target><path>{folder}/images</path></target></pool>",
         $"<pool type='dir'><name>p{random.Next(9)}</name><target><path>{folder}/p{random.Next(9)}</path></target></pool>",
-        $"<volume><name>v{random.Next(9)}</name><capacity>{Pick(Longs)}</capacity><target><format type='{Pick(["raw", "qcow2"])}'/></target></volume>",
-        $"<volume><name>../x</name><capacity unit='{Pick(["E", "TiB", "x"])}'>1</capacity></volume>", "<domainsnapshot/>", "<title/>", "<a:b xmlns:a='x'/>",
+        $"<volume><name>v{random.Next(9)}</name><capacity>{Pick(Longs)}</capacity>"
+            + $"<target><format type='{Pick(["raw", "qcow2"])}'/></target></volume>",
+        $"<volume><name>../x</name><capacity unit='{Pick(["E", "TiB", "x"])}'>1</capacity></volume>",
+        "<domainsnapshot/>", "<title/>", "<a:b xmlns:a='x'/>",
     ];
 
     private string Oddity() => random.Next(12) switch

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using NVirt.Daemon.Configuration;
 
 namespace NVirt.Daemon.Tests.Configuration;
@@ -52,7 +53,7 @@ public sealed class ConfigurationReaderTests
         string comment = text[text.IndexOf("// {", StringComparison.Ordinal)..];
         Assert.All(
             new[] { typeof(DaemonConfiguration), typeof(LimitConfiguration), typeof(TlsConfiguration) }.SelectMany(t => t.GetProperties()),
-            p => Assert.Contains($"\"{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name)}\":", text, StringComparison.Ordinal));
+            p => Assert.Contains($"\"{JsonNamingPolicy.CamelCase.ConvertName(p.Name)}\":", text, StringComparison.Ordinal));
         TlsConfiguration usual = new();
         Assert.Contains($"\"port\": {usual.Port}", comment, StringComparison.Ordinal);
         Assert.All(
