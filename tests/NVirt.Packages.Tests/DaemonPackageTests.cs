@@ -98,7 +98,8 @@ public sealed class DaemonPackageTests
     }
 
     // The databases of users keep the time and a copy of what was before; domains are what the daemon made for its users.
-    private static bool IsOfUsers(string change) => change.TrimEnd('-') is "./etc/passwd" or "./etc/group" or "./etc/shadow" or "./etc/gshadow"
+    private static bool IsOfUsers(string change) => change.TrimEnd('-')
+        is "./etc/passwd" or "./etc/group" or "./etc/shadow" or "./etc/gshadow"
         or "./etc/.pwd.lock" or "./etc/subuid" or "./etc/subgid";
 
     private static bool IsOfState(string change) =>
