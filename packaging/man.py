@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes the manual pages of section 1, a page for each command, from the tool's own help: man.py NVIRT FOLDER DATE."""
+"""Writes manual pages, one for each command, from a program's own help: man.py PROGRAM SECTION FOLDER DATE."""
 
 import os
 import subprocess
@@ -10,6 +10,8 @@ from typing import Dict, List, Tuple
 ARGUMENTS, OPTIONS, COMMANDS, USAGE = "Arguments:", "Options:", "Commands:", "Usage:"
 EXAMPLES = ("Example:", "Examples:")
 
+DAEMON = "nvirtd"
+
 EXIT_CODES = [
     ("0", "Success; for a comparison: the host can run it."),
     ("1", "Error, no answer: bad arguments, unreadable input, an unknown name."),
@@ -17,6 +19,21 @@ EXIT_CODES = [
     ("3", "Undecided: something that could not be read could change the answer."),
     ("130, 143", "Cancelled by SIGINT or SIGTERM."),
 ]
+
+DAEMON_EXIT_CODES = [
+    ("0", "It was told to end, or the configuration is valid."),
+    ("1", "It cannot begin: bad arguments, a mistake in the configuration, a socket that cannot be made."),
+]
+
+DAEMON_FILES = [
+    ("/etc/nvirt/nvirtd.json", "The configuration."),
+    ("/var/lib/nvirt", "Domains and pools, for root."),
+    ("/run/nvirt", "The sockets nvirt\-sock and nvirt\-sock\-ro, for root."),
+]
+
+
+def is_daemon(tool: str) -> bool:
+    return os.path.basename(tool) == DAEMON
 
 
 def help_of(tool: str, words: List[str]) -> Dict[str, List[str]]:
@@ -56,9 +73,10 @@ def first_sentence(text: str) -> str:
 
 
 def page(tool: str, words: List[str], parts: Dict[str, List[str]], heading: str) -> str:
-    name = "-".join(["nvirt", *words])
+    program = os.path.basename(tool)
+    name = "-".join([program, *words])
     description = parts[""]
-    out = [f".TH {name.upper()} 1 {heading}", ".SH NAME", f"{plain(name)} \\- {plain(first_sentence(description[0]))}", ".SH SYNOPSIS"]
+    out = [f".TH {name.upper()} {heading}", ".SH NAME", f"{plain(name)} \\- {plain(first_sentence(description[0]))}", ".SH SYNOPSIS"]
     out += [f".B {plain(line.strip())}" for line in parts[USAGE]]
     out.append(".SH DESCRIPTION")
     out.append("\n.PP\n".join(plain(line) for line in description))
@@ -76,31 +94,37 @@ def page(tool: str, words: List[str], parts: Dict[str, List[str]], heading: str)
         out += [".SH EXAMPLES", ".nf", *(plain(line.strip()) for line in parts["Examples:"]), ".fi"]
     if not words:
         out.append(".SH EXIT STATUS")
-        for code, meaning in EXIT_CODES:
+        for code, meaning in DAEMON_EXIT_CODES if is_daemon(tool) else EXIT_CODES:
             out += [".TP", f".B {code}", plain(meaning)]
-    others = [] if not words else ["-".join(["nvirt", *words[:depth]]) for depth in range(len(words))]
-    others += ["-".join([name, left]) for left in below]
-    out += [".SH SEE ALSO", "\n".join(f".BR {plain(other)} (1)," for other in others).rstrip(",")]
+    others = [] if not words else [("-".join([program, *words[:depth]]), "1") for depth in range(len(words))]
+    others += [("-".join([name, left]), "1") for left in below]
+    if is_daemon(tool):
+        out.append(".SH FILES")
+        for file, meaning in DAEMON_FILES:
+            out += [".TP", f".I {file}", meaning]
+        others = [("nvirtd.json", "5"), ("virsh", "1")]
+    out += [".SH SEE ALSO", "\n".join(f".BR {plain(other)} ({section})," for other, section in others).rstrip(",")]
     return "\n".join(out) + "\n"
 
 
-def write(tool: str, words: List[str], folder: Path, heading: str) -> None:
+def write(tool: str, section: str, words: List[str], folder: Path, date: str) -> None:
     """The page of a command, and those of the commands below it."""
     parts = help_of(tool, words)
-    (folder / ("-".join(["nvirt", *words]) + ".1")).write_text(page(tool, words, parts, heading), encoding="utf-8")
+    name = "-".join([os.path.basename(tool), *words])
+    (folder / f"{name}.{section}").write_text(page(tool, words, parts, f"{section} {date}"), encoding="utf-8")
     for left, _ in rows(parts.get(COMMANDS, [])):
-        write(tool, [*words, left], folder, heading)
+        write(tool, section, [*words, left], folder, date)
 
 
-def main(tool: str, folder: str, date: str) -> None:
+def main(tool: str, section: str, folder: str, date: str) -> None:
     environment = {**os.environ, "LC_ALL": "C"}
     version = subprocess.run([tool, "--version"], env=environment, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    write(tool, [], target, f'{date} "nvirt {version.split("+")[0].strip()}" "NVirt"')
+    write(tool, section, [], target, f'{date} "nvirt {version.split("+")[0].strip()}" "NVirt"')
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
-        sys.exit("usage: man.py NVIRT FOLDER DATE")
+    if len(sys.argv) != 5:
+        sys.exit("usage: man.py PROGRAM SECTION FOLDER DATE")
     main(*sys.argv[1:])

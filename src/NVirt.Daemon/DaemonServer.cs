@@ -51,6 +51,7 @@ internal sealed class DaemonServer
         GraphicsCalls.AddTo(_calls);
         StatisticsCalls.AddTo(_calls);
         DeviceCalls.AddTo(_calls);
+        DiskCalls.AddTo(_calls);
         ResourceCalls.AddTo(_calls);
         MigrationCalls.AddTo(_calls);
         JobCalls.AddTo(_calls);

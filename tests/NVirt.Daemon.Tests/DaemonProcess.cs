@@ -28,6 +28,16 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>Where they may only read.</summary>
     public string ReadOnlySocket => Socket + "-ro";
 
+    /// <summary>The memory that it has now, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>The words of a daemon that keeps its domains and sockets in a folder.</summary>
     public static string[] Words(string folder, params string[] more) =>
     [

@@ -49,7 +49,7 @@ public sealed partial class ManualTests
 
     private static string[] Make(string tool, string folder)
     {
-        Shell.Do(Path.Combine(Places.Root, "packaging", "man.py"), tool, folder, "2026-11-29");
+        Shell.Do(Path.Combine(Places.Root, "packaging", "man.py"), tool, "1", folder, "2026-11-29");
         return [.. Directory.GetFiles(folder).OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)];
     }
 

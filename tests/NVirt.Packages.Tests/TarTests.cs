@@ -32,7 +32,7 @@ public sealed class TarTests
         string version = Packages.Version;
         Assert.Equal(
             ["bin/nvirt", "include/nvirt.h", "lib/libnvirt.so", "lib/libnvirt.so.0", $"lib/libnvirt.so.{version}", "lib/pkgconfig/nvirt.pc",
-                "share/bash-completion/completions/nvirt", "share/doc/nvirt/CHANGES", "share/doc/nvirt/LICENSE",
+                "sbin/nvirtd", "share/bash-completion/completions/nvirt", "share/doc/nvirt/CHANGES", "share/doc/nvirt/LICENSE",
                 "share/doc/nvirt/copyright", "share/fish/vendor_completions.d/nvirt.fish", "share/zsh/site-functions/_nvirt"],
             entries);
     }

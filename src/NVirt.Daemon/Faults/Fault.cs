@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NVirt.Rpc.Constants;
 using NVirt.Rpc.Procedures;
 
@@ -10,6 +11,9 @@ namespace NVirt.Daemon.Faults;
 internal sealed class Fault(VirErrorNumber code, VirErrorDomain domain, string message) : Exception(message)
 {
     private const int NoNumber = -1;
+
+    // Of what a client sent, no more comes back than this: it may have sent megabytes.
+    private const int Longest = 16 * 1024;
 
     /// <summary>The error's number.</summary>
     public VirErrorNumber Code { get; } = code;
@@ -49,14 +53,17 @@ internal sealed class Fault(VirErrorNumber code, VirErrorDomain domain, string m
     {
         Code = (int)Code,
         Domain = (int)Domain,
-        Message = Message,
+        Message = Shortened(Message),
         Level = (int)VirErrorLevel.Error,
         Dom = null,
-        Str1 = First,
-        Str2 = Second,
+        Str1 = Shortened(First),
+        Str2 = Shortened(Second),
         Str3 = null,
         Int1 = Number,
         Int2 = SecondNumber,
         Net = null,
     };
+
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Shortened(string? text) => text is { Length: > Longest } ? text[..Longest] + "..." : text;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NVirt.Cpu;
 using NVirt.Cpu.Xml;
 using NVirt.Daemon.Faults;
@@ -17,13 +18,17 @@ internal static class CpuCalls
     private const uint CompareFlags = (uint)(VirConnectCompareCPUFlags.FailIncompatible | VirConnectCompareCPUFlags.ValidateXml);
     private const uint BaselineFlags = (uint)(VirConnectBaselineCPUFlags.ExpandFeatures | VirConnectBaselineCPUFlags.Migratable);
 
+    // At most two for each architecture.
+    private static readonly ConcurrentDictionary<(CpuArchitecture Arch, bool WithNames), WrittenResult<ConnectGetCPUModelNamesResult>>
+        ModelNames = new();
+
     public static void AddTo(CallTable calls)
     {
         calls.AddQuickAsync(RemoteProgram.ConnectCompareCPU, CompareAsync);
-        calls.Add(RemoteProgram.ConnectBaselineCPU, (c, a) => new ValueTask<ConnectBaselineCPUResult>(Baseline(c, a)));
-        calls.AddQuick(RemoteProgram.ConnectGetCPUModelNames, GetModelNames);
-        calls.Add(RemoteProgram.ConnectCompareHypervisorCPU, CompareHypervisorAsync);
-        calls.Add(RemoteProgram.ConnectBaselineHypervisorCPU, BaselineHypervisorAsync);
+        calls.AddQuick(RemoteProgram.ConnectBaselineCPU, Baseline);
+        calls.AddWritten(RemoteProgram.ConnectGetCPUModelNames, GetModelNames);
+        calls.AddQuickAsync(RemoteProgram.ConnectCompareHypervisorCPU, CompareHypervisorAsync);
+        calls.AddQuickAsync(RemoteProgram.ConnectBaselineHypervisorCPU, BaselineHypervisorAsync);
     }
 
     private static async ValueTask<ConnectCompareCPUResult> CompareAsync(Call call, ConnectCompareCPUArgs arguments)
@@ -55,7 +60,7 @@ internal static class CpuCalls
         };
     }
 
-    private static ConnectGetCPUModelNamesResult GetModelNames(Call call, ConnectGetCPUModelNamesArgs arguments)
+    private static WrittenResult<ConnectGetCPUModelNamesResult> GetModelNames(Call call, ConnectGetCPUModelNamesArgs arguments)
     {
         call.AllowFlags(arguments.Flags);
         _ = call.Hypervisor;
@@ -64,8 +69,11 @@ internal static class CpuCalls
             throw CommonFaults.InvalidArgument(Text.Of(Messages.Cpu_Architecture, Text.OnOneLine(arguments.Arch, 100)));
         }
 
-        IReadOnlyList<string> models = CpuDriver.For(arch).Models ?? [];
-        return new ConnectGetCPUModelNamesResult { Models = arguments.NeedResults != 0 ? [.. models] : [], Ret = models.Count };
+        return ModelNames.GetOrAdd((arch, arguments.NeedResults != 0), static key =>
+        {
+            IReadOnlyList<string> models = CpuDriver.For(key.Arch).Models ?? [];
+            return new(new ConnectGetCPUModelNamesResult { Models = key.WithNames ? [.. models] : [], Ret = models.Count });
+        });
     }
 
     private static async ValueTask<ConnectCompareHypervisorCPUResult> CompareHypervisorAsync(

@@ -40,9 +40,10 @@ internal static class DeviceCalls
         };
     }
 
+    // Clients say whether they understand values that are text; there are none.
     private static async ValueTask<DomainBlockStatsFlagsResult> GetDiskFieldsAsync(Call call, DomainBlockStatsFlagsArgs arguments)
     {
-        call.AllowFlags(arguments.Flags);
+        call.AllowFlags(arguments.Flags, (uint)VirTypedParameterFlags.Okay);
         DiskStatistics disk = await RunningDiskAsync(call, arguments.Dom, arguments.Path);
         TypedParameter[] all =
         [

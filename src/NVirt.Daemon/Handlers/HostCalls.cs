@@ -150,9 +150,10 @@ internal static class HostCalls
         {
             Counts =
             [
-                .. from cell in Enumerable.Range(arguments.StartCell, (int)Math.Min(arguments.CellCount, 1024))
+                .. from index in Enumerable.Range(0, (int)Math.Min(arguments.CellCount, 1024))
+                   let cell = (long)arguments.StartCell + index
                    from size in arguments.Pages
-                   select HostReadings.FreePages(cell, size)
+                   select (cell <= int.MaxValue ? HostReadings.FreePages((int)cell, size) : null)
                        ?? throw Fault.Of(
                            Rpc.Constants.VirErrorNumber.OperationFailed, Rpc.Constants.VirErrorDomain.Qemu,
                                Text.Of(Messages.Host_Pages, size, cell)),

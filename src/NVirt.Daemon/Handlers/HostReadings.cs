@@ -108,7 +108,8 @@ internal static class HostReadings
     }
 
     /// <summary>How many pages of a size are free in a NUMA cell; <see langword="null"/> if there are none of that size.</summary>
-    public static ulong? FreePages(int cell, uint sizeKiB) => sizeKiB == Environment.SystemPageSize / 1024
+    public static ulong? FreePages(int cell, uint sizeKiB) => cell > 0 && !Directory.Exists($"/sys/devices/system/node/node{cell}") ? null
+        : sizeKiB == Environment.SystemPageSize / 1024
         ? FreeMemoryOfCell(cell) / 1024 / sizeKiB
         : Lines($"/sys/devices/system/node/node{cell}/hugepages/hugepages-{sizeKiB}kB/free_hugepages").Select(l => (ulong?)Number(l.Trim()))
             .FirstOrDefault();

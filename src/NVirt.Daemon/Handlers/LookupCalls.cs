@@ -17,7 +17,8 @@ internal static class LookupCalls
 
     public static void AddTo(CallTable calls)
     {
-        calls.Add(RemoteProgram.ConnectListAllDomains, ListAllAsync);
+        // What is asked of guests is waited for; what is read of files is in memory.
+        calls.AddQuickAsync(RemoteProgram.ConnectListAllDomains, ListAllAsync);
         calls.Add(RemoteProgram.ConnectNumOfDomains,
             async (c, _) => new ConnectNumOfDomainsResult { Num = await CountAsync(c, isActive: true) });
         calls.Add(RemoteProgram.ConnectListDomains, ListIdsAsync);

@@ -56,7 +56,8 @@ internal static class MonitorCalls
         return XdrNothing.Value;
     }
 
-    private static Task<string> ExecuteAsync(Call call, DomainSummary domain, string command) =>
+    /// <summary>Has QEMU do something, and gives its answer.</summary>
+    public static Task<string> ExecuteAsync(Call call, DomainSummary domain, string command) =>
         Optional.Of<IDomainMonitors>(call).ExecuteAsync(domain.Uuid, command, call.Cancellation);
 
     private static string OfHumanMonitor(string line) => new JsonObject
@@ -65,8 +66,9 @@ internal static class MonitorCalls
         ["arguments"] = new JsonObject { ["command-line"] = line },
     }.ToJsonString();
 
-    // Of an answer that is an error, QEMU's words.
-    private static string ResultOf(string answer)
+    /// <summary>What an answer says.</summary>
+    /// <exception cref="Fault">It is an error, in QEMU's words.</exception>
+    public static string ResultOf(string answer)
     {
         JsonNode read = JsonNode.Parse(answer)!;
         return read["error"] is { } error

@@ -29,6 +29,7 @@ internal sealed class HypervisorAnswers(IDomainDriver driver)
         HostCapabilities host = await driver.GetCapabilitiesAsync(cancellation);
         Answer<HostCapabilities> answer = new(host, HostCapabilitiesXml.Format(host));
         _host = answer;
+        GiveBack();
         return answer;
     }
 
@@ -47,6 +48,11 @@ internal sealed class HypervisorAnswers(IDomainDriver driver)
             _domains[kind] = answer;
         }
 
+        GiveBack();
         return answer;
     }
+
+    // The emulators' own answers, which were read for it, are ten times as large and not needed any more.
+    private static void GiveBack() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -71,7 +71,8 @@ internal sealed class HypervisorTable(string? root, bool isSystem) : IAsyncDispo
 
     private Hypervisor Make(string scheme, string uri) => scheme switch
     {
-        "qemu" => new Hypervisor(uri, "QEMU", new QemuDriver(new QemuDriverOptions { Root = root, FillsDefinitions = true })),
+        "qemu" => new Hypervisor(
+            uri, "QEMU", new QemuDriver(new QemuDriverOptions { Root = root, FillsDefinitions = true, IsLongLived = true })),
         "test" => new Hypervisor(uri, "Test", new TestDriver()),
         "xen" => new Hypervisor(uri, "Xen", new XenDriver()),
         _ => new Hypervisor(uri, "VMware", new VMwareDriver()),

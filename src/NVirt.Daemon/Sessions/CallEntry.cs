@@ -30,7 +30,7 @@ internal abstract class CallEntry(ProcedureInfo info, bool isQuick)
 internal sealed class CallEntry<TArgs, TResult>(ProcedureInfo info, bool isQuick, Func<Call, TArgs, ValueTask<TResult>> serve)
     : CallEntry(info, isQuick)
     where TArgs : class, IXdrValue<TArgs>
-    where TResult : class, IXdrValue<TResult>
+    where TResult : class, IXdrWritable
 {
     public override IXdrWritable Read(ReadOnlySpan<byte> payload)
     {

@@ -22,6 +22,13 @@ internal sealed class CallTable
         where TResult : class, IXdrValue<TResult> =>
         Add(procedure, (call, arguments) => new ValueTask<TResult>(serve(call, arguments)), isQuick: true);
 
+    /// <summary>Serves a procedure that never waits, with answers that are written only once.</summary>
+    public void AddWritten<TArgs, TResult>(Procedure<TArgs, TResult> procedure, Func<Call, TArgs, WrittenResult<TResult>> serve)
+        where TArgs : class, IXdrValue<TArgs>
+        where TResult : class, IXdrValue<TResult> =>
+        Add(procedure, new CallEntry<TArgs, WrittenResult<TResult>>(
+            InfoOf(procedure), isQuick: true, (call, arguments) => new ValueTask<WrittenResult<TResult>>(serve(call, arguments))));
+
     /// <summary>Serves a procedure that seldom waits, and then lets others be served meanwhile.</summary>
     public void AddQuickAsync<TArgs, TResult>(Procedure<TArgs, TResult> procedure, Func<Call, TArgs, ValueTask<TResult>> serve)
         where TArgs : class, IXdrValue<TArgs>
@@ -32,10 +39,15 @@ internal sealed class CallTable
 
     private void Add<TArgs, TResult>(Procedure<TArgs, TResult> procedure, Func<Call, TArgs, ValueTask<TResult>> serve, bool isQuick)
         where TArgs : class, IXdrValue<TArgs>
-        where TResult : class, IXdrValue<TResult>
-    {
-        ProcedureInfo info = procedure.Program == RemoteProgram.Number
-            ? RemoteProgram.Find(procedure.Number)! : QemuProgram.Find(procedure.Number)!;
-        _entries.Add((procedure.Program, procedure.Number), new CallEntry<TArgs, TResult>(info, isQuick, serve));
-    }
+        where TResult : class, IXdrValue<TResult> =>
+        Add(procedure, new CallEntry<TArgs, TResult>(InfoOf(procedure), isQuick, serve));
+
+    private void Add<TArgs, TResult>(Procedure<TArgs, TResult> procedure, CallEntry entry)
+        where TArgs : class, IXdrValue<TArgs>
+        where TResult : class, IXdrValue<TResult> => _entries.Add((procedure.Program, procedure.Number), entry);
+
+    private static ProcedureInfo InfoOf<TArgs, TResult>(Procedure<TArgs, TResult> procedure)
+        where TArgs : class, IXdrValue<TArgs>
+        where TResult : class, IXdrValue<TResult> =>
+        procedure.Program == RemoteProgram.Number ? RemoteProgram.Find(procedure.Number)! : QemuProgram.Find(procedure.Number)!;
 }

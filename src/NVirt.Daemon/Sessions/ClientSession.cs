@@ -13,6 +13,12 @@ internal sealed class ClientSession : IAsyncDisposable
 {
     private const int DescriptorCount = sizeof(uint);
 
+    // A call with more takes its time, whatever it asks for, and its client's next one does not wait for it.
+    private const int QuickBytes = 64 * 1024;
+
+    // One frame has at most 32 MiB, and nobody needs several of those at once.
+    private static readonly FrameBudget LargeFrames = new(256L * 1024 * 1024, patience: TimeSpan.FromMinutes(2));
+
     private readonly CallTable _calls;
     private readonly Stream _stream;
     private readonly FrameReader _frames;
@@ -33,7 +39,7 @@ internal sealed class ClientSession : IAsyncDisposable
         _stream = stream;
         _calls = calls;
         _limits = limits;
-        _frames = new FrameReader(stream);
+        _frames = new FrameReader(stream, LargeFrames);
         _outgoing = new Outgoing(stream);
         _places = new SemaphoreSlim(limits.CallsOfClient);
         Hypervisors = hypervisors;
@@ -216,7 +222,7 @@ internal sealed class ClientSession : IAsyncDisposable
 
         await _places.WaitAsync(_ending.Token);
         Call call = new(this, entry.Info, header, _ending.Token);
-        if (entry.IsQuick)
+        if (entry.IsQuick && payload.Length <= QuickBytes)
         {
             // What it begins with never waits. What it waits for after that does not hold up the next call.
             Task served = ServeAsync(entry, call, arguments);

@@ -16,6 +16,12 @@ namespace NVirt.Qemu.Cache;
 /// </summary>
 internal sealed class CacheFacts
 {
+    // Looking for an attribute takes longer than all the rest.
+    private static readonly Lazy<string?> Version = new(
+        () => typeof(CacheFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+
+    private HostFacts? _host;
+
     /// <summary>Folders with QEMU's modules; missing ones are ignored.</summary>
     public string[] ModuleFolders { get; init; } =
     [
@@ -36,29 +42,56 @@ internal sealed class CacheFacts
         "/sys/module/kvm_hv/parameters/nested",
     ];
 
+    /// <summary>
+    /// For how long it is not asked again what the host is, which changes with a module or the microcode and takes longer than the rest.
+    /// </summary>
+    public TimeSpan HostPatience { get; init; }
+
     /// <summary>All facts in one line.</summary>
     public string Describe(string binary)
     {
-        HostFingerprint host = HostFingerprint.Read(Kvm, CpuInfo);
+        HostFacts host = Host();
         return new JsonObject
         {
-            ["nvirt"] = typeof(CacheFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+            ["nvirt"] = Version.Value,
             ["form"] = CachedRecordingWriter.Form,
             ["binary"] = binary,
             ["changed"] = FileStatus.ChangeOf(binary),
             ["modules"] = string.Join(' ', ModuleFolders.Select(FileStatus.ChangeOf).OfType<string>()),
-            ["signature"] = host.Signature is { } signature ? Text.Of("{0:x}", signature) : null,
+            ["signature"] = host.Signature,
             ["microcode"] = host.Microcode,
-            ["kernel"] = Contents(Kernel),
-            ["cpuid"] = host.KvmCpuid is { } cpuid ? Hash(CpuDataXml.Format(cpuid)) : null,
+            ["kernel"] = host.Kernel,
+            ["cpuid"] = host.Cpuid,
             ["kvm"] = host.IsKvmUsable,
-            ["nesting"] = Contents(Nesting),
+            ["nesting"] = host.Nesting,
         }.ToJsonString();
     }
 
     // Nobody gains by making two texts alike, and a cryptographic library takes milliseconds to load.
     public static string Hash(string text) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text)));
 
+    private HostFacts Host()
+    {
+        long now = Environment.TickCount64;
+        if (_host is { } known && now - known.At < HostPatience.TotalMilliseconds)
+        {
+            return known;
+        }
+
+        HostFingerprint host = HostFingerprint.Read(Kvm, CpuInfo);
+        return _host = new HostFacts(
+            now,
+            host.Signature is { } signature ? Text.Of("{0:x}", signature) : null,
+            host.Microcode,
+            Contents(Kernel),
+            host.KvmCpuid is { } cpuid ? Hash(CpuDataXml.Format(cpuid)) : null,
+            host.IsKvmUsable,
+            Contents(Nesting));
+    }
+
     private static string Contents(string[] files) =>
         string.Join(' ', files.Select(f => ProbeFiles.ReadText(f, 1024)).OfType<string>().Select(t => t.Trim()));
+
+    private sealed record HostFacts(
+        long At, string? Signature, uint Microcode, string Kernel, string? Cpuid, bool IsKvmUsable, string Nesting);
 }

@@ -42,14 +42,16 @@ public sealed partial class QemuDriver : IDomainDriver
             _folder.Create();
         }
 
-        _definitions = new DefinitionStore(_folder);
-        _runs = new RunStore(_folder);
+        _definitions = new DefinitionStore(_folder, options.IsLongLived);
+        _runs = new RunStore(_folder, options.IsLongLived);
         _finder = new DomainFinder(_definitions, _runs);
         _starter = new GuestStarter(_folder, _runs);
         _ends = new GuestEnds(_runs);
         _recovery = new GuestRecovery(_folder, _runs, _starter, _ends);
         _storage = new(() => new FolderStorage(new PoolStore(_folder)));
-        _cache = new QemuCache(options.CacheFolder);
+        _cache = options.IsLongLived
+            ? new QemuCache(options.CacheFolder, new CacheFacts { HostPatience = TimeSpan.FromSeconds(1) })
+            : new QemuCache(options.CacheFolder);
         _map = options.Map ?? CpuMap.Default;
         _host = QemuHost.ThisMachine(_map);
         _fillsDefinitions = options.FillsDefinitions;
@@ -82,6 +84,8 @@ public sealed partial class QemuDriver : IDomainDriver
         }
 
         _leashes.Dispose();
+        _definitions.Dispose();
+        _runs.Dispose();
         if (_storage.IsValueCreated)
         {
             _storage.Value.Dispose();

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using NVirt.Cpu;
 using NVirt.Domains.Capabilities.Domains;
 using NVirt.Domains.Capabilities.Hosts;
@@ -13,6 +15,9 @@ namespace NVirt.Qemu.Driver;
 /// <summary>What this machine is, and what its QEMU can provide.</summary>
 public sealed partial class QemuDriver
 {
+    // Of the answers that are kept, for as long as they are.
+    private readonly ConditionalWeakTable<QemuCapabilities, ConcurrentDictionary<QemuAccelerator, QemuHostModels>> _hostModels = [];
+
     /// <summary>The version of the emulator that is taken unless another one is named.</summary>
     public async Task<Version?> GetVersionAsync(CancellationToken cancellation = default) =>
         (await ChooseAsync(DomainKind.Default, cancellation)).Qemu.Version;
@@ -36,7 +41,8 @@ public sealed partial class QemuDriver
     public async Task<CpuComparison> CompareCpuAsync(CpuDefinition cpu, DomainKind kind, CancellationToken cancellation = default)
     {
         (QemuCapabilities qemu, QemuSlot slot) = await ChooseAsync(kind, cancellation);
-        QemuHostModels models = QemuHostModels.Of(qemu, slot.Accelerator, _host, _map);
+        QemuHostModels models = _hostModels.GetValue(qemu, _ => []).GetOrAdd(
+            slot.Accelerator, accelerator => QemuHostModels.Of(qemu, accelerator, _host, _map));
         return QemuCompatibility.Compare(CpuDriver.For(qemu.Arch, _map), slot, models, cpu).Comparison;
     }
 

@@ -21,9 +21,15 @@ public sealed partial class QemuDriver
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DomainSummary>> ListAsync(CancellationToken cancellation = default)
     {
-        DomainSummary[] active = await Task.WhenAll(_runs.Living().Select(r => SummarizeAsync(r, cancellation)));
+        // Folders are listed once, not once for each domain.
+        FoundRun[] runs = [.. _runs.Uuids().Select(_runs.Look).OfType<FoundRun>()];
+        ILookup<Guid, FoundRun> ended = runs.Where(r => r.Life == RunLife.Ended).ToLookup(r => r.Uuid);
+        IReadOnlySet<string> autostarts = _definitions.Autostarts();
+        DomainSummary[] active =
+            await Task.WhenAll(runs.Where(r => r.Life != RunLife.Ended).Select(r => SummarizeAsync(r, cancellation)));
         HashSet<string> shown = [.. active.Select(d => d.Name)];
-        IEnumerable<DomainSummary> inactive = _definitions.Names().Where(n => !shown.Contains(n)).Select(Summarize);
+        IEnumerable<DomainSummary> inactive = _definitions.Names().Where(n => !shown.Contains(n))
+            .Select(n => Summarize(n, ended, autostarts));
         return [.. active.OrderBy(d => d.Id ?? uint.MaxValue), .. inactive];
     }
 
@@ -171,15 +177,16 @@ public sealed partial class QemuDriver
 
     private async Task<DomainSummary> SummarizeAsync(FoundDomain found, CancellationToken cancellation) =>
         found.Run is { Life: not RunLife.Ended } run ? await SummarizeAsync(run, cancellation)
-            : found.Definition is not null ? Summarize(found.Definition, found.Run)
+            : found.Definition is not null
+                ? Summarize(found.Definition, found.Run, _definitions.IsAutostart(found.Definition.Definition.Name!))
             : throw DomainException.NotFound(DomainReference.OfName(found.Name));
 
     // An unreadable definition is listed all the same, and does not hide others.
-    private DomainSummary Summarize(string name)
+    private DomainSummary Summarize(string name, ILookup<Guid, FoundRun> ended, IReadOnlySet<string> autostarts)
     {
         (DomainDocument? definition, string? problem) = _definitions.Look(name);
         return definition is not null
-            ? Summarize(definition, _runs.Look(definition.Definition.Uuid!.Value))
+            ? Summarize(definition, ended[definition.Definition.Uuid!.Value].FirstOrDefault(), autostarts.Contains(name))
             : new DomainSummary
             {
                 Name = name,
@@ -191,14 +198,14 @@ public sealed partial class QemuDriver
             };
     }
 
-    private DomainSummary Summarize(DomainDocument definition, FoundRun? run) => new()
+    private DomainSummary Summarize(DomainDocument definition, FoundRun? run, bool isAutostart) => new()
     {
         Name = definition.Definition.Name!,
         Uuid = definition.Definition.Uuid!.Value,
         State = DomainState.ShutOff,
         Reason = _ends.Of(definition.Definition.Uuid.Value, run),
         IsPersistent = true,
-        IsAutostart = _definitions.IsAutostart(definition.Definition.Name!),
+        IsAutostart = isAutostart,
     };
 
     private async Task<DomainSummary> SummarizeAsync(FoundRun run, CancellationToken cancellation)

@@ -37,4 +37,10 @@ public sealed record QemuDriverOptions
     /// network interface, and a balloon. Default: no; they stay as they were given, except for machine and CPU.
     /// </summary>
     public bool FillsDefinitions { get; init; }
+
+    /// <summary>
+    /// Whether the program lives long and asks often: definitions are kept in memory, and read again when the kernel says that they
+    /// changed; what the host can do is asked at most once a second. Default: no; each question reads what it needs.
+    /// </summary>
+    public bool IsLongLived { get; init; }
 }

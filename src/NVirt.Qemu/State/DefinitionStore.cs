@@ -8,32 +8,48 @@ using Text = NVirt.Xml.Text;
 
 namespace NVirt.Qemu.State;
 
-/// <summary>The saved definitions, one per file.</summary>
-internal sealed class DefinitionStore(StateFolder folder)
+/// <summary>The saved definitions, one per file. Safe for use by several threads.</summary>
+internal sealed class DefinitionStore : IDisposable
 {
     /// <summary>The longest definition, in bytes; one with a hundred thousand virtual CPUs has about five million.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    private const int MaxNameBytes = 200;
     /// <summary>The file name extension.</summary>
     public const string Extension = ".xml";
 
+    private const int MaxNameBytes = 200;
+
+    // Opened when it is first needed; null where the kernel cannot tell of changes.
+    private readonly Lazy<DefinitionIndex?>? _index;
+    private readonly KnownNames _autostarts;
+    private readonly StateFolder _folder;
+
+    /// <summary>Opens the store.</summary>
+    /// <param name="folder">Where they are.</param>
+    /// <param name="isKept">Whether they are kept in memory, for a program that lives long and asks often.</param>
+    public DefinitionStore(StateFolder folder, bool isKept = false)
+    {
+        _folder = folder;
+        _autostarts = new KnownNames(() => folder.Autostarts, isKept);
+        _index = isKept ? new(() => DefinitionIndex.Open(folder.Definitions, ListNames, ReadNow)) : null;
+    }
+
+    private DefinitionIndex? Index => _index?.Value;
+
     /// <summary>The names of all, sorted.</summary>
-    public IEnumerable<string> Names() => folder.Definitions.Names()
-        .Where(n => n.EndsWith(Extension, StringComparison.Ordinal)).Select(n => n[..^Extension.Length]).Where(IsName)
-        .Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names() => Index is { } index ? index.Names() : ListNames().Order(StringComparer.Ordinal);
 
     /// <summary>The definition with a name, or <see langword="null"/>.</summary>
     /// <exception cref="CpuException">The file was modified and can no longer be read.</exception>
     /// <exception cref="DomainException">It is not a file, or not a definition of this name with a UUID.</exception>
     public DomainDocument? Read(string name)
     {
-        if (!IsName(name) || folder.Definitions.Read(FileOf(name), MaxBytes) is not { } bytes)
+        if (!IsName(name) || _folder.Definitions.Read(FileOf(name), MaxBytes) is not { } bytes)
         {
             return null;
         }
 
-        string file = folder.Definitions.PathOf(FileOf(name));
+        string file = _folder.Definitions.PathOf(FileOf(name));
         if (!Utf8.IsValid(bytes))
         {
             throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_NotText, file));
@@ -46,7 +62,16 @@ internal sealed class DefinitionStore(StateFolder folder)
     }
 
     /// <summary>The definition with a name, or why it cannot be read; neither if there is none.</summary>
-    public (DomainDocument? Definition, string? Problem) Look(string name)
+    public (DomainDocument? Definition, string? Problem) Look(string name) => Index is not { } index ? ReadNow(name)
+        : index.Find(name) switch
+        {
+            null => (null, null),
+            { Document: null, Problem: null } => ReadNow(name),
+            { } known => (known.Document, known.Problem),
+        };
+
+    // What is in the file itself at this moment: whoever compares before a change must not go by what was read before.
+    private (DomainDocument? Definition, string? Problem) ReadNow(string name)
     {
         try
         {
@@ -62,16 +87,17 @@ internal sealed class DefinitionStore(StateFolder folder)
     public IEnumerable<DomainDocument> All() => Names().Select(n => Look(n).Definition).OfType<DomainDocument>();
 
     /// <summary>The definition with a UUID, or <see langword="null"/>.</summary>
-    public DomainDocument? Find(Guid uuid) => All().FirstOrDefault(d => d.Definition.Uuid == uuid);
+    public DomainDocument? Find(Guid uuid) => Index is not { } index ? All().FirstOrDefault(d => d.Definition.Uuid == uuid)
+        : index.NameOf(uuid) is { } name && Look(name).Definition is { } found && found.Definition.Uuid == uuid ? found : null;
 
     /// <summary>When the definition last changed; <see langword="null"/> if there is none.</summary>
-    public DateTime? ChangedAt(string name) => folder.Definitions.StatusOf(FileOf(name))?.ChangedAt;
+    public DateTime? ChangedAt(string name) => _folder.Definitions.StatusOf(FileOf(name))?.ChangedAt;
 
     /// <summary>Saves a definition. The caller has the lock for names.</summary>
     public void Write(DomainDocument document)
     {
-        folder.Definitions.Tidy();
-        folder.Definitions.Write(FileOf(document.Definition.Name!), Encoding.UTF8.GetBytes(document.Text));
+        _folder.Definitions.Tidy();
+        _folder.Definitions.Write(FileOf(document.Definition.Name!), Encoding.UTF8.GetBytes(document.Text));
     }
 
     /// <summary>Saves a definition, unless somebody else changed it since it was read. The caller has the lock for names.</summary>
@@ -91,22 +117,25 @@ internal sealed class DefinitionStore(StateFolder folder)
 
     /// <summary>Whether this is the text of the definition with a name.</summary>
     public bool HasText(string name, string text) =>
-        IsName(name) && folder.Definitions.Read(FileOf(name), MaxBytes) is { } bytes
+        IsName(name) && _folder.Definitions.Read(FileOf(name), MaxBytes) is { } bytes
             && bytes.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The names of all domains that are marked to be started with their host.</summary>
+    public IReadOnlySet<string> Autostarts() => _autostarts.Now();
+
     /// <summary>Whether a domain is marked to be started with its host.</summary>
-    public bool IsAutostart(string name) => IsName(name) && folder.Autostarts.StatusOf(name) is { IsFile: true };
+    public bool IsAutostart(string name) => IsName(name) && _folder.Autostarts.StatusOf(name) is { IsFile: true };
 
     /// <summary>Sets whether a domain is marked to be started with its host. The caller has the lock for names.</summary>
     public void SetAutostart(string name, bool isAutostart)
     {
         if (isAutostart)
         {
-            folder.Autostarts.Write(name, []);
+            _folder.Autostarts.Write(name, []);
         }
         else if (IsAutostart(name))
         {
-            folder.Autostarts.Delete(name);
+            _folder.Autostarts.Delete(name);
         }
     }
 
@@ -114,7 +143,7 @@ internal sealed class DefinitionStore(StateFolder folder)
     public void Delete(string name)
     {
         SetAutostart(name, isAutostart: false);
-        folder.Definitions.Delete(FileOf(name));
+        _folder.Definitions.Delete(FileOf(name));
     }
 
     /// <summary>Removes a definition, unless somebody else changed it since it was read. The caller has the lock for names.</summary>
@@ -149,6 +178,19 @@ internal sealed class DefinitionStore(StateFolder folder)
         }
     }
 
+    public void Dispose()
+    {
+        if (_index is { IsValueCreated: true })
+        {
+            _index.Value?.Dispose();
+        }
+
+        _autostarts.Dispose();
+    }
+
+    private IEnumerable<string> ListNames() => _folder.Definitions.Names()
+        .Where(n => n.EndsWith(Extension, StringComparison.Ordinal)).Select(n => n[..^Extension.Length]).Where(IsName);
+
     private static string FileOf(string name) => name + Extension;
 
     // A leading dot marks unfinished files.
@@ -158,7 +200,7 @@ internal sealed class DefinitionStore(StateFolder folder)
     // The text serves as the version: if somebody wrote the same text, nothing is lost.
     private bool IsStill(string name, DomainDocument? known)
     {
-        (DomainDocument? now, string? problem) = Look(name);
+        (DomainDocument? now, string? problem) = ReadNow(name);
         return problem is null && now?.Text == known?.Text;
     }
 }

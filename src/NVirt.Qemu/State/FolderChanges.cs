@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace NVirt.Qemu.State;
@@ -17,7 +15,6 @@ internal sealed class FolderChanges : IDisposable
 {
     // A name has at most 255 bytes, after a header of 16.
     private const int MaxRead = 64 * 1024;
-    private const int HeaderBytes = 16;
     private const int MaxWaiting = 16 * 1024;
 
     private readonly SafeFileHandle _queue;
@@ -112,13 +109,9 @@ internal sealed class FolderChanges : IDisposable
     private void Keep(ReadOnlySpan<byte> events)
     {
         FolderChange last = default;
-        while (events.Length >= HeaderBytes)
+        ChangeRecords records = new(events);
+        while (records.TryTake(out int number, out uint kind, out string name))
         {
-            int number = MemoryMarshal.Read<int>(events);
-            uint kind = MemoryMarshal.Read<uint>(events[4..]);
-            int length = MemoryMarshal.Read<int>(events[12..]);
-            string name = Encoding.UTF8.GetString(events.Slice(HeaderBytes, length).TrimEnd((byte)0));
-            events = events[(HeaderBytes + length)..];
             if ((kind & Kernel.LostChanges) != 0 || _changes.Count > MaxWaiting)
             {
                 _isLost = true;

@@ -22,8 +22,13 @@ internal static partial class Kernel
 
     public const int NotInherited = 0x80000;
 
+    public const int WithoutWaiting = 0x800;
+
     /// <summary>A file was modified, closed after writing, moved in or out, created or removed.</summary>
     public const uint AllChanges = 0x2 | ClosedChange | 0x40 | 0x80 | 0x100 | 0x200;
+
+    /// <summary>The rights, the owner or the number of links of a file changed.</summary>
+    public const uint RightsChange = 0x4;
 
     public const uint ClosedChange = 0x8;
     public const uint LostChanges = 0x4000;
@@ -81,6 +86,12 @@ internal static partial class Kernel
 
     [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]
     public static partial int RemoveChanges(SafeHandle queue, int folder);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint ReadBytes(SafeHandle file, [Out] byte[] bytes, nint count);
+
+    /// <summary>Reads what is there; -1 if that is nothing, and whoever opened it does not want to wait.</summary>
+    public static int Read(SafeHandle file, byte[] bytes, int count) => (int)ReadBytes(file, bytes, count);
 
     /// <summary>A process handle, which never refers to another process that gets the same number later.</summary>
     public static SafeFileHandle OpenProcess(int id) => new(Call(OpenProcessCall, id, 0, 0, 0), ownsHandle: true);

@@ -280,6 +280,11 @@ internal sealed class PrivateFolder : IDisposable
         }
     }
 
+    /// <summary>Lets the kernel tell of changes in this very folder.</summary>
+    /// <param name="queue">Where to; opened by <see cref="Kernel.OpenChanges"/>.</param>
+    /// <returns>Whether it does.</returns>
+    public bool TryFollow(SafeHandle queue) => Kernel.AddChanges(queue, Through(_handle), Kernel.AllChanges | Kernel.RightsChange) >= 0;
+
     public void Dispose() => _handle.Dispose();
 
     /// <summary>A path through which a child process opens the same file, whatever happens to its name.</summary>

@@ -10,7 +10,9 @@ namespace NVirt.Qemu.State;
 /// <summary>
 /// The guests that run, or whose files are still needed: one folder each, named by UUID. Reading never changes anything.
 /// </summary>
-internal sealed class RunStore(StateFolder folder)
+/// <param name="folder">Where they are.</param>
+/// <param name="isKept">Whether their names are kept in memory, for a program that lives long and asks often.</param>
+internal sealed class RunStore(StateFolder folder, bool isKept = false) : IDisposable
 {
     private const string RecordFile = "guest.json";
 
@@ -22,8 +24,10 @@ internal sealed class RunStore(StateFolder folder)
     /// <summary>The longest path of a socket on Linux, in bytes.</summary>
     private const int MaxSocketPath = 107;
 
+    private readonly KnownNames _names = new(() => folder.Runs, isKept);
+
     /// <summary>The UUIDs of all folders, including incomplete ones.</summary>
-    public IEnumerable<Guid> Uuids() => folder.Runs.Names().Select(n => Guid.TryParseExact(n, "D", out Guid uuid) ? uuid : (Guid?)null)
+    public IEnumerable<Guid> Uuids() => _names.Now().Select(n => Guid.TryParseExact(n, "D", out Guid uuid) ? uuid : (Guid?)null)
         .OfType<Guid>();
 
     /// <summary>What is known about a guest; <see langword="null"/> if there is nothing.</summary>
@@ -98,6 +102,8 @@ internal sealed class RunStore(StateFolder folder)
 
     /// <summary>Opens the folder of a guest.</summary>
     public PrivateFolder Open(Guid uuid) => folder.Runs.TryEnter(uuid.ToString()) ?? throw DomainException.NotRunning(uuid.ToString());
+
+    public void Dispose() => _names.Dispose();
 
     public GuestFolder FilesOf(Guid uuid) => new(folder.RunFolder(uuid));
 

@@ -45,9 +45,14 @@ internal static class StorageReading
         return new StoragePermissions(ModeOf(element), NumberOf(element, "owner"), NumberOf(element, "group"), ChildText(element, "label"));
     }
 
-    /// <summary>A number of bytes.</summary>
-    public static ulong Bytes(Element element)
+    /// <summary>The number of bytes that a child says; an empty one counts as absent.</summary>
+    public static ulong? ChildBytes(Element parent, string name)
     {
+        if (parent.First(name) is not { Text.Length: > 0 } element)
+        {
+            return null;
+        }
+
         if (!ulong.TryParse(element.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong amount))
         {
             throw StorageRefusals.Malformed(Text.Of(Messages.Storage_MalformedElement, element.Name));

@@ -37,9 +37,9 @@ internal static class VolumeInterpreter
         return new VolumeDefinition
         {
             Name = name,
-            Capacity = volume.First("capacity") is { } capacity ? StorageReading.Bytes(capacity)
-                : hasSource ? null : throw StorageRefusals.Malformed(Messages.Storage_VolumeWithoutCapacity),
-            Allocation = volume.First("allocation") is { } allocation ? StorageReading.Bytes(allocation) : null,
+            Capacity = StorageReading.ChildBytes(volume, "capacity")
+                ?? (hasSource ? null : throw StorageRefusals.Malformed(Messages.Storage_VolumeWithoutCapacity)),
+            Allocation = StorageReading.ChildBytes(volume, "allocation"),
             Format = FormatOf(target),
             Permissions = StorageReading.Permissions(target),
             Backing = backing,
@@ -67,7 +67,7 @@ internal static class VolumeInterpreter
             : new ImageDetails
             {
                 Compat = compat ?? (features is null ? null : Compats[^1]),
-                ClusterSize = target.First("clusterSize") is { } size ? StorageReading.Bytes(size) : null,
+                ClusterSize = StorageReading.ChildBytes(target, "clusterSize"),
                 Features = features,
             };
     }

@@ -8,13 +8,17 @@ namespace NVirt.Rpc.Frames;
 /// Reads frames from a stream of bytes. Memory grows with what has come, not with what a length announces. Not safe for concurrent use.
 /// </summary>
 /// <param name="stream">Where from; it stays open.</param>
-public sealed class FrameReader(Stream stream) : IDisposable
+/// <param name="budget">What large frames may take; <see langword="null"/> for whatever the protocol allows.</param>
+public sealed class FrameReader(Stream stream, FrameBudget? budget = null) : IDisposable
 {
     private const int Usual = 4096;
+    private const int Large = 16 * Usual;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Usual);
     private int _start;
     private int _end;
+    private int _taken;
+    private CancellationTokenSource? _deadline;
 
     /// <summary>The header of the frame that was read last.</summary>
     public FrameHeader Header { get; private set; }
@@ -71,6 +75,7 @@ public sealed class FrameReader(Stream stream) : IDisposable
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_buffer);
+        Take(0);
         _buffer = [];
         Payload = default;
     }
@@ -79,8 +84,9 @@ public sealed class FrameReader(Stream stream) : IDisposable
     {
         while (_end - _start < count)
         {
-            MakeRoom();
-            int read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellation).ConfigureAwait(false);
+            MakeRoom(cancellation);
+            CancellationToken patience = _deadline?.Token ?? cancellation;
+            int read = await stream.ReadAsync(_buffer.AsMemory(_end), patience).ConfigureAwait(false);
             if (read == 0)
             {
                 return false;
@@ -93,17 +99,24 @@ public sealed class FrameReader(Stream stream) : IDisposable
     }
 
     // What was read is moved to the front; a full buffer doubles. A large one is given back once it is empty.
-    private void MakeRoom()
+    private void MakeRoom(CancellationToken cancellation)
     {
         int held = _end - _start;
         bool isFull = held == _buffer.Length;
-        bool isLarge = held == 0 && _buffer.Length > 16 * Usual;
+        bool isLarge = held == 0 && _buffer.Length > Large;
         if (isFull || isLarge)
         {
-            byte[] other = ArrayPool<byte>.Shared.Rent(isFull ? 2 * _buffer.Length : Usual);
+            int size = isFull ? 2 * _buffer.Length : Usual;
+            Take(size > Large ? size : 0);
+            byte[] other = ArrayPool<byte>.Shared.Rent(size);
             _buffer.AsSpan(_start, held).CopyTo(other);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = other;
+            if (_taken > 0 && _deadline is null)
+            {
+                _deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                _deadline.CancelAfter(budget!.Patience);
+            }
         }
         else if (_end < _buffer.Length)
         {
@@ -116,5 +129,31 @@ public sealed class FrameReader(Stream stream) : IDisposable
 
         _start = 0;
         _end = held;
+    }
+
+    // What is taken of the budget from now on. With nothing of it, a frame may take as long as it likes.
+    private void Take(int bytes)
+    {
+        if (budget is null)
+        {
+            return;
+        }
+
+        if (bytes > _taken && !budget.TryTake(bytes - _taken))
+        {
+            throw new XdrException(Messages.Frame_Budget);
+        }
+
+        if (bytes < _taken)
+        {
+            budget.Return(_taken - bytes);
+        }
+
+        _taken = bytes;
+        if (bytes == 0)
+        {
+            _deadline?.Dispose();
+            _deadline = null;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using NVirt.Daemon.Configuration;
 
 namespace NVirt.Daemon.Tests.Configuration;
@@ -41,6 +42,24 @@ public sealed class ConfigurationReaderTests
     [Fact]
     public void A_file_that_is_named_must_be_there() =>
         Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read("/nonexistent/nvirtd.json"));
+
+    [Fact]
+    public void The_file_of_the_package_has_every_setting_as_it_is_if_it_is_left_out()
+    {
+        string text = File.ReadAllText(Path.Combine(Places.Root, "packaging", "nvirtd.json"));
+        Assert.Equal(new DaemonConfiguration(), Parse(text));
+
+        // Those of TLS stand in a comment.
+        string comment = text[text.IndexOf("// {", StringComparison.Ordinal)..];
+        Assert.All(
+            new[] { typeof(DaemonConfiguration), typeof(LimitConfiguration), typeof(TlsConfiguration) }.SelectMany(t => t.GetProperties()),
+            p => Assert.Contains($"\"{JsonNamingPolicy.CamelCase.ConvertName(p.Name)}\":", text, StringComparison.Ordinal));
+        TlsConfiguration usual = new();
+        Assert.Contains($"\"port\": {usual.Port}", comment, StringComparison.Ordinal);
+        Assert.All(
+            [usual.Address, usual.Authority, usual.Certificate, usual.Key],
+            v => Assert.Contains($": \"{v}\"", comment, StringComparison.Ordinal));
+    }
 
     private static DaemonConfiguration Parse(string text) => ConfigurationReader.Parse(Encoding.UTF8.GetBytes(text), "f");
 }

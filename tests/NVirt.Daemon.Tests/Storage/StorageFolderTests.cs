@@ -76,6 +76,18 @@ public sealed class StorageFolderTests : IAsyncDisposable
         Assert.Equal([Images, Path.Combine(_folder.Root, "root")], Directory.GetFileSystemEntries(_folder.Root).Order());
     }
 
+    // Builders of documents write elements that they have no value for.
+    [Fact]
+    public async Task An_element_without_content_counts_as_absent()
+    {
+        (IStorageDriver storage, Guid pool) = Start();
+        const string Empty = "<volume><name>a</name><capacity>4096</capacity><allocation></allocation></volume>";
+        await storage.CreateVolumeAsync(pool, Empty, cancellation: Cancellation);
+        Assert.Equal(4096, new FileInfo(Path.Combine(Images, "a")).Length);
+        await Assert.ThrowsAsync<StorageException>(() => storage.CreateVolumeAsync(
+            pool, "<volume><name>b</name><capacity></capacity></volume>", cancellation: Cancellation));
+    }
+
     [Theory]
     [InlineData("<pool type='logical'><name>x</name><target><path>/x</path></target></pool>", StorageErrorKind.Unsupported)]
     [InlineData("<pool type='dir'><name>x</name><target><path>relative/path</path></target></pool>", StorageErrorKind.Malformed)]

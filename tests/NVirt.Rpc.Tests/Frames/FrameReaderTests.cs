@@ -54,6 +54,33 @@ public sealed class FrameReaderTests
     }
 
     [Fact]
+    public async Task Large_frames_take_of_the_budget_while_they_come_and_give_it_back()
+    {
+        byte[] large = new FrameBuffer().Frame(Call, new byte[300_000]).ToArray();
+        FrameBudget budget = new(1_000_000, TimeSpan.FromMinutes(1));
+        using FrameReader reader = new(new Pieces([.. large, .. large], 1000), budget);
+        Assert.True(await reader.ReadAsync(Cancellation));
+        Assert.InRange(budget.Taken, 300_000, 1_000_000);
+        using (FrameReader other = new(new Pieces(large, 1000), budget))
+        {
+            await Assert.ThrowsAsync<XdrException>(async () => await other.ReadAsync(Cancellation));
+        }
+
+        Assert.True(await reader.ReadAsync(Cancellation));
+        Assert.Equal(300_000, reader.Payload.Length);
+        Assert.False(await reader.ReadAsync(Cancellation));
+        Assert.Equal(0, budget.Taken);
+    }
+
+    [Fact]
+    public async Task A_large_frame_that_does_not_come_is_given_up()
+    {
+        FrameBudget budget = new(1_000_000, TimeSpan.FromMilliseconds(1));
+        using FrameReader reader = new(new Silence(new FrameBuffer().Frame(Call, new byte[300_000])[..200_000]), budget);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await reader.ReadAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task An_announced_length_takes_no_memory()
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -69,6 +96,20 @@ public sealed class FrameReaderTests
     }
 
     /// <summary>A stream that gives a few bytes at a time.</summary>
+    private sealed class Silence(ReadOnlyMemory<byte> bytes) : MemoryStream(bytes.ToArray())
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            int read = await base.ReadAsync(buffer, cancellationToken);
+            if (read == 0)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            }
+
+            return read;
+        }
+    }
+
     private sealed class Pieces(byte[] bytes, int size) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
