@@ -4,6 +4,7 @@ using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Migration;
 using NVirt.Domains.Memory;
 using NVirt.Qemu.Driver;
+using NVirt.Remote;
 using NVirt.VMware;
 using NVirt.Xen;
 using NVirt.Xml;
@@ -64,7 +65,11 @@ internal static partial class Connections
         },
         new DriverScheme("test", _ => new TestDriver(new TestDriverOptions { Map = map })) { Paths = ["/default"] },
         new DriverScheme("xen", _ => new XenDriver(map: map)) { Paths = ["/system", "/"] },
-        new DriverScheme("vmware", _ => new VMwareDriver(map: map)) { Paths = ["/session", "/"] });
+        new DriverScheme("vmware", _ => new VMwareDriver(map: map)) { Paths = ["/session", "/"] })
+    {
+        Daemons = RemoteDriver.TryOpen,
+        DaemonForms = RemoteDriver.Forms,
+    };
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.-]*:", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex UriStart();

@@ -7,8 +7,9 @@ using Xunit;
 namespace NVirt.Domains.Testing;
 
 /// <summary>
-/// The rules for every driver with all <see cref="DomainOperations"/> except events, which are in <see cref="EventContract"/>. Derive a
-/// test class for a driver; each rule is a test. The domains are x86_64, with the CPU Nehalem if they have one.
+/// The rules for every driver with all <see cref="DomainOperations"/> except events, which are in <see cref="EventContract"/>, and
+/// migration, which is in <see cref="MigrationContract"/>. Derive a test class for a driver; each rule is a test. The domains are x86_64,
+/// with the CPU Nehalem if they have one.
 /// </summary>
 public abstract partial class DriverContract : DriverContext
 {

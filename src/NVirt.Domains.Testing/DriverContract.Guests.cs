@@ -32,6 +32,16 @@ public abstract partial class DriverContract
     }
 
     [Fact]
+    public async Task A_domain_that_is_made_anew_has_never_run()
+    {
+        await DefineAsync("a", Known);
+        await Driver.StartAsync("a", isPaused: true, Token);
+        await Driver.DestroyAsync("a", Token);
+        await Driver.UndefineAsync("a", Token);
+        Assert.Equal(DomainStateReason.Unknown, (await DefineAsync("a", Known)).Reason);
+    }
+
+    [Fact]
     public async Task A_guest_that_runs_uses_processors_more_and_more()
     {
         await DefineAsync("a");

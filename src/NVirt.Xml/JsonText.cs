@@ -92,6 +92,13 @@ public sealed class JsonText
     public static IEnumerable<string> Strings(JsonElement? list) =>
         Items(list).Where(i => i.ValueKind == JsonValueKind.String).Select(i => i.GetString()!);
 
+    /// <summary>
+    /// The member of an enumeration with this name; <see langword="null"/> for names from newer versions, and for numbers.
+    /// </summary>
+    public static T? WordOf<T>(string? name)
+        where T : struct, Enum =>
+        name is not null && Enum.GetNames<T>().Contains(name) && Enum.TryParse(name, out T word) ? word : null;
+
     /// <summary>An error about a part of the text.</summary>
     public Exception Refuse(JsonElement at, string text, MistakeKind kind = MistakeKind.Malformed) =>
         Refusal(_make, kind, [_file, PlaceOf(at)], text);

@@ -38,6 +38,8 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.Daemon/Sockets/DescriptorLimit.cs", "Max open files", "words of the kernel's files"),
         new("NVirt.Daemon/Handlers/HostReadings.cs", "cpu MHz", "a word of the kernel's files"),
         new("NVirt.Daemon/Faults/CommonFaults.cs", "unknown procedure: *", "words that clients take for \"not supported\", to the letter"),
+        new("NVirt.Remote/Words/ServerError.cs", "unknown procedure", "words by which clients tell \"not supported\", to the letter"),
+        new("NVirt.Remote/Transports/SshTransport.cs", string.Empty, "a script for the shell"),
         new("NVirt.Cli/", "nvirt: *", "the name of the tool before a message"),
         new("NVirt.Cli/Commands/CompletionCommand.cs", string.Empty, "scripts for shells"),
         new("NVirt.Cli/Commands/Cpus/CpuSignatureCommand.cs", "family=* model=* stepping=*\n", "the names of attributes in documents"),

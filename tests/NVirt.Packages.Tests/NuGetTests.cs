@@ -9,7 +9,7 @@ public sealed class NuGetTests
     private static readonly string[] Libraries =
     [
         "NVirt.Cpu", "NVirt.Cpu.MapTables", "NVirt.Cpu.Probe", "NVirt.Domains", "NVirt.Domains.Testing", "NVirt.Qemu", "NVirt.RelaxNg",
-        "NVirt.Rpc", "NVirt.VMware", "NVirt.Xen", "NVirt.Xml",
+        "NVirt.Remote", "NVirt.Rpc", "NVirt.VMware", "NVirt.Xen", "NVirt.Xml",
     ];
 
     [Fact]

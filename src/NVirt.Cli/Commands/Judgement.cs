@@ -53,6 +53,27 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         return cpus.Select(cpu => Judge(session, Inputs.Decoded(session, cpu), host, SubjectOf(file, cpu, cpus.Count)));
     }
 
+    /// <summary>The same, by the word of a hypervisor that is asked through its driver.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="file">The file with the CPUs.</param>
+    /// <param name="host">The hypervisor's host.</param>
+    /// <param name="number">The processor that is meant of a dump; <see langword="null"/> for what all have in common.</param>
+    /// <param name="compare">Asks it.</param>
+    public static IEnumerable<Judgement> JudgeAll(
+        Session session, string file, CpuDefinition host, int? number, Func<CpuDefinition, CpuComparison> compare)
+    {
+        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number);
+        return cpus.Select(cpu =>
+        {
+            CpuSource guest = Inputs.Decoded(session, cpu);
+            return new Judgement(
+                SubjectOf(file, cpu, cpus.Count), guest, new CpuSource(host), session.Driver(host.Arch), compare(guest.Definition!))
+            {
+                Accepts = suggestion => compare(suggestion).IsCompatible,
+            };
+        });
+    }
+
     // What is wrong with the host is told once, with the host's file.
     private static void RequireKnownNames(Session session, CpuSource host, string? file)
     {

@@ -27,6 +27,9 @@ internal sealed class Fault(VirErrorNumber code, VirErrorDomain domain, string m
     /// <summary>What was put into the form, or which argument is wrong.</summary>
     public string? Second { get; private init; }
 
+    /// <summary>More for programs.</summary>
+    public string? Third { get; private init; }
+
     /// <summary>The first number at the end: that of the operating system's error.</summary>
     public int Number { get; private init; } = NoNumber;
 
@@ -34,10 +37,19 @@ internal sealed class Fault(VirErrorNumber code, VirErrorDomain domain, string m
     public int SecondNumber { get; private init; } = NoNumber;
 
     /// <summary>An error whose sentence begins as all sentences of its number do.</summary>
-    public static Fault Of(VirErrorNumber code, VirErrorDomain domain, string detail)
+    /// <param name="code">The error's number.</param>
+    /// <param name="domain">What it came from.</param>
+    /// <param name="detail">What stands in the sentence.</param>
+    /// <param name="reasons">The same for programs, if there is more to say.</param>
+    public static Fault Of(VirErrorNumber code, VirErrorDomain domain, string detail, string? reasons = null)
     {
         string form = FaultForms.Of(code);
-        return new Fault(code, domain, form.Replace(FaultForms.Place, detail, StringComparison.Ordinal)) { First = form, Second = detail };
+        return new Fault(code, domain, form.Replace(FaultForms.Place, detail, StringComparison.Ordinal))
+        {
+            First = form,
+            Second = detail,
+            Third = reasons,
+        };
     }
 
     /// <summary>An argument that a function does not take, told by its name.</summary>
@@ -58,7 +70,7 @@ internal sealed class Fault(VirErrorNumber code, VirErrorDomain domain, string m
         Dom = null,
         Str1 = Shortened(First),
         Str2 = Shortened(Second),
-        Str3 = null,
+        Str3 = Shortened(Third),
         Int1 = Number,
         Int2 = SecondNumber,
         Net = null,

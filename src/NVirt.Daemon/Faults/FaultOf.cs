@@ -1,6 +1,8 @@
 using NVirt.Cpu;
 using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Domains.Storage;
+using NVirt.Remote.Words;
 using NVirt.Rpc.Constants;
 
 namespace NVirt.Daemon.Faults;
@@ -25,16 +27,8 @@ internal static class FaultOf
         or UnauthorizedAccessException;
 
     /// <summary>The fault of a CPU that is refused.</summary>
-    public static Fault Cpu(CpuException refused) => refused.Kind switch
-    {
-        CpuErrorKind.Xml => Fault.Of(VirErrorNumber.XmlDetail, VirErrorDomain.Cpu, refused.Message),
-        CpuErrorKind.Incompatible => Fault.Of(VirErrorNumber.CpuIncompatible, VirErrorDomain.Cpu, refused.Message),
-        CpuErrorKind.Unsupported => Fault.Of(VirErrorNumber.ConfigUnsupported, VirErrorDomain.Cpu, refused.Message),
-        CpuErrorKind.InvalidArgument => Fault.Of(VirErrorNumber.InvalidArg, VirErrorDomain.Cpu, refused.Message),
-        CpuErrorKind.NoSupport => Fault.Of(VirErrorNumber.NoSupport, VirErrorDomain.Cpu, refused.Message),
-        CpuErrorKind.OperationFailed => Fault.Of(VirErrorNumber.OperationFailed, VirErrorDomain.Cpu, refused.Message),
-        _ => Fault.Of(VirErrorNumber.InternalError, VirErrorDomain.Cpu, refused.Message),
-    };
+    public static Fault Cpu(CpuException refused) => Fault.Of(
+        DomainErrorNumbers.Of(refused.Kind), VirErrorDomain.Cpu, refused.Message, ReasonsOf(refused));
 
     private static Fault Storage(StorageException refused) => refused.Kind switch
     {
@@ -67,22 +61,13 @@ internal static class FaultOf
         _ => Cpu(refused),
     };
 
-    private static Fault Domain(DomainErrorKind kind, string message) => kind switch
+    // Clients of ours tell each reason by itself; others leave it alone.
+    private static string? ReasonsOf(CpuException refused) =>
+        RefusalJson.IsAnswer(refused.Refusal) ? RefusalJson.Write(refused.Refusal).ToJsonString() : null;
+
+    private static Fault Domain(DomainErrorKind kind, string message)
     {
-        DomainErrorKind.NotFound => Fault.Of(VirErrorNumber.NoDomain, VirErrorDomain.Qemu, message),
-        DomainErrorKind.NoDevice => Fault.Of(VirErrorNumber.InternalError, VirErrorDomain.Qemu, message),
-        DomainErrorKind.Exists => Fault.Of(VirErrorNumber.OperationFailed, VirErrorDomain.Domain, message),
-        DomainErrorKind.InvalidState => Fault.Of(VirErrorNumber.OperationInvalid, VirErrorDomain.Domain, message),
-        DomainErrorKind.InvalidArgument => Fault.Of(VirErrorNumber.InvalidArg, VirErrorDomain.Qemu, message),
-        DomainErrorKind.Busy or DomainErrorKind.TimedOut => Fault.Of(VirErrorNumber.OperationTimeout, VirErrorDomain.Qemu, message),
-        DomainErrorKind.NoSupport => Fault.Of(VirErrorNumber.NoSupport, VirErrorDomain.Rpc, message),
-        DomainErrorKind.Malformed => Fault.Of(VirErrorNumber.XmlError, VirErrorDomain.Domain, message),
-        DomainErrorKind.Unsupported => Fault.Of(VirErrorNumber.ConfigUnsupported, VirErrorDomain.Qemu, message),
-        DomainErrorKind.Refused => Fault.Of(VirErrorNumber.CpuIncompatible, VirErrorDomain.Cpu, message),
-        DomainErrorKind.MigrationUnsafe => Fault.Of(VirErrorNumber.MigrateUnsafe, VirErrorDomain.Qemu, message),
-        DomainErrorKind.Aborted => Fault.Of(VirErrorNumber.OperationAborted, VirErrorDomain.Qemu, message),
-        DomainErrorKind.AccessDenied => Fault.Of(VirErrorNumber.AccessDenied, VirErrorDomain.Qemu, message),
-        DomainErrorKind.Hypervisor => Fault.Of(VirErrorNumber.InternalError, VirErrorDomain.Qemu, message),
-        _ => Fault.Of(VirErrorNumber.OperationFailed, VirErrorDomain.Qemu, message),
-    };
+        (VirErrorNumber code, VirErrorDomain domain) = DomainErrorNumbers.Of(kind);
+        return Fault.Of(code, domain, message);
+    }
 }

@@ -80,7 +80,7 @@ internal static class CpuCalls
         Call call, ConnectCompareHypervisorCPUArgs arguments)
     {
         call.AllowFlags(arguments.Flags, CompareFlags);
-        DomainKind kind = HostCalls.KindOf(arguments.Emulator, arguments.Arch, arguments.Machine, arguments.Virttype);
+        DomainKind kind = HostCalls.KindOf(call, arguments.Emulator, arguments.Arch, arguments.Machine, arguments.Virttype);
         RequireValid(arguments.Flags, arguments.XmlCPU);
         CpuDefinition cpu = AsCpuFault(() => CpuOf(arguments.XmlCPU));
         CpuComparison comparison = await call.Driver.CompareCpuAsync(cpu, kind, call.Cancellation);
@@ -91,7 +91,7 @@ internal static class CpuCalls
         Call call, ConnectBaselineHypervisorCPUArgs arguments)
     {
         call.AllowFlags(arguments.Flags, BaselineFlags);
-        DomainKind kind = HostCalls.KindOf(arguments.Emulator, arguments.Arch, arguments.Machine, arguments.Virttype);
+        DomainKind kind = HostCalls.KindOf(call, arguments.Emulator, arguments.Arch, arguments.Machine, arguments.Virttype);
         CpuDefinition[] cpus = AsCpuFault(() => Cpus(call, arguments.XmlCPUs));
         bool isMigratable = (arguments.Flags & (uint)VirConnectBaselineCPUFlags.Migratable) != 0;
         try

@@ -1,5 +1,6 @@
 using NVirt.Daemon.Sessions;
 using NVirt.Domains.Driver.Events;
+using NVirt.Remote.Words;
 using NVirt.Rpc.Constants;
 using NVirt.Rpc.Procedures;
 
@@ -12,12 +13,12 @@ internal static class EventMessages
     public static void Tell(SessionEvents events, VirDomainEventID wanted, int number, DomainEvent happened)
     {
         RemoteDomain domain = new() { Name = happened.Domain, Uuid = happened.Uuid, Id = IdOf(happened) };
-        if (wanted == VirDomainEventID.Lifecycle && LifecycleOf(happened) is { } lifecycle)
+        if (wanted == VirDomainEventID.Lifecycle && DomainEventNumbers.Of(happened.Kind, happened.Detail) is { } lifecycle)
         {
             events.Tell(RemoteProgram.DomainEventCallbackLifecycle, new DomainEventCallbackLifecycleArgs
             {
                 CallbackID = number,
-                Msg = new RemoteDomainEventLifecycleMsg { Dom = domain, Event = (int)lifecycle.Event, Detail = lifecycle.Detail },
+                Msg = new RemoteDomainEventLifecycleMsg { Dom = domain, Event = (int)lifecycle.Type, Detail = lifecycle.Detail },
             });
         }
         else if (wanted == VirDomainEventID.Reboot && happened.Kind == DomainEventKind.Rebooted)
@@ -33,42 +34,4 @@ internal static class EventMessages
     private static int IdOf(DomainEvent happened) =>
         happened.Id is { } id && happened.Kind is not (DomainEventKind.Stopped or DomainEventKind.Defined or DomainEventKind.Undefined)
             ? (int)id : -1;
-
-    private static (VirDomainEventType Event, int Detail)? LifecycleOf(DomainEvent happened) => happened.Kind switch
-    {
-        DomainEventKind.Defined => (VirDomainEventType.Defined, happened.Detail == DomainEventDetail.Updated
-            ? (int)VirDomainEventDefinedDetailType.Updated : (int)VirDomainEventDefinedDetailType.Added),
-        DomainEventKind.Undefined => (VirDomainEventType.Undefined, (int)VirDomainEventUndefinedDetailType.Removed),
-        DomainEventKind.Started => (VirDomainEventType.Started, (int)(happened.Detail switch
-        {
-            DomainEventDetail.Migrated => VirDomainEventStartedDetailType.Migrated,
-            DomainEventDetail.WokenUp => VirDomainEventStartedDetailType.Wakeup,
-            _ => VirDomainEventStartedDetailType.Booted,
-        })),
-        DomainEventKind.Suspended => (VirDomainEventType.Suspended, (int)(happened.Detail switch
-        {
-            DomainEventDetail.Migrated => VirDomainEventSuspendedDetailType.Migrated,
-            DomainEventDetail.IoError => VirDomainEventSuspendedDetailType.Ioerror,
-            DomainEventDetail.Watchdog => VirDomainEventSuspendedDetailType.Watchdog,
-            _ => VirDomainEventSuspendedDetailType.Paused,
-        })),
-        DomainEventKind.Resumed => (VirDomainEventType.Resumed, (int)(happened.Detail == DomainEventDetail.Migrated
-            ? VirDomainEventResumedDetailType.Migrated : VirDomainEventResumedDetailType.Unpaused)),
-        DomainEventKind.Shutdown => (VirDomainEventType.Shutdown, (int)(happened.Detail switch
-        {
-            DomainEventDetail.Guest => VirDomainEventShutdownDetailType.Guest,
-            DomainEventDetail.Host => VirDomainEventShutdownDetailType.Host,
-            _ => VirDomainEventShutdownDetailType.Finished,
-        })),
-        DomainEventKind.Stopped => (VirDomainEventType.Stopped, (int)(happened.Detail switch
-        {
-            DomainEventDetail.Destroyed => VirDomainEventStoppedDetailType.Destroyed,
-            DomainEventDetail.Crashed => VirDomainEventStoppedDetailType.Crashed,
-            DomainEventDetail.Migrated => VirDomainEventStoppedDetailType.Migrated,
-            _ => VirDomainEventStoppedDetailType.Shutdown,
-        })),
-        DomainEventKind.Slept => (VirDomainEventType.Pmsuspended, 0),
-        DomainEventKind.Crashed => (VirDomainEventType.Crashed, (int)VirDomainEventCrashedDetailType.Panicked),
-        _ => null,
-    };
 }

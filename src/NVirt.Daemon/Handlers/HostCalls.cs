@@ -43,12 +43,12 @@ internal static class HostCalls
 
     /// <summary>Which domains a client means by the four words of several calls.</summary>
     /// <exception cref="Fault">A word is none.</exception>
-    public static DomainKind KindOf(string? emulator, string? arch, string? machine, string? type)
+    public static DomainKind KindOf(Call call, string? emulator, string? arch, string? machine, string? type)
     {
         CpuArchitecture architecture = CpuArchitecture.None;
         return arch is { Length: > 0 } && !CpuArchitectures.TryParse(arch, out architecture)
             ? throw CommonFaults.InvalidArgument(Text.Of(Messages.Host_Architecture, Text.OnOneLine(arch, 100)))
-            : type is { Length: > 0 } && !Types.Contains(type)
+            : type is { Length: > 0 } && call.Hypervisor.Type == HypervisorTable.QemuType && !Types.Contains(type)
             ? throw CommonFaults.InvalidArgument(Text.Of(Messages.Host_Type, Text.OnOneLine(type, 100)))
             : new DomainKind { Emulator = Given(emulator), Arch = architecture, Machine = Given(machine), Type = Given(type) };
     }
@@ -59,7 +59,7 @@ internal static class HostCalls
         Call call, ConnectGetDomainCapabilitiesArgs arguments)
     {
         call.AllowFlags(arguments.Flags);
-        DomainKind kind = KindOf(arguments.Emulatorbin, arguments.Arch, arguments.Machine, arguments.Virttype);
+        DomainKind kind = KindOf(call, arguments.Emulatorbin, arguments.Arch, arguments.Machine, arguments.Virttype);
         try
         {
             Answer<DomainCapabilities> answer = await call.Hypervisor.Answers.DomainsAsync(kind, call.Cancellation);

@@ -3,6 +3,7 @@ using NVirt.Daemon.Sessions;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Options;
+using NVirt.Remote.Words;
 using NVirt.Rpc.Constants;
 using NVirt.Rpc.Procedures;
 using NVirt.Rpc.Xdr;
@@ -81,7 +82,11 @@ internal static class LookupCalls
     {
         call.AllowFlags(arguments.Flags);
         DomainSummary domain = await DomainNames.FindAsync(call, arguments.Dom);
-        return new DomainGetStateResult { State = (int)StateNumbers.StateOf(domain), Reason = StateNumbers.ReasonOf(domain) };
+        return new DomainGetStateResult
+        {
+            State = (int)DomainStateNumbers.Of(domain.State),
+            Reason = DomainStateNumbers.Of(domain.State, domain.Reason),
+        };
     }
 
     private static async ValueTask<DomainGetInfoResult> GetInfoAsync(Call call, DomainGetInfoArgs arguments)
@@ -89,7 +94,7 @@ internal static class LookupCalls
         DomainInfo info = await InfoOfAsync(call, arguments.Dom);
         return new DomainGetInfoResult
         {
-            State = (uint)StateNumbers.StateOf(info.Domain),
+            State = (uint)DomainStateNumbers.Of(info.Domain.State),
             MaxMem = info.MaximumMemoryKiB,
             Memory = info.MemoryKiB,
             NrVirtCpu = info.Vcpus,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Statistics;
+using NVirt.Remote.Words;
 using NVirt.Rpc.Constants;
 using NVirt.Rpc.Xdr;
 
@@ -48,8 +49,8 @@ internal static class StatisticsFields
     {
         if (groups.HasFlag(VirDomainStatsTypes.State))
         {
-            fields.Add(TypedParameter.OfInt("state.state", (int)StateNumbers.StateOf(domain)));
-            fields.Add(TypedParameter.OfInt("state.reason", StateNumbers.ReasonOf(domain)));
+            fields.Add(TypedParameter.OfInt("state.state", (int)DomainStateNumbers.Of(domain.State)));
+            fields.Add(TypedParameter.OfInt("state.reason", DomainStateNumbers.Of(domain.State, domain.Reason)));
         }
     }
 

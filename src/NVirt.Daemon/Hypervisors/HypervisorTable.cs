@@ -13,6 +13,9 @@ namespace NVirt.Daemon.Hypervisors;
 /// <param name="isSystem">Whether the daemon serves the whole machine, not one user.</param>
 internal sealed class HypervisorTable(string? root, bool isSystem) : IAsyncDisposable
 {
+    /// <summary>What libvirt calls QEMU.</summary>
+    public const string QemuType = "QEMU";
+
     private readonly Dictionary<string, Hypervisor> _open = new(StringComparer.Ordinal);
 
     private string QemuPath => isSystem ? "/system" : "/session";
@@ -72,7 +75,7 @@ internal sealed class HypervisorTable(string? root, bool isSystem) : IAsyncDispo
     private Hypervisor Make(string scheme, string uri) => scheme switch
     {
         "qemu" => new Hypervisor(
-            uri, "QEMU", new QemuDriver(new QemuDriverOptions { Root = root, FillsDefinitions = true, IsLongLived = true })),
+            uri, QemuType, new QemuDriver(new QemuDriverOptions { Root = root, FillsDefinitions = true, IsLongLived = true })),
         "test" => new Hypervisor(uri, "Test", new TestDriver()),
         "xen" => new Hypervisor(uri, "Xen", new XenDriver()),
         _ => new Hypervisor(uri, "VMware", new VMwareDriver()),

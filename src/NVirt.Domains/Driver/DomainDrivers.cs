@@ -11,8 +11,17 @@ public sealed partial class DomainDrivers(params IReadOnlyList<DriverScheme> sch
 {
     private const int LongestShown = 300;
 
+    /// <summary>
+    /// Opens the drivers that are behind a daemon, and gives <see langword="null"/> for a URI that names none. It is asked first. Default:
+    /// there are none.
+    /// </summary>
+    public Func<string, IDomainDriver?> Daemons { get; init; } = _ => null;
+
+    /// <summary>What URIs of daemons look like, for people.</summary>
+    public IReadOnlyList<string> DaemonForms { get; init; } = [];
+
     /// <summary>What URIs look like, for people; the usual one of each driver is first.</summary>
-    public IEnumerable<string> Forms => schemes.SelectMany(s => s.Forms);
+    public IEnumerable<string> Forms => schemes.SelectMany(s => s.Forms).Concat(DaemonForms);
 
     /// <summary>Connects to a hypervisor.</summary>
     /// <param name="uri">For example <c>qemu:///</c> or <c>test:///default</c>.</param>
@@ -24,7 +33,7 @@ public sealed partial class DomainDrivers(params IReadOnlyList<DriverScheme> sch
     public IDomainDriver Open(string uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return Open(uri, [.. Forms]);
+        return Daemons(uri) ?? Open(uri, [.. Forms]);
     }
 
     /// <summary>Opens the destination of a migration: a hypervisor of the same kind as its source.</summary>
@@ -45,6 +54,13 @@ public sealed partial class DomainDrivers(params IReadOnlyList<DriverScheme> sch
         ArgumentNullException.ThrowIfNull(uri);
         ArgumentNullException.ThrowIfNull(source);
         DriverScheme? own = schemes.FirstOrDefault(s => s.IsNamed(source.Uri.Scheme));
+        if (own is null && !source.Operations.HasFlag(DomainOperations.Migration))
+        {
+            throw new DomainException(
+                DomainErrorKind.NoSupport,
+                Text.Of(Messages.Driver_Lacks, source.Uri, nameof(DomainOperations.Migration), source.Operations));
+        }
+
         string[] forms = [.. own?.DestinationForms ?? []];
         string name = NameIn(Read(uri, forms));
         if (own?.IsReachedBy(name) == true)

@@ -98,7 +98,13 @@ public sealed partial class QemuDriver
                 return;
             }
 
-            _definitions.Delete(NameOfDefinition(domain));
+            string defined = NameOfDefinition(domain);
+            Guid? uuid = _definitions.Look(defined).Definition?.Definition.Uuid;
+            _definitions.Delete(defined);
+            if (uuid is { } gone)
+            {
+                _ends.Forget(gone);
+            }
         }
     }
 

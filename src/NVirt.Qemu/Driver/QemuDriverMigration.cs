@@ -3,6 +3,7 @@ using NVirt.Cpu;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Migration;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Migration;
 using NVirt.Qemu.State;

@@ -23,6 +23,9 @@ internal sealed class GuestEnds(RunStore runs)
         }
     }
 
+    /// <summary>Forgets a domain that is no more: one that is made anew with its UUID has never run.</summary>
+    public void Forget(Guid uuid) => _known.TryRemove(uuid, out _);
+
     /// <summary>How the last guest of a domain ended.</summary>
     /// <param name="uuid">The domain.</param>
     /// <param name="run">The remains of the guest, if there are any.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Migration;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;

@@ -1,5 +1,6 @@
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Qemu.Emulators;
 using NVirt.Qemu.Probing;
 using NVirt.Xml;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
 using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
@@ -65,13 +66,6 @@ internal static class PeerProtocol
     public static int? NumberOf(JsonElement message, string name) =>
         JsonText.Member(message, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : null;
 
-    /// <summary>
-    /// The enumeration member with this name; <see langword="null"/> for names from newer versions, and for numbers.
-    /// </summary>
-    public static T? WordOf<T>(string? name)
-        where T : struct, Enum =>
-        name is not null && Enum.GetNames<T>().Contains(name) && Enum.TryParse(name, out T word) ? word : null;
-
     public static DomainException Malformed(JsonElement message, Exception? cause) =>
         new(DomainErrorKind.Failed, Text.Of(Messages.Remote_Malformed, PeerText.Show(Text.OnOneLine(message.GetRawText(), 200))), cause);
 
@@ -93,7 +87,7 @@ internal static class PeerProtocol
     {
         string message = Read(error, e => JsonText.StringOf(e, "message"));
         CpuRefusal? refusal = JsonText.Member(error, "cpu") is { ValueKind: JsonValueKind.Object } cpu ? RefusalJson.Read(cpu) : null;
-        DomainErrorKind kind = WordOf<DomainErrorKind>(JsonText.StringOf(error, "kind")) ?? DomainErrorKind.Failed;
+        DomainErrorKind kind = JsonText.WordOf<DomainErrorKind>(JsonText.StringOf(error, "kind")) ?? DomainErrorKind.Failed;
         bool isJudged = refusal is not null && RefusalJson.IsAnswer(refusal);
         return new DomainException(
             kind == DomainErrorKind.Refused && !isJudged ? DomainErrorKind.Failed : kind,

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
@@ -20,6 +19,13 @@ internal sealed partial record SshAddress(string Host, int? Port, string? Root, 
     private const string UsualCommand = "nvirt";
     private const int MaxPort = 65535;
 
+    /// <summary>Where ssh goes.</summary>
+    public SshHost Place => new(Host, Port);
+
+    /// <summary>What is run there, quoted for a shell.</summary>
+    public string CommandLine => string.Join(
+        ' ', new[] { Command, "domain", "receive" }.Concat(Root is { } root ? ["--root", root] : []).Select(SshProgram.Quote));
+
     /// <summary>Reads an address.</summary>
     /// <exception cref="DomainException">It is not an address, or a part of it is not valid; no part is ignored.</exception>
     public static SshAddress Parse(string text)
@@ -31,8 +37,7 @@ internal sealed partial record SshAddress(string Host, int? Port, string? Root, 
         }
 
         string host = match.Groups["host"].Value;
-        bool isHost = match.Groups["v6"].Success ? IPAddress.TryParse(host, out IPAddress? address)
-            && address.AddressFamily == AddressFamily.InterNetworkV6 : HostName().IsMatch(host);
+        bool isHost = SshHost.IsHost(host, match.Groups["v6"].Success);
         string? user = match.Groups["user"] is { Success: true, Value: var raw } ? PercentText.Decode(raw) ?? string.Empty : null;
         string slash = match.Groups["long"].Success ? string.Empty : "/";
         string? root = match.Groups["root"] is { Success: true, Value: var path } ? PercentText.Decode(slash + path) ?? string.Empty : null;
@@ -44,7 +49,7 @@ internal sealed partial record SshAddress(string Host, int? Port, string? Root, 
             : -1;
         (string Part, bool IsRight)[] parts =
         [
-            (Messages.Remote_PartUser, user is null || UserName().IsMatch(user)),
+            (Messages.Remote_PartUser, user is null || SshHost.IsUser(user)),
             (Messages.Remote_PartHost, isHost),
             (Messages.Remote_PartPort, port != 0),
             (Messages.Remote_PartFolder, root is null || (root.StartsWith('/') && IsPlain(root))),
@@ -65,12 +70,4 @@ internal sealed partial record SshAddress(string Host, int? Port, string? Root, 
             + @"|nvirt=(?<command>[^?#&]*)(&root=(?<root>[^?#&]*))?))?|(/(?<root>[^?#]+)?)?(\?nvirt=(?<command>[^?#&]*))?)\z",
             RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
     private static partial Regex Form();
-
-    // Only characters that ssh accepts, and that have no special meaning for ssh or a shell. (\z, since $ would also match a line feed.)
-    [GeneratedRegex(
-        @"^[A-Za-z0-9_]([A-Za-z0-9._+-]|@(?=[A-Za-z0-9]))*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex UserName();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex HostName();
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Migration;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
@@ -37,7 +38,7 @@ internal sealed class SshDestination : IMigrationDestination
     {
         _address = address;
         _program = program;
-        _session = program.RunCommand(address);
+        _session = program.Run(address.Place, address.CommandLine);
         _errors = new BoundedOutput(_session.StandardError);
         _peer = new PeerDestination(address.Host, _session.StandardOutput.BaseStream, _session.StandardInput.BaseStream, patience);
         _folder = Directory.CreateTempSubdirectory("nvirt-ssh-");
@@ -71,7 +72,7 @@ internal sealed class SshDestination : IMigrationDestination
         await TellAsync(async () => address = await _peer.PrepareAsync(offer, cancellation));
         string there = RequireSocket(address);
         string here = Path.Combine(_folder.FullName, "state");
-        _tunnel = _program.OpenTunnel(_address, here, there);
+        _tunnel = _program.OpenTunnel(_address.Place, here, there);
         _tunnelErrors = new BoundedOutput(_tunnel.StandardError);
         await WaitForTunnelAsync(here, cancellation);
         return Prefix + here;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.Migration;
@@ -29,7 +30,7 @@ internal static class SummaryJson
             Uuid = uuid,
             Id = JsonText.Member(domain, "id") is { ValueKind: JsonValueKind.Number } id && id.TryGetUInt32(out uint number) ? number
                 : null,
-            State = PeerProtocol.WordOf<DomainState>(state) ?? DomainState.Unknown,
+            State = JsonText.WordOf<DomainState>(state) ?? DomainState.Unknown,
             IsPersistent = JsonText.IsTrue(domain, "isPersistent"),
             ProcessId = PeerProtocol.NumberOf(domain, "processId"),
         }

@@ -14,6 +14,8 @@ public sealed class QmpClient : IAsyncDisposable
 {
     private const int MaxUnsentCommands = 16;
 
+    private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(2);
+
     private readonly QmpOptions _options;
     private readonly NetworkStream _stream;
     private readonly QmpMessageReader _reader;
@@ -56,18 +58,18 @@ public sealed class QmpClient : IAsyncDisposable
         UnixDomainSocketEndPoint address = new(socketPath);
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(options.Timeout);
-        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Socket? socket = null;
         QmpClient? client = null;
         try
         {
-            await socket.ConnectAsync(address, patience.Token);
+            socket = await ConnectAsync(address, patience.Token);
             client = await GreetAsync(socket, options, patience.Token);
             await client.ExecuteAsync("qmp_capabilities", timeout: Timeout.InfiniteTimeSpan, cancellation: patience.Token);
             return client;
         }
         catch (Exception e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             if (client is not null)
             {
                 await client.DisposeAsync();
@@ -81,6 +83,31 @@ public sealed class QmpClient : IAsyncDisposable
                 IOException => QmpException.Closed(e),
                 _ => e,
             };
+        }
+    }
+
+    // QEMU hears one client at a time and keeps few others waiting; who comes beside them is sent away for the moment.
+    private static async Task<Socket> ConnectAsync(UnixDomainSocketEndPoint address, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(address, cancellation);
+                return socket;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
+            {
+                socket.Dispose();
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+
+            await Task.Delay(TurnPause, cancellation);
         }
     }
 

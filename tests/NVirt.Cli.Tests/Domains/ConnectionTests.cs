@@ -1,5 +1,6 @@
 using NVirt.Domains.Driver;
 using NVirt.Qemu.Driver;
+using NVirt.Remote;
 using NVirt.Testing;
 
 namespace NVirt.Cli.Tests.Domains;
@@ -35,7 +36,8 @@ public sealed class ConnectionTests
 
     [Fact]
     public void What_is_shown_of_a_uri_can_be_opened_but_for_the_folder() =>
-        Assert.Equal(["qemu:///", "qemu:///?root=...", Test, "xen:///system", "vmware:///session"], Connections.Forms);
+        Assert.Equal(
+            ["qemu:///", "qemu:///?root=...", Test, "xen:///system", "vmware:///session", .. RemoteDriver.Forms], Connections.Forms);
 
     [Fact]
     public void The_test_driver_does_what_it_can() => Golden.Check(
@@ -60,8 +62,10 @@ public sealed class ConnectionTests
             $"domain migrate test qemu+ssh://host/ -c {Test}",
             $"domain receive -c {Test}",
             "domain list -c xen:///",
-            "domain list -c qemu+ssh://host/system",
-            "domain list -c qemu:///system",
+            "domain list -c qemu+ssh://host/",
+            "domain list -c qemu+unix:///system?socket=/nonexistent/nvirt-sock",
+            "domain list -c qemu+unix://host/system",
+            "domain list -c qemu:///system?root=/srv/nvirt/one",
             $"domain list -c {Test} --root /srv/nvirt/one",
             $"domain --connect {Test} list --root /srv/nvirt/one -o json"),
         "connections");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using NVirt.Daemon.Migration;
+using NVirt.Rpc.Client;
 using NVirt.Rpc.Procedures;
 
 namespace NVirt.Daemon.Tests.Migration;
@@ -71,8 +72,8 @@ public sealed class MigrationTests : IDisposable
         await using DaemonProcess here = await DaemonProcess.StartAsync(_here.Root);
         await using DaemonProcess there = await DaemonProcess.StartAsync(_there.Root);
         Virsh.Succeed(here.Socket, "create", _here.Write("web.xml", Domain));
-        using (WireClient source = await WireClient.OpenAsync(here.Socket))
-        using (WireClient destination = await WireClient.OpenAsync(there.Socket))
+        await using (RpcClient source = await WireClient.OpenAsync(here.Socket))
+        await using (RpcClient destination = await WireClient.OpenAsync(there.Socket))
         {
             (DomainMigrateBegin3ParamsResult begun, _) = await PrepareAsync(source, destination);
             Assert.Contains("<name>web</name>", begun.Xml, StringComparison.Ordinal);
@@ -91,8 +92,8 @@ public sealed class MigrationTests : IDisposable
         await using DaemonProcess here = await DaemonProcess.StartAsync(_here.Root);
         await using DaemonProcess there = await DaemonProcess.StartAsync(_there.Root);
         Virsh.Succeed(here.Socket, "create", _here.Write("web.xml", Domain));
-        using (WireClient source = await WireClient.OpenAsync(here.Socket))
-        using (WireClient destination = await WireClient.OpenAsync(there.Socket))
+        await using (RpcClient source = await WireClient.OpenAsync(here.Socket))
+        await using (RpcClient destination = await WireClient.OpenAsync(there.Socket))
         {
             (_, DomainMigratePrepare3ParamsResult prepared) = await PrepareAsync(source, destination);
             DomainLookupByNameResult found = await source.CallAsync(RemoteProgram.DomainLookupByName, new() { Name = "web" });
@@ -143,7 +144,7 @@ public sealed class MigrationTests : IDisposable
     }
 
     private static async Task<(DomainMigrateBegin3ParamsResult Begun, DomainMigratePrepare3ParamsResult Prepared)> PrepareAsync(
-        WireClient source, WireClient destination)
+        RpcClient source, RpcClient destination)
     {
         DomainLookupByNameResult found = await source.CallAsync(RemoteProgram.DomainLookupByName, new() { Name = "web" });
         DomainMigrateBegin3ParamsResult begun = await source.CallAsync(

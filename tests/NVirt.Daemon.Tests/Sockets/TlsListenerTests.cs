@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using NVirt.Domains.Driver;
+using NVirt.Remote;
 
 namespace NVirt.Daemon.Tests.Sockets;
 
@@ -42,6 +44,10 @@ public sealed class TlsListenerTests : IDisposable
             Assert.NotEqual(0, Connect("unnamed", port).Code);
             Assert.NotEqual(0, Connect("forged", port).Code);
             Assert.Equal(0, Connect("good", port).Code);
+            Assert.Null(await OursAsync("good", "localhost", port));
+            Assert.Equal(DomainErrorKind.AccessDenied, await OursAsync("unnamed", "localhost", port));
+            Assert.NotNull(await OursAsync("forged", "localhost", port));
+            Assert.Equal(DomainErrorKind.AccessDenied, await OursAsync("good", "127.0.0.1", port));
             daemon.Signal("TERM");
             Assert.Contains("CN=client2", await daemon.WaitForEndAsync(), StringComparison.Ordinal);
         }
@@ -106,6 +112,15 @@ public sealed class TlsListenerTests : IDisposable
     private (int Code, string Said) Connect(string client, int port) => Virsh.At(
         string.Create(CultureInfo.InvariantCulture, $"qemu+tls://localhost:{port}/system?pkipath={Path.Combine(_folder.Root, client)}"),
         "list");
+
+    // Why the client of our own is not let in; null if it is.
+    private async Task<DomainErrorKind?> OursAsync(string client, string host, int port)
+    {
+        await using RemoteDriver driver = RemoteDriver.TryOpen(string.Create(
+            CultureInfo.InvariantCulture, $"qemu+tls://{host}:{port}/system?pkipath={Path.Combine(_folder.Root, client)}"))!;
+        return (await Record.ExceptionAsync(() => driver.ListAsync(TestContext.Current.CancellationToken))) is { } e
+            ? Assert.IsType<DomainException>(e).Kind : null;
+    }
 
     private string FileOf(string folder, string name) => Path.Combine(_folder.Root, folder, name);
 

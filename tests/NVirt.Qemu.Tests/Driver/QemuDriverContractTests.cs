@@ -8,14 +8,12 @@ namespace NVirt.Qemu.Tests.Driver;
 public sealed class QemuDriverContractTests : DriverContract
 {
     private readonly TempFolder _root = new();
-    private readonly HostFolder _elsewhere = new();
 
     protected override string Type => "qemu";
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _elsewhere.DisposeAsync();
         _root.Dispose();
     }
 
@@ -24,6 +22,4 @@ public sealed class QemuDriverContractTests : DriverContract
         RealQemu.Require();
         return new QemuDriver(new QemuDriverOptions { Root = _root.Root });
     }
-
-    protected override IDomainDriver ConnectElsewhere() => _elsewhere.Driver;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NVirt.Domains.Driver;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Qemu.Migration;
 using NVirt.Testing;
 
@@ -106,12 +107,12 @@ public sealed class SshAddressTests
     public async Task Ssh_gets_options_then_two_hyphens_then_the_host_then_one_command()
     {
         using TempFolder folder = new();
-        string[] words = await ArgumentsAsync(folder, (ssh, address) => ssh.RunCommand(address));
+        string[] words = await ArgumentsAsync(folder, (ssh, address) => ssh.Run(address.Place, address.CommandLine));
         Assert.Equal(["-p", "2222", "--", "user@host", "'nvirt' 'domain' 'receive' '--root' '/a'\\''b; touch x'"], words[^5..]);
         Assert.Contains("BatchMode=yes", words[..^5]);
         Assert.Contains("ServerAliveInterval=5", words[..^5]);
         Assert.Contains("ServerAliveCountMax=3", words[..^5]);
-        string[] tunnel = await ArgumentsAsync(folder, (ssh, address) => ssh.OpenTunnel(address, "/here", "/there"));
+        string[] tunnel = await ArgumentsAsync(folder, (ssh, address) => ssh.OpenTunnel(address.Place, "/here", "/there"));
         Assert.Equal(["-N", "-o", "ExitOnForwardFailure=yes", "-L", "/here:/there", "-p", "2222", "--", "user@host"], tunnel[^9..]);
         Assert.Contains("ServerAliveInterval=5", tunnel[..^9]);
     }
@@ -125,7 +126,7 @@ public sealed class SshAddressTests
         using TempFolder folder = new();
         string show = folder.WriteScript("show", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         ProcessStartInfo start =
-            new("/bin/sh", ["-c", SshProgram.CommandLine(new SshAddress("host", null, root, show))])
+            new("/bin/sh", ["-c", new SshAddress("host", null, root, show).CommandLine])
             {
                 RedirectStandardOutput = true,
                 UseShellExecute = false,

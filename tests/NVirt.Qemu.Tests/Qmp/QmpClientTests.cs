@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Qemu.Qmp;
@@ -33,6 +35,33 @@ public class QmpClientTests
         JsonElement command = await first.Task;
         Assert.Equal("qmp_capabilities", command.GetProperty("execute").GetString());
         Assert.False(command.TryGetProperty("arguments", out _));
+    }
+
+    [Fact]
+    public async Task Many_clients_take_turns_at_a_QEMU_that_hears_one_at_a_time()
+    {
+        Needs.Linux("a full queue of a socket is told there");
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Root, "q");
+        using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen(1);
+        const int count = 12;
+        Task serving = Task.Run(async () =>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                await using NetworkStream one = new(await listener.AcceptAsync(Cancellation), ownsSocket: true);
+                using StreamReader lines = new(one);
+                await one.WriteAsync(Encoding.UTF8.GetBytes(ScriptedPeer.Greeting + "\r\n"), Cancellation);
+                using JsonDocument command = JsonDocument.Parse((await lines.ReadLineAsync(Cancellation))!);
+                string answer = $$$"""{"return": {}, "id": {{{command.RootElement.GetProperty("id").GetRawText()}}}}""" + "\r\n";
+                await one.WriteAsync(Encoding.UTF8.GetBytes(answer), Cancellation);
+                await lines.ReadLineAsync(Cancellation);
+            }
+        }, Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, count).Select(async _ => await (await QmpClient.ConnectAsync(path)).DisposeAsync()));
+        await serving;
     }
 
     [Fact]

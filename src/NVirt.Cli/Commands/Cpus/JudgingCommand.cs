@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using NVirt.Cli.Commands.Hypervisors;
+using NVirt.Cpu;
+using NVirt.Domains.Capabilities.Domains;
+using NVirt.Domains.Driver;
 
 namespace NVirt.Cli.Commands.Cpus;
 
@@ -21,16 +24,15 @@ internal static class JudgingCommand
         Argument<string> file = SharedOptions.File();
         Option<string?> host = SharedOptions.Host();
         Option<int?> cpu = SharedOptions.Cpu();
-        return SharedOptions.Command(name, description, Run, [file, host, axes, cpu, .. hypervisor.All]);
+        ConnectOption connect = new();
+        return SharedOptions.Command(name, description, Run, [file, host, axes, cpu, .. hypervisor.All, connect.Symbol]);
 
         int Run(Session session)
         {
             HashSet<int> codes = [];
             JsonArray all = [];
-            QemuChoice? qemu = hypervisor.Choose(session, session.Get(host));
-            qemu?.Introduce(session);
             bool withAxes = judgesAxes || session.Get(axes);
-            foreach (Judgement judged in Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu, session.Get(cpu)))
+            foreach (Judgement judged in JudgeAll(session))
             {
                 Judgement judgement = withAxes ? judged.WithAxes() : judged;
                 codes.Add(judgement.Code);
@@ -51,5 +53,30 @@ internal static class JudgingCommand
 
             return ExitCode.Combine(codes);
         }
+
+        IEnumerable<Judgement> JudgeAll(Session session)
+        {
+            if (connect.IsGiven(
+                session, ("--host", session.Get(host) is not null), ("--hypervisor", hypervisor.AreOfThisMachine(session))))
+            {
+                DomainKind kind = hypervisor.KindOf(session);
+                CpuDefinition there = connect.Ask(session, (driver, token) => BestAsync(driver, kind, token));
+                return Judgement.JudgeAll(
+                    session, session.Get(file)!, there, session.Get(cpu),
+                    guest => connect.Ask(session, (driver, token) => driver.CompareCpuAsync(guest, kind, token)));
+            }
+
+            QemuChoice? qemu = hypervisor.Choose(session, session.Get(host));
+            qemu?.Introduce(session);
+            return Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu, session.Get(cpu));
+        }
+    }
+
+    // The best CPU that guests can have there, or else what the host has.
+    private static async Task<CpuDefinition> BestAsync(IDomainDriver driver, DomainKind kind, CancellationToken cancellation)
+    {
+        DomainCapabilities domains = await driver.GetDomainCapabilitiesAsync(kind, cancellation);
+        return domains.Cpu?.HostModel is { } best ? best with { Arch = domains.Arch }
+            : (await driver.GetCapabilitiesAsync(cancellation)).Cpu;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NVirt.Cli.Commands.Hypervisors;
 using NVirt.Cli.Output.Json;
 using NVirt.Domains.Capabilities.Hosts;
 using NVirt.Qemu.Cache;
@@ -9,9 +10,16 @@ namespace NVirt.Cli.Commands.Hosts;
 /// <summary><c>nvirt capabilities</c>: what this machine is, and which guests it can run.</summary>
 internal static class CapabilitiesCommand
 {
-    public static Command Create() => SharedOptions.Command("capabilities", Messages.Command_Capabilities, OutputFormats.OfDocument, Run);
+    public static Command Create()
+    {
+        ConnectOption connect = new();
+        return SharedOptions.Command("capabilities", Messages.Command_Capabilities, OutputFormats.OfDocument, Run, connect.Symbol);
 
-    private static int Run(Session session)
+        int Run(Session session) => Write(session, connect.IsGiven(session)
+            ? connect.Ask(session, (driver, token) => driver.GetCapabilitiesAsync(token)) : ReadThisMachine(session));
+    }
+
+    private static HostCapabilities ReadThisMachine(Session session)
     {
         HostCapabilities capabilities = HostCapabilities.ReadThisMachine(session.Map);
         QemuGuests guests =
@@ -21,7 +29,11 @@ internal static class CapabilitiesCommand
             session.Note(problem);
         }
 
-        capabilities = capabilities with { Guests = guests.Guests };
+        return capabilities with { Guests = guests.Guests };
+    }
+
+    private static int Write(Session session, HostCapabilities capabilities)
+    {
         if (session.IsJson)
         {
             session.WriteJson(CapabilitiesJson.Of(capabilities));

@@ -13,12 +13,19 @@ internal static class DomainCapabilitiesCommand
     public static Command Create()
     {
         QemuOptions qemu = new();
+        ConnectOption connect = new();
         Option<string?> host = SharedOptions.Host();
         Option<bool> deprecated = new("--disable-deprecated-features") { Description = Messages.Option_DisableDeprecated };
         return SharedOptions.Command(
-            "domcapabilities", Messages.Command_DomCapabilities, OutputFormats.OfCpu, Run, [.. qemu.All, host, deprecated]);
+            "domcapabilities", Messages.Command_DomCapabilities, OutputFormats.OfCpu, Run, [.. qemu.All, host, deprecated, connect.Symbol]);
 
-        int Run(Session session)
+        int Run(Session session) => connect.IsGiven(
+            session, ("--qmp", qemu.Recordings(session).Length > 0), ("--host", session.Get(host) is not null),
+            ("--disable-deprecated-features", session.Get(deprecated)))
+            ? Write(session, connect.Ask(session, (driver, token) => driver.GetDomainCapabilitiesAsync(qemu.KindOf(session), token)))
+            : Write(session, OfThisMachine(session));
+
+        DomainCapabilities OfThisMachine(Session session)
         {
             QemuChoice choice = qemu.Choose(session, session.Get(host));
             DomainCapabilities capabilities = QemuDomainCapabilities.Of(
@@ -29,20 +36,25 @@ internal static class DomainCapabilitiesCommand
                 session.Note(NVirt.Xml.Text.Of(Messages.Note_NoHostModel, refusal.Message));
             }
 
-            switch (session.Format)
-            {
-                case OutputFormat.Json:
-                    session.WriteJson(DomainCapabilitiesJson.Of(capabilities));
-                    break;
-                case OutputFormat.Table:
-                    DomainCapabilitiesTable.Write(session, capabilities);
-                    break;
-                default:
-                    session.Out.Write(DomainCapabilitiesXml.Format(capabilities));
-                    break;
-            }
-
-            return ExitCode.Done;
+            return capabilities;
         }
+    }
+
+    private static int Write(Session session, DomainCapabilities capabilities)
+    {
+        switch (session.Format)
+        {
+            case OutputFormat.Json:
+                session.WriteJson(DomainCapabilitiesJson.Of(capabilities));
+                break;
+            case OutputFormat.Table:
+                DomainCapabilitiesTable.Write(session, capabilities);
+                break;
+            default:
+                session.Out.Write(DomainCapabilitiesXml.Format(capabilities));
+                break;
+        }
+
+        return ExitCode.Done;
     }
 }

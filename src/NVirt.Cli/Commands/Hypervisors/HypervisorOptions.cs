@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Capabilities;
 
 namespace NVirt.Cli.Commands.Hypervisors;
@@ -28,6 +29,12 @@ internal sealed class HypervisorOptions
 
     /// <summary>The accelerator that is meant of a QEMU.</summary>
     public QemuSlot SlotOf(Session session, QemuCapabilities qemu) => _qemu.SlotOf(session, qemu);
+
+    /// <summary>Whether a hypervisor of this machine is meant, or a recording.</summary>
+    public bool AreOfThisMachine(Session session) => session.Get(_hypervisor) is not null || _qemu.Recordings(session).Length > 0;
+
+    /// <summary>The domains that are meant, where a driver is asked.</summary>
+    public DomainKind KindOf(Session session) => _qemu.KindOf(session);
 
     /// <summary>The QEMU that is meant; <see langword="null"/> if no hypervisor is.</summary>
     public QemuChoice? Choose(Session session, string? hostFile)

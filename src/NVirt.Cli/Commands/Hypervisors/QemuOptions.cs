@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NVirt.Cli.Input;
 using NVirt.Cpu;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.HostModels;
 using NVirt.Xml;
@@ -55,6 +56,15 @@ internal sealed class QemuOptions
 
     /// <summary>The accelerator that is meant of a QEMU.</summary>
     public QemuSlot SlotOf(Session session, QemuCapabilities qemu) => Slot(qemu, session.Get(_type));
+
+    /// <summary>The domains that they mean, where a driver is asked.</summary>
+    public DomainKind KindOf(Session session) => new()
+    {
+        Type = session.Get(_type),
+        Arch = session.Get(_arch) is { } name ? SharedOptions.ArchOf(name) : CpuArchitecture.None,
+        Machine = session.Get(_machine),
+        Emulator = session.Get(_emulator),
+    };
 
     /// <summary>The QEMU that they mean: asked, from the cache, or from a recording.</summary>
     /// <param name="session">The command.</param>

@@ -7,9 +7,9 @@ namespace NVirt.Domains.Driver.Events;
 
 /// <summary>
 /// Passes events to any number of watchers. A watcher gets all events in order, or an error: a watcher that is too slow is told so instead
-/// of missing some silently, and never delays the others.
+/// of missing some silently, and never delays the others. Safe for use by several threads.
 /// </summary>
-internal sealed class DomainEventHub
+public sealed class DomainEventHub
 {
     /// <summary>How many events may wait for a watcher.</summary>
     public const int Capacity = 1024;
@@ -29,6 +29,7 @@ internal sealed class DomainEventHub
     /// <summary>Publishes an event to all watchers. The caller must ensure the order.</summary>
     public void Publish(DomainEvent happened)
     {
+        ArgumentNullException.ThrowIfNull(happened);
         foreach ((Channel<DomainEvent> channel, Guid? domain) in _watchers)
         {
             if ((domain is null || domain == happened.Uuid) && !channel.Writer.TryWrite(happened))
@@ -39,11 +40,12 @@ internal sealed class DomainEventHub
     }
 
     /// <summary>Ends all streams.</summary>
-    public void Close()
+    /// <param name="error">Why, for those who watch; <see langword="null"/> for an ordinary end.</param>
+    public void Close(Exception? error = null)
     {
         foreach (Channel<DomainEvent> channel in _watchers.Keys)
         {
-            Forget(channel, error: null);
+            Forget(channel, error);
         }
     }
 

@@ -9,6 +9,4 @@ public sealed class TestDriverContractTests : DriverContract
     protected override string Type => "test";
 
     protected override IDomainDriver Connect() => new TestDriver(new TestDriverOptions { Domains = [] });
-
-    protected override IDomainDriver ConnectElsewhere() => Connect();
 }

@@ -3,23 +3,31 @@ using System.Text.Json.Nodes;
 using NVirt.Cpu;
 using NVirt.Xml;
 
-namespace NVirt.Qemu.Migration;
+namespace NVirt.Domains.Driver.Peers;
 
-/// <summary>The JSON form of a refusal of a CPU.</summary>
-internal static class RefusalJson
+/// <summary>The JSON form of a refusal of a CPU, as it goes to another process.</summary>
+public static class RefusalJson
 {
     // More than there are features.
     private const int MaxReasons = 4096;
 
     /// <summary>Whether a refusal is a judgement of the CPU, not of a document that could not be read.</summary>
-    public static bool IsAnswer(CpuRefusal refusal) =>
-        refusal.Kind is CpuErrorKind.Incompatible or CpuErrorKind.OperationFailed && !refusal.Reasons.Any(r => IsIgnorance(r.Rule));
-
-    public static JsonObject Write(CpuRefusal refusal) => new()
+    public static bool IsAnswer(CpuRefusal refusal)
     {
-        ["kind"] = refusal.Kind.ToLibvirt().ToString(),
-        ["reasons"] = new JsonArray([.. refusal.Reasons.Select(Write)]),
-    };
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Kind is CpuErrorKind.Incompatible or CpuErrorKind.OperationFailed && !refusal.Reasons.Any(r => IsIgnorance(r.Rule));
+    }
+
+    /// <summary>Writes a refusal.</summary>
+    public static JsonObject Write(CpuRefusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return new JsonObject
+        {
+            ["kind"] = refusal.Kind.ToLibvirt().ToString(),
+            ["reasons"] = new JsonArray([.. refusal.Reasons.Select(Write)]),
+        };
+    }
 
     /// <summary>Reads a refusal. Reasons that only a newer version knows are left out.</summary>
     /// <returns>The refusal; <see langword="null"/> if this version knows none of it.</returns>
@@ -27,7 +35,7 @@ internal static class RefusalJson
     {
         CpuReason[] reasons =
             [.. JsonText.Items(JsonText.Member(refusal, "reasons")).Take(MaxReasons).Select(ReadReason).OfType<CpuReason>()];
-        return reasons.Length > 0 && PeerProtocol.WordOf<CpuErrorKind>(JsonText.StringOf(refusal, "kind")) is { } kind
+        return reasons.Length > 0 && JsonText.WordOf<CpuErrorKind>(JsonText.StringOf(refusal, "kind")) is { } kind
             ? new CpuRefusal(kind, [.. reasons]) : null;
     }
 
@@ -47,13 +55,13 @@ internal static class RefusalJson
         is CpuRule.Malformed or CpuRule.HostMissing or CpuRule.UnknownFeatureState or CpuRule.UnknownModel or CpuRule.UnknownFeature
         or CpuRule.UnknownVendor or CpuRule.UnknownProcessor or CpuRule.InvalidArgument or CpuRule.BrokenMap or CpuRule.ProbeFailed;
 
-    private static CpuReason? ReadReason(JsonElement reason) => PeerProtocol.WordOf<CpuRule>(JsonText.StringOf(reason, "rule")) is { } rule
+    private static CpuReason? ReadReason(JsonElement reason) => JsonText.WordOf<CpuRule>(JsonText.StringOf(reason, "rule")) is { } rule
         ? new CpuReason(rule, Shown(reason, "subject"))
         {
             Coordinate = Shown(reason, "coordinate"),
-            Policy = PeerProtocol.WordOf<CpuPolicy>(JsonText.StringOf(reason, "policy")),
+            Policy = JsonText.WordOf<CpuPolicy>(JsonText.StringOf(reason, "policy")),
             Model = Shown(reason, "model"),
-            Side = PeerProtocol.WordOf<CpuType>(JsonText.StringOf(reason, "side")),
+            Side = JsonText.WordOf<CpuType>(JsonText.StringOf(reason, "side")),
             Expected = Shown(reason, "expected"),
             Actual = Shown(reason, "actual"),
         }

@@ -5,9 +5,14 @@ using Xunit;
 
 namespace NVirt.Domains.Testing;
 
-/// <summary>A guest that may run elsewhere runs here only if that is forced.</summary>
-public abstract partial class DriverContract
+/// <summary>
+/// The rules for every driver with <see cref="DomainOperations.Migration"/>. A guest that may run elsewhere runs here only if that is
+/// forced.
+/// </summary>
+public abstract class MigrationContract : DriverContext
 {
+    private static readonly DomainReference A = DomainReference.OfName("a");
+
     /// <summary>Connects to another host, which has no domains either.</summary>
     protected abstract IDomainDriver ConnectElsewhere();
 

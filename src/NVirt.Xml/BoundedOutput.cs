@@ -1,20 +1,20 @@
 using System.Text;
-using NVirt.Xml;
-
-namespace NVirt.Qemu;
+namespace NVirt.Xml;
 
 /// <summary>Reads everything that a process writes, so that the process never blocks, and keeps the beginning.</summary>
-internal sealed class BoundedOutput
+public sealed class BoundedOutput
 {
     private const int MaxCharacters = 1 << 16;
 
     private readonly StringBuilder _text = new();
 
+    /// <summary>Begins to read.</summary>
     public BoundedOutput(StreamReader reader) => Completion = Task.Run(() => ReadAsync(reader));
 
     /// <summary>Completes when the process has closed its end. Never fails.</summary>
     public Task Completion { get; }
 
+    /// <summary>What has come so far.</summary>
     public string Text
     {
         get

@@ -1,0 +1,14 @@
+using NVirt.Domains.Driver;
+using NVirt.Domains.Memory;
+using NVirt.Domains.Testing;
+
+namespace NVirt.Domains.Tests.Driver.Test;
+
+public sealed class TestMigrationContractTests : MigrationContract
+{
+    protected override string Type => "test";
+
+    protected override IDomainDriver Connect() => new TestDriver(new TestDriverOptions { Domains = [] });
+
+    protected override IDomainDriver ConnectElsewhere() => Connect();
+}
