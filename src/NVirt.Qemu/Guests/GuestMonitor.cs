@@ -24,7 +24,9 @@ internal sealed class GuestMonitor : IAsyncDisposable
     public static async Task<GuestMonitor> ConnectAsync(string socket, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
         QmpOptions options = patience is { } time ? new QmpOptions { Timeout = time } : new QmpOptions();
-        return new GuestMonitor(await QmpClient.ConnectAsync(socket, options, cancellation));
+        using EmulatorSocket checkedSocket = EmulatorSocket.TryOpen(socket)
+            ?? throw QmpException.Of(QmpErrorKind.Unreachable, Text.Of(Messages.Confine_OddSocket, socket));
+        return new GuestMonitor(await QmpClient.ConnectAsync(checkedSocket.Path, options, cancellation));
     }
 
     /// <summary>Connects to a QEMU that is being started, as soon as it listens.</summary>

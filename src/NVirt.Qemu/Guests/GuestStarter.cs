@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.Confinement;
 using NVirt.Qemu.HostModels;
 using NVirt.Qemu.Probing;
 using NVirt.Qemu.Qmp;
@@ -36,19 +38,31 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         try
         {
             using PrivateFolder own = runs.Open(uuid);
-            QemuArguments arguments = Arguments(start, files);
+            GuestSettings settings = GuestSettings.Read(folder.Root);
+            GuestUser? user = GuestUser.Of(settings);
+            if (user is not null)
+            {
+                own.MakeFor(GuestFolder.SocketFolder, user.User, user.Group);
+            }
+
+            using GuestTaps taps = GuestTaps.Open(start.StartDocument, settings);
+            QemuArguments arguments = Arguments(start, files, settings, taps);
             GuestJournal.Make(own);
-            using GuestLauncher launcher = GuestLauncher.Start(arguments, uuid, own, log.Prepare(), KeepPause);
+            using GuestLauncher launcher = GuestLauncher.Start(arguments, uuid, own, log.Prepare(), KeepPause, user, taps);
             RunRecord record;
             using (start.RequireFree is null ? null
                 : await folder.LockAsync(StateFolder.Names, start.Document.Definition.Name!, cancellation))
             using (await folder.LockAsync(StateFolder.Numbers, start.Document.Definition.Name!, cancellation))
             {
                 start.RequireFree?.Invoke();
-                record = Record(start, launcher.Identity, arguments);
+                record = Record(start, launcher.Identity, arguments) with
+                {
+                    Given = user is null ? [] : FileGiving.Plan(start.StartDocument.Definition, user),
+                };
                 runs.Write(record);
             }
 
+            FileGiving.Give(record.Given, start.StartDocument.Definition);
             GuestLeash? leash = Open(launcher, start);
             using CancellationTokenSource connected = new();
             Task cutting = CutAsync(log, connected.Token);
@@ -102,7 +116,21 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             throw NotEnded(uuid);
         }
 
+        FileGiving.TakeBack(GivenTo(uuid));
         runs.Delete(uuid);
+    }
+
+    private ImmutableArray<GivenFile> GivenTo(Guid uuid)
+    {
+        try
+        {
+            return runs.Read(uuid)?.Given ?? [];
+        }
+        catch (DomainException)
+        {
+            // A record that cannot be read says nothing of files either.
+            return [];
+        }
     }
 
     private DomainException NotEnded(Guid uuid) =>
@@ -144,7 +172,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         }
     }
 
-    private static QemuArguments Arguments(GuestStart start, GuestFolder files)
+    private static QemuArguments Arguments(GuestStart start, GuestFolder files, GuestSettings settings, GuestTaps taps)
     {
         DiskImages.RequireNamed(start.StartDocument);
         DomainDefinition configured = start.Document.Definition;
@@ -163,10 +191,14 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             IsFresh = !start.IsIncoming,
             IsPaused = true,
             IsIncoming = start.IsIncoming,
-            MonitorSocket = files.Commands,
-            QuestionSocket = files.Questions,
-            Journal = files.Journal,
-            SocketFolder = files.Path,
+            MonitorSocket = files.ForQemu(files.Commands),
+            QuestionSocket = files.ForQemu(files.Questions),
+            Journal = files.ForQemu(files.Journal),
+            SocketFolder = files.ForQemu(files.Channels),
+            IsSandboxed = settings.IsSandboxed && Kernel.EffectiveUser() == 0,
+            Networks = settings.Networks,
+            AreNetworksUnknown = false,
+            Taps = taps.All,
         });
     }
 
