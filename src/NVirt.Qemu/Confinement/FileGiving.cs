@@ -58,11 +58,17 @@ internal static class FileGiving
     }
 
     /// <summary>Takes back what was given, where it still is what was given.</summary>
-    public static void TakeBack(ImmutableArray<GivenFile> files)
+    /// <param name="files">What was given.</param>
+    /// <param name="isElsewhere">Whether the guest runs on another host now, which may use the same files through a network.</param>
+    public static void TakeBack(ImmutableArray<GivenFile> files, bool isElsewhere)
     {
         foreach (GivenFile given in files)
         {
-            Change(given, given.Group, given.Mode, status => status.Group == given.GivenGroup);
+            using SafeFileHandle file = Open(given.Path);
+            if (!isElsewhere || file.IsInvalid || !SharedStorage.Has(file))
+            {
+                Change(given, given.Group, given.Mode, status => status.Group == given.GivenGroup);
+            }
         }
     }
 

@@ -97,8 +97,10 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     }
 
     /// <summary>Ends everything that was started, and removes its files. The caller has the domain's lock.</summary>
+    /// <param name="uuid">The guest.</param>
+    /// <param name="isElsewhere">Whether it runs on another host now.</param>
     /// <exception cref="DomainException">It runs elsewhere, or does not end in time (timed out); then its files are kept.</exception>
-    public async Task RemoveAsync(Guid uuid)
+    public async Task RemoveAsync(Guid uuid, bool isElsewhere = false)
     {
         if (!await GuestEnd.KillAsync(runs, uuid, EndPatience))
         {
@@ -116,7 +118,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             throw NotEnded(uuid);
         }
 
-        FileGiving.TakeBack(GivenTo(uuid));
+        FileGiving.TakeBack(GivenTo(uuid), isElsewhere);
         runs.Delete(uuid);
     }
 

@@ -101,16 +101,16 @@ internal sealed partial class TapDevice : IDisposable
             mtu ??= BitConverter.ToUInt32(largest, NameBytes);
         }
 
+        if (bridge is not null)
+        {
+            Join(socket, bridge);
+        }
+
         if (mtu is { } size)
         {
             request = Request(Name);
             BitConverter.TryWriteBytes(request.AsSpan(NameBytes), size);
             Require(Call(socket.SafeHandle, SetLargest, request), Name);
-        }
-
-        if (bridge is not null)
-        {
-            Join(socket, bridge);
         }
 
         request = Request(Name);

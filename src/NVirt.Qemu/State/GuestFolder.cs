@@ -37,8 +37,8 @@ internal sealed record GuestFolder(string Path)
     /// <summary>The folder for the sockets of the guest's channels.</summary>
     public string Channels => IsOfAnother ? In(SocketFolder) : Path;
 
-    // Another user cannot reach the folders above: it begins in this one.
-    private bool IsOfAnother => Directory.Exists(In(SocketFolder));
+    /// <summary>Whether QEMU is another user than we are. It cannot reach the folders above, and begins in this one.</summary>
+    public bool IsOfAnother => Directory.Exists(In(SocketFolder));
 
     /// <summary>What QEMU calls one of these files.</summary>
     public string ForQemu(string path) => IsOfAnother ? System.IO.Path.GetRelativePath(Path, path) : path;

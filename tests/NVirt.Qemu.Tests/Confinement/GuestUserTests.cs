@@ -179,8 +179,7 @@ public sealed class GuestUserTests : IAsyncDisposable
     {
         await using HostFolder there = new();
         Configure(there, User + 1);
-        string disk = MakeDisk("disk.img");
-        await StartAsync(DiskOf(disk));
+        await StartAsync();
         await _host.Driver.MigrateAsync("small", there.Driver.OpenDestination(), cancellation: Cancellation);
         DomainSummary arrived = await there.Driver.FindAsync("small", Cancellation);
         Assert.Contains($"Uid:\t{User + 1}\t", await File.ReadAllTextAsync($"/proc/{arrived.ProcessId}/status", Cancellation),

@@ -15,7 +15,7 @@ internal static class LinuxPackages
 
     private static readonly (string Folder, string Name)[] Modules =
     [
-        ("acpi", "button"), ("input", "evdev"), ("virtio", "virtio"), ("virtio", "virtio_ring"), ("virtio", "virtio_pci_legacy_dev"),
+        ("acpi", "button"), ("input", "evdev"), ("virtio", "virtio_ring"), ("virtio", "virtio"), ("virtio", "virtio_pci_legacy_dev"),
         ("virtio", "virtio_pci_modern_dev"), ("virtio", "virtio_pci"), ("core", "failover"), ("net", "net_failover"), ("net", "virtio_net"),
     ];
 

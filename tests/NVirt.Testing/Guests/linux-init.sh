@@ -35,8 +35,9 @@ case " $* " in *' load '*)
 esac
 
 # An address, and whom to ask for an answer.
+while [ $# -gt 0 ] && [ "$1" != net ]; do shift; done
 if [ "$1" = net ]; then
-    for module in virtio virtio_ring virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci failover net_failover virtio_net; do
+    for module in virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci failover net_failover virtio_net; do
         busybox insmod "/$module.ko"
     done
     busybox ip addr add "$2/24" dev eth0
