@@ -65,9 +65,18 @@ internal static class FileGiving
         foreach (GivenFile given in files)
         {
             using SafeFileHandle file = Open(given.Path);
-            if (!isElsewhere || file.IsInvalid || !SharedStorage.Has(file))
+            if (isElsewhere && !file.IsInvalid && SharedStorage.Has(file))
+            {
+                continue;
+            }
+
+            try
             {
                 Change(given, given.Group, given.Mode, status => status.Group == given.GivenGroup);
+            }
+            catch (DomainException)
+            {
+                // A file system that has become read-only must not keep a guest from ending.
             }
         }
     }
