@@ -165,8 +165,11 @@ internal sealed class GuestLauncher : IDisposable
     private static ProcessStartInfo Describe(QemuArguments arguments, string place, ImmutableArray<string> before)
     {
         ProcessStartInfo start =
-            new(Shell, ["-c", before.IsEmpty ? Script : OfAnother, "nvirt", .. before, Probing.QemuBinary.InPath(arguments.Emulator) ?? arguments.Emulator,
-                .. arguments.Arguments])
+            new(Shell,
+            [
+                "-c", before.IsEmpty ? Script : OfAnother, "nvirt", .. before,
+                Probing.QemuBinary.InPath(arguments.Emulator) ?? arguments.Emulator, .. arguments.Arguments,
+            ])
             {
                 RedirectStandardInput = true,
                 UseShellExecute = false,

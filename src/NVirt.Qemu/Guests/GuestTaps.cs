@@ -12,8 +12,8 @@ using NVirt.Xml;
 namespace NVirt.Qemu.Guests;
 
 /// <summary>
-/// The host's ends of a guest's network interfaces. QEMU inherits them; the kernel removes them with the last process that has them, however
-/// that ends.
+/// The host's ends of a guest's network interfaces. QEMU inherits them; the kernel removes them with the last process that has them,
+/// however that ends.
 /// </summary>
 internal sealed class GuestTaps : IDisposable
 {

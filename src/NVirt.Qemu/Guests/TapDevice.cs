@@ -75,7 +75,7 @@ internal sealed partial class TapDevice : IDisposable
 
     /// <summary>Connects it to a bridge, and switches it on.</summary>
     /// <param name="bridge">The bridge; <see langword="null"/> for none.</param>
-    /// <param name="mac">The guest's address: the host's end gets a high one like it, so that the bridge does not take it for its own.</param>
+    /// <param name="mac">The guest's address: the host's end gets a high one like it, which the bridge does not take for its own.</param>
     /// <param name="mtu">The largest packet; <see langword="null"/> for that of the bridge.</param>
     /// <exception cref="TapException">There is no such bridge, or it cannot be connected.</exception>
     public void Connect(string? bridge, string? mac, uint? mtu)

@@ -32,7 +32,13 @@ internal static unsafe partial class DescriptorPassing
                 Type = Rights,
                 File = (int)file.DangerousGetHandle(),
             };
-            Message message = new() { Parts = (nint)(&part), PartCount = 1, Controls = (nint)(&control), ControlLength = (nuint)sizeof(Control) };
+            Message message = new()
+            {
+                Parts = (nint)(&part),
+                PartCount = 1,
+                Controls = (nint)(&control),
+                ControlLength = (nuint)sizeof(Control),
+            };
             if (Send((int)socket.SafeHandle.DangerousGetHandle(), &message, WithoutSignal) != 1)
             {
                 throw new SocketException(

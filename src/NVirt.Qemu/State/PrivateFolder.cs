@@ -218,7 +218,7 @@ internal sealed class PrivateFolder : IDisposable
         }
     }
 
-    /// <summary>Removes a subfolder with everything in it, the given file first. Whoever else made things in it, no link is followed.</summary>
+    /// <summary>Removes a subfolder with everything in it, the given file first. Whoever made things in it, no link is followed.</summary>
     public void DeleteFolder(string name, string first)
     {
         using SafeFileHandle? folder = TryOpenRaw(name, OpenFlags.Read | OpenFlags.Folder);

@@ -4,7 +4,7 @@ using static NVirt.Qemu.Tests.CommandLine.Guests;
 
 namespace NVirt.Qemu.Tests.CommandLine;
 
-/// <summary>A domain that cannot be run is refused with everything that is wrong with it, when it is defined and when it is started.</summary>
+/// <summary>A domain that cannot be run is refused with all that is wrong with it, when it is defined and when it is started.</summary>
 public sealed class RefusalTests
 {
     private const string Much = """
@@ -47,7 +47,8 @@ public sealed class RefusalTests
     public void The_cpu_of_a_host_is_a_matter_of_the_start()
     {
         DomainDocument domain = Domain("<cpu mode='host-passthrough'/><devices><interface type='direct'/></devices>");
-        Assert.StartsWith("g.xml:4:40: type \"direct\"", Assert.Throws<CpuException>(() => Define(domain)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "g.xml:4:40: type \"direct\"", Assert.Throws<CpuException>(() => Define(domain)).Message, StringComparison.Ordinal);
         string refused = Refused(domain).Message;
         Assert.StartsWith("g.xml:4:1: mode \"host-passthrough\"", refused, StringComparison.Ordinal);
         Assert.Contains("; g.xml:4:40: type \"direct\"", refused, StringComparison.Ordinal);

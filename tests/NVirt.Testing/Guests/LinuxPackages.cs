@@ -6,8 +6,8 @@ using Xunit;
 namespace NVirt.Testing.Guests;
 
 /// <summary>
-/// Debian's kernel for virtual machines, some of its modules, and busybox. They are downloaded and unpacked once, not installed, and kept in
-/// <c>nvirt-tests/linux-2</c> of the user's cache folder.
+/// Debian's kernel for virtual machines, some of its modules, and busybox. They are downloaded and unpacked once, not installed, and kept
+/// in <c>nvirt-tests/linux-2</c> of the user's cache folder.
 /// </summary>
 internal static class LinuxPackages
 {

@@ -27,7 +27,8 @@ internal static class InterfaceWriter
         string id = devices.Numbered(net, "net");
         string host = "host" + id;
         NetworkBackendWriter.Write(devices, net, host);
-        string? mac = net.Mac ?? (NetworkBackendWriter.IsOfHost(net) ? NetworkBackendWriter.Address(devices.Guest.Domain.Uuid, devices.PlaceOf(net)) : null);
+        string? mac = net.Mac ?? (NetworkBackendWriter.IsOfHost(net)
+            ? NetworkBackendWriter.Address(devices.Guest.Domain.Uuid, devices.PlaceOf(net)) : null);
         if (net.Mac is null && mac is not null)
         {
             devices.Notes.Add(net, "mac", "address", mac);

@@ -54,7 +54,8 @@ internal static class NetworkBackendWriter
         else
         {
             devices.WriteOption(
-                "-netdev", new OptionText("tap").Add("ifname", WantedName(net)).Add("script", false).Add("downscript", false).Add("id", id));
+                "-netdev",
+                new OptionText("tap").Add("ifname", WantedName(net)).Add("script", "no").Add("downscript", "no").Add("id", id));
         }
     }
 
