@@ -76,11 +76,12 @@ internal sealed class GuestMonitor : IAsyncDisposable
     /// <exception cref="DomainException">Nobody listens there.</exception>
     public async Task<string> ConnectToAsync(string path, CancellationToken cancellation)
     {
-        using EmulatorSocket? there = EmulatorSocket.TryOpen(path);
+        using EmulatorSocket there = EmulatorSocket.TryOpen(path)
+            ?? throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Confine_OddSocket, path));
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(there?.Path ?? path), cancellation);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(there.Path), cancellation);
         }
         catch (SocketException e)
         {

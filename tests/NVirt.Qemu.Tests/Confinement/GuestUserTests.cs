@@ -235,7 +235,10 @@ public sealed class GuestUserTests : IAsyncDisposable
     private static (int Code, string Said) AsUser(string script)
     {
         using Process process = Process.Start(new ProcessStartInfo(
-            "setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", "sh", "-c", script]) { RedirectStandardError = true })!;
+            "setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", "sh", "-c", script])
+        {
+            RedirectStandardError = true,
+        })!;
         string said = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, said);
