@@ -9,6 +9,7 @@ using NVirt.Daemon.Hosting;
 using NVirt.Daemon.Hypervisors;
 using NVirt.Daemon.Logs;
 using NVirt.Domains.Driver;
+using NVirt.Qemu.Driver;
 using NVirt.Xml;
 
 namespace NVirt.Daemon;
@@ -50,6 +51,11 @@ internal sealed class DaemonCommand : RootCommand
             {
                 await arguments.InvocationConfiguration.Output.WriteLineAsync(
                     Text.Of(Messages.Config_Valid, arguments.GetValue(_config) ?? ConfigurationReader.UsualFile));
+                foreach (string warning in QemuDriver.CheckGuestSettings(arguments.GetValue(_root)))
+                {
+                    await arguments.InvocationConfiguration.Error.WriteLineAsync($"nvirtd: {warning}");
+                }
+
                 return 0;
             }
 

@@ -54,6 +54,22 @@ public sealed class ClientDocumentTests(RunningDaemon daemon) : IClassFixture<Ru
         }
     }
 
+    [Theory]
+    [InlineData("define")]
+    [InlineData("create")]
+    public void All_that_cannot_be_run_is_told_at_once(string command)
+    {
+        Virsh.Require();
+        using TempFolder folder = new();
+        string file = folder.Write("all.xml", Domain.Replace("{0}", "all", StringComparison.Ordinal)
+            .Replace("{1}", "pc", StringComparison.Ordinal).Replace("type='user'", "type='direct'", StringComparison.Ordinal)
+            .Replace("type='vnc'", "type='spice'", StringComparison.Ordinal));
+        (int code, string said) = Virsh.On(daemon.Socket, command, file);
+        Assert.Equal(1, code);
+        Assert.Contains("6:5: type \"direct\" of \"interface\" is not supported", said, StringComparison.Ordinal);
+        Assert.Contains("9:5: type \"spice\" of \"graphics\" is not supported", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_definition_is_filled_as_libvirt_fills_it_and_stays_so()
     {

@@ -9,7 +9,7 @@ public sealed partial class RecordedCaseTests(RunningDaemon daemon) : IClassFixt
     /// <summary>Cases that are not as recorded, and why.</summary>
     private static readonly Dictionary<string, string> Known = new()
     {
-        ["c33"] = "migration and descriptors are not built, so their features are answered with no",
+        ["c33"] = "the older protocol of migration, that without a client or a guest, and descriptors are not built: their features are no",
         ["h03"] = "depends on the host: KVM can be used on this one",
         ["d09"] = "depends on the host: KVM can be used on this one",
         ["l11"] = "saving is not built",

@@ -34,6 +34,9 @@ internal sealed partial record ErrorReport(int Code, string Kind, string Message
     /// <summary>Whether people are shown the reasons: not where the message has them.</summary>
     public bool ShowsReasons { get; init; }
 
+    /// <summary>All that is wrong with a document, each with its place; empty if the message is all.</summary>
+    public ImmutableArray<string> Mistakes { get; init; } = [];
+
     /// <summary>What may have been meant; empty if nothing comes near.</summary>
     public ImmutableArray<string> Suggestions { get; init; } = [];
 
@@ -44,7 +47,8 @@ internal sealed partial record ErrorReport(int Code, string Kind, string Message
             new ErrorReport(ExitCode.Of(e.Refusal), CpuJson.Word(e.Kind.ToLibvirt()), e.Message)
             {
                 Reasons =
-                [.. e.Refusal.Reasons.Where(r => r.Rule != CpuRule.Malformed)]
+                [.. e.Refusal.Reasons.Where(r => r.Rule != CpuRule.Malformed)],
+                Mistakes = MistakesOf(e.Refusal),
             },
         DomainException e => new ErrorReport(ExitCode.NotJudged, CpuJson.Word(e.Kind), e.Message),
         CliException e =>
@@ -67,7 +71,11 @@ internal sealed partial record ErrorReport(int Code, string Kind, string Message
         }
 
         // One line, whatever a file or an argument is called.
-        error.WriteLine($"nvirt: {Text.OnOneLine(Message)}");
+        foreach (string message in Mistakes.IsEmpty ? [Message] : Mistakes)
+        {
+            error.WriteLine($"nvirt: {Text.OnOneLine(message)}");
+        }
+
         foreach (CpuReason reason in ShowsReasons ? Reasons : [])
         {
             error.WriteLine($"  {Text.OnOneLine(reason.Describe())}");
@@ -81,6 +89,10 @@ internal sealed partial record ErrorReport(int Code, string Kind, string Message
         return Code;
     }
 
+    private static ImmutableArray<string> MistakesOf(CpuRefusal refusal) =>
+        refusal.Reasons.Length > 1 && refusal.Reasons.All(r => r.Rule == CpuRule.Malformed)
+            ? [.. refusal.Reasons.Select(r => r.Describe())] : [];
+
     private JsonObject Json(ParseResult arguments)
     {
         JsonObject json = new()
@@ -91,6 +103,11 @@ internal sealed partial record ErrorReport(int Code, string Kind, string Message
             ["message"] = Text.OnOneLine(Message),
         };
         AddPlace(json, arguments);
+        if (Mistakes.Length > 0)
+        {
+            json["mistakes"] = CpuJson.Of(Mistakes.Select(m => Text.OnOneLine(m)));
+        }
+
         if (Reasons.Length > 0)
         {
             json["reasons"] = CpuJson.Of(Reasons);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NVirt.Cpu;
 
 namespace NVirt.Qemu.CommandLine;
@@ -42,6 +43,21 @@ public sealed record QemuCommandLineOptions
     /// QEMU starts. Default: <c>/run/nvirt</c>.
     /// </summary>
     public string SocketFolder { get; init; } = "/run/nvirt";
+
+    /// <summary>Whether QEMU gives up what it does not need (<c>-sandbox</c>). Default: no.</summary>
+    internal bool IsSandboxed { get; init; }
+
+    /// <summary>The bridges of networks, by the networks' names. Default: none.</summary>
+    internal ImmutableSortedDictionary<string, string> Networks { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Whether any network may exist, because the command line is not for this machine. Default: yes.</summary>
+    internal bool AreNetworksUnknown { get; init; } = true;
+
+    /// <summary>The open host's ends of network interfaces, by their places among the devices. Default: none.</summary>
+    internal ImmutableSortedDictionary<int, OpenTap> Taps { get; init; } = ImmutableSortedDictionary<int, OpenTap>.Empty;
+
+    /// <summary>Whether the command line is only checked, for a definition: pools need not be active yet. Default: no.</summary>
+    internal bool IsOnlyChecked { get; init; }
 
     /// <summary>The current time, for clocks with an offset from it.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

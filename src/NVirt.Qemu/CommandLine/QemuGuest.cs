@@ -39,6 +39,9 @@ internal sealed record QemuGuest
 
     public CpuDriver Driver { get; }
 
+    /// <summary>What the steps so far have refused.</summary>
+    public RefusalList Refusals { get; } = new();
+
     public QemuHostModels HostModels => _hostModels.Value;
 
     /// <summary>Whether the architecture has its own rules for CPUs.</summary>
@@ -89,6 +92,9 @@ internal sealed record QemuGuest
 
     /// <summary>Does something with the CPU; an error without a position gets that of the CPU.</summary>
     public T AtCpu<T>(Func<QemuGuest, T> step) => Document.AtCpu(() => step(this));
+
+    /// <summary>Refuses the domain, but looks for more first.</summary>
+    public void Report(CpuException refused) => Refusals.Add(refused);
 
     /// <summary>An error about what is at a path of the document, for example <c>cpu/cache</c>.</summary>
     public CpuException Refuse(string path, string text, CpuErrorKind kind = CpuErrorKind.Unsupported) =>

@@ -15,6 +15,8 @@ internal static class ValueWords
     // sockaddr_un has 108 bytes, the last of which is zero.
     private const int LongestSocket = 107;
 
+    private const int LongestInterface = 15;
+
     // With a slash in it, QEMU reads a keyboard layout from any file (QEMU ui/keymaps.c); these are the layouts shipped with it.
     private static readonly string[] Layouts =
     [
@@ -50,6 +52,10 @@ internal static class ValueWords
 
     /// <summary>Whether the path is short enough for a Unix socket.</summary>
     public static bool IsSocket(string word) => IsPath(word) && System.Text.Encoding.UTF8.GetByteCount(word) <= LongestSocket;
+
+    /// <summary>Whether a name can be that of a network interface, and no way into other files.</summary>
+    public static bool IsInterface(string name) => name.Length is > 0 and <= LongestInterface && name is not ("." or "..")
+        && name.All(c => c is > ' ' and <= '~' and not ('/' or ':' or '%'));
 
     /// <summary>
     /// Whether it is a time zone by name or by rule. After a colon or a slash, the C library reads any file (tzset(3)).

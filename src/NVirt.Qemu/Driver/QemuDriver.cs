@@ -1,11 +1,13 @@
 using NVirt.Cpu;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.Cache;
+using NVirt.Qemu.Confinement;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.HostModels;
 using NVirt.Qemu.Migration;
 using NVirt.Qemu.State;
 using NVirt.Qemu.Storage;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Driver;
 
@@ -67,6 +69,17 @@ public sealed partial class QemuDriver : IDomainDriver
 
     /// <inheritdoc/>
     public DomainOperations Operations => DomainOperations.All;
+
+    /// <summary>Checks what is configured for guests: <c>guests.json</c> in the folder of domains, or else in <c>/etc/nvirt</c>.</summary>
+    /// <param name="root">The folder of domains; <see langword="null"/> for the default.</param>
+    /// <returns>Warnings, in the user's language.</returns>
+    /// <exception cref="DomainException">It cannot be read, or names a user that does not exist.</exception>
+    public static IReadOnlyList<string> CheckGuestSettings(string? root = null)
+    {
+        GuestSettings settings = GuestSettings.Read(root ?? StateFolder.Default);
+        return !Environment.IsPrivilegedProcess || GuestUser.Of(settings) is not null ? []
+            : [Text.Of(Messages.Confine_AsRoot, GuestUser.Usual, settings.File ?? GuestSettings.UsualFile)];
+    }
 
     /// <summary>Ends the guests that were started to end with it; all others continue.</summary>
     public async ValueTask DisposeAsync()

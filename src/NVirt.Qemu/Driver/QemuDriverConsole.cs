@@ -16,6 +16,7 @@ namespace NVirt.Qemu.Driver;
 public sealed partial class QemuDriver : IDomainConsoles
 {
     private const string PtyPrefix = "pty:";
+    private const string Terminals = "/dev/pts/";
 
     /// <inheritdoc/>
     public async Task<DomainConsole> OpenConsoleAsync(
@@ -81,7 +82,7 @@ public sealed partial class QemuDriver : IDomainConsoles
             JsonElement backends = await monitor.ExecuteAsync("query-chardev", cancellation: cancellation);
             string? file = JsonText.Items(backends).Where(b => JsonText.StringOf(b, "label") == label)
                 .Select(b => JsonText.StringOf(b, "filename")).FirstOrDefault();
-            return file?.StartsWith(PtyPrefix, StringComparison.Ordinal) == true
+            return file?.StartsWith(PtyPrefix, StringComparison.Ordinal) == true && IsTerminal(file[PtyPrefix.Length..])
                 ? file[PtyPrefix.Length..]
                 : throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Console_NotOpened, label, file ?? "?"));
         }
@@ -90,6 +91,10 @@ public sealed partial class QemuDriver : IDomainConsoles
             throw GuestFailure.Translate(e);
         }
     }
+
+    // QEMU may have less rights than we have.
+    private static bool IsTerminal(string path) =>
+        path.StartsWith(Terminals, StringComparison.Ordinal) && path.AsSpan(Terminals.Length).ContainsAnyExceptInRange('0', '9') is false;
 
     private static async Task<(Stream Output, Stream? Input)> ConnectAsync(
         string type, string path, ProcessIdentity process, CancellationToken cancellation)

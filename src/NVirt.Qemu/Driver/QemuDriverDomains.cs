@@ -5,6 +5,7 @@ using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Options;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.Confinement;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Migration;
 using NVirt.Qemu.Qmp;
@@ -156,7 +157,12 @@ public sealed partial class QemuDriver
     // was requested stays open: what the user named counts even without one.
     private DomainDocument Complete(DomainDocument document, QemuCapabilities qemu)
     {
-        DomainDocument defined = QemuCommandLine.Define(document, qemu, _host, _map);
+        DomainDocument defined = QemuCommandLine.Define(document, qemu, _host, new QemuCommandLineOptions
+        {
+            Map = _map,
+            Networks = GuestSettings.Read(_folder.Root).Networks,
+            AreNetworksUnknown = false,
+        });
         CpuDefinition? asked = document.Definition.Cpu;
         CpuDefinition? decided = defined.Definition.Cpu;
         bool isDefault = asked is null or { Mode: CpuMode.Custom, Model: null };

@@ -89,7 +89,7 @@ public sealed partial class QemuDriver : IMigrationReceiver
         List<string> warnings = [];
         try
         {
-            await _starter.RemoveAsync(record.Uuid);
+            await _starter.RemoveAsync(record.Uuid, isElsewhere: true);
             _leashes.Drop(record.Uuid);
             _ends.Note(record.Uuid, DomainStateReason.Migrated);
             if (record.Process.IsAlive)

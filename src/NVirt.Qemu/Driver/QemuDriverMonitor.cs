@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Win32.SafeHandles;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.Guests;
 using NVirt.Qemu.Qmp;
+using NVirt.Qemu.State;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.Driver;
@@ -39,10 +41,11 @@ public sealed partial class QemuDriver : IDomainMonitors
         await UseAsync(domain, "screendump", options: null, async (monitor, record, token) =>
         {
             // The guest's own folder is the one place that QEMU and we both may write to.
-            string path = _runs.FilesOf(record.Uuid).Picture;
+            GuestFolder files = _runs.FilesOf(record.Uuid);
+            string path = files.Picture;
             try
             {
-                JsonObject arguments = new() { ["filename"] = path, ["format"] = "png" };
+                JsonObject arguments = new() { ["filename"] = files.ForQemu(path), ["format"] = "png" };
                 if (screen != 0)
                 {
                     arguments["head"] = screen;
@@ -61,7 +64,13 @@ public sealed partial class QemuDriver : IDomainMonitors
 
     private static byte[] ReadPicture(string path)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read);
+        using SafeFileHandle handle = new(Kernel.Open(path, OpenFlags.Careful | OpenFlags.NoLink), ownsHandle: true);
+        if (handle.IsInvalid || FileStatus.Of(handle) is not { IsFile: true, Links: 1 })
+        {
+            throw new DomainException(DomainErrorKind.Hypervisor, Text.Of(Messages.State_NotAFile, path));
+        }
+
+        using FileStream file = new(handle, FileAccess.Read);
         if (file.Length > LargestPicture)
         {
             throw new DomainException(DomainErrorKind.Hypervisor, Text.Of(Messages.Monitor_PictureTooLarge, file.Length, LargestPicture));

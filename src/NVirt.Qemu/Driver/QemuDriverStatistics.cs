@@ -20,7 +20,7 @@ public sealed partial class QemuDriver : IDomainStatistics
         FoundDomain found = _finder.Find(domain);
         DomainSummary summary = await SummarizeAsync(found, cancellation);
         FoundRun? run = found.Run is { Life: RunLife.Running } living ? living : null;
-        DomainDocument document = run?.Record?.Document ?? found.Definition ?? throw NoDocument(found);
+        DomainDocument document = run?.Record?.Shown ?? found.Definition ?? throw NoDocument(found);
         GuestCounts counts = new(document.Definition, run?.Process, parts);
         if (run is null || summary.State == DomainState.Unknown || (parts & AskedOfQemu) == DomainStatisticsParts.None)
         {

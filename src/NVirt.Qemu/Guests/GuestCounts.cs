@@ -4,6 +4,7 @@ using NVirt.Domains.Documents;
 using NVirt.Domains.Documents.Devices;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Statistics;
+using NVirt.Qemu.CommandLine;
 using NVirt.Qemu.State;
 using NVirt.Xml;
 
@@ -87,7 +88,7 @@ internal sealed class GuestCounts(DomainDefinition definition, ProcessIdentity? 
 
     private IEnumerable<InterfaceStatistics> Interfaces() =>
         from device in definition.Devices.All.OfType<InterfaceDevice>()
-        where device is { Target: { } target } && GuestInterfaces.IsName(target)
+        where device is { Target: { } target } && ValueWords.IsInterface(target)
         let counts = GuestInterfaces.Read(device.Target!)
         where counts is not null
         select counts;

@@ -7,12 +7,7 @@ namespace NVirt.Qemu.Guests;
 /// <summary>What the kernel counts for the host's end of a network interface. What comes to the host was sent by the guest.</summary>
 internal static class GuestInterfaces
 {
-    private const int LongestName = 15;
     private const int LongestNumber = 32;
-
-    /// <summary>Whether a name can be that of an interface, and no way into other files.</summary>
-    public static bool IsName(string name) => name.Length is > 0 and <= LongestName && name is not ("." or "..")
-        && !name.Any(c => c is '/' or '\0' || char.IsWhiteSpace(c));
 
     /// <summary>The counts; <see langword="null"/> if there is no such interface.</summary>
     public static InterfaceStatistics? Read(string name)

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.Confinement;
 using NVirt.Qemu.State;
 using NVirt.Xml;
 
@@ -42,6 +44,9 @@ internal sealed class GuestLauncher : IDisposable
 
     private const string Shell = "/bin/sh";
 
+    // Another user gets the lock, but cannot write to its file. That needs a file system that locks what is only read, unlike NFS.
+    private static readonly string OfAnother = Script.Replace("9<>", "9<", StringComparison.Ordinal);
+
     private readonly Process _shell;
     private readonly SafeFileHandle _lock;
     private readonly SafeFileHandle _log;
@@ -71,8 +76,10 @@ internal sealed class GuestLauncher : IDisposable
     /// <param name="files">The guest's folder.</param>
     /// <param name="log">The file for QEMU's output; it is closed by this.</param>
     /// <param name="keepPause">How long the guest's keeper waits between its looks.</param>
+    /// <param name="user">The user that QEMU becomes; <see langword="null"/> for ours.</param>
+    /// <param name="taps">What QEMU inherits.</param>
     public static GuestLauncher Start(
-        QemuArguments arguments, Guid uuid, PrivateFolder files, SafeFileHandle log, TimeSpan keepPause)
+        QemuArguments arguments, Guid uuid, PrivateFolder files, SafeFileHandle log, TimeSpan keepPause, GuestUser? user, GuestTaps taps)
     {
         SafeFileHandle? lockFile = null;
         SafeFileHandle? journal = null;
@@ -81,13 +88,20 @@ internal sealed class GuestLauncher : IDisposable
         {
             lockFile = files.OpenOrMake(GuestFolder.ProcessFile, OpenFlags.ReadWrite);
             journal = GuestJournal.OpenOut(files);
-            ProcessStartInfo start = Describe(arguments);
+            if (user is not null)
+            {
+                files.OpenTo(user.Group);
+                files.GiveFile(GuestFolder.JournalOutFile, user.Group);
+                files.GiveFile(GuestFolder.JournalInFile, user.Group);
+            }
+
+            ProcessStartInfo start = Describe(arguments, user is null ? "/" : files.Path, user?.Launcher ?? []);
             start.Environment["NVIRT_LOCK"] = PrivateFolder.PathFor(lockFile);
             start.Environment["NVIRT_LOG"] = PrivateFolder.PathFor(log);
             start.Environment["NVIRT_JOURNAL"] = PrivateFolder.PathFor(journal);
             start.Environment["NVIRT_KEEPER"] = GuestKeeper.Script;
             start.Environment["NVIRT_KEEP"] = GuestKeeper.Arguments(keepPause);
-            shell = Process.Start(start)!;
+            shell = taps.Start(start);
             ProcessIdentity identity = Identify(shell.Id);
             RunStore.Write(lockFile, identity);
             return new GuestLauncher(shell, identity, ControlGroup.MakeAsync(files, uuid, identity), lockFile, log, journal);
@@ -152,14 +166,18 @@ internal sealed class GuestLauncher : IDisposable
         _journal.Dispose();
     }
 
-    private static ProcessStartInfo Describe(QemuArguments arguments)
+    private static ProcessStartInfo Describe(QemuArguments arguments, string place, ImmutableArray<string> before)
     {
         ProcessStartInfo start =
-            new(Shell, ["-c", Script, "nvirt", Probing.QemuBinary.InPath(arguments.Emulator) ?? arguments.Emulator, .. arguments.Arguments])
+            new(Shell,
+            [
+                "-c", before.IsEmpty ? Script : OfAnother, "nvirt", .. before,
+                Probing.QemuBinary.InPath(arguments.Emulator) ?? arguments.Emulator, .. arguments.Arguments,
+            ])
             {
                 RedirectStandardInput = true,
                 UseShellExecute = false,
-                WorkingDirectory = "/",
+                WorkingDirectory = place,
             };
         EmulatorEnvironment.Build(start);
         foreach ((string name, string value) in arguments.Environment)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NVirt.Domains.Driver;
@@ -12,6 +13,8 @@ internal sealed class GuestMonitor : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
+    private const string ConnectionName = "state";
+
     private GuestMonitor(QmpClient qmp) => Qmp = qmp;
 
     public QmpClient Qmp { get; }
@@ -24,7 +27,9 @@ internal sealed class GuestMonitor : IAsyncDisposable
     public static async Task<GuestMonitor> ConnectAsync(string socket, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
         QmpOptions options = patience is { } time ? new QmpOptions { Timeout = time } : new QmpOptions();
-        return new GuestMonitor(await QmpClient.ConnectAsync(socket, options, cancellation));
+        using EmulatorSocket checkedSocket = EmulatorSocket.TryOpen(socket)
+            ?? throw QmpException.Of(QmpErrorKind.Unreachable, Text.Of(Messages.Confine_OddSocket, socket));
+        return new GuestMonitor(await QmpClient.ConnectAsync(checkedSocket.Path, options, cancellation));
     }
 
     /// <summary>Connects to a QEMU that is being started, as soon as it listens.</summary>
@@ -65,6 +70,30 @@ internal sealed class GuestMonitor : IAsyncDisposable
 
     public Task<JsonElement> ExecuteAsync(string command, JsonObject? arguments = null, CancellationToken cancellation = default) =>
         Qmp.ExecuteAsync(command, arguments, cancellation: cancellation);
+
+    /// <summary>Connects QEMU to a socket that it cannot reach itself.</summary>
+    /// <returns>What QEMU calls the connection.</returns>
+    /// <exception cref="DomainException">Nobody listens there.</exception>
+    public async Task<string> ConnectToAsync(string path, CancellationToken cancellation)
+    {
+        using EmulatorSocket there = EmulatorSocket.TryOpen(path)
+            ?? throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.Confine_OddSocket, path));
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(there.Path), cancellation);
+        }
+        catch (SocketException e)
+        {
+            throw new DomainException(DomainErrorKind.Failed, Text.Of(Messages.State_Failure, path, e.Message), e);
+        }
+
+        // It becomes QEMU's, which decides for itself whether to wait.
+        socket.Blocking = true;
+        Qmp.Attach(socket.SafeHandle);
+        await ExecuteAsync("getfd", new JsonObject { ["fdname"] = ConnectionName }, cancellation);
+        return "fd:" + ConnectionName;
+    }
 
     /// <summary>Asks something that a guest may not have.</summary>
     /// <returns>The answer; <see langword="null"/> if QEMU refuses.</returns>

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.Capabilities;
 using NVirt.Qemu.CommandLine;
+using NVirt.Qemu.Confinement;
 using NVirt.Qemu.HostModels;
 using NVirt.Qemu.Probing;
 using NVirt.Qemu.Qmp;
@@ -38,9 +40,17 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         {
             using PrivateFolder own = runs.Open(uuid);
             DiskImages.RequireNamed(start.StartDocument, cancellation);
-            QemuArguments arguments = Arguments(start, files);
+            GuestSettings settings = GuestSettings.Read(folder.Root);
+            GuestUser? user = GuestUser.Of(settings);
+            if (user is not null)
+            {
+                own.MakeFor(GuestFolder.SocketFolder, user.User, user.Group);
+            }
+
+            using GuestTaps taps = GuestTaps.Open(start.StartDocument, settings);
+            QemuArguments arguments = Arguments(start, files, settings, taps);
             GuestJournal.Make(own);
-            using GuestLauncher launcher = GuestLauncher.Start(arguments, uuid, own, log.Prepare(), KeepPause);
+            using GuestLauncher launcher = GuestLauncher.Start(arguments, uuid, own, log.Prepare(), KeepPause, user, taps);
             grouped = launcher.Grouped;
             RunRecord record;
             using (start.RequireFree is null ? null
@@ -48,10 +58,14 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             using (await folder.LockAsync(StateFolder.Numbers, start.Document.Definition.Name!, cancellation))
             {
                 start.RequireFree?.Invoke();
-                record = Record(start, launcher.Identity, arguments);
+                record = Record(start, launcher.Identity, arguments) with
+                {
+                    Given = user is null ? [] : FileGiving.Plan(start.StartDocument.Definition, user),
+                };
                 runs.Write(record);
             }
 
+            FileGiving.Give(record.Given, start.StartDocument.Definition);
             if (!IsInstalled(start, arguments))
             {
                 await grouped;
@@ -93,8 +107,10 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     }
 
     /// <summary>Ends everything that was started, and removes its files. The caller has the domain's lock.</summary>
+    /// <param name="uuid">The guest.</param>
+    /// <param name="isElsewhere">Whether it runs on another host now.</param>
     /// <exception cref="DomainException">It runs elsewhere, or does not end in time (timed out); then its files are kept.</exception>
-    public async Task RemoveAsync(Guid uuid)
+    public async Task RemoveAsync(Guid uuid, bool isElsewhere = false)
     {
         if (!await GuestEnd.KillAsync(runs, uuid, EndPatience))
         {
@@ -112,7 +128,21 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             throw NotEnded(uuid);
         }
 
+        FileGiving.TakeBack(GivenTo(uuid), isElsewhere);
         runs.Delete(uuid);
+    }
+
+    private ImmutableArray<GivenFile> GivenTo(Guid uuid)
+    {
+        try
+        {
+            return runs.Read(uuid)?.Given ?? [];
+        }
+        catch (DomainException)
+        {
+            // A record that cannot be read says nothing of files either.
+            return [];
+        }
     }
 
     private DomainException NotEnded(Guid uuid) =>
@@ -160,7 +190,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         }
     }
 
-    private static QemuArguments Arguments(GuestStart start, GuestFolder files)
+    private static QemuArguments Arguments(GuestStart start, GuestFolder files, GuestSettings settings, GuestTaps taps)
     {
         DomainDefinition configured = start.Document.Definition;
         if (!start.IsIncoming && CpuPromise.IsMade(configured.Cpu)
@@ -178,10 +208,14 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             IsFresh = !start.IsIncoming,
             IsPaused = true,
             IsIncoming = start.IsIncoming,
-            MonitorSocket = files.Commands,
-            QuestionSocket = files.Questions,
-            Journal = files.Journal,
-            SocketFolder = files.Path,
+            MonitorSocket = files.ForQemu(files.Commands),
+            QuestionSocket = files.ForQemu(files.Questions),
+            Journal = files.ForQemu(files.Journal),
+            SocketFolder = files.ForQemu(files.Channels),
+            IsSandboxed = settings.IsSandboxed && LinuxSystem.EffectiveUser == 0,
+            Networks = settings.Networks,
+            AreNetworksUnknown = false,
+            Taps = taps.All,
         });
     }
 

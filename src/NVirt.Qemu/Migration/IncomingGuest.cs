@@ -154,9 +154,9 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
     {
         await MigrationCapabilities.SetForDestinationAsync(_monitor!, cancellation);
         await MigrationParameters.SetAsync(_monitor!, new MigrationOptions(), cancellation);
-        string address = "unix:" + host.Runs.FilesOf(uuid).Incoming;
-        await TakeFromAsync(address, cancellation);
-        return address;
+        GuestFolder files = host.Runs.FilesOf(uuid);
+        await TakeFromAsync("unix:" + files.ForQemu(files.Incoming), cancellation);
+        return "unix:" + files.Incoming;
     }
 
     // A QEMU that supports this (since 9.1) stays and reports the reason, where older ones end.

@@ -16,6 +16,8 @@ internal sealed class OutgoingGuest(
     GuestMonitor monitor, RunRecord record, RunStore runs, MigrationOptions options,
         IProgress<MigrationProgress>? progress) : IDepartingGuest
 {
+    private const string UnixPrefix = "unix:";
+
     private const string Invariant = "invtsc";
 
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -84,7 +86,9 @@ internal sealed class OutgoingGuest(
                 await monitor.ExecuteAsync("stop", cancellation: cancellation);
             }
 
-            Sent = await new OutgoingMigration(monitor, options, progress).RunAsync(address, cancellation);
+            string reached = runs.FilesOf(record.Uuid).IsOfAnother && address.StartsWith(UnixPrefix, StringComparison.Ordinal)
+                ? await monitor.ConnectToAsync(address[UnixPrefix.Length..], cancellation) : address;
+            Sent = await new OutgoingMigration(monitor, options, progress).RunAsync(reached, cancellation);
             progress?.Report(Sent.ToProgress(MigrationStep.Finish));
         }
         catch (QmpException e)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -43,6 +44,20 @@ public sealed class QmpClient : IAsyncDisposable
 
     /// <summary>How many events were dropped because nobody read them.</summary>
     public long DroppedEvents => Interlocked.Read(ref _droppedEvents);
+
+    /// <summary>Hands QEMU an open file, which its next command is about. No other command may be pending.</summary>
+    internal void Attach(SafeHandle file)
+    {
+        try
+        {
+            // Between commands, a blank means nothing.
+            DescriptorPassing.Send(_stream.Socket, file, (byte)' ');
+        }
+        catch (SocketException e)
+        {
+            throw QmpException.Of(QmpErrorKind.Closed, e.Message, e);
+        }
+    }
 
     /// <summary>Connects to a Unix socket, waits for the greeting, and completes the capability negotiation; none is enabled.</summary>
     /// <param name="socketPath">The socket, at most 107 bytes long on Linux.</param>

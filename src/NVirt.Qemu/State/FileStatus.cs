@@ -18,6 +18,7 @@ internal partial struct FileStatus
     private const uint Folder = 0x4000;
     private const uint RegularFile = 0x8000;
     private const uint Link = 0xA000;
+    private const uint Socket = 0xC000;
 
     [FieldOffset(16)]
     public uint Links;
@@ -64,6 +65,9 @@ internal partial struct FileStatus
     /// <summary>Whether it is a folder.</summary>
     public readonly bool IsFolder => (Mode & Kind) == Folder;
 
+    /// <summary>Whether it is a Unix socket.</summary>
+    public readonly bool IsSocket => (Mode & Kind) == Socket;
+
     /// <summary>Whether it is a named pipe.</summary>
     public readonly bool IsPipe => (Mode & Kind) == Pipe;
 
@@ -90,6 +94,10 @@ internal partial struct FileStatus
 
     /// <summary>The status of a path's target; <see langword="null"/> if there is none. Linux only.</summary>
     public static FileStatus? Of(string path) => GetStatus(CurrentFolder, path, 0, Usual, out FileStatus status) == 0 ? status : null;
+
+    /// <summary>The status of what a path names, a link itself; <see langword="null"/> if there is nothing. Linux only.</summary>
+    public static FileStatus? OfEntry(string path) => GetStatus(CurrentFolder, path, OfLink, Usual, out FileStatus status) == 0
+        ? status : null;
 
     /// <summary>When a file or folder last changed (ctime), as a text for comparing; <see langword="null"/> if there is none.</summary>
     /// <remarks>Package managers set the modification time, but cannot set this one.</remarks>

@@ -52,7 +52,9 @@ internal static class FolderRights
         }
     }
 
-    private static void RequireOwner(FileStatus status, string path, bool isRootTrusted)
+    /// <summary>Something that belongs to this user, or to root.</summary>
+    /// <exception cref="DomainException">It belongs to another.</exception>
+    public static void RequireOwner(FileStatus status, string path, bool isRootTrusted)
     {
         uint user = LinuxSystem.EffectiveUser;
         if (status.Owner != user && !(isRootTrusted && status.Owner == 0))

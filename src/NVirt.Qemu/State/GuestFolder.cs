@@ -16,20 +16,34 @@ internal sealed record GuestFolder(string Path)
     /// <summary>QEMU's event log.</summary>
     public const string JournalOutFile = "events.out";
 
+    /// <summary>The folder in which QEMU makes its sockets, if it is another user than we are.</summary>
+    public const string SocketFolder = "s";
+
     /// <summary>The socket for changing the guest, used by one at a time.</summary>
-    public string Commands => In("m");
+    public string Commands => OfQemu("m");
 
     /// <summary>The socket for short queries.</summary>
-    public string Questions => In("q");
+    public string Questions => OfQemu("q");
 
     /// <summary>QEMU's own event log: <c>.in</c> is a pipe to it, <c>.out</c> the log.</summary>
     public string Journal => In("events");
 
     /// <summary>The socket through which a guest's state arrives.</summary>
-    public string Incoming => In("i");
+    public string Incoming => OfQemu("i");
 
     /// <summary>What the guest shows, while somebody takes a picture of it.</summary>
-    public string Picture => In("picture");
+    public string Picture => OfQemu("picture");
+
+    /// <summary>The folder for the sockets of the guest's channels.</summary>
+    public string Channels => IsOfAnother ? In(SocketFolder) : Path;
+
+    /// <summary>Whether QEMU is another user than we are. It cannot reach the folders above, and begins in this one.</summary>
+    public bool IsOfAnother => Directory.Exists(In(SocketFolder));
+
+    /// <summary>What QEMU calls one of these files.</summary>
+    public string ForQemu(string path) => IsOfAnother ? System.IO.Path.GetRelativePath(Path, path) : path;
+
+    private string OfQemu(string name) => System.IO.Path.Combine(Channels, name);
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -65,6 +65,12 @@ internal static partial class Kernel
     [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
     public static partial int SetOwner(SafeHandle file, uint owner, uint group);
 
+    [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int ChangeOwner(string path, uint owner, uint group);
+
+    [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int ChangeMode(string path, uint mode);
+
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(SafeHandle file);
 

@@ -14,6 +14,9 @@ internal sealed class PrivateFolder : IDisposable
 {
     private const uint OnlyOwner = 0x180; // 0600
     private const uint OnlyOwnerFolder = 0x1C0; // 0700
+    private const uint ThroughGroup = 0x1C8; // 0710
+    private const uint OwnerAndGroup = 0x1B0; // 0660
+    private const uint Unchanged = uint.MaxValue;
 
     // Files left over after a crash begin like this, and are ignored.
     private const string Mark = ".new-";
@@ -216,31 +219,43 @@ internal sealed class PrivateFolder : IDisposable
         }
     }
 
-    /// <summary>Removes a subfolder with everything in it, the given file first.</summary>
+    /// <summary>Removes a subfolder with everything in it, the given file first. Whoever made things in it, no link is followed.</summary>
     public void DeleteFolder(string name, string first)
     {
-        using (PrivateFolder? folder = TryEnter(name))
+        using SafeFileHandle? folder = TryOpenRaw(name, OpenFlags.Read | OpenFlags.Folder);
+        if (folder is null)
         {
-            if (folder is null)
-            {
-                return;
-            }
-
-            folder.Delete(first, isLasting: false);
-            foreach (string inside in folder.Entries().ToArray())
-            {
-                if (Kernel.RemoveAt(folder._handle, inside, 0) != 0 && Marshal.GetLastPInvokeError() == ErrorNumber.IsAFolder)
-                {
-                    folder.DeleteFolder(inside, first);
-                }
-            }
+            return;
         }
 
+        _ = Kernel.RemoveAt(folder, Checked(first), 0);
+        Empty(folder);
         if (Kernel.RemoveAt(_handle, Checked(name), Kernel.RemoveFolder) != 0 && Marshal.GetLastPInvokeError() is var error
             && error != ErrorNumber.NoEntry)
         {
             throw Failure(PathOf(name), error);
         }
+    }
+
+    /// <summary>Lets a group through to what it may use in this folder.</summary>
+    public void OpenTo(uint group) => Give(_handle, Path, Unchanged, group, ThroughGroup);
+
+    /// <summary>Gives a file or a pipe to a group, for reading and writing.</summary>
+    public void GiveFile(string name, uint group)
+    {
+        using SafeFileHandle? file = TryOpenRaw(name, OpenFlags.ReadWrite);
+        if (file is not null)
+        {
+            Give(file, PathOf(name), Unchanged, group, OwnerAndGroup);
+        }
+    }
+
+    /// <summary>Makes a subfolder for another user alone.</summary>
+    public void MakeFor(string name, uint user, uint group)
+    {
+        using SafeFileHandle? folder = TryMake(_handle, Checked(name)) is 0 or ErrorNumber.Exists
+            ? TryOpenRaw(name, OpenFlags.Read | OpenFlags.Folder) : null;
+        Give(folder ?? throw Failure(PathOf(name), ErrorNumber.NoEntry), PathOf(name), user, group, OnlyOwnerFolder);
     }
 
     /// <summary>Creates a pipe that only this user can use.</summary>
@@ -326,8 +341,51 @@ internal sealed class PrivateFolder : IDisposable
             error == ErrorNumber.Access ? DomainErrorKind.AccessDenied : DomainErrorKind.Failed,
             Text.Of(Messages.State_Failure, path, Marshal.GetPInvokeErrorMessage(error)));
 
-    private IEnumerable<string> Entries() =>
-        Directory.EnumerateFileSystemEntries(Through(_handle)).Select(p => System.IO.Path.GetFileName(p));
+    private static void Give(SafeFileHandle file, string path, uint user, uint group, uint mode)
+    {
+        if (Kernel.SetOwner(file, user, group) != 0 || Kernel.SetMode(file, mode) != 0)
+        {
+            throw Failure(path, Marshal.GetLastPInvokeError());
+        }
+    }
+
+    // However deep folders are in each other: what is in one comes up to the first.
+    private static void Empty(SafeFileHandle folder)
+    {
+        int moved = 0;
+        bool isLess = true;
+        while (isLess)
+        {
+            isLess = false;
+            foreach (string name in Entries(folder).ToArray())
+            {
+                isLess |= Kernel.RemoveAt(folder, name, 0) == 0
+                    || (Marshal.GetLastPInvokeError() == ErrorNumber.IsAFolder && EmptyInto(folder, name, ref moved));
+            }
+        }
+    }
+
+    private static bool EmptyInto(SafeFileHandle folder, string name, ref int moved)
+    {
+        using (SafeFileHandle inner =
+            new(Kernel.OpenAt(folder, name, OpenFlags.Read | OpenFlags.Folder | OpenFlags.NoLink | OpenFlags.Careful, 0), ownsHandle: true))
+        {
+            foreach (string inside in inner.IsInvalid ? [] : Entries(inner).ToArray())
+            {
+                if (Kernel.RemoveAt(inner, inside, 0) != 0 && Marshal.GetLastPInvokeError() == ErrorNumber.IsAFolder)
+                {
+                    _ = Kernel.RenameAt(inner, inside, folder, Text.Of("{0}{1}-{2}", Mark, moved++, System.IO.Path.GetRandomFileName()));
+                }
+            }
+        }
+
+        return Kernel.RemoveAt(folder, name, Kernel.RemoveFolder) == 0;
+    }
+
+    private static IEnumerable<string> Entries(SafeFileHandle folder) =>
+        Directory.EnumerateFileSystemEntries(Through(folder)).Select(p => System.IO.Path.GetFileName(p));
+
+    private IEnumerable<string> Entries() => Entries(_handle);
 
     private SafeFileHandle? TryOpenRaw(string name, int flags)
     {

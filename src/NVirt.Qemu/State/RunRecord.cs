@@ -51,6 +51,9 @@ internal sealed record RunRecord
     /// <summary>The emulator's path, if it is known.</summary>
     public string? Emulator { get; init; }
 
+    /// <summary>The files that its emulator may use while it runs, as they were before.</summary>
+    public ImmutableArray<GivenFile> Given { get; init; } = [];
+
     /// <summary>What is known of the guest's devices, by their places in the document.</summary>
     public ImmutableArray<DeviceFacts> Devices { get; init; } = [];
 

@@ -53,6 +53,7 @@ internal static class RunRecordJson
             writer.WriteEndArray();
             writer.WriteString("emulator", record.Emulator);
             DeviceFactsJson.Write(writer, record.Devices);
+            GivenFileJson.Write(writer, record.Given);
             writer.WriteString("document", record.Document.Text);
             writer.WriteEndObject();
         }
@@ -186,6 +187,7 @@ internal static class RunRecordJson
             IsBack = JsonText.IsTrue(record, "isBack"),
             LiveCpu = Member(record, "liveCpu", m => m.GetString()) is { } cpu ? CpuXml.Parse(cpu, file: file) : null,
             BuiltFeatures = Member(record, "builtFeatures", m => m.EnumerateArray().Select(f => f.GetString()!).ToImmutableSortedSet()),
+            Given = GivenFileJson.Read(record),
             Document = DomainDocument.Parse(TextOf(record, "document"), file),
         });
 

@@ -74,14 +74,15 @@ internal sealed class RunStore(StateFolder folder, bool isKept = false) : IDispo
     }
 
     /// <summary>
-    /// Saves a record. During a start it need not survive a power failure: an unfinished start is undone. The caller has the domain's lock.
+    /// Saves a record. During a start it need not survive a power failure, except for what is given to the guest: an unfinished start is
+    /// undone. The caller has the domain's lock.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="isNews">Whether it changes more than the reason why the guest runs, which need not survive one either.</param>
     public void Write(RunRecord record, bool isNews = true)
     {
         using PrivateFolder files = Open(record.Uuid);
-        bool isLasting = isNews && record.Phase is not (RunPhase.Starting or RunPhase.Incoming);
+        bool isLasting = isNews && (record.Phase is not (RunPhase.Starting or RunPhase.Incoming) || !record.Given.IsEmpty);
         files.Write(RecordFile, Encoding.UTF8.GetBytes(RunRecordJson.Format(record)), isLasting);
     }
 
@@ -203,10 +204,16 @@ internal sealed class RunStore(StateFolder folder, bool isKept = false) : IDispo
     // The kernel knows whether somebody listens, in whichever namespace.
     private static bool IsListening(PrivateFolder files)
     {
+        using EmulatorSocket? checkedSocket = EmulatorSocket.TryOpen(new GuestFolder(files.Path).Questions);
+        if (checkedSocket is null)
+        {
+            return false;
+        }
+
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(new GuestFolder(files.Path).Questions));
+            socket.Connect(new UnixDomainSocketEndPoint(checkedSocket.Path));
             return true;
         }
         catch (SocketException e)

@@ -39,6 +39,14 @@ public sealed class DomainCommandTests : IDisposable
         "definitions");
 
     [Fact]
+    public void Refused_definitions() => Golden.Check(
+        _domains.Transcript(
+            "domain define docs/examples/impossible.xml",
+            "domain define docs/examples/impossible.xml -o json",
+            "domain list --all"),
+        "refused-definitions");
+
+    [Fact]
     public void A_life() => Golden.Check(
         _domains.Transcript(
             $"domain define {Tiny}",

@@ -63,6 +63,18 @@ public sealed class ArrivalTests : IAsyncDisposable
         IsPersistent = true,
     });
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_cannot_run_here_is_refused_with_all_reasons(bool isDefinition)
+    {
+        DomainDocument bad = Small(inside: "<devices><interface type='direct'/><graphics type='spice'/></devices>");
+        MigrationOffer offer = isDefinition ? new MigrationOffer { Document = Small(), Definition = bad, IsPersistent = true }
+            : new MigrationOffer { Document = bad };
+        await RefusesAsync(offer, "type \"direct\" of \"interface\"");
+        await RefusesAsync(offer, "type \"spice\" of \"graphics\"");
+    }
+
     [Fact]
     public async Task A_definition_of_the_victim_does_not_replace_it()
     {

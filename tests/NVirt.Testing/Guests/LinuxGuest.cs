@@ -47,6 +47,11 @@ internal static class LinuxGuest
         </domain>
         """;
 
+    /// <summary>What makes its command line that of a guest in a network.</summary>
+    /// <param name="address">Its address.</param>
+    /// <param name="peer">Whom it asks for an answer until it gets one; then it tells "reached" on its serial port.</param>
+    public static string Network(string address, string peer) => $"{CommandLine()} -- net {address} {peer}";
+
     private static string MakeFileSystem()
     {
         CpioArchive archive = new();
@@ -54,8 +59,11 @@ internal static class LinuxGuest
         archive.AddFolder("dev");
         archive.AddDevice("dev/console", major: 5, minor: 1);
         archive.AddProgram("bin/busybox", File.ReadAllBytes(LinuxPackages.Busybox));
-        archive.AddProgram("button.ko", File.ReadAllBytes(LinuxPackages.Module("button")));
-        archive.AddProgram("evdev.ko", File.ReadAllBytes(LinuxPackages.Module("evdev")));
+        foreach (string module in LinuxPackages.AllModules)
+        {
+            archive.AddProgram(module + ".ko", File.ReadAllBytes(LinuxPackages.Module(module)));
+        }
+
         archive.AddProgram("init", File.ReadAllBytes(Path.Combine(Places.Root, "tests", "NVirt.Testing", "Guests", "linux-init.sh")));
         TempFolder folder = new();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();

@@ -6,18 +6,27 @@ using Xunit;
 namespace NVirt.Testing.Guests;
 
 /// <summary>
-/// Debian's kernel for virtual machines, two of its modules, and busybox. They are downloaded and unpacked once, not installed, and kept in
-/// <c>nvirt-tests/linux</c> of the user's cache folder.
+/// Debian's kernel for virtual machines, some of its modules, and busybox. They are downloaded and unpacked once, not installed, and kept
+/// in <c>nvirt-tests/linux-2</c> of the user's cache folder.
 /// </summary>
 internal static class LinuxPackages
 {
     private const string AnyKernel = "linux-image-cloud-amd64";
+
+    private static readonly (string Folder, string Name)[] Modules =
+    [
+        ("acpi", "button"), ("input", "evdev"), ("virtio", "virtio_ring"), ("virtio", "virtio"), ("virtio", "virtio_pci_legacy_dev"),
+        ("virtio", "virtio_pci_modern_dev"), ("virtio", "virtio_pci"), ("core", "failover"), ("net", "net_failover"), ("net", "virtio_net"),
+    ];
 
     private static readonly Lazy<string> Ready = new(Find);
 
     public static string Kernel => InFolder("vmlinuz");
 
     public static string Busybox => InFolder("busybox");
+
+    /// <summary>The names of all modules, each after those that it needs.</summary>
+    public static IEnumerable<string> AllModules => Modules.Select(m => m.Name);
 
     public static string Module(string name) => InFolder(name + ".ko");
 
@@ -29,7 +38,7 @@ internal static class LinuxPackages
         string caches = Path.IsPathFullyQualified(given ?? string.Empty)
             ? given!
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        string folder = Path.Combine(caches, "nvirt-tests", "linux");
+        string folder = Path.Combine(caches, "nvirt-tests", "linux-2");
         if (!Directory.Exists(folder))
         {
             string parent = Path.GetDirectoryName(folder)!;
@@ -68,7 +77,7 @@ internal static class LinuxPackages
         string unpacked = Path.Combine(work, "unpacked");
         File.Copy(FindFile(unpacked, "boot", "vmlinuz-*"), Path.Combine(ready, "vmlinuz"));
         File.Copy(FindFile(unpacked, "bin", "busybox"), Path.Combine(ready, "busybox"));
-        foreach (string file in (string[])[FindFile(unpacked, "acpi", "button.ko*"), FindFile(unpacked, "input", "evdev.ko*")])
+        foreach (string file in Modules.Select(m => FindFile(unpacked, m.Folder, m.Name + ".ko*")))
         {
             File.Copy(file, Path.Combine(ready, Path.GetFileName(file)));
             if (file.EndsWith(".xz", StringComparison.Ordinal))

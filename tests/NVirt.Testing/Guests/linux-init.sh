@@ -1,6 +1,7 @@
 #!/bin/busybox sh
 # The first process of LinuxGuest.cs. It tells on the serial port what /proc/cpuinfo says, then "up", and counts until the power button is
-# pressed. Behind "--" on the kernel's command line, the word "load" has it write to 32 MiB of memory all the time.
+# pressed. Behind "--" on the kernel's command line, the word "load" has it write to 32 MiB of memory all the time, and "net" with two
+# addresses has it be the first and look for the second in its network.
 
 busybox mkdir /proc /sys /tmp
 busybox mount -t proc proc /proc
@@ -32,6 +33,20 @@ case " $* " in *' load '*)
     ) &
     ;;
 esac
+
+# An address, and whom to ask for an answer.
+while [ $# -gt 0 ] && [ "$1" != net ]; do shift; done
+if [ "$1" = net ]; then
+    for module in virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci failover net_failover virtio_net; do
+        busybox insmod "/$module.ko"
+    done
+    busybox ip addr add "$2/24" dev eth0
+    busybox ip link set eth0 up
+    (
+        until busybox ping -c 1 -W 1 "$3" >/dev/null; do :; done
+        echo "reached $3"
+    ) &
+fi
 
 echo up
 count=0

@@ -16,6 +16,7 @@ internal static class BlockNodes
         {
             "file" => "file",
             "block" => disk.Device == "cdrom" ? "host_cdrom" : "host_device",
+            "volume" when devices.Guest.Options.IsOnlyChecked => "file",
             { } other => throw devices.Unsupported(disk, "type", other, "file, block"),
         };
         Check(devices, disk);
@@ -100,7 +101,7 @@ internal static class BlockNodes
         OneOf(devices, disk, "driver error_policy", driver.ErrorPolicy, "stop", "report", "ignore", "enospace");
         if (driver.Io == "native" && CacheMode.Of(devices, disk) is not { IsDirect: true })
         {
-            throw devices.Refuse(disk, Messages.Args_DiskNativeIo);
+            devices.Report(devices.Refuse(disk, Messages.Args_DiskNativeIo));
         }
     }
 
@@ -108,7 +109,7 @@ internal static class BlockNodes
     {
         if (value is not null && !supported.Contains(value))
         {
-            throw devices.Unsupported(disk, what, value, string.Join(", ", supported));
+            devices.Report(devices.Unsupported(disk, what, value, string.Join(", ", supported)));
         }
     }
 

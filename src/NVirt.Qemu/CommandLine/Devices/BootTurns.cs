@@ -23,7 +23,7 @@ internal sealed class BootTurns
 
         if (!kinds.IsEmpty)
         {
-            throw devices.Refuse(ordered, Messages.Args_BootBoth);
+            devices.Report(devices.Refuse(ordered, Messages.Args_BootBoth));
         }
 
         foreach (DomainDevice device in devices.All.Where(d => d.BootOrder is not null))
@@ -44,7 +44,7 @@ internal sealed class BootTurns
 
         if (_turns.ContainsValue(device.BootOrder!.Value))
         {
-            throw devices.Refuse(device, Text.Of(Messages.Args_BootTwice, device.BootOrder));
+            devices.Report(devices.Refuse(device, Text.Of(Messages.Args_BootTwice, device.BootOrder)));
         }
 
         _turns[device] = device.BootOrder.Value;

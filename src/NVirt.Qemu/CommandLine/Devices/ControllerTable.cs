@@ -9,6 +9,7 @@ internal sealed class ControllerTable
     private readonly GuestDevices _devices;
     private readonly Dictionary<(string Type, uint Index), string> _buses = [];
     private readonly Dictionary<string, uint> _next = [];
+    private readonly HashSet<string> _refused = [];
     private uint? _fastUsb;
 
     public ControllerTable(GuestDevices devices)
@@ -46,9 +47,12 @@ internal sealed class ControllerTable
     /// <summary>Records that a controller was written, with the name of its first bus.</summary>
     public void Add(ControllerDevice controller, uint index, string bus) => _buses[(controller.Type, index)] = bus;
 
+    /// <summary>Records that a controller was refused: what is plugged into it need not be refused as well.</summary>
+    public void Refuse(ControllerDevice controller) => _refused.Add(controller.Type);
+
     /// <summary>The first bus of a controller that has been written.</summary>
-    public string Bus(DomainDevice device, string type, uint index) => _buses.TryGetValue((type, index), out string? bus)
-        ? bus
+    public string Bus(DomainDevice device, string type, uint index) => _buses.TryGetValue((type, index), out string? bus) ? bus
+        : _refused.Contains(type) ? type + ".0"
         : throw _devices.Refuse(device, Text.Of(Messages.Args_NoController, device.Element, type, index));
 
     /// <summary>A PCI bus.</summary>

@@ -63,7 +63,7 @@ internal static class DiskWriter
 
         if (disk.Source?.Path is null && !isRemovable && disk.Type is "file" or "block")
         {
-            throw devices.Refuse(disk, Messages.Args_DiskEmpty);
+            devices.Report(devices.Refuse(disk, Messages.Args_DiskEmpty));
         }
 
         bool isFloppy = disk.Device == "floppy";
@@ -75,7 +75,7 @@ internal static class DiskWriter
 
         if (disk is { Device: "disk", IsReadOnly: true, Bus: "ide" or "sata" })
         {
-            throw devices.Refuse(disk, Messages.Args_DiskReadOnly);
+            devices.Report(devices.Refuse(disk, Messages.Args_DiskReadOnly));
         }
     }
 

@@ -19,17 +19,17 @@ internal static class GraphicsWriter
         // Everybody on the host can read a password on a command line.
         if (graphics.Password is not null)
         {
-            throw devices.Refuse(graphics, Messages.Args_GraphicsPassword);
+            devices.Report(devices.Refuse(graphics, Messages.Args_GraphicsPassword));
         }
 
         if (graphics.WebSocket is { } port)
         {
-            throw devices.Unsupported(graphics, "websocket", Text.Of("{0}", port), "-");
+            devices.Report(devices.Unsupported(graphics, "websocket", Text.Of("{0}", port), "-"));
         }
 
         if (graphics.Listens.Length > 1)
         {
-            throw devices.Refuse(graphics, Messages.Args_GraphicsListens);
+            devices.Report(devices.Refuse(graphics, Messages.Args_GraphicsListens));
         }
 
         devices.WarnOfAddress(graphics);

@@ -52,6 +52,12 @@ internal sealed class GuestDevices
     /// <summary>The next name for block nodes. QEMU accepts only short ones, so they are not named after their disk.</summary>
     public string NodeName() => _names.Next("disk");
 
+    /// <summary>The open host's end of a network interface; <see langword="null"/> if there is none yet.</summary>
+    public OpenTap? TapOf(InterfaceDevice net) => Guest.Options.Taps.GetValueOrDefault(PlaceOf(net));
+
+    /// <summary>The place of a device in the document.</summary>
+    public int PlaceOf(DomainDevice device) => Guest.Domain.Devices.All.TakeWhile(d => !ReferenceEquals(d, device)).Count();
+
     /// <summary>The properties that all devices have: driver and name.</summary>
     public static JsonObject Properties(string driver, string id) => new() { ["driver"] = driver, ["id"] = id };
 
@@ -73,6 +79,9 @@ internal sealed class GuestDevices
 
     /// <summary>Its position in the boot order, or <see langword="null"/>.</summary>
     public uint? BootIndex(DomainDevice device) => _boot.Of(device);
+
+    /// <summary>Refuses a device, but looks for more first.</summary>
+    public void Report(CpuException refused) => Guest.Report(refused);
 
     public CpuException Refuse(DomainDevice device, string text) => Guest.Refuse(device.Place, text);
 

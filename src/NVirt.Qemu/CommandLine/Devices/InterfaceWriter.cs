@@ -4,27 +4,21 @@ using NVirt.Domains.Documents.Devices;
 
 namespace NVirt.Qemu.CommandLine.Devices;
 
-/// <summary>Network interfaces, connected by QEMU itself.</summary>
+/// <summary>The guest side of network interfaces.</summary>
 internal static class InterfaceWriter
 {
     public static void Write(GuestDevices devices, InterfaceDevice net)
     {
-        if (net.Type != "user")
-        {
-            throw devices.Unsupported(net, "type", net.Type, "user");
-        }
-
         if (net.Driver is { } packets and not "qemu")
         {
-            throw devices.Unsupported(net, "driver name", packets, "qemu");
+            devices.Report(devices.Unsupported(net, "driver name", packets, "qemu"));
         }
 
         if (net.LinkUp == false)
         {
-            throw devices.Unsupported(net, "link state", "down", "up");
+            devices.Report(devices.Unsupported(net, "link state", "down", "up"));
         }
 
-        devices.WarnIf(net.Target is not null, net, "target dev");
         devices.WarnIf(net.Queues is not null, net, "driver queues");
         string model = net.Model ?? (devices.Guest.Arch.IsX86() ? "rtl8139" : "virtio");
         devices.Notes.Add(net, "model", "type", model);
@@ -32,11 +26,18 @@ internal static class InterfaceWriter
         devices.WarnIf(!isVirtio && net.Mtu is not null, net, "mtu");
         string id = devices.Numbered(net, "net");
         string host = "host" + id;
-        devices.WriteOption("-netdev", new OptionText("user").Add("id", host));
+        NetworkBackendWriter.Write(devices, net, host);
+        string? mac = net.Mac ?? (NetworkBackendWriter.IsOfHost(net)
+            ? NetworkBackendWriter.Address(devices.Guest.Domain.Uuid, devices.PlaceOf(net)) : null);
+        if (net.Mac is null && mac is not null)
+        {
+            devices.Notes.Add(net, "mac", "address", mac);
+        }
+
         JsonObject properties =
             GuestDevices.Properties(isVirtio ? DeviceProperties.Virtio(devices, net, "virtio-net", model) : Card(devices, net, model), id)
             .With("netdev", host)
-            .With("mac", net.Mac)
+            .With("mac", mac)
             .With("host_mtu", isVirtio ? net.Mtu : null)
             .With("bootindex", devices.BootIndex(net));
         devices.WritePci(net, properties);

@@ -41,7 +41,7 @@ internal static class VideoWriter
         };
         if (model == "cirrus" && video.VramKiB is { } memory and not (4 * KiBInMiB or 8 * KiBInMiB or 16 * KiBInMiB))
         {
-            throw devices.Unsupported(video, "model vram", Text.Of("{0}", memory), "4096, 8192, 16384");
+            devices.Report(devices.Unsupported(video, "model vram", Text.Of("{0}", memory), "4096, 8192, 16384"));
         }
 
         devices.WarnIf(video.RamKiB is not null || video.VgaMemKiB is not null, video, "model ram, vgamem");

@@ -30,7 +30,7 @@ internal static class WatchdogWriter
         WatchdogDevice first = devices.All.OfType<WatchdogDevice>().First();
         if (watchdog.Action != first.Action)
         {
-            throw devices.Unsupported(watchdog, "action", watchdog.Action, first.Action);
+            devices.Report(devices.Unsupported(watchdog, "action", watchdog.Action, first.Action));
         }
 
         if (ReferenceEquals(watchdog, first))

@@ -33,6 +33,9 @@ internal static class CpuArgument
         }
     }
 
+    /// <summary>Checks that are possible when a domain is defined.</summary>
+    public static void Check(QemuGuest guest) => RequireWords(guest, guest.Domain.Cpu?.Model, guest.Domain.Cpu);
+
     // Where neither models nor features are looked up, any text can reach this point.
     private static void RequireWords(QemuGuest guest, string? head, CpuDefinition? cpu)
     {

@@ -38,9 +38,9 @@ internal static class DeviceSection
         }
 
         GuestDevices devices = new(guest, arguments);
-        if (devices.All.FirstOrDefault(d => !Kinds.Any(k => k.Element == d.Element)) is { } unknown)
+        foreach (DomainDevice unknown in devices.All.Where(d => !Kinds.Any(k => k.Element == d.Element)))
         {
-            throw devices.Refuse(unknown, Text.Of(Messages.Args_DeviceKind, unknown.Element));
+            devices.Report(devices.Refuse(unknown, Text.Of(Messages.Args_DeviceKind, unknown.Element)));
         }
 
         if (ControllerTable.RootBus(guest) is null
@@ -53,7 +53,10 @@ internal static class DeviceSection
         {
             foreach (DomainDevice device in InOrder(devices, element))
             {
-                write(devices, device);
+                if (!guest.Refusals.Try(() => write(devices, device)) && device is ControllerDevice controller)
+                {
+                    devices.Controllers.Refuse(controller);
+                }
             }
         }
 

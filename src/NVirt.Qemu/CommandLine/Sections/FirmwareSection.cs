@@ -16,7 +16,7 @@ internal static class FirmwareSection
         DomainOs os = guest.Domain.Os;
         if (os is { Firmware: not null, Loader.Path: null } or { Firmware: not null, Loader: null })
         {
-            throw guest.Refuse("os", Text.Of(Messages.Args_FirmwareChoice, os.Firmware));
+            guest.Report(guest.Refuse("os", Text.Of(Messages.Args_FirmwareChoice, os.Firmware)));
         }
 
         if (IsFlash(os))
@@ -70,7 +70,7 @@ internal static class FirmwareSection
     {
         if (format is not (null or "raw" or "qcow2"))
         {
-            throw guest.Refuse(element, Text.Of(Messages.Args_FirmwareFormat, format));
+            guest.Report(guest.Refuse(element, Text.Of(Messages.Args_FirmwareFormat, format)));
         }
 
         arguments.Add("-blockdev", new JsonObject

@@ -14,7 +14,7 @@ internal static class IdentitySection
 
         if (guest.Domain.Os.Smbios is { } mode and ("host" or "sysinfo"))
         {
-            throw guest.Refuse("os/smbios", Text.Of(Messages.Args_Smbios, mode));
+            guest.Report(guest.Refuse("os/smbios", Text.Of(Messages.Args_Smbios, mode)));
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class NumaSection
 
         if (!numa.Links.IsEmpty || numa.Cells.Any(c => !c.Caches.IsEmpty))
         {
-            throw guest.Refuse("cpu/numa", Messages.Args_NumaDetails);
+            guest.Report(guest.Refuse("cpu/numa", Messages.Args_NumaDetails));
         }
 
         for (int i = 0; i < numa.Cells.Length; i++)

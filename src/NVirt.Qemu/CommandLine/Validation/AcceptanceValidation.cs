@@ -21,13 +21,13 @@ internal static class AcceptanceValidation
         if (guest.Arch.IsX86() && !guest.IsKvm && guest.Capabilities.Version < WithX2Apic
             && ApicIds.Last(guest.Domain) is > LargestApicId and var last)
         {
-            throw guest.Refuse(
-                "vcpu", Text.Of(Messages.Args_VcpuApic, guest.Domain.Vcpus.Maximum, last, guest.Capabilities.Version, LargestApicId));
+            guest.Report(guest.Refuse(
+                "vcpu", Text.Of(Messages.Args_VcpuApic, guest.Domain.Vcpus.Maximum, last, guest.Capabilities.Version, LargestApicId)));
         }
 
         if (guest.Domain.Cpu?.MaxPhysAddr is { Mode: CpuMaxPhysAddrMode.Emulate, Bits: < FewestAddressBits and var bits })
         {
-            throw guest.Refuse("cpu/maxphysaddr", Text.Of(Messages.Args_AddressBitsFew, bits, FewestAddressBits));
+            guest.Report(guest.Refuse("cpu/maxphysaddr", Text.Of(Messages.Args_AddressBitsFew, bits, FewestAddressBits)));
         }
 
         CheckKernel(guest);
@@ -81,7 +81,7 @@ internal static class AcceptanceValidation
             : null;
         if (alone is not null)
         {
-            throw guest.Refuse($"os/{alone}", Text.Of(Messages.Args_WithoutKernel, alone));
+            guest.Report(guest.Refuse($"os/{alone}", Text.Of(Messages.Args_WithoutKernel, alone)));
         }
     }
 }

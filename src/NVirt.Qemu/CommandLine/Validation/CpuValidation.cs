@@ -30,12 +30,12 @@ internal static class CpuValidation
 
         if (cpu is { Mode: CpuMode.HostPassthrough, Migratable: true } && !guest.Capabilities.HasMigratableProperty)
         {
-            throw guest.Refuse(Path, Text.Of(Messages.Args_Migratable, guest.Emulator));
+            guest.Report(guest.Refuse(Path, Text.Of(Messages.Args_Migratable, guest.Emulator)));
         }
 
         if (cpu.Mode == CpuMode.Maximum && !guest.Capabilities.HasMaximumCpu)
         {
-            throw guest.Refuse(Path, Text.Of(Messages.Args_Maximum, guest.Emulator));
+            guest.Report(guest.Refuse(Path, Text.Of(Messages.Args_Maximum, guest.Emulator)));
         }
     }
 
@@ -43,18 +43,19 @@ internal static class CpuValidation
     {
         if (!guest.Arch.IsX86())
         {
-            throw guest.Refuse(AddressPath, Text.Of(Messages.Args_AddressArch, guest.Arch.ToName()));
+            guest.Report(guest.Refuse(AddressPath, Text.Of(Messages.Args_AddressArch, guest.Arch.ToName())));
+            return;
         }
 
         if (address is { Mode: CpuMaxPhysAddrMode.Passthrough, Bits: not null })
         {
-            throw guest.Refuse(AddressPath, Messages.Args_AddressBitsPassthrough);
+            guest.Report(guest.Refuse(AddressPath, Messages.Args_AddressBitsPassthrough));
         }
 
         if (address.Bits is { } bits && guest.Host.PhysicalBits is > 0 and var most
             && CpuAxes.JudgePhysicalBits(bits, most) is { Grade: CpuAxisGrade.Fatal } finding)
         {
-            throw guest.Refuse(AddressPath, finding.Describe());
+            guest.Report(guest.Refuse(AddressPath, finding.Describe()));
         }
     }
 
@@ -62,7 +63,8 @@ internal static class CpuValidation
     {
         if (!guest.Arch.IsX86())
         {
-            throw guest.Refuse(CachePath, Text.Of(Messages.Args_CacheArch, guest.Arch.ToName()));
+            guest.Report(guest.Refuse(CachePath, Text.Of(Messages.Args_CacheArch, guest.Arch.ToName())));
+            return;
         }
 
         string? problem = cache switch
@@ -76,7 +78,7 @@ internal static class CpuValidation
         };
         if (problem is not null)
         {
-            throw guest.Refuse(CachePath, problem);
+            guest.Report(guest.Refuse(CachePath, problem));
         }
     }
 }

@@ -13,32 +13,32 @@ internal static class FeatureValidation
         bool isX86 = guest.Arch.IsX86();
         if (features.HyperV is not null && !isX86 && !(guest.Arch.IsArm() && guest.IsMachine("virt")))
         {
-            throw Refuse(guest, "features/hyperv");
+            guest.Report(Refuse(guest, "features/hyperv"));
         }
 
         if (features.PvSpinlock is not null && !isX86)
         {
-            throw Refuse(guest, "features/pvspinlock");
+            guest.Report(Refuse(guest, "features/pvspinlock"));
         }
 
         if (features.ApicEoi is not null && !isX86)
         {
-            throw Refuse(guest, "features/apic");
+            guest.Report(Refuse(guest, "features/apic"));
         }
 
         if (OfPower(features) is { } power && !guest.IsMachine("pseries"))
         {
-            throw Refuse(guest, $"features/{power}");
+            guest.Report(Refuse(guest, $"features/{power}"));
         }
 
         if ((features.Gic || features.Ras is not null) && !(guest.Arch.IsArm() && guest.IsMachine("virt")))
         {
-            throw Refuse(guest, features.Gic ? "features/gic" : "features/ras");
+            guest.Report(Refuse(guest, features.Gic ? "features/gic" : "features/ras"));
         }
 
         if (features.Pmu == false && guest.Arch.IsPpc64())
         {
-            throw guest.Refuse("features/pmu", Text.Of(Messages.Args_PmuAlways, guest.Arch.ToName()));
+            guest.Report(guest.Refuse("features/pmu", Text.Of(Messages.Args_PmuAlways, guest.Arch.ToName())));
         }
     }
 

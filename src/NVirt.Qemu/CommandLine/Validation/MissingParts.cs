@@ -14,14 +14,15 @@ internal static class MissingParts
 
     public static void Refuse(QemuGuest guest)
     {
-        if (guest.Document.Uninterpreted.FirstOrDefault(p => Relied.Any(r => p.Path.EndsWith(r, StringComparison.Ordinal))) is { } part)
+        foreach (UninterpretedPart part in guest.Document.Uninterpreted
+            .Where(p => Relied.Any(r => p.Path.EndsWith(r, StringComparison.Ordinal))))
         {
-            throw guest.Refuse(part.Place, Text.Of(Messages.Args_Missing, part.Path));
+            guest.Report(guest.Refuse(part.Place, Text.Of(Messages.Args_Missing, part.Path)));
         }
 
         if (guest.Domain.Os.BiosUsesSerial == true)
         {
-            throw guest.Refuse("os/bios", Text.Of(Messages.Args_Missing, "/domain/os/bios/@useserial"));
+            guest.Report(guest.Refuse("os/bios", Text.Of(Messages.Args_Missing, "/domain/os/bios/@useserial")));
         }
     }
 

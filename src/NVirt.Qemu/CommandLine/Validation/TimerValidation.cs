@@ -14,7 +14,7 @@ internal static class TimerValidation
         {
             if (Problem(guest, timer) is { } problem)
             {
-                throw guest.Refuse(timer.Place, problem);
+                guest.Report(guest.Refuse(timer.Place, problem));
             }
         }
     }
@@ -26,7 +26,7 @@ internal static class TimerValidation
         {
             if (finding.Grade == CpuAxisGrade.Fatal)
             {
-                throw guest.Refuse(timer.Place, finding.Describe());
+                guest.Report(guest.Refuse(timer.Place, finding.Describe()));
             }
         }
     }

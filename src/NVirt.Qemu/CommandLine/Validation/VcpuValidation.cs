@@ -34,20 +34,20 @@ internal static class VcpuValidation
         decimal product = (decimal)topology.Sockets * topology.Dies * topology.Clusters * topology.Cores * topology.Threads;
         if (product != vcpus.Maximum)
         {
-            throw guest.Refuse("cpu/topology", Text.Of(Messages.Args_Topology, product, vcpus.Maximum));
+            guest.Report(guest.Refuse("cpu/topology", Text.Of(Messages.Args_Topology, product, vcpus.Maximum)));
         }
 
         // A POWER machine only accepts whole cores.
         if (guest.IsMachine("pseries") && vcpus.Current % topology.Threads != 0)
         {
-            throw guest.Refuse("vcpu", Text.Of(Messages.Args_VcpuGranularity, vcpus.Current, topology.Threads));
+            guest.Report(guest.Refuse("vcpu", Text.Of(Messages.Args_VcpuGranularity, vcpus.Current, topology.Threads)));
         }
 
         if ((topology.Dies > 1 && !guest.Capabilities.HasDies) || (topology.Clusters > 1 && !guest.Capabilities.HasClusters))
         {
-            throw guest.Refuse(
+            guest.Report(guest.Refuse(
                 "cpu/topology", Text.Of(
-                    Messages.Args_TopologyLevel, guest.Emulator, topology.Dies > 1 && !guest.Capabilities.HasDies ? "dies" : "clusters"));
+                    Messages.Args_TopologyLevel, guest.Emulator, topology.Dies > 1 && !guest.Capabilities.HasDies ? "dies" : "clusters")));
         }
     }
 
@@ -60,7 +60,7 @@ internal static class VcpuValidation
 
         if (!guest.Domain.Devices.Of<IommuDevice>().Any(i => i.Eim == true))
         {
-            throw guest.Refuse("devices/iommu", Text.Of(Messages.Args_VcpuNeedEim, ExtendedInterrupts.MostVcpusWithout));
+            guest.Report(guest.Refuse("devices/iommu", Text.Of(Messages.Args_VcpuNeedEim, ExtendedInterrupts.MostVcpusWithout)));
         }
     }
 }
