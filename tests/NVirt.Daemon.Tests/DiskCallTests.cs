@@ -1,4 +1,5 @@
 using System.Text;
+using NVirt.Rpc.Client;
 using NVirt.Rpc.Procedures;
 
 namespace NVirt.Daemon.Tests;
@@ -36,7 +37,7 @@ public sealed class DiskCallTests(RunningDaemon daemon) : IClassFixture<RunningD
             Assert.NotEqual(0, Virsh.On(daemon.Socket, "blockresize", "disks", "/etc/passwd", "1M").Code);
             Assert.Contains("rd_req", Virsh.Succeed(daemon.Socket, "domblkstat", "disks", "vda"), StringComparison.Ordinal);
 
-            using WireClient client = await WireClient.OpenAsync(daemon.Socket);
+            await using RpcClient client = await WireClient.OpenAsync(daemon.Socket);
             await File.WriteAllTextAsync(raw, "content of the disk", TestContext.Current.CancellationToken);
             Assert.Equal("tent", Encoding.ASCII.GetString(await PeekAsync(client, "vda", offset: 3, size: 4)));
             await Assert.ThrowsAnyAsync<Exception>(() => PeekAsync(client, "vda", offset: 100, size: 1));
@@ -77,7 +78,7 @@ public sealed class DiskCallTests(RunningDaemon daemon) : IClassFixture<RunningD
         Virsh.Succeed(daemon.Socket, "undefine", "peek");
     }
 
-    private static async Task<byte[]> PeekAsync(WireClient client, string path, ulong offset, uint size)
+    private static async Task<byte[]> PeekAsync(RpcClient client, string path, ulong offset, uint size)
     {
         DomainLookupByNameResult found =
             await client.CallAsync(RemoteProgram.DomainLookupByName, new DomainLookupByNameArgs { Name = "disks" });

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using NVirt.Daemon.Sockets;
+using NVirt.Qemu.Qmp;
 using NVirt.Rpc.Frames;
 using NVirt.Rpc.Xdr;
 
@@ -47,7 +47,7 @@ internal sealed class Outgoing(Stream stream) : IDisposable
         try
         {
             await stream.WriteAsync(_buffer.Frame(header with { Type = FrameType.ReplyWithDescriptors }, OneDescriptor), cancellation);
-            while (!DescriptorPassing.TrySend(socket, descriptor))
+            while (!DescriptorPassing.TrySend(socket, descriptor, carrier: 0))
             {
                 await Task.Delay(Pause, cancellation);
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.State;
 using NVirt.Xml;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.Capabilities;

@@ -1,23 +1,30 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using NVirt.Xml;
 
 namespace NVirt.Qemu.Qmp;
 
-/// <summary>Hands an open file to the process at the other end of a Unix socket (unix(7), SCM_RIGHTS). Linux with 64 bits only.</summary>
-internal static unsafe partial class DescriptorPassing
+/// <summary>
+/// Hands an open file to the process at the other end of a Unix socket (unix(7), SCM_RIGHTS). Linux with 64 bits only. Safe for concurrent
+/// use of different sockets.
+/// </summary>
+public static unsafe partial class DescriptorPassing
 {
     private const int OfSocket = 1;
     private const int Rights = 1;
     private const int WithoutSignal = 0x4000;
+    private const int WouldWait = 11;
+    private const int Interrupted = 4;
 
     /// <summary>Sends it with one byte.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="file">What is sent; it stays open here.</param>
     /// <param name="carrier">The byte.</param>
-    /// <exception cref="SocketException">The other end is gone, or does not read.</exception>
-    public static void Send(Socket socket, SafeHandle file, byte carrier)
+    /// <returns>Whether it was sent; if not, there is no room for it at the moment.</returns>
+    /// <exception cref="SocketException">The other end is gone.</exception>
+    public static bool TrySend(Socket socket, SafeHandle file, byte carrier)
     {
+        ArgumentNullException.ThrowIfNull(socket);
+        ArgumentNullException.ThrowIfNull(file);
         bool isHeld = false;
         bool isSocketHeld = false;
         try
@@ -39,11 +46,9 @@ internal static unsafe partial class DescriptorPassing
                 Controls = (nint)(&control),
                 ControlLength = (nuint)sizeof(Control),
             };
-            if (Send((int)socket.SafeHandle.DangerousGetHandle(), &message, WithoutSignal) != 1)
-            {
-                throw new SocketException(
-                    (int)SocketError.SocketError, Text.Of("{0}", Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())));
-            }
+            return Send((int)socket.SafeHandle.DangerousGetHandle(), &message, WithoutSignal) == 1
+                || (Marshal.GetLastPInvokeError() is WouldWait or Interrupted ? false
+                    : throw new SocketException((int)SocketError.SocketError, Marshal.GetLastPInvokeErrorMessage()));
         }
         finally
         {

@@ -51,7 +51,10 @@ public sealed class QmpClient : IAsyncDisposable
         try
         {
             // Between commands, a blank means nothing.
-            DescriptorPassing.Send(_stream.Socket, file, (byte)' ');
+            if (!DescriptorPassing.TrySend(_stream.Socket, file, (byte)' '))
+            {
+                throw new SocketException((int)SocketError.WouldBlock);
+            }
         }
         catch (SocketException e)
         {

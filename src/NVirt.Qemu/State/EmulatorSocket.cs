@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using NVirt.Cpu.Probe.Linux;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.State;

@@ -34,7 +34,8 @@ public sealed class HostileServerTests
     {
         Needs.Linux("the sockets are those of Linux");
         await using FakeServer server = new((call, stream) => AnswerAsync(what, call, stream));
-        DomainException e = await Assert.ThrowsAsync<DomainException>(() => server.Driver.ListAsync(Cancellation).WaitAsync(Enough));
+        DomainException e =
+            await Assert.ThrowsAsync<DomainException>(() => server.Driver.ListAsync(Cancellation).WaitAsync(Enough, Cancellation));
         Assert.Equal(kind, e.Kind);
         Assert.DoesNotContain('\n', e.Message);
         Assert.Contains("qemu+unix:///system", e.Message, StringComparison.Ordinal);
@@ -45,7 +46,8 @@ public sealed class HostileServerTests
     {
         Needs.Linux("the sockets are those of Linux");
         await using FakeServer server = new((_, _) => Task.CompletedTask, hasKeepalive: true);
-        DomainException e = await Assert.ThrowsAsync<DomainException>(() => server.Driver.ListAsync(Cancellation).WaitAsync(Enough));
+        DomainException e =
+            await Assert.ThrowsAsync<DomainException>(() => server.Driver.ListAsync(Cancellation).WaitAsync(Enough, Cancellation));
         Assert.Equal(DomainErrorKind.NoConnection, e.Kind);
     }
 
@@ -64,8 +66,8 @@ public sealed class HostileServerTests
 
             await stream.WriteAsync(FakeServer.Reply(call, new ConnectGetVersionResult { HvVer = 7_002_022 }));
         });
-        await Assert.ThrowsAsync<DomainException>(() => server.Driver.GetVersionAsync(Cancellation).WaitAsync(Enough));
-        Assert.Equal(new Version(7, 2, 22), await server.Driver.GetVersionAsync(Cancellation).WaitAsync(Enough));
+        await Assert.ThrowsAsync<DomainException>(() => server.Driver.GetVersionAsync(Cancellation).WaitAsync(Enough, Cancellation));
+        Assert.Equal(new Version(7, 2, 22), await server.Driver.GetVersionAsync(Cancellation).WaitAsync(Enough, Cancellation));
     }
 
     [Fact]
@@ -79,7 +81,7 @@ public sealed class HostileServerTests
             212 => new DomainGetStateResult { State = 4711, Reason = -5 },
             _ => new DomainIsUpdatedResult { Updated = 0 },
         })));
-        DomainSummary found = Assert.Single(await server.Driver.ListAsync(Cancellation).WaitAsync(Enough));
+        DomainSummary found = Assert.Single(await server.Driver.ListAsync(Cancellation).WaitAsync(Enough, Cancellation));
         Assert.Equal((DomainState.Unknown, DomainStateReason.Unknown), (found.State, found.Reason));
         Assert.DoesNotContain(found.Name, char.IsControl);
     }
@@ -107,7 +109,7 @@ public sealed class HostileServerTests
             {
                 events.Add(happened);
             }
-        }).WaitAsync(Enough);
+        }).WaitAsync(Enough, Cancellation);
         Assert.Equal(DomainErrorKind.NoConnection, e.Kind);
         DomainEvent only = Assert.Single(events);
         Assert.Equal((DomainEventKind.Suspended, DomainEventDetail.None), (only.Kind, only.Detail));
@@ -129,7 +131,8 @@ public sealed class HostileServerTests
                 await stream.WriteAsync(isFrame ? new FrameBuffer().Frame(header, bytes) : bytes);
                 stream.Socket.Shutdown(SocketShutdown.Send);
             });
-            Exception? e = await Record.ExceptionAsync(() => server.Driver.GetCapabilitiesAsync(Cancellation).WaitAsync(Enough));
+            Exception? e =
+                await Record.ExceptionAsync(() => server.Driver.GetCapabilitiesAsync(Cancellation).WaitAsync(Enough, Cancellation));
             Assert.True(e is DomainException or CpuException, $"{Convert.ToHexString(bytes)}: {e}");
         }
     }
@@ -150,9 +153,9 @@ public sealed class HostileServerTests
         byte[] good = FakeServer.Reply(call, new ConnectListAllDomainsResult { Domains = [], Ret = 0 });
         byte[] Changed(int at, uint value)
         {
-            byte[] bytes = [.. good];
-            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at), value);
-            return bytes;
+            byte[] changed = [.. good];
+            BinaryPrimitives.WriteUInt32BigEndian(changed.AsSpan(at), value);
+            return changed;
         }
 
         byte[]? bytes = what switch

@@ -96,7 +96,8 @@ public sealed class MigrationTests : IDisposable
         await using (RpcClient destination = await WireClient.OpenAsync(there.Socket))
         {
             (_, DomainMigratePrepare3ParamsResult prepared) = await PrepareAsync(source, destination);
-            DomainLookupByNameResult found = await source.CallAsync(RemoteProgram.DomainLookupByName, new() { Name = "web" });
+            DomainLookupByNameResult found = await source.CallAsync(
+                RemoteProgram.DomainLookupByName, new() { Name = "web" }, TestContext.Current.CancellationToken);
             await source.CallAsync(RemoteProgram.DomainMigratePerform3Params, new()
             {
                 Dom = found.Dom,
@@ -104,7 +105,7 @@ public sealed class MigrationTests : IDisposable
                 Params = [NVirt.Rpc.Xdr.TypedParameter.OfString("migrate_uri", prepared.UriOut!)],
                 CookieIn = [],
                 Flags = 1,
-            });
+            }, TestContext.Current.CancellationToken);
         }
 
         // Both clients are gone: it was never told to run there, and nobody said so here.

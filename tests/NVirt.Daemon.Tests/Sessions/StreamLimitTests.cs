@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using NVirt.Rpc.Client;
 using NVirt.Rpc.Frames;
 using NVirt.Rpc.Procedures;
 using NVirt.Rpc.Xdr;
@@ -18,13 +19,13 @@ public sealed class StreamLimitTests(RunningDaemon daemon) : IClassFixture<Runni
         Needs.Linux("the daemon's sockets are those of Linux");
         using TempFolder folder = new();
         folder.Write("pool/disk", "data");
-        using (WireClient client = await WireClient.OpenAsync(daemon.Socket))
+        await using (RpcClient client = await WireClient.OpenAsync(daemon.Socket))
         {
             await client.CallAsync(RemoteProgram.StoragePoolCreateXML, new()
             {
                 Xml = $"<pool type='dir'><name>streams</name><target><path>{folder.Root}/pool</path></target></pool>",
                 Flags = 0,
-            });
+            }, Cancellation);
         }
 
         StorageVolUploadArgs upload = new()

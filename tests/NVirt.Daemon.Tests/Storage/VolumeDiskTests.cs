@@ -1,3 +1,4 @@
+using NVirt.Rpc.Client;
 using NVirt.Rpc.Procedures;
 
 namespace NVirt.Daemon.Tests.Storage;
@@ -96,7 +97,7 @@ public sealed class VolumeDiskTests(RunningDaemon daemon) : IClassFixture<Runnin
         Run("define", folder.Write("disk.xml", Domain.Replace("'qcow2'", "'raw'", StringComparison.Ordinal)
             .Replace("pool='disks' volume='web.qcow2'", "pool='fed' volume='disk'", StringComparison.Ordinal)
             .Replace("<name>disk</name>", "<name>eater</name>", StringComparison.Ordinal)));
-        using (WireClient client = await WireClient.OpenAsync(daemon.Socket))
+        await using (RpcClient client = await WireClient.OpenAsync(daemon.Socket))
         {
             await client.CallAsync(RemoteProgram.StorageVolUpload, new()
             {
@@ -104,7 +105,7 @@ public sealed class VolumeDiskTests(RunningDaemon daemon) : IClassFixture<Runnin
                 Offset = 0,
                 Length = 0,
                 Flags = 0,
-            });
+            }, TestContext.Current.CancellationToken);
             Assert.Contains("lock", Fail("start", "eater"), StringComparison.Ordinal);
         }
 
