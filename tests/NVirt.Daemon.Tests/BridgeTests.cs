@@ -6,6 +6,7 @@ using NVirt.Testing.Guests;
 namespace NVirt.Daemon.Tests;
 
 /// <summary>Guests on a bridge of the host, in a network namespace of their own.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class BridgeTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

@@ -11,6 +11,7 @@ namespace NVirt.Qemu.Tests.Confinement;
 /// <summary>
 /// QEMU under root is a user of its own, which gets the files of its domain while it runs. The user is a number that nobody has.
 /// </summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class GuestUserTests : IAsyncDisposable
 {
     private const uint User = 3_141_592;
@@ -238,6 +239,7 @@ public sealed class GuestUserTests : IAsyncDisposable
             "setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", "sh", "-c", script])
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         string said = process.StandardError.ReadToEnd();
         process.WaitForExit();
