@@ -7,9 +7,11 @@ public sealed class CpuAnswersTests
 {
     private static readonly CpuRule[] Answers =
     [
-        CpuRule.HostWithoutModel, CpuRule.ArchitectureDiffers, CpuRule.VendorDiffers, CpuRule.ModelDiffers, CpuRule.ForbiddenFeatureProvided,
+        CpuRule.HostWithoutModel, CpuRule.ArchitectureDiffers, CpuRule.VendorDiffers, CpuRule.ModelDiffers,
+        CpuRule.ForbiddenFeatureProvided,
         CpuRule.RequiredFeatureMissing, CpuRule.ExtraFeature, CpuRule.BlockedFeature, CpuRule.ModelNotAllowed, CpuRule.NoModelFits,
-        CpuRule.NothingInCommon, CpuRule.VendorsDiffer, CpuRule.UnexpectedlyEnabled, CpuRule.UnexpectedlyDisabled, CpuRule.EnabledAndDisabled,
+        CpuRule.NothingInCommon, CpuRule.VendorsDiffer, CpuRule.UnexpectedlyEnabled, CpuRule.UnexpectedlyDisabled,
+        CpuRule.EnabledAndDisabled,
         CpuRule.ArchitecturesDiffer,
     ];
 
