@@ -110,15 +110,15 @@ public sealed class DefinitionIndexTests : IDisposable
             case 3:
                 File.WriteAllText(file, random.Next(2) == 0 ? "<domain>" : Document(name, uuid, "in place").Text);
                 break;
-            case 4 when File.Exists(file) && other != file:
-                File.Copy(file, other, overwrite: true);
+            case 4 when File.Exists(file) && new FileInfo(file).LinkTarget is null:
+                File.WriteAllText(other, File.ReadAllText(file));
                 break;
             case 5 when File.Exists(file):
                 File.Move(file, other, overwrite: true);
                 break;
             default:
                 File.Delete(file);
-                File.CreateSymbolicLink(file, "/etc/hostname");
+                File.CreateSymbolicLink(file, Path.Combine(_temp.Root, "elsewhere"));
                 break;
         }
     }
