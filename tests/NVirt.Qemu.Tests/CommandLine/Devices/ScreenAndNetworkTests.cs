@@ -46,8 +46,11 @@ public sealed class ScreenAndNetworkTests
         Assert.Equal("-device " + expected, Last($"<interface type='user'>{inside}</interface>"));
 
     [Theory]
-    [InlineData("<interface type='bridge'><source bridge='br0'/></interface>",
-        "type \"bridge\" of \"interface\" is not supported; supported: user")]
+    [InlineData("<interface type='direct'><source dev='eth0'/></interface>",
+        "type \"direct\" of \"interface\" is not supported; supported: user, bridge, network, ethernet")]
+    [InlineData("<interface type='bridge'/>", "source bridge \"\" of \"interface\"")]
+    [InlineData("<interface type='bridge'><source bridge='br0,helper=/x'/></interface>", "source bridge \"br0,helper=/x\"")]
+    [InlineData("<interface type='ethernet'><target dev='../x'/></interface>", "target dev \"../x\"")]
     [InlineData("<interface type='user'><link state='down'/></interface>", "link state \"down\"")]
     [InlineData("<graphics type='spice'/>", "type \"spice\" of \"graphics\" is not supported; supported: vnc")]
     [InlineData("<graphics type='vnc' passwd='secret'/>", "a password of graphics is not supported")]
