@@ -9,7 +9,7 @@ public sealed partial class RecordedCaseTests(RunningDaemon daemon) : IClassFixt
     /// <summary>Cases that are not as recorded, and why.</summary>
     private static readonly Dictionary<string, string> Known = new()
     {
-        ["c33"] = "the older protocol of migration, that without a client or a guest, and descriptors are not built: their features are no",
+        ["c33"] = "the older protocol of migration, and that without a client or a guest, are not built: their features are no",
         ["h03"] = "depends on the host: KVM can be used on this one",
         ["d09"] = "depends on the host: KVM can be used on this one",
         ["l11"] = "saving is not built",
@@ -22,15 +22,26 @@ public sealed partial class RecordedCaseTests(RunningDaemon daemon) : IClassFixt
         Needs.Package(File.Exists("/usr/bin/python3"), "to play the cases: apt-get install python3");
         Needs.Program("qemu-system-x86_64", "qemu-system-x86");
         string folder = Places.Shared("conformance-rpc");
-        string said = Encoding.UTF8.GetString(Peer.Output(
-            "/usr/bin/python3", "-P", Path.Combine(folder, "replay.py"), daemon.Socket, daemon.ReadOnlySocket,
-                Path.Combine(folder, "cases.jsonl"),
-            "-v"));
-        string[] failed = [.. Failure().Matches(said).Select(m => m.Groups["case"].Value)];
-        Report.None("differ from what libvirt answered", failed.Except(Known.Keys)
-            .Select(f => said.Split('\n').First(l => l.Contains($"FAIL {f} "))));
+        string cases = Path.Combine(folder, "cases.jsonl");
+        string said = Play(folder, cases);
         Assert.True(Success().Count(said) >= 121, said);
+        string[] failed = [.. Failed(said).Except(Known.Keys)];
+        if (failed.Length > 0)
+        {
+            // A client that begins to listen may still be told of what happened just before, as by libvirt's daemon.
+            using TempFolder again = new();
+            said = Play(folder, again.Write("again.jsonl", string.Join('\n', File.ReadLines(cases)
+                .Where(l => failed.Any(f => l.Contains($"\"case\": \"{f}\"", StringComparison.Ordinal))))));
+            Report.None(
+                "differ from what libvirt answered", Failed(said).Select(f => said.Split('\n').First(l => l.Contains($"FAIL {f} "))));
+            Assert.Equal(failed.Length, Success().Count(said));
+        }
     }
+
+    private string Play(string folder, string cases) => Encoding.UTF8.GetString(Peer.Output(
+        "/usr/bin/python3", "-P", Path.Combine(folder, "replay.py"), daemon.Socket, daemon.ReadOnlySocket, cases, "-v"));
+
+    private static IEnumerable<string> Failed(string said) => Failure().Matches(said).Select(m => m.Groups["case"].Value);
 
     [GeneratedRegex("^FAIL (?<case>[a-z][0-9]+) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Failure();
