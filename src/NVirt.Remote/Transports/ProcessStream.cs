@@ -7,7 +7,7 @@ namespace NVirt.Remote.Transports;
 /// <summary>Both ways through a program: what it writes is read, and what is written it reads. It ends with the stream.</summary>
 internal sealed class ProcessStream : Stream
 {
-    private static readonly TimeSpan WordsPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WordsPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly Stream _output;
@@ -46,13 +46,24 @@ internal sealed class ProcessStream : Stream
             return count;
         }
 
-        await Task.WhenAny(_errors.Completion, Task.Delay(WordsPatience, cancellationToken)).ConfigureAwait(false);
-        string words = PeerText.Show(Text.OnOneLine(_errors.Text.Trim(), 500));
+        string words = await WordsAsync(cancellationToken).ConfigureAwait(false);
         return words.Length == 0 ? 0 : throw new IOException(words);
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _input.WriteAsync(buffer, cancellationToken);
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The program has ended, and said why.</exception>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _input.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            string words = await WordsAsync(cancellationToken).ConfigureAwait(false);
+            throw words.Length == 0 ? e : new IOException(words, e);
+        }
+    }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => _input.FlushAsync(cancellationToken);
 
@@ -65,6 +76,13 @@ internal sealed class ProcessStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    // What the program said on its standard error, once it has ended.
+    private async Task<string> WordsAsync(CancellationToken cancellation)
+    {
+        await Task.WhenAny(_errors.Completion, Task.Delay(WordsPatience, cancellation)).ConfigureAwait(false);
+        return PeerText.Show(Text.OnOneLine(_errors.Text.Trim(), 500));
+    }
 
     protected override void Dispose(bool disposing)
     {
