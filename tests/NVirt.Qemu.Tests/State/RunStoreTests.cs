@@ -117,6 +117,17 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal(RunLife.Foreign, Life);
     }
 
+    [Fact]
+    public void A_process_with_the_number_of_an_earlier_one_is_another()
+    {
+        ProcessIdentity one = Identity;
+        Assert.True(one.IsSame(one with { Namespace = null }));
+        Assert.False(one.IsSame(one with { StartTime = one.StartTime + 1 }));
+        Assert.False(one.IsSame(one with { Boot = "another" }));
+        Assert.False(one.IsSame(one with { Id = one.Id + 1 }));
+        Assert.False(one.IsSame(null));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
