@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using NVirt.Cli.Commands.Domains;
+using NVirt.Cli.Input;
 using NVirt.Cli.Output;
 using NVirt.Cli.Output.Json;
 using NVirt.Cpu;
@@ -29,7 +30,7 @@ internal sealed class Session
         _tool = ToolCommand.Of(arguments);
         Quiet = arguments.GetValue(_tool.Quiet);
         Terminal = new Terminal(Out, arguments.GetValue(_tool.NoColor));
-        _map = new(() => arguments.GetValue(_tool.CpuMap) is { } directory ? CpuMap.Load(directory) : CpuMap.Default);
+        _map = new(() => arguments.GetValue(_tool.CpuMap) is { } folder ? Files.Await(folder, () => CpuMap.Load(folder)) : CpuMap.Default);
     }
 
     /// <summary>Where data goes.</summary>

@@ -43,6 +43,22 @@ internal static class Files
         }
     }
 
+    /// <summary>Something that reads files by itself, and may take half a minute for all of it.</summary>
+    /// <param name="path">What it reads, for messages.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="CliException">It takes longer.</exception>
+    public static T Await<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return PatientRead.Run(_ => read(), Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw Late(path, Patience);
+        }
+    }
+
     /// <summary>The content of a file that a file names; <see langword="null"/> if it is a pipe or the like.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>

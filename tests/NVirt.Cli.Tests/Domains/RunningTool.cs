@@ -8,6 +8,8 @@ namespace NVirt.Cli.Tests.Domains;
 /// <summary>The tool as a running process.</summary>
 internal sealed class RunningTool : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     // Bits of signals 1 and 15 in /proc/PID/status.
     private const ulong Hangup = 1;
     private const ulong Terminate = 1UL << 14;
@@ -67,7 +69,8 @@ internal sealed class RunningTool : IDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> WaitAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        // A tool that hangs fails its test, and holds up no other.
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
 
