@@ -30,7 +30,7 @@ internal sealed class Session
         _tool = ToolCommand.Of(arguments);
         Quiet = arguments.GetValue(_tool.Quiet);
         Terminal = new Terminal(Out, arguments.GetValue(_tool.NoColor));
-        _map = new(() => arguments.GetValue(_tool.CpuMap) is { } folder ? Files.Await(folder, () => CpuMap.Load(folder)) : CpuMap.Default);
+        _map = new(() => arguments.GetValue(_tool.CpuMap) is { } folder ? Files.Await(folder, _ => CpuMap.Load(folder)) : CpuMap.Default);
     }
 
     /// <summary>Where data goes.</summary>

@@ -235,7 +235,7 @@ public sealed partial class MannersTests
         string emulator =
             folder.WriteScript("qemu", $"#!/bin/sh\nsleep 600 &\necho $$ $! > '{file}.new'; mv '{file}.new' '{file}'; wait\n");
         using RunningTool tool = RunningTool.Start("qemu", "record", "--emulator", emulator);
-        await WaitUntilAsync(() => File.Exists(file));
+        await Eventually.IsAsync(() => File.Exists(file));
         string[] ids = (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([true, true], ids.Select(Runs));
@@ -245,7 +245,7 @@ public sealed partial class MannersTests
         }
 
         await tool.WaitAsync();
-        await WaitUntilAsync(() => !ids.Any(Runs));
+        await Eventually.IsAsync(() => !ids.Any(Runs));
         Assert.Equal([false, false], ids.Select(Runs));
     }
 
@@ -282,15 +282,6 @@ public sealed partial class MannersTests
         catch (IOException)
         {
             return false;
-        }
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> isSo)
-    {
-        Stopwatch time = Stopwatch.StartNew();
-        while (!isSo() && time.Elapsed < TimeSpan.FromMinutes(1))
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class BridgeTests : IDisposable
         (string first, string second) = (_folder.Write("first.log", string.Empty), _folder.Write("second.log", string.Empty));
         Create(daemon, "first", first, "10.9.0.1", "10.9.0.2", "<interface type='bridge'><source bridge='br0'/>");
         Create(daemon, "second", second, "10.9.0.2", "10.9.0.1", "<interface type='network'><source network='lan'/>");
-        await UntilAsync(() => Said(first, "reached 10.9.0.2") && Said(second, "reached 10.9.0.1"));
+        await Eventually.IsAsync(() => Said(first, "reached 10.9.0.2") && Said(second, "reached 10.9.0.1"));
         string live = Virsh.Succeed(daemon.Socket, "dumpxml", "first");
         Assert.Contains("<source bridge='br0'/>", live, StringComparison.Ordinal);
         Assert.Contains("<target dev='vnet0'/>", live, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class BridgeTests : IDisposable
         Virsh.Succeed(daemon.Socket, "destroy", "first");
         Assert.DoesNotContain("vnet0", Ip("link"), StringComparison.Ordinal);
         KillQemu("second");
-        await UntilAsync(() => !Ip("link").Contains("vnet", StringComparison.Ordinal));
+        await Eventually.IsAsync(() => !Ip("link").Contains("vnet", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -84,17 +84,6 @@ public sealed class BridgeTests : IDisposable
     }
 
     private static bool Said(string log, string words) => File.ReadAllText(log).Contains(words, StringComparison.Ordinal);
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        Stopwatch waited = Stopwatch.StartNew();
-        while (!isSo() && waited.Elapsed < Patience)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(isSo());
-    }
 
     // Its number is in its record.
     private void KillQemu(string name)

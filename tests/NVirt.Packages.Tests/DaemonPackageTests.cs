@@ -25,8 +25,8 @@ public sealed class DaemonPackageTests
         Assert.Contains("start nvirtd.socket nvirtd-ro.socket", Log(machine), StringComparison.Ordinal);
         Assert.Contains("preset nvirtd.socket", Log(machine), StringComparison.Ordinal);
 
-        machine.Do("sh", "-c", $"echo \"{Domain.ReplaceLineEndings(" ")}\" >/tmp/web.xml");
-        Virsh(machine, "define", "/tmp/web.xml");
+        machine.Do("sh", "-c", $"echo \"{Domain.ReplaceLineEndings(" ")}\" >/run/web.xml");
+        Virsh(machine, "define", "/run/web.xml");
         Virsh(machine, "start", "web");
         string daemon = machine.Do("cat", "/run/nvirtd.pid");
         string guest = Guest(machine);
@@ -76,12 +76,12 @@ public sealed class DaemonPackageTests
     private static string Newer(CopiedMachine machine, string package)
     {
         machine.Do("sh", "-c", $"""
-            dpkg-deb --raw-extract '{package}' /tmp/newer
-            sed -i 's/^Version: .*/&.1/' /tmp/newer/DEBIAN/control
-            dpkg-deb --build /tmp/newer /tmp/newer.deb
-            rm -r /tmp/newer
+            dpkg-deb --raw-extract '{package}' /run/newer
+            sed -i 's/^Version: .*/&.1/' /run/newer/DEBIAN/control
+            dpkg-deb --build /run/newer /run/newer.deb
+            rm -r /run/newer
             """);
-        return "/tmp/newer.deb";
+        return "/run/newer.deb";
     }
 
     private static string Log(CopiedMachine machine) => machine.Do("cat", "/run/systemctl.log");

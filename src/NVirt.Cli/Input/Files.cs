@@ -43,15 +43,15 @@ internal static class Files
         }
     }
 
-    /// <summary>Something that reads files by itself, and may take half a minute for all of it.</summary>
+    /// <summary>What reads files by itself, and waits half a minute at most for the next of it.</summary>
     /// <param name="path">What it reads, for messages.</param>
-    /// <param name="read">Reads it.</param>
-    /// <exception cref="CliException">It takes longer.</exception>
-    public static T Await<T>(string path, Func<T> read)
+    /// <param name="read">Reads it, and says whenever something came.</param>
+    /// <exception cref="CliException">Nothing came for that long.</exception>
+    public static T Await<T>(string path, Func<Action, T> read)
     {
         try
         {
-            return PatientRead.Run(_ => read(), Patience);
+            return PatientRead.Run(read, Patience);
         }
         catch (TimeoutException)
         {
@@ -63,17 +63,7 @@ internal static class Files
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     /// <exception cref="CliException">It is too large, or nothing came of it for half a minute.</exception>
-    public static byte[]? TryReadPlain(string file)
-    {
-        try
-        {
-            return PatientRead.Run(came => ReadPlain(file, came), Patience);
-        }
-        catch (TimeoutException)
-        {
-            throw Late(file, Patience);
-        }
-    }
+    public static byte[]? TryReadPlain(string file) => Await(file, came => ReadPlain(file, came));
 
     /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
     /// <param name="file">The file.</param>

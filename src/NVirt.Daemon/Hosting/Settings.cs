@@ -1,6 +1,7 @@
 using NVirt.Daemon.Configuration;
 using NVirt.Daemon.Sessions;
 using NVirt.Daemon.Sockets;
+using NVirt.Qemu.Confinement;
 using NVirt.Xml;
 
 namespace NVirt.Daemon.Hosting;
@@ -43,7 +44,7 @@ internal sealed class Settings
     {
         DaemonConfiguration configuration = ConfigurationReader.Read(file);
         uint? group = configuration.Group is { } name
-            ? UserDatabase.FindGroup(name) ?? throw new ConfigurationException(Text.Of(Messages.Config_UnknownGroup, name))
+            ? SystemUsers.FindGroup(name) ?? throw new ConfigurationException(Text.Of(Messages.Config_UnknownGroup, name))
             : null;
         LimitConfiguration limits = configuration.Limits;
         return new State(configuration, group, new SessionLimits

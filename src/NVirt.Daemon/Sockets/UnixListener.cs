@@ -117,7 +117,7 @@ internal sealed class UnixListener : IClientListener
 
         if (access.Group is { } group)
         {
-            UserDatabase.GiveToGroup(path, group);
+            FileGroup.Give(path, group);
         }
 
         File.SetUnixFileMode(path, access.Mode);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.State;
@@ -26,13 +27,13 @@ internal sealed record GuestUser(uint User, uint Group, uint? Accelerator)
             return null;
         }
 
-        (uint User, uint Group)? found = SystemUsers.FindUser(settings.User ?? Usual);
+        (uint User, uint Group)? found = FindUser(settings.User ?? Usual);
         if (found is not { } user)
         {
             return settings.User is null ? null : throw Missing(settings, settings.User);
         }
 
-        uint group = settings.Group is null ? user.Group : SystemUsers.FindGroup(settings.Group) ?? throw Missing(settings, settings.Group);
+        uint group = settings.Group is null ? user.Group : FindGroup(settings.Group) ?? throw Missing(settings, settings.Group);
         return user.User == 0 ? null : new GuestUser(user.User, group, OfAccelerator());
     }
 
@@ -43,6 +44,16 @@ internal sealed record GuestUser(uint User, uint Group, uint? Accelerator)
         Accelerator is { } group ? Text.Of("--groups={0}", group) : "--clear-groups",
         "--inh-caps=-all", "--no-new-privs", "--",
     ];
+
+    // A number stands for itself, and a user's for a group of the same number too.
+    private static (uint User, uint Group)? FindUser(string name) =>
+        Number(name) is { } number ? (number, number) : SystemUsers.FindUser(name);
+
+    private static uint? FindGroup(string name) => Number(name) ?? SystemUsers.FindGroup(name);
+
+    // The last number means "nobody" in calls to the kernel.
+    private static uint? Number(string name) =>
+        uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number != uint.MaxValue ? number : null;
 
     private static uint? OfAccelerator() => FileStatus.Of("/dev/kvm") is { } device && device.Group != 0
         && (device.Mode & ReadAndWriteOfGroup) == ReadAndWriteOfGroup ? device.Group : null;

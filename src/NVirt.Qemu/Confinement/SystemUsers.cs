@@ -1,27 +1,21 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace NVirt.Qemu.Confinement;
 
-/// <summary>The system's users and groups, wherever it keeps them.</summary>
-internal static partial class SystemUsers
+/// <summary>The system's users and groups, wherever it keeps them (getpwnam_r, getgrnam_r). Linux only. Safe for concurrent use.</summary>
+public static partial class SystemUsers
 {
     private const int MaxEntry = 1 << 20;
     private const int TooSmall = 34;
 
     private delegate int Finding<T>(string name, out T entry, byte[] buffer, nuint size, out nint found);
 
-    /// <summary>The numbers of a user and its group. A number stands for itself, and for a group of the same number.</summary>
+    /// <summary>The numbers of a user and of its own group; <see langword="null"/> if there is none of that name.</summary>
     public static (uint User, uint Group)? FindUser(string name) =>
-        Number(name) is { } number ? (number, number)
-            : Find<UserEntry>(name, GetUser) is { } entry ? (entry.Number, entry.Group) : null;
+        Find<UserEntry>(name, GetUser) is { } entry ? (entry.Number, entry.Group) : null;
 
-    /// <summary>The number of a group.</summary>
-    public static uint? FindGroup(string name) => Number(name) ?? Find<GroupEntry>(name, GetGroup)?.Number;
-
-    // The last number means "nobody" in calls to the kernel.
-    private static uint? Number(string name) =>
-        uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number != uint.MaxValue ? number : null;
+    /// <summary>The number of a group; <see langword="null"/> if there is none of that name.</summary>
+    public static uint? FindGroup(string name) => Find<GroupEntry>(name, GetGroup)?.Number;
 
     private static T? Find<T>(string name, Finding<T> find)
         where T : struct

@@ -51,15 +51,8 @@ internal sealed class RunningTool : IDisposable
     }
 
     /// <summary>Waits until it handles signals.</summary>
-    public async Task WaitUntilItListensAsync()
-    {
-        // The last signal that it starts to handle is SIGHUP; where that is ignored, as under nohup, SIGTERM.
-        Stopwatch time = Stopwatch.StartNew();
-        while (!Catches() && time.Elapsed < TimeSpan.FromMinutes(1))
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
+    /// <remarks>The last one that it starts to handle is SIGHUP; where that is ignored, as under nohup, SIGTERM.</remarks>
+    public Task WaitUntilItListensAsync() => Eventually.IsAsync(() => _process.HasExited || Catches());
 
     /// <summary>Sends it a signal.</summary>
     public void Signal(PosixSignal signal) =>

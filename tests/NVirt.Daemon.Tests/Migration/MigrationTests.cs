@@ -79,9 +79,9 @@ public sealed class MigrationTests : IDisposable
             Assert.Contains("<name>web</name>", begun.Xml, StringComparison.Ordinal);
         }
 
-        await EventuallyAsync(() => Virsh.On(there.Socket, "domstate", "web").Code != 0);
+        await Eventually.IsAsync(() => Virsh.On(there.Socket, "domstate", "web").Code != 0);
         Assert.Equal("running", Virsh.Succeed(here.Socket, "domstate", "web").Trim());
-        await EventuallyAsync(() => Virsh.On(here.Socket, "suspend", "web").Code == 0);
+        await Eventually.IsAsync(() => Virsh.On(here.Socket, "suspend", "web").Code == 0);
         Virsh.Succeed(here.Socket, "destroy", "web");
     }
 
@@ -109,7 +109,7 @@ public sealed class MigrationTests : IDisposable
         }
 
         // Both clients are gone: it was never told to run there, and nobody said so here.
-        await EventuallyAsync(() => Virsh.On(there.Socket, "domstate", "web").Code != 0);
+        await Eventually.IsAsync(() => Virsh.On(there.Socket, "domstate", "web").Code != 0);
         Assert.Equal("paused", Virsh.Succeed(here.Socket, "domstate", "web").Trim());
         Virsh.Succeed(here.Socket, "destroy", "web");
     }
@@ -165,16 +165,6 @@ public sealed class MigrationTests : IDisposable
             folder, new ProcessStartInfo("ip", ["netns", "exec", network, "dotnet", .. DaemonProcess.Words(folder)]));
         await daemon.WaitForAsync(daemon.Socket);
         return daemon;
-    }
-
-    private static async Task EventuallyAsync(Func<bool> isSo)
-    {
-        for (int i = 0; i < 300 && !isSo(); i++)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(isSo());
     }
 
     /// <summary>Two network namespaces with a cable between them.</summary>
