@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NVirt.Cli.Commands;
 using NVirt.Cli.Commands.Cpus;
+using NVirt.Cli.Commands.Daemons;
 using NVirt.Cli.Commands.Documents;
 using NVirt.Cli.Commands.Domains;
 using NVirt.Cli.Commands.Hosts;
@@ -52,6 +53,7 @@ internal static class CommandTree
             new("event", DomainEventCommand.Create),
             new("migrate", DomainMigrateCommand.Create),
             new("receive", DomainReceiveCommand.Create)),
+        new("daemon", () => new Command("daemon", Messages.Daemon), new CommandEntry("status", DaemonStatusCommand.Create)),
         new("qemu", () => new Command("qemu", Messages.Qemu),
             new("record", QemuRecordCommand.Create),
             new("args", QemuArgsCommand.Create)),

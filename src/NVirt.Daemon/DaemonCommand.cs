@@ -8,6 +8,8 @@ using NVirt.Daemon.Configuration;
 using NVirt.Daemon.Hosting;
 using NVirt.Daemon.Hypervisors;
 using NVirt.Daemon.Logs;
+using NVirt.Daemon.Sessions;
+using NVirt.Daemon.Telemetry;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.Driver;
 using NVirt.Xml;
@@ -93,24 +95,39 @@ internal sealed class DaemonCommand : RootCommand
             reload.Reloaded += (_, _) => listeners.Update();
             return listeners;
         });
+        builder.Services.AddSingleton<SessionTable>();
+        builder.Services.AddSingleton<DaemonMeters>();
+        builder.Services.AddSingleton<StatusReport>();
         builder.Services.AddSingleton<DaemonServer>();
+        builder.Services.AddSingleton<TelemetryExport>();
         builder.Services.AddSingleton(s =>
             new Autostart(run, s.GetRequiredService<HypervisorTable>(), s.GetRequiredService<DaemonLog>()));
         builder.Services.AddHostedService<DaemonService>();
         using IHost host = builder.Build();
+        if (settings.Configuration.Telemetry is { } telemetry)
+        {
+            host.Services.GetRequiredService<TelemetryExport>().Begin(telemetry);
+        }
+
         await host.RunAsync(cancellation);
     }
 
-    // A journal has times and levels of its own.
+    // A journal has times and levels of its own, and takes each value as a field.
     private static void AddLog(ILoggingBuilder logging, LogLevel least)
     {
         logging.SetMinimumLevel(least);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        bool isForJournal = JournalLogger.Reads(Environment.GetEnvironmentVariable("JOURNAL_STREAM"), JournalLogger.StandardError);
+        if (isForJournal && JournalLogger.TryOpen() is { } journal)
+        {
+            logging.AddProvider(journal);
+            return;
+        }
+
         logging.AddConsole(o =>
         {
             o.LogToStandardErrorThreshold = LogLevel.Trace;
-            o.FormatterName = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null
-                ? ConsoleFormatterNames.Simple : ConsoleFormatterNames.Systemd;
+            o.FormatterName = isForJournal ? ConsoleFormatterNames.Systemd : ConsoleFormatterNames.Simple;
         });
         logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using NVirt.Daemon.Handlers;
 using NVirt.Daemon.Hosting;
@@ -6,6 +5,7 @@ using NVirt.Daemon.Hypervisors;
 using NVirt.Daemon.Logs;
 using NVirt.Daemon.Sessions;
 using NVirt.Daemon.Sockets;
+using NVirt.Daemon.Telemetry;
 
 namespace NVirt.Daemon;
 
@@ -17,19 +17,23 @@ internal sealed class DaemonServer
 
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<ClientSession, Task> _sessions = new();
     private readonly CallTable _calls = new();
     private readonly HypervisorTable _hypervisors;
     private readonly Listeners _listeners;
     private readonly Settings _settings;
+    private readonly SessionTable _sessions;
+    private readonly DaemonMeters _meters;
     private readonly DaemonLog _log;
-    private int _unauthenticated;
 
-    public DaemonServer(HypervisorTable hypervisors, Listeners listeners, Settings settings, DaemonLog log)
+    public DaemonServer(
+        HypervisorTable hypervisors, Listeners listeners, Settings settings, SessionTable sessions, StatusReport status,
+        DaemonMeters meters, DaemonLog log)
     {
         _hypervisors = hypervisors;
         _listeners = listeners;
         _settings = settings;
+        _sessions = sessions;
+        _meters = meters;
         _log = log;
         ConnectionCalls.AddTo(_calls);
         HostCalls.AddTo(_calls);
@@ -55,6 +59,7 @@ internal sealed class DaemonServer
         ResourceCalls.AddTo(_calls);
         MigrationCalls.AddTo(_calls);
         JobCalls.AddTo(_calls);
+        new StatusCalls(status.ReadAsync).AddTo(_calls);
     }
 
     /// <summary>Serves clients until the token ends it; then calls that are being served are finished first.</summary>
@@ -67,12 +72,12 @@ internal sealed class DaemonServer
 
         await Task.WhenAll(_listeners.All.Select(l => AcceptAsync(l, cancellation)));
         _log.Ending(DrainPatience.TotalSeconds);
-        foreach (ClientSession session in _sessions.Keys)
+        foreach (ClientSession session in _sessions.All)
         {
             session.Drain(DrainPatience);
         }
 
-        await Task.WhenAll(_sessions.Values);
+        await _sessions.Ended;
     }
 
     private async Task AcceptAsync(IClientListener listener, CancellationToken cancellation)
@@ -86,10 +91,11 @@ internal sealed class DaemonServer
                     continue;
                 }
 
-                if (_sessions.Count + _unauthenticated >= _settings.Limits.Clients
-                    || (!client.IsAuthenticated && _unauthenticated >= _settings.Limits.UnauthenticatedClients))
+                if (_sessions.Count >= _settings.Limits.Clients
+                    || (!client.IsAuthenticated && _sessions.Unauthenticated >= _settings.Limits.UnauthenticatedClients))
                 {
-                    _log.TooMany(listener.Name, _sessions.Count + _unauthenticated);
+                    _log.TooMany(listener.Name, _sessions.Count);
+                    _meters.CountRefused("limit");
                     client.Dispose();
                     continue;
                 }
@@ -101,7 +107,7 @@ internal sealed class DaemonServer
                 }
                 else
                 {
-                    Interlocked.Increment(ref _unauthenticated);
+                    _sessions.BeginAuthentication();
                     _ = AuthenticateAsync(client, cancellation);
                 }
             }
@@ -139,30 +145,10 @@ internal sealed class DaemonServer
         }
         finally
         {
-            Interlocked.Decrement(ref _unauthenticated);
+            _sessions.EndAuthentication();
         }
     }
 
-    private void Begin(IncomingClient client, Stream stream)
-    {
-        ClientSession session = new(stream, _calls, _hypervisors, _settings.Limits, client.IsReadOnly, _log);
-        TaskCompletionSource ended = new();
-        _sessions[session] = ended.Task;
-        _ = ServeAsync(session, ended);
-    }
-
-    private async Task ServeAsync(ClientSession session, TaskCompletionSource ended)
-    {
-        await Task.Yield();
-        try
-        {
-            await session.RunAsync();
-            await session.DisposeAsync();
-        }
-        finally
-        {
-            _sessions.TryRemove(session, out _);
-            ended.SetResult();
-        }
-    }
+    private void Begin(IncomingClient client, Stream stream) => _sessions.Serve(
+        new ClientSession(stream, client.Name, _calls, _hypervisors, _settings.Limits, client.IsReadOnly, _meters, _log));
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using NVirt.Xml;
 
@@ -10,6 +11,7 @@ internal static class ConfigurationReader
     public const string UsualFile = "/etc/nvirt/nvirtd.json";
 
     private const int MaxBytes = 1 << 20;
+    private const int LongestShown = 200;
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file; <see langword="null"/> for the usual one, if there is one.</param>
@@ -102,6 +104,11 @@ internal static class ConfigurationReader
             Require("tls.port", tls.Port, 1, ushort.MaxValue);
         }
 
+        if (configuration.Telemetry is { } telemetry)
+        {
+            RequireTelemetry(telemetry, name);
+        }
+
         if (configuration.Readers == ReaderScope.Group && configuration.Group is null)
         {
             throw new ConfigurationException(Text.Of(Messages.Config_NoGroup, name));
@@ -113,6 +120,25 @@ internal static class ConfigurationReader
             {
                 throw new ConfigurationException(Text.Of(Messages.Config_Range, name, what, value, least, most));
             }
+        }
+    }
+
+    private static void RequireTelemetry(TelemetryConfiguration telemetry, string name)
+    {
+        // Any address of this host is written as 0.0.0.0.
+        if (telemetry.Prometheus is { } address && !(IPEndPoint.TryParse(address, out IPEndPoint? place) && place.Port > 0))
+        {
+            throw new ConfigurationException(Text.Of(Messages.Config_Prometheus, name, Text.OnOneLine(address, LongestShown)));
+        }
+
+        if (telemetry.Otlp is { } collector && !(Uri.TryCreate(collector, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"))
+        {
+            throw new ConfigurationException(Text.Of(Messages.Config_Otlp, name, Text.OnOneLine(collector, LongestShown)));
+        }
+
+        if (!(telemetry.Traces is >= 0 and <= 1))
+        {
+            throw new ConfigurationException(Text.Of(Messages.Config_Traces, name, telemetry.Traces));
         }
     }
 }

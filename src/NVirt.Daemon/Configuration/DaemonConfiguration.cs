@@ -17,4 +17,7 @@ internal sealed record DaemonConfiguration
 
     /// <summary>Clients on other hosts; <see langword="null"/> for none.</summary>
     public TlsConfiguration? Tls { get; set; }
+
+    /// <summary>Where measurements and traces go; <see langword="null"/> for nowhere.</summary>
+    public TelemetryConfiguration? Telemetry { get; set; }
 }

@@ -9,7 +9,7 @@ internal sealed class CallTable
     private readonly Dictionary<(uint Program, int Number), CallEntry> _entries = [];
 
     /// <summary>Whether a program is known at all.</summary>
-    public static bool HasProgram(uint program) => program is RemoteProgram.Number or QemuProgram.Number;
+    public static bool HasProgram(uint program) => program is RemoteProgram.Number or QemuProgram.Number or NVirtProgram.Number;
 
     /// <summary>Serves a procedure that may have to wait: others are served meanwhile.</summary>
     public void Add<TArgs, TResult>(Procedure<TArgs, TResult> procedure, Func<Call, TArgs, ValueTask<TResult>> serve)
@@ -48,6 +48,10 @@ internal sealed class CallTable
 
     private static ProcedureInfo InfoOf<TArgs, TResult>(Procedure<TArgs, TResult> procedure)
         where TArgs : class, IXdrValue<TArgs>
-        where TResult : class, IXdrValue<TResult> =>
-        procedure.Program == RemoteProgram.Number ? RemoteProgram.Find(procedure.Number)! : QemuProgram.Find(procedure.Number)!;
+        where TResult : class, IXdrValue<TResult> => procedure.Program switch
+        {
+            RemoteProgram.Number => RemoteProgram.Find(procedure.Number)!,
+            QemuProgram.Number => QemuProgram.Find(procedure.Number)!,
+            _ => NVirtProgram.Find(procedure.Number)!,
+        };
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using NVirt.Daemon.Faults;
 using NVirt.Daemon.Hypervisors;
 using NVirt.Daemon.Logs;
+using NVirt.Daemon.Telemetry;
 using NVirt.Rpc.Frames;
 using NVirt.Rpc.Procedures;
 using NVirt.Rpc.Xdr;
@@ -27,13 +29,18 @@ internal sealed class ClientSession : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _reading;
     private readonly SessionLimits _limits;
+    private readonly DaemonMeters _meters;
     private readonly DaemonLog _log;
+    private long _served;
     private TimeSpan _drainPatience;
     private Call? _closing;
 
     public ClientSession(
-        Stream stream, CallTable calls, HypervisorTable hypervisors, SessionLimits limits, bool isReadOnly, DaemonLog log)
+        Stream stream, string name, CallTable calls, HypervisorTable hypervisors, SessionLimits limits, bool isReadOnly,
+        DaemonMeters meters, DaemonLog log)
     {
+        Name = name;
+        _meters = meters;
         _log = log;
         _reading = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         _stream = stream;
@@ -48,6 +55,18 @@ internal sealed class ClientSession : IAsyncDisposable
         Streams = new SessionStreams(_outgoing);
         Keepalive = new Keepalive(_outgoing, limits, Close);
     }
+
+    /// <summary>Who it is.</summary>
+    public string Name { get; }
+
+    /// <summary>Since when it is connected.</summary>
+    public DateTimeOffset Since { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>How many of its calls are being served.</summary>
+    public int ActiveCalls => _limits.CallsOfClient - _places.CurrentCount;
+
+    /// <summary>How many of its calls were answered.</summary>
+    public long ServedCalls => Volatile.Read(ref _served);
 
     /// <summary>What can be opened.</summary>
     public HypervisorTable Hypervisors { get; }
@@ -271,15 +290,20 @@ internal sealed class ClientSession : IAsyncDisposable
 
     private async Task ServeAsync(CallEntry entry, Call call, IXdrWritable arguments)
     {
+        long began = Stopwatch.GetTimestamp();
+        using Activity? activity = CallTraces.Begin(entry.Info, this);
         try
         {
             IXdrWritable result;
             try
             {
                 result = await entry.ServeAsync(call, arguments);
+                Count(entry, began, hasFailed: false);
             }
             catch (Exception e) when (!_ending.IsCancellationRequested)
             {
+                Count(entry, began, hasFailed: true);
+                CallTraces.Fail(activity, e);
                 if (!FaultOf.IsExpected(e))
                 {
                     _log.Failed(entry.Info.Name, e);
@@ -308,6 +332,12 @@ internal sealed class ClientSession : IAsyncDisposable
             call.Descriptor?.Dispose();
             _places.Release();
         }
+    }
+
+    private void Count(CallEntry entry, long began, bool hasFailed)
+    {
+        Interlocked.Increment(ref _served);
+        _meters.Count(entry.Info.Name, began, hasFailed);
     }
 
     private ValueTask ReplyAsync(FrameHeader call, Fault fault) => SendAsync(call, FrameStatus.Error, fault.ToError());

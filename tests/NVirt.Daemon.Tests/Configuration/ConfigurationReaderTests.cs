@@ -27,6 +27,10 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{ "limits": { "clients": 0 } }""", "f:", "limits.clients")]
     [InlineData("""{ "tls": { "port": 65536 } }""", "f:", "tls.port")]
     [InlineData("""{ "readers": "group" }""", "f:", "group")]
+    [InlineData("""{ "telemetry": { "prometheus": "9177" } }""", "f:", "telemetry.prometheus")]
+    [InlineData("""{ "telemetry": { "prometheus": "host:9177" } }""", "f:", "telemetry.prometheus")]
+    [InlineData("""{ "telemetry": { "otlp": "file:///etc/passwd" } }""", "f:", "telemetry.otlp")]
+    [InlineData("""{ "telemetry": { "traces": 1.5 } }""", "f:", "telemetry.traces")]
     [InlineData("{\n  \"group\": \"a\"", "f:2:", "")]
     [InlineData("null", "f:1:1", "object")]
     [InlineData("", "f:1:1", "")]
@@ -52,7 +56,8 @@ public sealed class ConfigurationReaderTests
         // Those of TLS stand in a comment.
         string comment = text[text.IndexOf("// {", StringComparison.Ordinal)..];
         Assert.All(
-            new[] { typeof(DaemonConfiguration), typeof(LimitConfiguration), typeof(TlsConfiguration) }.SelectMany(t => t.GetProperties()),
+            new[] { typeof(DaemonConfiguration), typeof(LimitConfiguration), typeof(TlsConfiguration), typeof(TelemetryConfiguration) }
+                .SelectMany(t => t.GetProperties()),
             p => Assert.Contains($"\"{JsonNamingPolicy.CamelCase.ConvertName(p.Name)}\":", text, StringComparison.Ordinal));
         TlsConfiguration usual = new();
         Assert.Contains($"\"port\": {usual.Port}", comment, StringComparison.Ordinal);
