@@ -44,6 +44,7 @@ internal sealed class DaemonServer
         EventNumbers numbers = new();
         new EventCalls(numbers).AddTo(_calls);
         new PoolEventCalls(numbers).AddTo(_calls);
+        new QuietEventCalls(numbers).AddTo(_calls);
         PoolListCalls.AddTo(_calls);
         StoragePoolCalls.AddTo(_calls);
         StorageVolumeCalls.AddTo(_calls);

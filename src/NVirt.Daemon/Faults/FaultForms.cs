@@ -22,6 +22,8 @@ internal static class FaultForms
         VirErrorNumber.NoStoragePool => Messages.Form_NoPool,
         VirErrorNumber.NoStorageVol => Messages.Form_NoVolume,
         VirErrorNumber.NoNodeDevice => Messages.Form_NoNodeDevice,
+        VirErrorNumber.NoInterface => Messages.Form_NoInterface,
+        VirErrorNumber.NoNwfilterBinding => Messages.Form_NoBinding,
         VirErrorNumber.OperationInvalid => Messages.Form_InvalidState,
         VirErrorNumber.NoNwfilter => Messages.Form_NoFilter,
         VirErrorNumber.NoSecret => Messages.Form_NoSecret,

@@ -53,4 +53,7 @@ public enum DomainErrorKind
 
     /// <summary>The hypervisor refused, ended, or gave an answer that makes no sense.</summary>
     Hypervisor,
+
+    /// <summary>The emulator cannot be used: it is not there, cannot be run, or does not say what it can do.</summary>
+    NoEmulator,
 }

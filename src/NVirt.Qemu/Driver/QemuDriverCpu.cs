@@ -82,7 +82,7 @@ public sealed partial class QemuDriver
         }
         catch (QemuException e)
         {
-            throw new DomainException(DomainErrorKind.Hypervisor, e.Message, e);
+            throw new DomainException(DomainErrorKind.NoEmulator, e.Message, e);
         }
     }
 

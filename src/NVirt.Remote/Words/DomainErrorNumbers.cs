@@ -37,6 +37,7 @@ public static class DomainErrorNumbers
         (DomainErrorKind.AccessDenied, VirErrorNumber.AuthUnavailable, VirErrorDomain.Rpc),
         (DomainErrorKind.Hypervisor, VirErrorNumber.InternalError, VirErrorDomain.Qemu),
         (DomainErrorKind.NoDevice, VirErrorNumber.InternalError, VirErrorDomain.Qemu),
+        (DomainErrorKind.NoEmulator, VirErrorNumber.SystemError, VirErrorDomain.Qemu),
     ];
 
     private static readonly (CpuErrorKind Kind, VirErrorNumber Code)[] CpuRows =
