@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using NVirt.Qemu.Confinement;
 using NVirt.Qemu.Probing;
 using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
@@ -22,6 +24,8 @@ public sealed class QemuProcess : IAsyncDisposable
         { trap '' HUP; read -r line || kill -9 -$$ $$; } <&3 >/dev/null 2>&1 3<&- &
         exec "$@" </dev/null 3<&-
         """;
+
+    private const string FolderStart = "nvirt-qemu-";
 
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
@@ -98,10 +102,11 @@ public sealed class QemuProcess : IAsyncDisposable
 
     private static QemuProcess Start(string binary, QemuProcessOptions options)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("nvirt-qemu-");
+        DirectoryInfo folder = MakeFolder(options.User);
         try
         {
-            return new QemuProcess(folder, Process.Start(Describe(binary, Arguments(SocketIn(folder), options)))!);
+            return new QemuProcess(
+                folder, Process.Start(Describe(binary, options.User?.Launcher ?? [], Arguments(SocketIn(folder), options)))!);
         }
         catch (Win32Exception e)
         {
@@ -110,12 +115,27 @@ public sealed class QemuProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Describe(string binary, IEnumerable<string> arguments)
+    // A user of its own may be kept out of root's temporary folder, and others could be faster in one that is for everybody.
+    private static DirectoryInfo MakeFolder(GuestUser? user)
+    {
+        if (user is null || !OperatingSystem.IsLinux())
+        {
+            return Directory.CreateTempSubdirectory(FolderStart);
+        }
+
+        DirectoryInfo folder = Directory.CreateDirectory(
+            Path.Combine("/run", $"{FolderStart}{Guid.NewGuid():N}"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return Kernel.ChangeOwner(folder.FullName, user.User, user.Group) == 0 ? folder
+            : throw new QemuException(Text.Of(Messages.Qemu_NotStarted, folder.FullName, Marshal.GetLastPInvokeErrorMessage()));
+    }
+
+    private static ProcessStartInfo Describe(string binary, IEnumerable<string> launcher, IEnumerable<string> arguments)
     {
         ProcessStartInfo start = OperatingSystem.IsWindows()
             ? new(binary, arguments)
             : new("/bin/sh", ["-c", Script, "nvirt", .. OperatingSystem.IsLinux() ? ["setsid", "--"]
-            : Array.Empty<string>(), PathOf(binary), .. arguments]);
+            : Array.Empty<string>(), .. launcher, PathOf(binary), .. arguments]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

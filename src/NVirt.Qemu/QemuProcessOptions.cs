@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NVirt.Qemu.Confinement;
 using NVirt.Qemu.Qmp;
 
 namespace NVirt.Qemu;
@@ -15,4 +16,7 @@ public sealed record QemuProcessOptions
 
     /// <summary>Limits of the connection.</summary>
     public QmpOptions Qmp { get; init; } = new();
+
+    /// <summary>Who it is, if not the user of this process.</summary>
+    internal GuestUser? User { get; init; }
 }

@@ -53,6 +53,9 @@ public sealed class QemuCache
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
+    /// <summary>The folder of domains whose settings say which user QEMU is under root; <see langword="null"/> for the usual one.</summary>
+    internal string? Root { get; init; }
+
     /// <summary>What a binary can do: from the cache, or queried and cached. Failing to access a cache file is not an error.</summary>
     /// <param name="binary">Its path, or a name to look up in PATH.</param>
     /// <param name="options">Limits for probing; <see langword="null"/> for the defaults.</param>
@@ -91,7 +94,8 @@ public sealed class QemuCache
     private async Task<QemuCapabilities> ProbeAsync(
         string path, string file, string facts, QemuProbeOptions? options, CpuMap? map, CancellationToken cancellation)
     {
-        string recording = await QemuRecorder.RecordAsync(path, options, cancellation);
+        string recording = await QemuRecorder.RecordAsync(
+            path, (options ?? new QemuProbeOptions()) with { Root = Root }, cancellation);
         QemuCapabilities capabilities = QemuCapabilities.Parse(recording, path, map);
         try
         {

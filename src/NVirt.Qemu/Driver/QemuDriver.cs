@@ -51,9 +51,8 @@ public sealed partial class QemuDriver : IDomainDriver
         _ends = new GuestEnds(_runs);
         _recovery = new GuestRecovery(_folder, _runs, _starter, _ends);
         _storage = new(() => new FolderStorage(new PoolStore(_folder)));
-        _cache = options.IsLongLived
-            ? new QemuCache(options.CacheFolder, new CacheFacts { HostPatience = TimeSpan.FromSeconds(1) })
-            : new QemuCache(options.CacheFolder);
+        CacheFacts facts = options.IsLongLived ? new() { HostPatience = TimeSpan.FromSeconds(1) } : new();
+        _cache = new QemuCache(options.CacheFolder, facts) { Root = _folder.Root };
         _map = options.Map ?? CpuMap.Default;
         _host = QemuHost.ThisMachine(_map);
         _fillsDefinitions = options.FillsDefinitions;

@@ -10,4 +10,7 @@ public sealed record QemuProbeOptions
 
     /// <summary>Limits of the connections.</summary>
     public QmpOptions Qmp { get; init; } = new();
+
+    /// <summary>The folder of domains whose settings say which user QEMU is under root; <see langword="null"/> for the usual one.</summary>
+    internal string? Root { get; init; }
 }

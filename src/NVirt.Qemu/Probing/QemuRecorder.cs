@@ -1,6 +1,9 @@
 using NVirt.Cpu;
+using NVirt.Domains.Driver;
 using NVirt.Qemu.Capabilities;
+using NVirt.Qemu.Confinement;
 using NVirt.Qemu.Qmp;
+using NVirt.Qemu.State;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.Probing;
@@ -21,6 +24,7 @@ public static class QemuRecorder
     {
         options ??= new QemuProbeOptions();
         string path = QemuBinary.Find(binary);
+        GuestUser? user = UserOf(options);
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(options.Timeout);
         try
@@ -39,8 +43,26 @@ public static class QemuRecorder
         async Task<ProbedQemu> Start(string[] accelerators, CancellationToken token)
         {
             QemuProcess qemu = await QemuProcess.StartAsync(
-                path, new QemuProcessOptions { Accelerators = [.. accelerators], Timeout = options.Timeout, Qmp = options.Qmp }, token);
+                path,
+                new QemuProcessOptions
+                {
+                    Accelerators = [.. accelerators], Timeout = options.Timeout, Qmp = options.Qmp, User = user,
+                },
+                token);
             return new ProbedQemu(qemu.Qmp, qemu);
+        }
+    }
+
+    // Whoever runs guests also answers for them: root's own rights are not for an emulator that a document names.
+    private static GuestUser? UserOf(QemuProbeOptions options)
+    {
+        try
+        {
+            return GuestUser.Of(GuestSettings.Read(options.Root ?? StateFolder.Default));
+        }
+        catch (DomainException e)
+        {
+            throw new QemuException(e.Message, e);
         }
     }
 

@@ -46,6 +46,23 @@ public sealed class GuestUserTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_emulator_that_is_asked_what_it_can_do_is_the_configured_user_too()
+    {
+        string said = _host.PathOf("status");
+        await File.WriteAllTextAsync(said, string.Empty, Cancellation);
+        File.SetUnixFileMode(said, (UnixFileMode)0x1B6);
+        string emulator = _host.WriteScript("emulator", $"cat /proc/self/status >> '{said}'\nexec /usr/bin/qemu-system-x86_64 \"$@\"\n");
+        File.SetUnixFileMode(emulator, (UnixFileMode)0x1ED);
+        Assert.Equal("qemu", (await _host.Driver.GetDomainCapabilitiesAsync(
+            new DomainKind { Emulator = emulator, Type = "qemu" }, Cancellation)).DomainType);
+        string status = await File.ReadAllTextAsync(said, Cancellation);
+        Assert.Contains($"Uid:\t{User}\t{User}\t{User}\t{User}\n", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("Uid:\t0\t", status, StringComparison.Ordinal);
+        Assert.Contains("NoNewPrivs:\t1\n", status, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories("/run", "nvirt-qemu-*"));
+    }
+
+    [Fact]
     public async Task The_state_folder_stays_that_of_root()
     {
         DomainStarted started = await StartAsync();
