@@ -94,13 +94,13 @@ internal static class LifecycleCalls
         return XdrNothing.Value;
     }
 
-    // Asked over ACPI, a guest only shuts down; what can be done to begin it anew is a reset.
     private static async ValueTask<XdrNothing> RebootAsync(Call call, DomainRebootArgs arguments)
     {
         call.AllowFlags(arguments.Flags, ShutdownFlags);
         DomainSummary running = await DomainNames.RunningAsync(call, arguments.Dom);
         RefuseAgent(arguments.Flags & (uint)VirDomainRebootFlagValues.GuestAgent);
-        await call.Driver.ResetAsync(running.Uuid, cancellation: call.Cancellation);
+        await (call.Driver is IDomainReboots driver ? driver.RebootAsync(running.Uuid, cancellation: call.Cancellation)
+            : call.Driver.ResetAsync(running.Uuid, cancellation: call.Cancellation));
         return XdrNothing.Value;
     }
 

@@ -56,6 +56,11 @@ public sealed partial class QemuDriver : IDomainDriver
         _map = options.Map ?? CpuMap.Default;
         _host = QemuHost.ThisMachine(_map);
         _fillsDefinitions = options.FillsDefinitions;
+        if (options.IsLongLived)
+        {
+            _ = ContinueRebootsAsync();
+        }
+
         _emulators = options.AllowsAnyEmulator ? null : new PeerEmulators(options.PeerEmulators ?? PeerEmulators.OfVariable);
     }
 
@@ -83,6 +88,7 @@ public sealed partial class QemuDriver : IDomainDriver
     /// <summary>Ends the guests that were started to end with it; all others continue.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _ending.CancelAsync();
         foreach (Guid uuid in _leashes.Living())
         {
             try

@@ -82,7 +82,15 @@ public sealed partial class QemuDriver
     /// <inheritdoc/>
     public async Task ShutdownAsync(DomainReference domain, DomainShutdownOptions? options = null, CancellationToken cancellation = default)
     {
-        RunRecord record = await TellAsync(domain, "system_powerdown", options, cancellation);
+        RunRecord record = await UseAsync(domain, "shutdown", options, async (monitor, record, token) =>
+        {
+            if (record.IsRebooting)
+            {
+                await GuestReboot.GiveUpAsync(monitor, record, _runs, token);
+            }
+
+            await monitor.ExecuteAsync("system_powerdown", cancellation: token);
+        }, cancellation);
         if (options?.Deadline is { } deadline && !await record.Process.WaitForEndAsync(deadline, cancellation))
         {
             throw new DomainException(DomainErrorKind.TimedOut, Text.Of(Messages.Guest_NotEndedYet, record.Name, deadline.TotalSeconds));
@@ -95,6 +103,11 @@ public sealed partial class QemuDriver
         {
             // After a reset, QEMU no longer knows that the guest was sent.
             await OutgoingState.RequireHereAsync(monitor, record, token);
+            if (record.IsRebooting)
+            {
+                await GuestReboot.GiveUpAsync(monitor, record, _runs, token);
+            }
+
             await monitor.ExecuteAsync("system_reset", cancellation: token);
         }, cancellation);
 

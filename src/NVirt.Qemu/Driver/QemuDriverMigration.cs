@@ -61,6 +61,12 @@ public sealed partial class QemuDriver : IMigrationReceiver
         {
             RunRecord record = await _recovery.RecoverAsync(found.Uuid, cancellation) ?? throw DomainException.NotRunning(found.Name);
 
+            if (record.IsRebooting)
+            {
+                // There, its shutdown would be its end.
+                throw new DomainException(DomainErrorKind.InvalidState, Text.Of(Messages.Migration_Rebooting, record.Name));
+            }
+
             // Read now, because it may have changed while somebody else was working on it.
             DomainDocument? definition = _definitions.Read(record.Name);
             monitor = await GuestMonitor.ConnectAsync(_runs.FilesOf(found.Uuid).Commands, cancellation: cancellation);

@@ -9,6 +9,7 @@ namespace NVirt.Qemu.Guests;
 internal static class GuestEvents
 {
     public const string Shutdown = "SHUTDOWN";
+    public const string Reset = "RESET";
 
     /// <summary>The meaning, or <see langword="null"/> if it has none.</summary>
     public static (DomainEventKind Kind, DomainEventDetail Detail)? Of(QmpEvent happened) => happened.Name switch
@@ -17,7 +18,7 @@ internal static class GuestEvents
         "STOP" => (DomainEventKind.Suspended, DomainEventDetail.Paused),
         // Telling QEMU to quit at once is not a shutdown of the guest.
         Shutdown when JsonText.StringOf(happened.Data, "reason") != "host-qmp-quit" => (DomainEventKind.Shutdown, OriginOf(happened)),
-        "RESET" => (DomainEventKind.Rebooted, OriginOf(happened)),
+        Reset => (DomainEventKind.Rebooted, OriginOf(happened)),
         "GUEST_PANICKED" => (DomainEventKind.Crashed, DomainEventDetail.Panicked),
         "SUSPEND" => (DomainEventKind.Slept, DomainEventDetail.None),
         "WAKEUP" => (DomainEventKind.Started, DomainEventDetail.WokenUp),

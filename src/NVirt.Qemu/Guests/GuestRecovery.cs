@@ -1,4 +1,5 @@
 using NVirt.Domains.Driver;
+using NVirt.Qemu.Qmp;
 using NVirt.Qemu.State;
 using NVirt.Xml;
 
@@ -24,6 +25,8 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
                 throw Foreign(run);
             case { Problem: { } problem } when run.Life == RunLife.Running || run.IsNewer:
                 throw new DomainException(DomainErrorKind.InvalidState, Text.Of(Messages.State_Unreadable, run.Uuid, problem));
+            case { Life: RunLife.Running, Record: { Phase: RunPhase.Ready, IsRebooting: true } asked }:
+                return await RebootAsync(asked, cancellation);
             case { Life: RunLife.Running, Record: { Phase: RunPhase.Ready } record }:
                 return record;
             case { Life: RunLife.Running, Record: { Phase: RunPhase.Outgoing } sent }:
@@ -68,6 +71,21 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
 
         await monitor.ExecuteAsync("cont", cancellation: cancellation);
         return record with { Phase = RunPhase.Ready, Reason = DomainStateReason.MigrationCancelled };
+    }
+
+    // One that does not answer is left to those who need an answer.
+    private async Task<RunRecord> RebootAsync(RunRecord record, CancellationToken cancellation)
+    {
+        try
+        {
+            await using GuestMonitor monitor =
+                await GuestMonitor.ConnectAsync(runs.FilesOf(record.Uuid).Commands, cancellation: cancellation);
+            return await GuestReboot.ContinueAsync(monitor, record, runs, cancellation);
+        }
+        catch (QmpException)
+        {
+            return record;
+        }
     }
 
     /// <summary>The refusal to change a guest that runs elsewhere.</summary>

@@ -19,7 +19,13 @@ internal sealed class GuestStory
     /// <summary>The meaning of the next event; <see langword="null"/> if it has none.</summary>
     public (DomainEventKind Kind, DomainEventDetail Detail, string? Text)? Next(QmpEvent happened)
     {
-        _shutdown = happened.Name == GuestEvents.Shutdown ? happened : _shutdown;
+        _shutdown = happened.Name switch
+        {
+            GuestEvents.Shutdown => happened,
+            // It begins anew.
+            GuestEvents.Reset => null,
+            _ => _shutdown,
+        };
         _cause = GuestEvents.CauseOfStop(happened) ?? _cause;
         _migration = GuestEvents.MigrationOf(happened) ?? _migration;
         if (GuestEvents.Of(happened) is not var (kind, detail))
@@ -29,6 +35,8 @@ internal sealed class GuestStory
 
         return kind switch
         {
+            // One that stops since it has shut down is not suspended.
+            DomainEventKind.Suspended when _shutdown is not null => null,
             DomainEventKind.Suspended => (kind, WhyStopped(), null),
             DomainEventKind.Resumed => (kind, WhyResumed(), null),
             DomainEventKind.Migrating => (kind, detail, _migration),

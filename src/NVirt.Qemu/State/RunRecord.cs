@@ -48,6 +48,9 @@ internal sealed record RunRecord
     /// <summary>Whether its last migration certainly failed: even if all of its state was sent, it does not run elsewhere.</summary>
     public bool IsBack { get; init; }
 
+    /// <summary>Whether the guest was asked to shut down, and begins anew once it has.</summary>
+    public bool IsRebooting { get; init; }
+
     /// <summary>The emulator's path, if it is known.</summary>
     public string? Emulator { get; init; }
 

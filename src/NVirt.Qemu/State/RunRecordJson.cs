@@ -43,6 +43,7 @@ internal static class RunRecordJson
             writer.WriteString("hypervisor", record.Hypervisor);
             writer.WriteBoolean("ranBefore", record.RanBefore);
             writer.WriteBoolean("isBack", record.IsBack);
+            writer.WriteBoolean("isRebooting", record.IsRebooting);
             writer.WriteString("liveCpu", record.LiveCpu is { } cpu ? CpuXml.Format(cpu) : null);
             writer.WriteStartArray("builtFeatures");
             foreach (string feature in record.BuiltFeatures)
@@ -185,6 +186,7 @@ internal static class RunRecordJson
             Hypervisor = Member(record, "hypervisor", m => m.GetString()),
             RanBefore = Member(record, "ranBefore", m => m.GetBoolean()),
             IsBack = JsonText.IsTrue(record, "isBack"),
+            IsRebooting = JsonText.IsTrue(record, "isRebooting"),
             LiveCpu = Member(record, "liveCpu", m => m.GetString()) is { } cpu ? CpuXml.Parse(cpu, file: file) : null,
             BuiltFeatures = Member(record, "builtFeatures", m => m.EnumerateArray().Select(f => f.GetString()!).ToImmutableSortedSet()),
             Given = GivenFileJson.Read(record),
