@@ -240,9 +240,7 @@ public abstract partial class CpuDriver
 
     /// <summary>Refuses a guest that names features that do not exist.</summary>
     /// <exception cref="CpuException">A feature is unknown or its policy not possible here (unsupported).</exception>
-    public virtual void ValidateFeatures(CpuDefinition cpu)
-    {
-    }
+    public virtual void ValidateFeatures(CpuDefinition cpu) => RequireKnownFeatures(cpu);
 
     /// <summary>The vendor of a model, or <see langword="null"/> if it has none or is not known.</summary>
     public virtual string? VendorForModel(string model) => null;

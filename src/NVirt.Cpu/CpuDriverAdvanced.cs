@@ -1,4 +1,4 @@
-using NVirt.Cpu.Rules;
+using System.Collections.Immutable;
 
 namespace NVirt.Cpu;
 
@@ -47,8 +47,37 @@ public sealed class CpuDriverAdvanced
     /// <param name="cpu">The guest's definition.</param>
     /// <param name="blockers">The features that block the guest's model.</param>
     /// <exception cref="CpuException">The host cannot be expanded.</exception>
-    public CpuComparison CompareUnusable(CpuDefinition host, CpuDefinition cpu, IEnumerable<string> blockers) =>
-        UnusableComparison.Compare(_driver, host, cpu, blockers);
+    public CpuComparison CompareUnusable(CpuDefinition host, CpuDefinition cpu, IEnumerable<string> blockers)
+    {
+        HashSet<string> offered = new(StringComparer.Ordinal);
+        foreach (CpuFeature feature in _driver.ExpandFeatures(host).Features.AsSpan())
+        {
+            if (feature.Policy is null or CpuPolicy.Require)
+            {
+                offered.Add(feature.Name);
+            }
+        }
+
+        ImmutableArray<CpuReason>.Builder reasons = ImmutableArray.CreateBuilder<CpuReason>();
+        foreach (string blocker in blockers)
+        {
+            int place = cpu.Features.IndexOf(blocker);
+            if (place < 0 || cpu.Features[place].Policy != CpuPolicy.Disable)
+            {
+                reasons.Add(Reason(CpuRule.BlockedFeature, blocker) with { Model = cpu.Model });
+            }
+        }
+
+        foreach (CpuFeature feature in cpu.Features.AsSpan())
+        {
+            if (feature.Policy == CpuPolicy.Require && !offered.Contains(feature.Name))
+            {
+                reasons.Add(Reason(CpuRule.RequiredFeatureMissing, feature.Name) with { Policy = feature.Policy });
+            }
+        }
+
+        return reasons.Count == 0 ? new CpuComparison(CpuVerdict.Superset) : CpuComparison.Incompatible(reasons.ToImmutable());
+    }
 
     /// <summary>
     /// Whether a partial check of this CPU compares with the host's features instead of using the hypervisor's list of blockers.
@@ -60,7 +89,23 @@ public sealed class CpuDriverAdvanced
     /// Refuses a guest that forbids a feature that the host lists; only names count, models are not expanded (cpu-rules.md 4.1).
     /// </summary>
     /// <exception cref="CpuException">A forbidden feature is listed (incompatible).</exception>
-    public void CheckForbidden(CpuDefinition cpu, CpuDefinition host) => UnusableComparison.CheckForbidden(_driver, cpu, host);
+    public void CheckForbidden(CpuDefinition cpu, CpuDefinition host)
+    {
+        ImmutableArray<CpuReason>.Builder reasons = ImmutableArray.CreateBuilder<CpuReason>();
+        foreach (CpuFeature feature in cpu.Features.AsSpan())
+        {
+            int place = feature.Policy == CpuPolicy.Forbid ? host.Features.IndexOf(feature.Name) : -1;
+            if (place >= 0 && host.Features[place].Policy != CpuPolicy.Disable)
+            {
+                reasons.Add(Reason(CpuRule.ForbiddenFeatureProvided, feature.Name) with { Policy = feature.Policy });
+            }
+        }
+
+        if (reasons.Count > 0)
+        {
+            throw new CpuException(new CpuRefusal(CpuErrorKind.Incompatible, reasons.ToImmutable()));
+        }
+    }
 
     /// <summary>Features of a guest's definition that KVM gives no guest, whatever the processor has.</summary>
     /// <returns>Names in map order; empty if the architecture has no such list.</returns>
@@ -99,4 +144,7 @@ public sealed class CpuDriverAdvanced
         ArgumentNullException.ThrowIfNull(guest);
         return CpuDriver.IsRelative(guest);
     }
+
+    private CpuReason Reason(CpuRule rule, string feature) =>
+        new(rule, feature) { Coordinate = _driver.Map.FindFeature(feature, _driver.Arch)?.Coordinate, Side = CpuType.Host };
 }

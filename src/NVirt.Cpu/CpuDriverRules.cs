@@ -23,6 +23,42 @@ public abstract partial class CpuDriver
                 Side = CpuType.Host,
             });
 
+    /// <summary>
+    /// Steps 1 to 3 of a comparison (cpu-rules.md 4.1): the rule that refuses, or <see langword="null"/> if the features decide. Nothing
+    /// is allocated.
+    /// </summary>
+    private protected static CpuRule? JudgeFrame(CpuDefinition? host, CpuDefinition cpu, Predicate<CpuArchitecture> serves)
+    {
+        if (host?.Model is null)
+        {
+            return host is null ? CpuRule.HostMissing : CpuRule.HostWithoutModel;
+        }
+
+        if (cpu.Arch != CpuArchitecture.None && !serves(cpu.Arch))
+        {
+            return CpuRule.ArchitectureDiffers;
+        }
+
+        // A vendor that only the host names never matters.
+        return cpu.Vendor is not null && cpu.Vendor != host.Vendor ? CpuRule.VendorDiffers : null;
+    }
+
+    /// <summary>The same with its reason.</summary>
+    private protected static CpuComparison? RefuseFrame(CpuDefinition? host, CpuDefinition cpu, Predicate<CpuArchitecture> serves) =>
+        JudgeFrame(host, cpu, serves) switch
+        {
+            null => null,
+            CpuRule.ArchitectureDiffers => Differs(CpuRule.ArchitectureDiffers, cpu.Arch.ToName(), host!.Arch.ToName()),
+            CpuRule.VendorDiffers => Differs(CpuRule.VendorDiffers, cpu.Vendor!, host!.Vendor),
+            { } rule => CpuComparison.Incompatible(new CpuReason(rule) { Side = CpuType.Host }),
+        };
+
+    private static CpuComparison Differs(CpuRule rule, string expected, string? actual) =>
+        CpuComparison.Incompatible(new CpuReason(rule, expected) { Expected = expected, Actual = actual, Side = CpuType.Host });
+
+    /// <summary>Whether a feature of this name exists; drivers without names of their own accept any.</summary>
+    private protected virtual bool Knows(string feature) => true;
+
     // What CpuDriverAdvanced provides for each architecture.
     internal virtual bool HasRules => true;
 
@@ -99,12 +135,12 @@ public abstract partial class CpuDriver
         }
     }
 
-    private protected void RequireKnownFeatures(CpuDefinition cpu, Predicate<string> isKnown)
+    private protected void RequireKnownFeatures(CpuDefinition cpu)
     {
         ArgumentNullException.ThrowIfNull(cpu);
         ImmutableArray<CpuReason> unknown =
         [
-            .. cpu.Features.Where(f => !isKnown(f.Name)).Select((f, i) =>
+            .. cpu.Features.Where(f => !Knows(f.Name)).Select((f, i) =>
                 new CpuReason(
                     CpuRule.UnknownFeature, f.Name) { Policy = f.Policy, Arch = Arch, Map = i < CpuReason.MostHints ? Map : null }),
         ];

@@ -102,6 +102,19 @@ public class QemuProcessTests
     }
 
     [Fact]
+    public async Task A_binary_gets_an_environment_of_its_own()
+    {
+        using TempFolder folder = new();
+
+        // What the shell itself adds is not told.
+        string binary = Script(folder, "env | grep -vE '^(PWD|OLDPWD|SHLVL|_)=' | LC_ALL=C sort | tr '\\n' ' ' >&2; exit 3");
+        QemuException e = await Assert.ThrowsAsync<QemuException>(() => QemuProcess.StartAsync(binary, cancellation: Cancellation));
+        Assert.EndsWith(
+            ": HOME=/ LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", e.Message.TrimEnd(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_binary_that_never_opens_its_socket_is_killed_in_time()
     {
         using TempFolder folder = new();

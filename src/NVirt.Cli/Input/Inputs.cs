@@ -8,9 +8,15 @@ using NVirt.Xml;
 
 namespace NVirt.Cli.Input;
 
-/// <summary>What the commands are given: CPUs, hosts and lists of models, from whatever form they come in.</summary>
+/// <summary>
+/// What the commands are given: CPUs, hosts and lists of models, from whatever form they come in; and what people should know of raw data
+/// before they trust what is made of it.
+/// </summary>
 internal static class Inputs
 {
+    // Longer lists are cut, with their number.
+    private const int MostNames = 12;
+
     /// <summary>Every CPU of a file, in order, as it was read.</summary>
     /// <param name="session">The command.</param>
     /// <param name="file">The file.</param>
@@ -50,7 +56,7 @@ internal static class Inputs
         }
 
         CpuSource decoded = source.Decoded(session.Map);
-        SourceNotes.Write(session, source);
+        Tell(session, source);
         return decoded;
     }
 
@@ -105,4 +111,32 @@ internal static class Inputs
     /// <summary>The driver for a guest on a host: the host's architecture if it names one, else the guest's, else x86_64.</summary>
     public static CpuDriver Driver(Session session, CpuDefinition cpu, CpuDefinition? host = null) =>
         CpuDriver.ForGuest(cpu, host, session.Map);
+
+    /// <summary>Says of raw data what was implied, and what some of the processors lack.</summary>
+    public static void Tell(Session session, CpuSource source)
+    {
+        if (source.Implied.Length > 0)
+        {
+            session.Note(Text.Of(Messages.Note_Implied, source.File, string.Join(", ", source.Implied)));
+        }
+
+        if (source.Differing.Length > 0)
+        {
+            session.Note(Text.Of(Messages.Note_Differing, source.File, source.Processors, Names(source.Differing)));
+        }
+    }
+
+    /// <summary>Says of which features the source says nothing, and that they count as absent.</summary>
+    public static void TellUnknown(Session session, CpuSource source)
+    {
+        if (source.Unknown.Length > 0)
+        {
+            session.Note(Text.Of(Messages.Note_UnknownCountsAsAbsent, source.File, source.Unknown.Length));
+        }
+    }
+
+    /// <summary>A list of names of a readable length.</summary>
+    public static string Names(IReadOnlyCollection<string> names) => names.Count <= MostNames
+        ? string.Join(", ", names)
+        : Text.Of(Messages.List_AndMore, string.Join(", ", names.Take(MostNames)), names.Count - MostNames);
 }

@@ -15,6 +15,5 @@ internal sealed partial class ArmDriver : CpuDriver
 
     public override string Name => "arm";
 
-    public override void ValidateFeatures(CpuDefinition cpu) =>
-        RequireKnownFeatures(cpu, name => _map.Features.Contains(name, StringComparer.Ordinal));
+    private protected override bool Knows(string feature) => _map.Features.Contains(feature, StringComparer.Ordinal);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NVirt.Cpu.Rules;
 
 namespace NVirt.Cpu.Generic;
 
@@ -10,7 +9,7 @@ internal sealed partial class GenericDriver
     /// </summary>
     private protected override CpuComparison CompareCore(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string> unknown)
     {
-        if (FrameComparison.Refuses(host, cpu, arch => arch == Arch) is { } refused)
+        if (RefuseFrame(host, cpu, arch => arch == Arch) is { } refused)
         {
             return refused;
         }

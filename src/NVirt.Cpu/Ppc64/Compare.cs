@@ -1,5 +1,4 @@
 using NVirt.Cpu.MapTables;
-using NVirt.Cpu.Rules;
 
 namespace NVirt.Cpu.Ppc64;
 
@@ -9,7 +8,7 @@ internal sealed partial class Ppc64Driver
     private protected override CpuComparison CompareCore(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string> unknown)
     {
         CpuDefinition converted = ConvertLegacy(cpu);
-        if (FrameComparison.Refuses(host, converted, CpuArchitectures.IsPpc64) is { } refused)
+        if (RefuseFrame(host, converted, CpuArchitectures.IsPpc64) is { } refused)
         {
             return refused;
         }

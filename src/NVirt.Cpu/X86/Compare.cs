@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NVirt.Cpu.Map;
-using NVirt.Cpu.Rules;
 
 namespace NVirt.Cpu.X86;
 
@@ -8,7 +7,7 @@ internal sealed partial class X86Driver
 {
     private protected override CpuComparison CompareCore(CpuDefinition? host, CpuDefinition cpu, IReadOnlyCollection<string> unknown)
     {
-        if (FrameComparison.Refuses(host, cpu, static arch => arch.IsX86()) is { } refused)
+        if (RefuseFrame(host, cpu, static arch => arch.IsX86()) is { } refused)
         {
             return refused;
         }
@@ -28,7 +27,7 @@ internal sealed partial class X86Driver
 
     internal override CpuVerdict Compare(ResolvedCpu host, ResolvedCpu cpu)
     {
-        if (FrameComparison.Judge(host.Definition, cpu.Definition, static arch => arch.IsX86()) is not null)
+        if (JudgeFrame(host.Definition, cpu.Definition, static arch => arch.IsX86()) is not null)
         {
             return CpuVerdict.Incompatible;
         }

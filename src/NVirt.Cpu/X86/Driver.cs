@@ -29,7 +29,7 @@ internal sealed partial class X86Driver : CpuDriver
     internal override IReadOnlyList<string> WithheldFeatures(CpuDefinition cpu) =>
         _map.NamesOf(X86Bits.Resolve(_map, cpu, withOptional: false).All & KvmWithheld.Withheld(_map));
 
-    public override void ValidateFeatures(CpuDefinition cpu) => RequireKnownFeatures(cpu, name => _map.FindFeature(name) >= 0);
+    private protected override bool Knows(string feature) => _map.FindFeature(feature) >= 0;
 
     public override string? VendorForModel(string model) =>
         _map.FindModel(model) is >= 0 and var place && _map.ModelVendor(place) is >= 0 and var vendor ? _map.VendorName(vendor) : null;

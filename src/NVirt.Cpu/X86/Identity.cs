@@ -84,3 +84,67 @@ public sealed record X86Identity
         return clean.Length == 0 ? null : clean;
     }
 }
+
+/// <summary>The vendor in leaf 0: 12 characters in ebx, edx, ecx, four each, little endian (cpu-rules.md 2).</summary>
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
+public static class X86Vendor
+{
+    /// <summary>The item that holds a vendor's characters; eax is 0.</summary>
+    public static X86Item ItemOf(X86Map map, int vendor) => ItemOf(map.VendorId(vendor));
+
+    /// <summary>The item that holds these 12 characters; eax is 0.</summary>
+    public static X86Item ItemOf(string id)
+    {
+        Span<byte> bytes = stackalloc byte[12];
+        Encoding.ASCII.GetBytes(id, bytes);
+        return X86Item.Cpuid(
+            0,
+            0,
+            ebx: BinaryPrimitives.ReadUInt32LittleEndian(bytes),
+            edx: BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]),
+            ecx: BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]));
+    }
+
+    /// <summary>The first vendor in map order whose bits are all set, or -1.</summary>
+    public static int Detect(X86Map map, X86CpuData data)
+    {
+        if (data.Cpuid(0) is { } leaf)
+        {
+            for (int vendor = 0; vendor < map.VendorCount; vendor++)
+            {
+                if (ItemOf(map, vendor).AndNot(leaf).IsZero)
+                {
+                    return vendor;
+                }
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>Family, model and stepping in leaf 1 eax (cpu-rules.md 4.11).</summary>
+/// <remarks>For NVirt.Cpu.Probe, NVirt.Xen and NVirt.VMware, which read or write bits; others need only names.</remarks>
+public static class X86Signature
+{
+    /// <summary>Reads leaf 1 eax; the extended parts are always added.</summary>
+    public static CpuSignature FromEax(uint eax) => new(
+        Family: (eax >> 20 & 0xff) + (eax >> 8 & 0xf),
+        Model: ((eax >> 16 & 0xf) << 4) + (eax >> 4 & 0xf),
+        Stepping: eax & 0xf);
+
+    /// <summary>Builds leaf 1 eax; type bits are 0.</summary>
+    public static uint ToEax(CpuSignature signature)
+    {
+        uint extended = signature.Family > 0xf ? signature.Family - 0xf : 0;
+        return (extended & 0xff) << 20 | (signature.Model >> 4 & 0xf) << 16
+            | (signature.Family - extended & 0xf) << 8 | (signature.Model & 0xf) << 4 | (signature.Stepping & 0xf);
+    }
+
+    /// <summary>The signature of raw data; all 0 without leaf 1.</summary>
+    public static CpuSignature Of(X86CpuData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return FromEax(data.Cpuid(1)?.Eax ?? 0);
+    }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
@@ -48,4 +49,225 @@ public static class CpuDocuments
     public static async Task<IReadOnlyList<CpuDocument>> ReadFileAsync(
         string path, CpuType? type = null, bool checkDomains = false, CancellationToken cancellation = default) =>
         Parse(await DocumentContent.ReadTextFileAsync(path, CpuException.Of, cancellation).ConfigureAwait(false), path, type, checkDomains);
+}
+
+/// <summary>Walks through a sequence of documents and collects their CPUs.</summary>
+internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool checkDomains)
+{
+    /// <summary>The most CPUs in a text.</summary>
+    public const int MaxCpus = 128 * 1024;
+
+    private readonly List<CpuDocument> _found = [];
+
+    public List<CpuDocument> Find()
+    {
+        while (scanner.ReadToRoot())
+        {
+            TakeRoot();
+        }
+
+        return _found.Count > 0 ? _found : throw scanner.Errors.Malformed(default, Messages.Xml_NothingFound);
+    }
+
+    private void TakeRoot()
+    {
+        if (TryTake())
+        {
+            return;
+        }
+
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            TryTake();
+        }
+    }
+
+    private bool TryTake()
+    {
+        scanner.KeepNothing();
+        Position at = scanner.Position;
+        CpuDocument? document = scanner.Name switch
+        {
+            "cpu" => Cpu(),
+            "cpudata" => Data(),
+            "domain" => Domain(),
+            "capabilities" => Capabilities(),
+            "domainCapabilities" => DomainCapabilities(),
+            "mode" when IsHostModel(Element.Head(scanner)) => Mode(),
+            _ => null,
+        };
+        if (document is not null)
+        {
+            _found.Add(_found.Count < MaxCpus ? document : throw scanner.Errors.Malformed(at, Text.Of(Messages.Xml_TooManyCpus, MaxCpus)));
+        }
+
+        return document is not null;
+    }
+
+    private CpuDocument Cpu()
+    {
+        CpuElement cpu = CpuElement.Read(scanner);
+        if (cpu.HasModes && cpu.Model is null)
+        {
+            // A fragment of domain capabilities: read as a CPU, it would ask for nothing.
+            CpuElement model = cpu.HostModel ?? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_HostModelMissing);
+            return At(CpuDocumentKind.DomainCapabilities, model.Root.At) with
+            {
+                Definition =
+                CpuInterpreter.Interpret(model, type ?? CpuType.Guest),
+                Unread = model.Unread
+            };
+        }
+
+        return At(CpuDocumentKind.Cpu, cpu.Root.At) with { Definition = CpuInterpreter.Interpret(cpu, type), Unread = cpu.Unread };
+    }
+
+    private CpuDocument Data() => At(CpuDocumentKind.Data, scanner.Position) with { Data = CpuDataElement.Read(scanner) };
+
+    private CpuDocument Domain()
+    {
+        CpuDocument document = At(CpuDocumentKind.Domain, scanner.Position) with { HasId = Element.Head(scanner).TextOf("id") is not null };
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            switch (scanner.Name)
+            {
+                case "cpu":
+                    cpu ??= CpuElement.Read(scanner);
+                    break;
+                case "name":
+                    document = document with { Name = document.Name ?? scanner.ReadText() };
+                    break;
+                case "clock":
+                    document = document with { TscFrequency = TscFrequencyOf(Element.Tree(scanner)) };
+                    break;
+                case "os":
+                    document = document with { Arch = Known(Element.Tree(scanner).First("type")?.TextOf("arch")) };
+                    break;
+            }
+        }
+
+        return cpu is null ? document : document with
+        {
+            Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest, checkDomains),
+            Unread = cpu.Unread,
+            Line = cpu.Root.At.Line,
+            Column = cpu.Root.At.Column,
+        };
+    }
+
+    // Only a number matters here: other mistakes in a clock are reported when the whole domain is read.
+    private static ulong? TscFrequencyOf(Element clock) =>
+        ulong.TryParse(clock.All("timer").FirstOrDefault(t => t.TextOf("name") == "tsc")?.TextOf("frequency"), NumberStyles.None,
+            CultureInfo.InvariantCulture, out ulong hertz) && hertz > 0
+            ? hertz
+            : null;
+
+    private CpuDocument Capabilities()
+    {
+        Position root = scanner.Position;
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            if (scanner.Name == "host")
+            {
+                cpu ??= HostCpu();
+            }
+        }
+
+        return cpu is null ? throw scanner.Errors.Malformed(root, Messages.Xml_HostCpuMissing)
+            : cpu.Model is null && type is null or CpuType.Host
+            ? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_CapabilitiesWithoutModel)
+            : At(CpuDocumentKind.Capabilities, cpu.Root.At) with
+            {
+                Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Host),
+                Unread = cpu.Unread
+            };
+    }
+
+    private CpuElement? HostCpu()
+    {
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            if (scanner.Name == "cpu")
+            {
+                cpu ??= CpuElement.Read(scanner);
+            }
+        }
+
+        return cpu;
+    }
+
+    private CpuDocument DomainCapabilities()
+    {
+        Position root = scanner.Position;
+        string arch = string.Empty;
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            switch (scanner.Name)
+            {
+                case "arch":
+                    arch = scanner.ReadText();
+                    break;
+                case "cpu":
+                    cpu ??= HostModel();
+                    break;
+            }
+        }
+
+        // Where models do not decide, a comparison needs only the architecture.
+        if (cpu is null && Known(arch) is not CpuArchitecture.None and var known && !known.IsX86() && !known.IsPpc64())
+        {
+            return At(CpuDocumentKind.DomainCapabilities, root) with { Arch = known };
+        }
+
+        return cpu is null
+            ? throw scanner.Errors.Malformed(root, Messages.Xml_HostModelMissing)
+            : At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with
+            {
+                Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest),
+                Unread = cpu.Unread,
+                Arch = Known(arch),
+            };
+    }
+
+    private CpuElement? HostModel()
+    {
+        CpuElement? cpu = null;
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            if (cpu is null && scanner.Name == "mode" && IsHostModel(Element.Head(scanner)))
+            {
+                cpu = CpuElement.ReadChildren(scanner);
+            }
+        }
+
+        return cpu;
+    }
+
+    // The part of domain capabilities that people post; only the whole document has the architecture.
+    private CpuDocument Mode()
+    {
+        CpuElement cpu = CpuElement.ReadChildren(scanner);
+        return At(CpuDocumentKind.DomainCapabilities, cpu.Root.At) with
+        {
+            Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest),
+            Unread = cpu.Unread
+        };
+    }
+
+    private static bool IsHostModel(Element mode) => CpuElement.IsHostModel(mode);
+
+    private static CpuArchitecture Known(string? arch) =>
+        CpuArchitectures.TryParse(arch, out CpuArchitecture known) ? known : CpuArchitecture.None;
+
+    private static CpuDocument At(CpuDocumentKind kind, Position at) => new(kind, at.Line, at.Column);
 }

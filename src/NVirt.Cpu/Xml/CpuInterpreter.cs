@@ -1,13 +1,16 @@
+using System.Text;
 using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
 
 /// <summary>
-/// Builds a definition from an element's contents (cpu-rules.md 1.1): the frame. If there are several mistakes, the one that libvirt
-/// finds first is reported, because its kind is part of the answer.
+/// Builds a definition from an element's contents (cpu-rules.md 1.1): the frame, the model with its features, and the small elements. If
+/// there are several mistakes, the one that libvirt finds first is reported, because its kind is part of the answer.
 /// </summary>
-internal static partial class CpuInterpreter
+internal static class CpuInterpreter
 {
+    private const int VendorIdBytes = 12;
+
     /// <summary>Interprets everything except the model part, then that.</summary>
     /// <param name="cpu">The element.</param>
     /// <param name="forced">The type, or <see langword="null"/> to go by the element.</param>
@@ -96,5 +99,127 @@ internal static partial class CpuInterpreter
         return CpuArchitectures.TryParse(arch.Text, out CpuArchitecture known)
             ? known
             : throw arch.BadText(CpuWords.Architectures, MistakeKind.Unsupported);
+    }
+
+    private static CpuDefinition WithModel(CpuDefinition frame, CpuElement cpu, bool needsModel)
+    {
+        string? model = TextOf(cpu.Model);
+        if (model is null && frame.Type == CpuType.Host && needsModel)
+        {
+            throw (cpu.Model ?? cpu.Root).Malformed(Messages.Xml_ModelMissing);
+        }
+
+        bool hasChoice = frame is { Type: CpuType.Guest, Mode: CpuMode.Custom or CpuMode.HostModel };
+        return frame with
+        {
+            Model = model,
+            Fallback = hasChoice ? Fallback(cpu.Model) : CpuFallback.Allow,
+            VendorId = hasChoice ? VendorId(cpu.Model) : null,
+            Vendor = Vendor(cpu.Vendor, model),
+        };
+    }
+
+    private static string? TextOf(Element? element) => element is { Text.Length: > 0 } ? element.Text : null;
+
+    private static CpuFallback Fallback(Element? model) => model?.TextOf("fallback") is null
+        ? CpuFallback.Allow
+        : (CpuFallback)model.RequiredWord("fallback", CpuWords.Fallbacks, MistakeKind.Unsupported);
+
+    private static string? VendorId(Element? model)
+    {
+        string? id = model?.TextOf("vendor_id");
+        return id is null || (Encoding.UTF8.GetByteCount(id) == VendorIdBytes && !id.Contains(',', StringComparison.Ordinal))
+            ? id
+            : throw model!.Bad("vendor_id", Text.Of(Messages.Xml_VendorId, VendorIdBytes));
+    }
+
+    private static string? Vendor(Element? vendor, string? model) => TextOf(vendor) is not null && model is null
+        ? throw vendor!.Malformed(Messages.Xml_VendorWithoutModel)
+        : TextOf(vendor);
+
+    private static CpuFeatureList Features(CpuElement cpu, CpuDefinition definition)
+    {
+        if (cpu.Features.Count == 0)
+        {
+            return CpuFeatureList.Empty;
+        }
+
+        if (definition is { Model: null, Mode: CpuMode.Custom })
+        {
+            throw cpu.Features[0].Malformed(Messages.Xml_FeaturesWithoutModel);
+        }
+
+        CpuFeature[] features = new CpuFeature[cpu.Features.Count];
+        HashSet<string> seen = new(features.Length, StringComparer.Ordinal);
+        for (int i = 0; i < features.Length; i++)
+        {
+            features[i] = Feature(cpu.Features[i], definition.Type, seen);
+        }
+
+        return new CpuFeatureList(features);
+    }
+
+    private static CpuFeature Feature(Element feature, CpuType type, HashSet<string> seen)
+    {
+        CpuPolicy? policy = type == CpuType.Host
+            ? null
+            : (CpuPolicy?)feature.Word("policy", CpuWords.Policies, MistakeKind.Unsupported) ?? CpuPolicy.Require;
+        string name = feature.TextOf("name") ?? throw feature.Missing("name", Messages.Xml_FeatureName);
+        return seen.Add(name)
+            ? new CpuFeature(name, policy)
+            : throw feature.Refuse("name", Text.Of(Messages.Xml_FeatureTwice, DocumentErrors.Quote(name)));
+    }
+
+    private static uint Microcode(Element? microcode) =>
+        (uint?)microcode?.Number("version", NumberRange.UInt(0), MistakeKind.Unsupported) ?? 0;
+
+    private static CpuSignature? Signature(Element? signature) => signature is null
+        ? null
+        : new CpuSignature(
+            signature.RequiredUInt("family", atLeast: 1),
+            signature.RequiredUInt("model"),
+            signature.RequiredUInt("stepping"));
+
+    private static CpuTsc? Tsc(Element? counter) => counter is null
+        ? null
+        : new CpuTsc(counter.RequiredNumber("frequency", NumberRange.ULong), counter.YesNo("scaling"));
+
+    private static CpuTopology? Topology(Element? topology) => topology is null
+        ? null
+        : new CpuTopology(
+            topology.RequiredUInt("sockets", atLeast: 1),
+            topology.UInt("dies", atLeast: 1) ?? 1,
+            topology.UInt("clusters", atLeast: 1) ?? 1,
+            topology.RequiredUInt("cores", atLeast: 1),
+            topology.RequiredUInt("threads", atLeast: 1));
+
+    private static CpuCache? Cache(CpuElement cpu)
+    {
+        if (cpu.SecondCache is { } second)
+        {
+            throw second.Malformed(Messages.Xml_SecondCache);
+        }
+
+        return cpu.Cache is not { } cache
+            ? null
+            : new CpuCache(
+                (CpuCacheMode)cache.RequiredWord("mode", CpuXmlWords.CacheModes),
+                (int?)cache.Number("level", NumberRanges.CacheLevels));
+    }
+
+    private static CpuMaxPhysAddr? MaxPhysAddr(Element? element)
+    {
+        if (element is null)
+        {
+            return null;
+        }
+
+        CpuMaxPhysAddr address = new(
+            (CpuMaxPhysAddrMode)element.RequiredWord("mode", CpuWords.MaxPhysAddrModes),
+            (int?)element.Number("bits", NumberRange.Int(0)),
+            (int?)element.Number("limit", NumberRange.Int(1)));
+        return address is { Limit: not null, Mode: not CpuMaxPhysAddrMode.Passthrough }
+            ? throw element.Refuse("limit", Messages.Xml_LimitMode, MistakeKind.Unsupported)
+            : address;
     }
 }

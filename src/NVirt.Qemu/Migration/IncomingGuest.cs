@@ -47,7 +47,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
             _monitor = guest.Monitor;
             _record = guest.Record;
             CpuDriver driver = CpuDriver.For(domain.Os.Arch == CpuArchitecture.None ? CpuArchitectures.Host : domain.Os.Arch, host.Map);
-            ModelJudgement.RequireByFeatures(driver, offer.BuiltFeatures, guest.Record.BuiltFeatures);
+            OfferCheck.RequireByFeatures(driver, offer.BuiltFeatures, guest.Record.BuiltFeatures);
             return await ListenAsync(uuid, cancellation);
         }
         catch (QmpException e)
@@ -135,7 +135,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
         if (QemuAccelerators.TryParseDomainType(offer.Document.Definition.Type, out QemuAccelerator accelerator)
             && qemu.Slot(accelerator) is { } slot)
         {
-            ModelJudgement.RequireByModel(qemu, slot, host.Host, host.Map, offer.LiveCpu);
+            OfferCheck.RequireByModel(qemu, slot, host.Host, host.Map, offer.LiveCpu);
         }
 
         GuestStart start = new()

@@ -54,6 +54,42 @@ public sealed class TlsListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_so_many_clients_may_be_silent_about_who_they_are()
+    {
+        Needs.Linux("the daemon's sockets are those of Linux");
+        using X509Certificate2 authority = MakeAuthority("CN=The authority");
+        Write("server", authority, Make(authority, "CN=localhost", isServer: true));
+        int port = FreePort();
+        string config = _folder.Write("nvirtd.json", $$"""
+            { "tls": {
+              "address": "127.0.0.1", "port": {{port.ToString(CultureInfo.InvariantCulture)}},
+              "authority": "{{FileOf("server", "cacert.pem")}}",
+              "certificate": "{{FileOf("server", "clientcert.pem")}}",
+              "key": "{{FileOf("server", "clientkey.pem")}}" } }
+            """);
+        await using DaemonProcess daemon = await DaemonProcess.StartAsync(_folder.Root, "--config", config);
+        List<Socket> clients = [];
+        try
+        {
+            for (int i = 0; i < 60; i++)
+            {
+                Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                clients.Add(client);
+                await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+            }
+
+            // The others are let go in the end, too; only the log tells why this one was.
+            Assert.Equal(0, await clients[^1].ReceiveAsync(new byte[1], TestContext.Current.CancellationToken));
+            daemon.Signal("TERM");
+            Assert.Contains("there are 20 already", await daemon.WaitForEndAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            clients.ForEach(c => c.Dispose());
+        }
+    }
+
+    [Fact]
     public void A_key_that_everybody_may_read_is_refused()
     {
         Needs.Linux("files have modes there");

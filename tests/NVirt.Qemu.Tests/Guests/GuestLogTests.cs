@@ -62,6 +62,23 @@ public sealed class GuestLogTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_is_long_is_put_aside_at_the_next_start()
+    {
+        File.WriteAllText(_log.Path, new string('z', (1 << 20) + 1));
+        _log.Prepare().Dispose();
+        Assert.Equal(0, new FileInfo(_log.Path).Length);
+        Assert.Equal((1 << 20) + 1, new FileInfo(_log.Path + ".old").Length);
+    }
+
+    [Fact]
+    public void Only_the_end_of_many_words_is_told()
+    {
+        _log.Prepare().Dispose();
+        File.AppendAllText(_log.Path, new string('z', 5000) + "why");
+        Assert.Equal(new string('z', 1997) + "why", _log.Since());
+    }
+
+    [Fact]
     public void A_log_that_is_not_long_stays_as_it_is()
     {
         File.WriteAllText(_log.Path, "words");

@@ -83,7 +83,7 @@ internal static class CpuBaselineCommand
             });
             if (driver.Advanced.PossibleFeatures(inputs.Cpus) is { Count: > 0 } possible)
             {
-                session.Note(Text.Of(Messages.Note_Possible, SourceNotes.Names(possible)));
+                session.Note(Text.Of(Messages.Note_Possible, Inputs.Names(possible)));
             }
 
             // What a hypervisor says that it gives is not doubted.

@@ -25,8 +25,8 @@ internal static class CpuDecodeCommand
                 : new CpuDefinition { Fallback = CpuFallback.Forbid };
             CpuDefinition decoded = source.Decode(stub, Inputs.Models(session, session.Get(models), session.Get(modelsFrom)), session.Map);
             CpuOutput.Write(session, decoded);
-            SourceNotes.Write(session, source);
-            SourceNotes.WriteUnknown(session, source);
+            Inputs.Tell(session, source);
+            Inputs.TellUnknown(session, source);
             return ExitCode.Done;
         }
     }

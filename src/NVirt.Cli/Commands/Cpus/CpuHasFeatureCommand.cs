@@ -29,7 +29,7 @@ internal static class CpuHasFeatureCommand
             false => ExitCode.No,
             null => ExitCode.Undecided,
         };
-        SourceNotes.Write(session, host);
+        Inputs.Tell(session, host);
         if (code != ExitCode.Done && session.Map.FindFeature(name)?.Homonym is { Length: > 0 } homonym)
         {
             session.Note(homonym);

@@ -6,11 +6,12 @@ using NVirt.Cpu;
 using NVirt.Cpu.Judging;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Migration;
-using NVirt.Xml;
+using Spectre.Console;
+using Text = NVirt.Xml.Text;
 
 namespace NVirt.Cli.Commands.Domains;
 
-/// <summary><c>nvirt domain migrate</c>: moves a guest that runs.</summary>
+/// <summary><c>nvirt domain migrate</c>: moves a guest that runs, and shows how far that is.</summary>
 internal static class DomainMigrateCommand
 {
     public static Command Create()
@@ -29,7 +30,7 @@ internal static class DomainMigrateCommand
             MigrationResult result;
             try
             {
-                result = await MigrationDisplay.ShowAsync(run, options.IsVerbose(run.Session),
+                result = await ShowAsync(run, options.IsVerbose(run.Session),
                     p => run.Driver.MigrateAsync(DomainReference.Parse(name), there, how, p, run.Cancellation));
             }
             catch (OperationCanceledException e) when (run.Cancellation.IsCancellationRequested)
@@ -77,6 +78,69 @@ internal static class DomainMigrateCommand
     private static CliException Interrupted(DomainRun run, string message) =>
         new(message, run.Session.Interruption.Code, CliErrorKind.Interrupted);
 
+    // How far it is: a bar on a terminal; lines as virsh has them where they are asked for; otherwise nothing.
+    private static Task<MigrationResult> ShowAsync(
+        DomainRun run, bool isVerbose, Func<IProgress<MigrationProgress>?, Task<MigrationResult>> migrate) =>
+        HasTerminal(run) ? ShowBarAsync(migrate)
+        : isVerbose ? migrate(Lines(run.Session.Error))
+        : migrate(null);
+
+    // How much of the guest is sent; 100 only at the end.
+    private static int PercentOf(MigrationProgress progress) => progress switch
+    {
+        { Step: MigrationStep.Finish } => 100,
+        { TotalBytes: 0 } => 0,
+        _ => (int)Math.Min(99, SentOf(progress) * 100 / progress.TotalBytes),
+    };
+
+    private static bool HasTerminal(DomainRun run) =>
+        !run.IsJson && !run.Session.Quiet && ReferenceEquals(run.Session.Error, Console.Error) && !Console.IsErrorRedirected;
+
+    private static async Task<MigrationResult> ShowBarAsync(Func<IProgress<MigrationProgress>?, Task<MigrationResult>> migrate)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return await console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(),
+            new TransferSpeedColumn())
+            .StartAsync(bar =>
+            {
+                ProgressTask task = bar.AddTask(Messages.Progress_Prepare);
+                return migrate(new Teller(progress =>
+                {
+                    task.Description = Describe(progress);
+                    task.MaxValue = Math.Max(1, progress.TotalBytes);
+                    task.Value = SentOf(progress);
+                }));
+            });
+    }
+
+    private static Teller Lines(TextWriter output)
+    {
+        int last = -1;
+        return new Teller(progress =>
+        {
+            int percent = PercentOf(progress);
+            if (percent != last)
+            {
+                last = percent;
+                output.WriteLine(
+                    Text.Of(Messages.Progress_Line, percent.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(3)));
+            }
+        });
+    }
+
+    private static string Describe(MigrationProgress progress) => progress switch
+    {
+        { Step: MigrationStep.Prepare } => Messages.Progress_Prepare,
+        { Step: MigrationStep.Transfer, Passes: > 1 } => Text.Of(Messages.Progress_TransferAgain, progress.Passes),
+        { Step: MigrationStep.Transfer } => Messages.Progress_Transfer,
+        { Step: MigrationStep.Switch } => Messages.Progress_Switch,
+        _ => Messages.Progress_Finish,
+    };
+
+    private static ulong SentOf(MigrationProgress progress) => progress.TotalBytes - Math.Min(progress.RemainingBytes, progress.TotalBytes);
+
     private static JsonObject Json(MigrationResult result)
     {
         JsonObject json = DomainJson.Of(result.Domain);
@@ -85,5 +149,11 @@ internal static class DomainMigrateCommand
         json["sentBytes"] = result.SentBytes;
         json["warnings"] = CpuJson.Of(result.Warnings.AsEnumerable());
         return json;
+    }
+
+    // Tells at once and in order, as .NET's own does not.
+    private sealed class Teller(Action<MigrationProgress> tell) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value) => tell(value);
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.CommandLine;
+using System.Text;
 using System.Text.Json.Nodes;
 using NVirt.Cli.Commands.Documents;
 using NVirt.Cli.Input;
@@ -15,6 +17,9 @@ namespace NVirt.Cli.Commands.Hypervisors;
 /// <summary><c>nvirt qemu args</c>: QEMU's command line of a domain.</summary>
 internal static class QemuArgsCommand
 {
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-");
+
     public static Command Create()
     {
         Argument<string> file = new("DOMAIN") { Description = Messages.Argument_Domain };
@@ -39,7 +44,7 @@ internal static class QemuArgsCommand
             }
             else
             {
-                session.Out.Write(ShellText.Of(arguments));
+                session.Out.Write(ShellText(arguments));
             }
 
             foreach (string warning in arguments.Warnings.Except(told))
@@ -57,4 +62,26 @@ internal static class QemuArgsCommand
         ["arguments"] = CpuJson.Of(arguments.Arguments.AsEnumerable()),
         ["environment"] = new JsonObject(arguments.Environment.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value))),
     };
+
+    // For a POSIX shell: an option and its value a line.
+    private static string ShellText(QemuArguments arguments)
+    {
+        StringBuilder text = new();
+        foreach (var (name, value) in arguments.Environment)
+        {
+            text.Append(name).Append('=').Append(Quote(value)).Append(' ');
+        }
+
+        text.Append(Quote(arguments.Emulator));
+        foreach (string argument in arguments.Arguments)
+        {
+            text.Append(argument.StartsWith('-') ? " \\\n  " : " ").Append(Quote(argument));
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    private static string Quote(string word) => word.Length > 0 && !word.AsSpan().ContainsAnyExcept(Plain)
+        ? word
+        : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

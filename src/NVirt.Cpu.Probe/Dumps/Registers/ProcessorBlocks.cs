@@ -77,14 +77,15 @@ internal sealed class ProcessorBlocks(string file)
             msrs[index] = msr;
         }
 
+        IEnumerable<X86Item> kept = block.Items.Values.Where(i => X86Ranges.IsPresent(block.Items, i.Leaf)).Concat(msrs.Values);
+        X86CpuData data = X86CpuData.Create(kept);
         X86Coverage coverage = X86Coverage.Of(block.Items.Keys);
         if (msrs.Count > 0)
         {
             coverage = coverage.WithMsrs(msrs.Keys.Select(m => new X86MsrReading(m, X86MsrSource.Device)));
         }
 
-        IEnumerable<X86Item> kept = block.Items.Values.Where(i => X86Ranges.IsPresent(block.Items, i.Leaf)).Concat(msrs.Values);
-        return new DumpedCpu(new X86Reading(X86CpuData.Create(kept), coverage)) { Number = block.Cpu, Line = block.Line };
+        return new DumpedCpu(new X86Reading(data, coverage)) { Number = block.Cpu, Line = block.Line };
     }
 
     // Leaves that do not enumerate features say nothing about them, and may change while being read.

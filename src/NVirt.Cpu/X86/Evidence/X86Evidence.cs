@@ -8,6 +8,18 @@ namespace NVirt.Cpu.X86.Evidence;
 /// <remarks>For NVirt.Cpu.Probe, which tells by it what a source does not say; others need only <see cref="CpuSource"/>.</remarks>
 public sealed record X86Evidence(X86CpuData Data)
 {
+    /// <summary>
+    /// One rule: if the bit of <paramref name="Feature"/> is clear in the data, <paramref name="ImpliedBy"/> shows that it is present.
+    /// </summary>
+    /// <param name="Feature">The feature that is hidden.</param>
+    /// <param name="ImpliedBy">The feature that cannot exist without it.</param>
+    /// <param name="IsToldBy">The vendors whose processors do show it.</param>
+    private sealed record HiddenBit(string Feature, string ImpliedBy, string[] IsToldBy);
+
+    // In 32-bit programs. SYSCALL is part of 64-bit mode; processors that have it nowhere else show its bit only there
+    // (Intel SDM volume 2, CPUID, 80000001H:EDX[11]). AMD has it in every mode (AMD APM volume 3, Fn8000_0001_EDX[11]).
+    private static readonly HiddenBit[] Of32Bits = [new("syscall", "lm", ["AuthenticAMD", "HygonGenuine"])];
+
     /// <summary>The features that it has, including implied ones.</summary>
     public FeatureSet Features { get; private init; }
 
@@ -28,7 +40,7 @@ public sealed record X86Evidence(X86CpuData Data)
     public static X86Evidence Of(X86Map map, X86CpuData data, X86Coverage coverage, bool mayBeOf32Bits = false)
     {
         FeatureSet features = X86Projection.FeaturesOf(map, data);
-        FeatureSet implied = mayBeOf32Bits ? X86Untellable.Implied(map, data, features) : default;
+        FeatureSet implied = mayBeOf32Bits ? ImpliedIn(map, data, features) : default;
         return new X86Evidence(data)
         {
             Features = features | implied,
@@ -90,5 +102,23 @@ public sealed record X86Evidence(X86CpuData Data)
         }
 
         return common;
+    }
+
+    // The features that the data lacks because a 32-bit program could not see them.
+    private static FeatureSet ImpliedIn(X86Map map, X86CpuData data, in FeatureSet features)
+    {
+        FeatureSet implied = default;
+        foreach (HiddenBit rule in Of32Bits)
+        {
+            int hidden = map.FindFeature(rule.Feature);
+            int cause = map.FindFeature(rule.ImpliedBy);
+            if (hidden >= 0 && cause >= 0 && features.Contains(cause) && !features.Contains(hidden)
+                && data.Cpuid(0) is { } leaf && !rule.IsToldBy.Contains(X86Ranges.VendorOf(leaf)))
+            {
+                implied.Add(hidden);
+            }
+        }
+
+        return implied;
     }
 }

@@ -1,9 +1,12 @@
 using NVirt.Cpu;
+using NVirt.Qemu.Replies;
 using NVirt.Xml;
 
 namespace NVirt.Qemu.CommandLine.GuestCpu;
 
-/// <summary><c>-cpu</c>: its first word, and the order of what follows (hypervisor-rules.md 4.4).</summary>
+/// <summary>
+/// <c>-cpu</c>: its first word, the options that come from the CPU itself, and the order of all of them (hypervisor-rules.md 4.4).
+/// </summary>
 internal static class CpuArgument
 {
     public static void Write(QemuGuest guest, ArgumentList arguments)
@@ -14,7 +17,7 @@ internal static class CpuArgument
         RequireWords(guest, head, cpu);
         if (cpu is not null)
         {
-            CpuOptions.WriteModel(guest, cpu, options);
+            WriteModel(guest, cpu, options);
         }
 
         FeatureOptions.WriteTimers(guest.Domain.Clock, options);
@@ -24,7 +27,7 @@ internal static class CpuArgument
         FeatureOptions.WritePmu(guest, options);
         if (cpu is not null)
         {
-            CpuOptions.WriteFrame(cpu, options);
+            WriteFrame(cpu, options);
         }
 
         if (head is not null || !options.IsEmpty)
@@ -73,4 +76,100 @@ internal static class CpuArgument
     private static bool IsOtherWord(QemuGuest guest) => guest.Arch == CpuArchitecture.I686
         && (guest.Emulator.Contains("x86_64", StringComparison.Ordinal)
             || (guest.Host.Arch == CpuArchitecture.X86_64 && guest.Emulator.Contains("kvm", StringComparison.Ordinal)));
+
+    // What comes before all other options: steps 1 to 4.
+    private static void WriteModel(QemuGuest guest, CpuDefinition cpu, OptionText options)
+    {
+        bool isWhole = IsWhole(cpu);
+        if (isWhole && guest.Arch == CpuArchitecture.Armv7l && guest.Host.Arch == CpuArchitecture.Aarch64)
+        {
+            options.Add("aarch64", false);
+        }
+
+        if (isWhole && guest.Capabilities.HasMigratableProperty)
+        {
+            options.Add("migratable", cpu.Migratable);
+        }
+
+        options.Add("vendor", cpu.VendorId);
+        foreach (CpuFeature feature in cpu.Features)
+        {
+            Write(guest, feature, options);
+        }
+    }
+
+    // What comes after all other options: steps 11 and 12.
+    private static void WriteFrame(CpuDefinition cpu, OptionText options)
+    {
+        if (cpu.Cache is { } cache)
+        {
+            Write(cache, IsWhole(cpu), options);
+        }
+
+        if (cpu.MaxPhysAddr is { } address)
+        {
+            Write(address, options);
+        }
+    }
+
+    private static bool IsWhole(CpuDefinition cpu) => cpu.Mode is CpuMode.HostPassthrough or CpuMode.Maximum;
+
+    private static void Write(QemuGuest guest, CpuFeature feature, OptionText options)
+    {
+        string name = guest.Arch.IsX86() ? QemuNames.ToQemu(feature.Name) : feature.Name;
+        switch (feature.Policy)
+        {
+            case CpuPolicy.Force or CpuPolicy.Require:
+                options.Add(name, true);
+                break;
+
+            // The guest does not have what QEMU does not know.
+            case CpuPolicy.Disable or CpuPolicy.Forbid when !guest.Arch.IsX86() || guest.Slot.HostCpu?.HasProperty(feature.Name) != false:
+                options.Add(name, false);
+                break;
+        }
+    }
+
+    private static void Write(CpuCache cache, bool isWhole, OptionText options)
+    {
+        switch (cache.Mode)
+        {
+            case CpuCacheMode.Emulate:
+                options.Add("l3-cache", true);
+                break;
+            case CpuCacheMode.Passthrough:
+                options.Add("host-cache-info", true);
+                break;
+        }
+
+        if (isWhole && cache.Mode != CpuCacheMode.Passthrough)
+        {
+            options.Add("host-cache-info", false);
+        }
+
+        if (cache.Mode != CpuCacheMode.Emulate)
+        {
+            options.Add("l3-cache", false);
+        }
+    }
+
+    private static void Write(CpuMaxPhysAddr address, OptionText options)
+    {
+        if (address.Mode == CpuMaxPhysAddrMode.Passthrough)
+        {
+            options.Add("host-phys-bits", true);
+            if (address.Limit is { } limit)
+            {
+                options.Add("host-phys-bits-limit", limit);
+            }
+        }
+        else if (address.Bits is { } bits)
+        {
+            options.Add("phys-bits", bits);
+        }
+        else
+        {
+            options.Add("host-phys-bits", false);
+        }
+    }
 }
