@@ -12,7 +12,7 @@ public sealed partial class RemoteDriver
 {
     /// <summary>Asks nvirtd how it is.</summary>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="DomainException">The daemon is not nvirtd (no support), cannot be reached, or answers what makes no sense.</exception>
+    /// <exception cref="DomainException">It is not nvirtd (no support), cannot be reached, or answers what makes no sense.</exception>
     public async Task<DaemonStatus> GetStatusAsync(CancellationToken cancellation = default)
     {
         string answer;

@@ -131,7 +131,8 @@ internal static class ConfigurationReader
             throw new ConfigurationException(Text.Of(Messages.Config_Prometheus, name, Text.OnOneLine(address, LongestShown)));
         }
 
-        if (telemetry.Otlp is { } collector && !(Uri.TryCreate(collector, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"))
+        if (telemetry.Otlp is { } collector
+            && !(Uri.TryCreate(collector, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"))
         {
             throw new ConfigurationException(Text.Of(Messages.Config_Otlp, name, Text.OnOneLine(collector, LongestShown)));
         }

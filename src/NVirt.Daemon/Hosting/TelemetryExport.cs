@@ -31,8 +31,9 @@ internal sealed class TelemetryExport(SessionTable sessions, HypervisorTable hyp
         meters.Watch("nvirt.daemon.clients", "{client}", "Clients that are connected.", CountClients);
         meters.Watch("nvirt.daemon.calls.active", "{call}", "Calls that are being served.", CountCalls);
         meters.Watch("nvirt.daemon.guests", "{guest}", "QEMU's guests by their state.", CountGuests);
-        ResourceBuilder resource = ResourceBuilder.CreateEmpty().AddService(
-            "nvirtd", serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(3), serviceInstanceId: Dns.GetHostName());
+        string? version = typeof(TelemetryExport).Assembly.GetName().Version?.ToString(3);
+        ResourceBuilder resource =
+            ResourceBuilder.CreateEmpty().AddService("nvirtd", serviceVersion: version, serviceInstanceId: Dns.GetHostName());
         MeterProviderBuilder measured = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter(DaemonMeters.Name, RuntimeMeter)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NVirt.Daemon.Logs;
 
-/// <summary>An entry of systemd's journal, in the form in which its socket takes it: each value of a message is a field of its own.</summary>
+/// <summary>An entry of systemd's journal, in the form in which its socket takes it: each value of a message is a field.</summary>
 internal static class JournalEntry
 {
     /// <summary>The most bytes of an entry; a datagram must not be larger than the socket takes.</summary>

@@ -16,7 +16,7 @@ internal sealed class JournalLogger : ILoggerProvider, ILogger
     /// <summary>What standard error is, as the kernel names it; <see langword="null"/> if it cannot be told.</summary>
     public static string? StandardError => new FileInfo("/proc/self/fd/2").LinkTarget;
 
-    /// <summary>Whether the journal reads a stream. A program that a service starts inherits the variable, but may write elsewhere.</summary>
+    /// <summary>Whether the journal reads a stream. What a service starts inherits the variable, but may write elsewhere.</summary>
     /// <param name="variable">The stream that it reads (<c>JOURNAL_STREAM</c>): a device and an inode.</param>
     /// <param name="stream">The stream, for example <c>socket:[4711]</c>.</param>
     public static bool Reads(string? variable, string? stream) =>

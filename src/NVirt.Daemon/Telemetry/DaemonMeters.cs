@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace NVirt.Daemon.Telemetry;
 
-/// <summary>What the daemon counts of its work. What nobody listens to costs no more than a look. Safe for use by several threads.</summary>
+/// <summary>What the daemon counts of its work. What nobody listens to costs a look. Safe for use by several threads.</summary>
 internal sealed class DaemonMeters : IDisposable
 {
     /// <summary>The name of the meter, and of the source of traces.</summary>

@@ -27,8 +27,8 @@ public sealed record DaemonStatus
     public required MemoryUse Memory { get; init; }
 
     /// <summary>
-    /// How many guests there are in each state, by its name as in <c>nvirt domain list -o json</c>; <see langword="null"/> if they could not
-    /// be counted.
+    /// How many guests there are in each state, by its name as in <c>nvirt domain list -o json</c>; <see langword="null"/> if they could
+    /// not be counted.
     /// </summary>
     public IReadOnlyDictionary<string, int>? Guests { get; init; }
 

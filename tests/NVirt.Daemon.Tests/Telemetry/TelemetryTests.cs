@@ -93,7 +93,8 @@ public sealed class TelemetryTests : IDisposable
     private static double Value(string text, string name, params string[] words) => double.Parse(
         Assert.Single(
             text.Split('\n'),
-            l => l.StartsWith(name, StringComparison.Ordinal) && words.All(w => l.Contains($"=\"{w}\"", StringComparison.Ordinal))).Split(' ')[1],
+            l => l.StartsWith(name, StringComparison.Ordinal)
+                && words.All(w => l.Contains($"=\"{w}\"", StringComparison.Ordinal))).Split(' ')[1],
         CultureInfo.InvariantCulture);
 
     private static int FreePort()

@@ -18,7 +18,10 @@ internal static class DaemonStatusPage
         Write(
             session,
             [
-                [Messages.Status_Daemon, Text.Of(Messages.Status_DaemonValue, status.Version, status.ProcessId, Span(now - status.StartedAt))],
+                [
+                    Messages.Status_Daemon,
+                    Text.Of(Messages.Status_DaemonValue, status.Version, status.ProcessId, Span(now - status.StartedAt)),
+                ],
                 [
                     Messages.Status_Clients,
                     Text.Of(
