@@ -39,8 +39,12 @@ internal static class Recordings
     public static QemuCapabilities ReadWhole(string text, string file)
     {
         QemuCapabilities qemu = QemuCapabilities.Parse(text, file);
-        QemuCapabilities kept = QemuCapabilities.ParseBytes(CachedRecordingWriter.Write(text, file), file, map: null);
-        Assert.Equal(CapabilitiesText.Of(qemu), CapabilitiesText.Of(kept));
+        foreach (bool isLater in new[] { false, true })
+        {
+            QemuCapabilities kept = QemuCapabilities.ParseBytes(CachedRecordingWriter.Write(text, file), file, map: null, isLater);
+            Assert.Equal(CapabilitiesText.Of(qemu), CapabilitiesText.Of(kept));
+        }
+
         return qemu;
     }
 

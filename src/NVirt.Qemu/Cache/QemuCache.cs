@@ -16,17 +16,25 @@ namespace NVirt.Qemu.Cache;
 public sealed class QemuCache
 {
     private readonly CacheFacts _facts;
+    private readonly bool _isLater;
     private readonly ConcurrentDictionary<string, Known> _read = new(StringComparer.Ordinal);
 
     /// <summary>A cache in a folder, which is created when it is needed.</summary>
     /// <param name="folder">The folder; <see langword="null"/> for <see cref="DefaultFolder"/>.</param>
     public QemuCache(string? folder = null)
-        : this(folder, new CacheFacts())
+        : this(folder, new CacheFacts(), isLater: true)
     {
     }
 
-    internal QemuCache(string? folder, CacheFacts facts)
+    /// <summary>A cache with other facts.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="facts">What answers depend on.</param>
+    /// <param name="isLater">
+    /// Whether a file is read as far as it is asked for, which is quicker; what is not asked for stays in memory as text.
+    /// </param>
+    internal QemuCache(string? folder, CacheFacts facts, bool isLater = false)
     {
+        _isLater = isLater;
         Folder = folder ?? DefaultFolder;
         _facts = facts;
     }
@@ -72,12 +80,12 @@ public sealed class QemuCache
 
         // Both take a millisecond, and it is rare that a file is read in vain.
         Task<string> describing = Task.Run(() => _facts.Describe(path), cancellation);
-        Known? known = _read.TryGetValue(file, out Known? before) && before.Map == map ? before : Load(file, map);
+        Known? known = _read.TryGetValue(file, out Known? before) && before.Map == map ? before : Load(file, map, _isLater);
         string facts = await describing;
         if (known?.Facts != facts && before is not null)
         {
             // Another process may have asked since.
-            known = Load(file, map);
+            known = Load(file, map, _isLater);
         }
 
         if (known is not null && known.Facts == facts)
@@ -112,7 +120,7 @@ public sealed class QemuCache
     /// <summary>The cache file of a binary.</summary>
     internal string FileOf(string path) => Path.Combine(Folder, $"{Path.GetFileName(path)}-{CacheFacts.Hash(path)[..16]}.json");
 
-    private static Known? Load(string file, CpuMap? map)
+    private static Known? Load(string file, CpuMap? map, bool isLater)
     {
         byte[] bytes = [];
         int count = 0;
@@ -131,7 +139,7 @@ public sealed class QemuCache
 
         try
         {
-            return new Known(Encoding.UTF8.GetString(text.Span[..end]), map, QemuCapabilities.ParseBytes(text[end..], file, map));
+            return new Known(Encoding.UTF8.GetString(text.Span[..end]), map, QemuCapabilities.ParseBytes(text[end..], file, map, isLater));
         }
         catch (CpuException)
         {

@@ -15,9 +15,15 @@ internal sealed class CapabilitiesInterpreter
     private readonly Dictionary<string, QemuReplyReading> _sessions;
     private readonly QemuReplyReading _first;
     private readonly CpuArchitecture _arch;
+    private readonly bool _isLater;
 
-    public CapabilitiesInterpreter(JsonText source, CpuMap map)
+    /// <summary>Begins.</summary>
+    /// <param name="source">The recording.</param>
+    /// <param name="map">The map with the names of models.</param>
+    /// <param name="isLater">Whether models are read when they are first asked for: the recording is known to make sense.</param>
+    public CapabilitiesInterpreter(JsonText source, CpuMap map, bool isLater = false)
     {
+        _isLater = isLater;
         _source = source;
         _map = map;
         QemuRecording recording = QemuRecording.Find(source) ?? throw source.Refuse(source.Root, Messages.Recording_NoSession);
@@ -93,12 +99,13 @@ internal sealed class CapabilitiesInterpreter
     private QemuSlot ReadSlot(QemuAccelerator accelerator)
     {
         QemuReplyReading session = _sessions[accelerator.ToName()];
-        return new QemuSlot(accelerator)
+        QemuSlot slot = new(accelerator)
         {
-            Models = session.ReturnOf(QemuReplyInterpreter.DefinitionsCommand) is { } list ? ReadModels(list) : null,
+            LaterModels = new(() => session.ReturnOf(QemuReplyInterpreter.DefinitionsCommand) is { } list ? ReadModels(list) : null),
             Machines = session.ReturnOf(QemuCommands.Machines) is { } machines ? ReadMachines(machines) : [],
-            HostCpu = HostCpuInterpreter.Read(session, _arch),
+            LaterHostCpu = new(() => HostCpuInterpreter.Read(session, _arch)),
         };
+        return _isLater ? slot : slot with { Models = slot.Models, HostCpu = slot.HostCpu };
     }
 
     private ImmutableArray<QemuCpuModel> ReadModels(JsonElement list)

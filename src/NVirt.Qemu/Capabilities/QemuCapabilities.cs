@@ -59,8 +59,8 @@ public sealed record QemuCapabilities
         JsonText.Read(json, file, CpuException.Of, source => new CapabilitiesInterpreter(source, map ?? CpuMap.Default).Read());
 
     /// <summary>The same from bytes in UTF-8.</summary>
-    internal static QemuCapabilities ParseBytes(ReadOnlyMemory<byte> json, string? file, CpuMap? map) =>
-        JsonText.Read(json, file, CpuException.Of, source => new CapabilitiesInterpreter(source, map ?? CpuMap.Default).Read());
+    internal static QemuCapabilities ParseBytes(ReadOnlyMemory<byte> json, string? file, CpuMap? map, bool isLater = false) =>
+        JsonText.Read(json, file, CpuException.Of, source => new CapabilitiesInterpreter(source, map ?? CpuMap.Default, isLater).Read());
 
     /// <summary>Reads a stream to its end, as <see cref="Parse"/>.</summary>
     /// <param name="stream">The stream: at most 64 MiB, in UTF-8, or in UTF-16 with a byte order mark; it stays open.</param>

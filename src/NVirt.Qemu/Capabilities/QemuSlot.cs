@@ -10,25 +10,41 @@ namespace NVirt.Qemu.Capabilities;
 /// <remarks>Two are equal only if they share their lists; compare the elements where the contents matter.</remarks>
 public sealed record QemuSlot(QemuAccelerator Accelerator)
 {
+    private readonly Lazy<CpuModelList?> _list = new((CpuModelList?)null);
+
     /// <summary>The CPU models that QEMU defines; <see langword="null"/> if it provides no list.</summary>
     public ImmutableArray<QemuCpuModel>? Models
     {
-        get;
-        init
-        {
-            field = value;
-            ModelList = value is { } models ? QemuReplies.ListOf(models) : null;
-        }
+        get => LaterModels.Value;
+        init => LaterModels = new(value);
     }
 
     /// <summary>The machines, in QEMU's order, without <c>none</c>.</summary>
     public ImmutableArray<QemuMachine> Machines { get; init; } = [];
 
     /// <summary>The host's CPU as QEMU can provide it; <see langword="null"/> if it does not say.</summary>
-    public QemuHostCpu? HostCpu { get; init; }
+    public QemuHostCpu? HostCpu
+    {
+        get => LaterHostCpu.Value;
+        init => LaterHostCpu = new(value);
+    }
 
     /// <summary><see cref="Models"/> with their blockers, in the form that operations take.</summary>
-    public CpuModelList? ModelList { get; private init; }
+    public CpuModelList? ModelList => _list.Value;
+
+    /// <summary>The same as <see cref="Models"/>, read when it is first asked for: a start asks for little of what there is.</summary>
+    internal Lazy<ImmutableArray<QemuCpuModel>?> LaterModels
+    {
+        get;
+        init
+        {
+            field = value;
+            _list = new(() => value.Value is { } models ? QemuReplies.ListOf(models) : null);
+        }
+    } = new((ImmutableArray<QemuCpuModel>?)null);
+
+    /// <summary>The same as <see cref="HostCpu"/>.</summary>
+    internal Lazy<QemuHostCpu?> LaterHostCpu { get; init; } = new((QemuHostCpu?)null);
 
     /// <summary>A model by its exact name, or <see langword="null"/>.</summary>
     public QemuCpuModel? FindModel(string? name) => Models?.FirstOrDefault(m => m.Name == name);

@@ -39,6 +39,13 @@ public sealed class QemuCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_read_when_it_is_first_asked_for_says_the_same()
+    {
+        string first = CapabilitiesText.Of(await GetAsync());
+        Assert.Equal(first, CapabilitiesText.Of(await GetAsync(isLater: true)));
+    }
+
+    [Fact]
     public async Task What_nobody_reads_is_not_kept()
     {
         await GetAsync();
@@ -94,10 +101,10 @@ public sealed class QemuCacheTests : IDisposable
     public async Task A_binary_that_is_not_there_is_named() =>
         await Assert.ThrowsAsync<QemuException>(() => new QemuCache(Folder).GetAsync("no-such-qemu", cancellation: Cancellation));
 
-    private async Task<QemuCapabilities> GetAsync()
+    private async Task<QemuCapabilities> GetAsync(bool isLater = false)
     {
         RealQemu.Require();
-        return await new QemuCache(Folder, CacheFactsTests.Of(_system)).GetAsync(RealQemu.Binary, cancellation: Cancellation);
+        return await new QemuCache(Folder, CacheFactsTests.Of(_system), isLater).GetAsync(RealQemu.Binary, cancellation: Cancellation);
     }
 
     private static async Task EditAsync(string file)
