@@ -25,13 +25,17 @@ public sealed partial class QemuDriver
         // Folders are listed once, not once for each domain.
         FoundRun[] runs = [.. _runs.Uuids().Select(_runs.Look).OfType<FoundRun>()];
         ILookup<Guid, FoundRun> ended = runs.Where(r => r.Life == RunLife.Ended).ToLookup(r => r.Uuid);
-        IReadOnlySet<string> autostarts = _definitions.Autostarts();
         DomainSummary[] active =
             await Task.WhenAll(runs.Where(r => r.Life != RunLife.Ended).Select(r => SummarizeAsync(r, cancellation)));
         HashSet<string> shown = [.. active.Select(d => d.Name)];
-        IEnumerable<DomainSummary> inactive = _definitions.Names().Where(n => !shown.Contains(n))
-            .Select(n => Summarize(n, ended, autostarts));
-        return [.. active.OrderBy(d => d.Id ?? uint.MaxValue), .. inactive];
+        string[] others = [.. _definitions.Names().Where(n => !shown.Contains(n))];
+        if (others.Length == 0)
+        {
+            return [.. active.OrderBy(d => d.Id ?? uint.MaxValue)];
+        }
+
+        IReadOnlySet<string> autostarts = _definitions.Autostarts();
+        return [.. active.OrderBy(d => d.Id ?? uint.MaxValue), .. others.Select(n => Summarize(n, ended, autostarts))];
     }
 
     /// <inheritdoc/>
