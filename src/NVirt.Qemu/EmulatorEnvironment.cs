@@ -10,6 +10,11 @@ internal static class EmulatorEnvironment
     // Where QEMU finds its helper programs.
     private const string Path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    private static readonly (string Name, string Value)[] All = [("PATH", Path), ("LC_ALL", "C"), ("HOME", "/")];
+
+    /// <summary>It, as the kernel takes it.</summary>
+    public static IEnumerable<string> Words => All.Select(v => $"{v.Name}={v.Value}");
+
     /// <summary>Gives a process that is about to start its own environment.</summary>
     public static void Build(ProcessStartInfo start)
     {
@@ -19,8 +24,9 @@ internal static class EmulatorEnvironment
         }
 
         start.Environment.Clear();
-        start.Environment["PATH"] = Path;
-        start.Environment["LC_ALL"] = "C";
-        start.Environment["HOME"] = "/";
+        foreach ((string name, string value) in All)
+        {
+            start.Environment[name] = value;
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class QemuDriver
     {
         FoundDomain found = _finder.Find(domain);
 
-        // While the lock is taken; what is asked depends on the definition alone.
+        // While the lock is taken, and the guest's process started; what is asked depends on the definition alone.
         Task<QemuCapabilities>? asking = found is { Definition: { } first, Run: null }
             ? Task.Run(() => AskAsync(first.Definition, cancellation), cancellation) : null;
         using DomainLock taken = await LockToStartAsync(found.Uuid, found.Name, options, cancellation);
@@ -30,8 +30,8 @@ public sealed partial class QemuDriver
             {
                 Document = definition,
                 StartDocument = WithFiles(definition),
-                Capabilities = await (asking is not null && definition.Text == found.Definition!.Text
-                    ? asking : AskAsync(definition.Definition, cancellation)),
+                Asking = asking is not null && definition.Text == found.Definition!.Text
+                    ? asking : AskAsync(definition.Definition, cancellation),
                 Host = _host,
                 Map = _map,
             },
@@ -54,7 +54,7 @@ public sealed partial class QemuDriver
             {
                 Document = created,
                 StartDocument = WithFiles(created),
-                Capabilities = qemu,
+                Asking = Task.FromResult(qemu),
                 Host = _host,
                 Map = _map,
                 RequireFree = () => _finder.RequireFree(name, uuid),
@@ -186,7 +186,6 @@ public sealed partial class QemuDriver
     /// <summary>Prepares the start of a domain that does not run.</summary>
     private async Task<DomainLock> LockToStartAsync(Guid uuid, string name, DomainStartOptions? options, CancellationToken cancellation)
     {
-        ControlGroup.Warm();
         await _recovery.TidyAsync(cancellation);
         DomainLock taken = await LockAsync(uuid, "start", options, cancellation);
         try
@@ -215,6 +214,7 @@ public sealed partial class QemuDriver
         try
         {
             _runs.Write(record);
+            await guest.Settled;
             if (!options.IsPaused)
             {
                 await monitor.ExecuteAsync("cont", cancellation: cancellation);
@@ -278,8 +278,11 @@ public sealed partial class QemuDriver
     }
 
     /// <summary>The state of a domain now that its lock is taken: it may have changed during the wait.</summary>
+    // Most often, nobody has changed it.
     private FoundDomain FindAgain(FoundDomain found) =>
-        _finder.ByUuid(found.Uuid) ?? throw DomainException.NotFound(DomainReference.OfName(found.Name));
+        found is { Run: null, Definition: { } known } && _definitions.HasText(found.Name, known.Text)
+            ? found with { Run = _runs.Look(found.Uuid) }
+            : _finder.ByUuid(found.Uuid) ?? throw DomainException.NotFound(DomainReference.OfName(found.Name));
 
     // A guest can make its emulator write without limit.
     private void Trim(RunRecord record)

@@ -33,19 +33,23 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, CpuDriver driver, Can
 
     private async Task<BuiltCpu> ReadAsync(HashSet<string> others)
     {
-        // The first CPU is nearly always at the same place, so all questions are sent at once.
+        // The first CPU is nearly always at the same place, so all questions are sent at once, and the longest answer is read while QEMU
+        // works at the others.
+        (Task<JsonElement> words, Task<JsonElement> unavailable) = Ask();
         Task<string> path = FindPathAsync();
-        (Task<JsonElement> unavailable, Task<JsonElement> words) = Ask();
         try
         {
+            await Task.WhenAny(words);
+            HashSet<string>? enabled = words.IsCompletedSuccessfully ? ReadWords(await words) : null;
             if (await path is var found && found != _path)
             {
                 await Task.WhenAny(Task.WhenAll(unavailable, words));
                 _path = found;
-                (unavailable, words) = Ask();
+                (words, unavailable) = Ask();
+                enabled = null;
             }
 
-            HashSet<string> enabled = ReadWords(await words);
+            enabled ??= ReadWords(await words);
             string[] asked =
                 [.. driver.Map.Features(driver.Arch).Select(f => f.Name).Concat(others).Where(n => IsAskedFor(n, enabled, others))];
             await AddAsync(enabled, asked);
@@ -57,7 +61,7 @@ internal sealed class BuiltCpuReader(GuestMonitor monitor, CpuDriver driver, Can
             return BuiltCpu.None;
         }
 
-        (Task<JsonElement> Unavailable, Task<JsonElement> Words) Ask() => (GetAsync("unavailable-features"), GetAsync("feature-words"));
+        (Task<JsonElement> Words, Task<JsonElement> Unavailable) Ask() => (GetAsync("feature-words"), GetAsync("unavailable-features"));
     }
 
     // QEMU may not know all of them.

@@ -19,18 +19,6 @@ internal static class ControlGroup
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
-    /// Makes the next move into a group quick. Before the first of several moves, the kernel waits about ten milliseconds until all
-    /// processors know of it; here it does so while a start is prepared. Nothing moves: this process stays in its own group.
-    /// </summary>
-    public static void Warm() => _ = Alone(() =>
-    {
-        if (Own() is { } own)
-        {
-            Write(own, ProcessesFile, Environment.ProcessId);
-        }
-    });
-
-    /// <summary>
     /// Begins to put a process into a new group, and saves the group's path with the files of its run. The kernel may take ten
     /// milliseconds, in which all changes of groups wait for each other.
     /// </summary>

@@ -11,7 +11,7 @@ namespace NVirt.Qemu.Guests;
 /// <summary>A guest's QEMU, and the commands for it.</summary>
 internal sealed class GuestMonitor : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private const string ConnectionName = "state";
 
@@ -24,19 +24,29 @@ internal sealed class GuestMonitor : IAsyncDisposable
 
     /// <summary>Connects to a running QEMU.</summary>
     /// <exception cref="QmpException">It does not answer.</exception>
-    public static async Task<GuestMonitor> ConnectAsync(string socket, TimeSpan? patience = null, CancellationToken cancellation = default)
+    public static Task<GuestMonitor> ConnectAsync(string socket, TimeSpan? patience = null, CancellationToken cancellation = default) =>
+        ConnectAsync(socket, patience, first: null, cancellation);
+
+    private static async Task<GuestMonitor> ConnectAsync(
+        string socket, TimeSpan? patience, Action<GuestMonitor>? first, CancellationToken cancellation)
     {
         QmpOptions options = patience is { } time ? new QmpOptions { Timeout = time } : new QmpOptions();
         using EmulatorSocket checkedSocket = EmulatorSocket.TryOpen(socket)
             ?? throw QmpException.Of(QmpErrorKind.Unreachable, Text.Of(Messages.Confine_OddSocket, socket));
-        return new GuestMonitor(await QmpClient.ConnectAsync(checkedSocket.Path, options, cancellation));
+        return new GuestMonitor(
+            await QmpClient.ConnectAsync(checkedSocket.Path, options, q => first?.Invoke(new GuestMonitor(q)), cancellation));
     }
 
     /// <summary>Connects to a QEMU that is being started, as soon as it listens.</summary>
+    /// <param name="socket">Where it will listen.</param>
+    /// <param name="process">It.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <param name="first">Asks the first questions, which it reads before it can answer; called again with each other connection.</param>
+    /// <param name="cancellation">Cancels waiting.</param>
     /// <returns>The monitor, or <see langword="null"/> if QEMU ended instead.</returns>
     /// <exception cref="QmpException">It does not answer in time.</exception>
     public static async Task<GuestMonitor?> ConnectAsync(
-        string socket, ProcessIdentity process, TimeSpan patience, CancellationToken cancellation)
+        string socket, ProcessIdentity process, TimeSpan patience, Action<GuestMonitor> first, CancellationToken cancellation)
     {
         long start = Environment.TickCount64;
         while (true)
@@ -46,7 +56,7 @@ internal sealed class GuestMonitor : IAsyncDisposable
             {
                 if (File.Exists(socket))
                 {
-                    return await ConnectAsync(socket, left, cancellation);
+                    return await ConnectAsync(socket, left, first, cancellation);
                 }
             }
             catch (QmpException e) when (e.Kind is QmpErrorKind.Unreachable or QmpErrorKind.Closed && left > TimeSpan.Zero)

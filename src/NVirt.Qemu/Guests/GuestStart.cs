@@ -16,7 +16,8 @@ internal sealed record GuestStart
     /// <summary>The document that QEMU is started from; the same, except for the CPU of a guest that is migrated here.</summary>
     public required DomainDocument StartDocument { get; init; }
 
-    public required QemuCapabilities Capabilities { get; init; }
+    /// <summary>What the QEMU can do, as soon as it is known.</summary>
+    public required Task<QemuCapabilities> Asking { get; init; }
 
     public required QemuHost Host { get; init; }
 
@@ -43,6 +44,9 @@ internal sealed record GuestStart
 /// <param name="Warnings">Warnings for the user.</param>
 internal sealed record StartedGuest(GuestMonitor Monitor, State.RunRecord Record, ImmutableArray<string> Warnings)
 {
+    /// <summary>Ends when QEMU is ready for the guest to run; until then, its record can be saved.</summary>
+    public Task Settled { get; init; } = Task.CompletedTask;
+
     /// <summary>Its leash; <see langword="null"/> if it outlives this process.</summary>
     public GuestLeash? Leash { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Win32.SafeHandles;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Documents;
@@ -20,7 +21,6 @@ namespace NVirt.Qemu.Guests;
 internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 {
     private static readonly TimeSpan CutPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan JournalPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a guest may take to end when it is killed.</summary>
     public TimeSpan EndPatience { get; init; } = TimeSpan.FromSeconds(10);
@@ -49,10 +49,11 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             }
 
             using GuestTaps taps = GuestTaps.Open(start.StartDocument, settings);
-            QemuArguments arguments = Arguments(start, files, settings, taps);
             GuestJournal.Make(own);
-            using GuestLauncher launcher = GuestLauncher.Start(arguments, uuid, own, log.Prepare(), KeepPause, user, taps);
-            grouped = launcher.Grouped;
+            using SafeFileHandle output = log.Prepare();
+            using GuestLauncher launcher = await GuestLauncher.StartAsync(own, output, KeepPause, user, taps, cancellation);
+            QemuCapabilities qemu = await start.Asking;
+            QemuArguments arguments = Arguments(start, qemu, files, settings, taps);
             RunRecord record;
             using (start.RequireFree is null ? null
                 : await folder.LockAsync(StateFolder.Names, start.Document.Definition.Name!, cancellation))
@@ -67,18 +68,26 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
             }
 
             FileGiving.Give(record.Given, start.StartDocument.Definition);
-            if (!IsInstalled(start, arguments))
+            bool isInstalled = IsInstalled(qemu.Arch, arguments);
+            if (!isInstalled)
             {
-                await grouped;
+                await ControlGroup.MakeAsync(own, uuid, launcher.Identity);
             }
 
-            GuestLeash? leash = Open(launcher, start);
+            GuestLeash? leash = Open(launcher, start, arguments);
+            if (isInstalled)
+            {
+                grouped = ControlGroup.MakeAsync(own, uuid, launcher.Identity);
+            }
+
             using CancellationTokenSource connected = new();
             Task cutting = CutAsync(log, connected.Token);
             GuestMonitor monitor;
+            CpuDriver driver = CpuDriver.For(qemu.Arch, start.Map);
+            FirstQuestions questions = new(arguments, driver, own, cancellation);
             try
             {
-                monitor = await ConnectAsync(start, files, record.Process, log, cancellation);
+                monitor = await ConnectAsync(start, files, record.Process, log, questions.Ask, cancellation);
             }
             finally
             {
@@ -89,8 +98,8 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
 
             try
             {
-                StartedGuest guest =
-                    await PrepareAsync(start, monitor, record with { HoldsLock = runs.IsLocked(uuid) }, arguments, own, cancellation);
+                record = record with { HoldsLock = runs.IsLocked(uuid) };
+                StartedGuest guest = await PrepareAsync(start, monitor, driver, questions, record, arguments, cancellation);
                 return guest with { Leash = leash };
             }
             catch
@@ -149,21 +158,21 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     private DomainException NotEnded(Guid uuid) =>
         new(DomainErrorKind.TimedOut, Text.Of(Messages.Guest_NotEnded, uuid, runs.Look(uuid)?.Process?.Id, EndPatience.TotalSeconds));
 
-    private static GuestLeash? Open(GuestLauncher launcher, GuestStart start)
+    private static GuestLeash? Open(GuestLauncher launcher, GuestStart start, QemuArguments arguments)
     {
         if (start.IsLeashed)
         {
-            return launcher.OpenLeashed();
+            return launcher.OpenLeashed(arguments);
         }
 
-        launcher.Open();
+        launcher.Open(arguments);
         return null;
     }
 
     // The machine's own QEMU starts no process before its guest runs, so it need not wait until it is in its control group. Whatever else a
     // definition names may do so at once.
-    private static bool IsInstalled(GuestStart start, QemuArguments arguments) =>
-        QemuBinary.InPath(QemuArchitectures.BinaryName(start.Capabilities.Arch)) is { } installed
+    private static bool IsInstalled(CpuArchitecture arch, QemuArguments arguments) =>
+        QemuBinary.InPath(QemuArchitectures.BinaryName(arch)) is { } installed
         && installed == QemuBinary.InPath(arguments.Emulator);
 
     // An emulator that is not QEMU may write without limit.
@@ -191,19 +200,20 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
         }
     }
 
-    private static QemuArguments Arguments(GuestStart start, GuestFolder files, GuestSettings settings, GuestTaps taps)
+    private static QemuArguments Arguments(
+        GuestStart start, QemuCapabilities qemu, GuestFolder files, GuestSettings settings, GuestTaps taps)
     {
         DomainDefinition configured = start.Document.Definition;
         if (!start.IsIncoming && CpuPromise.IsMade(configured.Cpu)
             && QemuAccelerators.TryParseDomainType(configured.Type, out QemuAccelerator accelerator))
         {
             CpuPromise.RequireStrictMatch(
-                CpuDriver.For(start.Capabilities.Arch, start.Map),
+                CpuDriver.For(qemu.Arch, start.Map),
                 configured.Cpu!,
-                () => QemuHostModels.Of(start.Capabilities, accelerator, start.Host, start.Map));
+                () => QemuHostModels.Of(qemu, accelerator, start.Host, start.Map));
         }
 
-        return QemuCommandLine.Build(start.StartDocument, start.Capabilities, start.Host, new QemuCommandLineOptions
+        return QemuCommandLine.Build(start.StartDocument, qemu, start.Host, new QemuCommandLineOptions
         {
             Map = start.Map,
             IsFresh = !start.IsIncoming,
@@ -232,11 +242,12 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     };
 
     private static async Task<GuestMonitor> ConnectAsync(
-        GuestStart start, GuestFolder files, ProcessIdentity process, GuestLog log, CancellationToken cancellation)
+        GuestStart start, GuestFolder files, ProcessIdentity process, GuestLog log, Action<GuestMonitor> first,
+            CancellationToken cancellation)
     {
         try
         {
-            return await GuestMonitor.ConnectAsync(files.Commands, process, start.Patience, cancellation)
+            return await GuestMonitor.ConnectAsync(files.Commands, process, start.Patience, first, cancellation)
                 ?? throw new DomainException(DomainErrorKind.Hypervisor, Describe(Messages.Guest_Ended));
         }
         catch (QmpException e)
@@ -251,19 +262,13 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
     }
 
     private static async Task<StartedGuest> PrepareAsync(
-        GuestStart start, GuestMonitor monitor, RunRecord record, QemuArguments arguments, PrivateFolder files,
+        GuestStart start, GuestMonitor monitor, CpuDriver driver, FirstQuestions questions, RunRecord record, QemuArguments arguments,
             CancellationToken cancellation)
     {
         try
         {
-            await GuestJournal.OpenAsync(files, JournalPatience, cancellation);
-            Task events = MigrationCapabilities.SetForStartAsync(monitor, cancellation);
-            await VcpuPlugger.PlugAsync(monitor, arguments.VcpusToPlug, cancellation);
             List<string> warnings = [.. arguments.Warnings];
-            CpuDriver driver = CpuDriver.For(start.Capabilities.Arch, start.Map);
-            BuiltCpu built = driver.Arch.IsX86() ? await BuiltCpuReader.ReadAsync(
-                monitor, driver, LiveCpu.SwitchesOf(arguments.Domain.Features), cancellation) : BuiltCpu.None;
-            await events;
+            BuiltCpu built = await questions.CpuAsync(monitor);
             CpuDefinition? live = driver.Arch.IsX86()
                 ? LiveCpu.Check(driver, arguments.Domain, start.Document.Definition.Cpu, built,
                 new FeatureLack(driver, start.Document.Definition.Type, start.Host), warnings.Add)
@@ -276,7 +281,7 @@ internal sealed class GuestStarter(StateFolder folder, RunStore runs)
                 Emulator = QemuBinary.InPath(arguments.Emulator),
                 Devices = await LiveDevices.ReadAsync(monitor, arguments, cancellation),
             };
-            return new StartedGuest(monitor, record, [.. warnings]);
+            return new StartedGuest(monitor, record, [.. warnings]) { Settled = questions.EndAsync() };
         }
         catch (QmpException e)
         {

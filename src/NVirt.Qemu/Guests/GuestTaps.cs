@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 using NVirt.Cpu;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Documents.Devices;
@@ -17,9 +17,6 @@ namespace NVirt.Qemu.Guests;
 /// </summary>
 internal sealed class GuestTaps : IDisposable
 {
-    // While they can be inherited, no other guest is started.
-    private static readonly Lock Launching = new();
-
     private readonly List<TapDevice> _open = [];
 
     private GuestTaps()
@@ -56,22 +53,8 @@ internal sealed class GuestTaps : IDisposable
         }
     }
 
-    /// <summary>Starts a process that inherits them, and nothing of another guest.</summary>
-    public Process Start(ProcessStartInfo start)
-    {
-        lock (Launching)
-        {
-            try
-            {
-                _open.ForEach(t => t.SetInherited(true));
-                return Process.Start(start)!;
-            }
-            finally
-            {
-                _open.ForEach(t => t.SetInherited(false));
-            }
-        }
-    }
+    /// <summary>Them, with the numbers by which QEMU is told of them.</summary>
+    public IEnumerable<(SafeHandle File, int Number)> Inherited => _open.Select(t => (t.File, t.Number));
 
     public void Dispose() => _open.ForEach(t => t.Dispose());
 

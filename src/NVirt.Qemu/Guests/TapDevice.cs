@@ -32,8 +32,6 @@ internal sealed partial class TapDevice : IDisposable
     private const nuint AddToBridge = 0x89a2;
 
     private const int NotPermitted = 1;
-    private const int NotInherited = 1;
-    private const int SetInheritance = 2;
     private const int Duplicate = 1030;
 
     // A shell gives those with one digit other meanings.
@@ -46,6 +44,8 @@ internal sealed partial class TapDevice : IDisposable
     private TapDevice(SafeFileHandle file, string name) => (_file, Name) = (file, name);
 
     public string Name { get; }
+
+    public SafeHandle File => _file;
 
     public int Number => (int)_file.DangerousGetHandle();
 
@@ -118,9 +118,6 @@ internal sealed partial class TapDevice : IDisposable
         request[NameBytes] |= (byte)Up;
         Require(Call(socket.SafeHandle, SetFlags, request), Name);
     }
-
-    /// <summary>Whether processes that are started inherit it.</summary>
-    public void SetInherited(bool isInherited) => _ = Control(_file, SetInheritance, isInherited ? 0 : NotInherited);
 
     public void Dispose() => _file.Dispose();
 

@@ -46,6 +46,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
             StartedGuest guest = await StartAsync(offer, cancellation);
             _monitor = guest.Monitor;
             _record = guest.Record;
+            await guest.Settled;
             CpuDriver driver = CpuDriver.For(domain.Os.Arch == CpuArchitecture.None ? CpuArchitectures.Host : domain.Os.Arch, host.Map);
             OfferCheck.RequireByFeatures(driver, offer.BuiltFeatures, guest.Record.BuiltFeatures);
             return await ListenAsync(uuid, cancellation);
@@ -142,7 +143,7 @@ internal sealed class IncomingGuest(IncomingHost host) : IArrivingGuest
         {
             Document = offer.Document,
             StartDocument = offer.LiveCpu is null ? offer.Document : offer.Document.WithCpu(offer.LiveCpu),
-            Capabilities = qemu,
+            Asking = Task.FromResult(qemu),
             Host = host.Host,
             Map = host.Map,
             IsIncoming = true,

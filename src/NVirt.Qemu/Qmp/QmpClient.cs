@@ -69,8 +69,13 @@ public sealed class QmpClient : IAsyncDisposable
     /// <exception cref="QmpException">QEMU cannot be reached, does not answer in time, does not speak QMP, or refuses.</exception>
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static async Task<QmpClient> ConnectAsync(
-        string socketPath, QmpOptions? options = null, CancellationToken cancellation = default)
+    public static Task<QmpClient> ConnectAsync(
+        string socketPath, QmpOptions? options = null, CancellationToken cancellation = default) =>
+        ConnectAsync(socketPath, options, first: null, cancellation);
+
+    /// <summary>The same, and commands that follow the negotiation at once.</summary>
+    internal static async Task<QmpClient> ConnectAsync(
+        string socketPath, QmpOptions? options, Action<QmpClient>? first, CancellationToken cancellation)
     {
         options ??= new QmpOptions();
         UnixDomainSocketEndPoint address = new(socketPath);
@@ -82,7 +87,9 @@ public sealed class QmpClient : IAsyncDisposable
         {
             socket = await ConnectAsync(address, patience.Token);
             client = await GreetAsync(socket, options, patience.Token);
-            await client.ExecuteAsync("qmp_capabilities", timeout: Timeout.InfiniteTimeSpan, cancellation: patience.Token);
+            Task negotiated = client.ExecuteAsync("qmp_capabilities", timeout: Timeout.InfiniteTimeSpan, cancellation: patience.Token);
+            first?.Invoke(client);
+            await negotiated;
             return client;
         }
         catch (Exception e)

@@ -58,7 +58,7 @@ internal sealed class HostFolder : IAsyncDisposable
             {
                 Document = document,
                 StartDocument = document,
-                Capabilities = await RealQemu.Capabilities,
+                Asking = RealQemu.Capabilities,
                 Host = QemuHost.ThisMachine(),
                 Map = CpuMap.Default,
                 IsIncoming = isIncoming,

@@ -37,7 +37,8 @@ public sealed class BuiltCpuReaderTests
         try
         {
             NVirt.Qemu.State.ProcessIdentity identity = NVirt.Qemu.State.ProcessIdentity.Of(qemu.Id)!;
-            await using GuestMonitor monitor = (await GuestMonitor.ConnectAsync(socket, identity, TimeSpan.FromSeconds(30), Cancellation))!;
+            await using GuestMonitor monitor =
+                (await GuestMonitor.ConnectAsync(socket, identity, TimeSpan.FromSeconds(30), _ => { }, Cancellation))!;
             NVirt.Qemu.Guests.BuiltCpu built =
                 await BuiltCpuReader.ReadAsync(monitor, CpuDriver.For(CpuArchitecture.X86_64), ["kvm_pv_unhalt"], Cancellation);
             string[] slowly = [.. await SwitchesAsync(monitor)];

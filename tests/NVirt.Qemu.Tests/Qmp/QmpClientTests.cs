@@ -38,6 +38,26 @@ public class QmpClientTests
     }
 
     [Fact]
+    public async Task The_first_commands_follow_the_negotiation_without_waiting_for_it()
+    {
+        List<string?> names = [];
+        await using ScriptedPeer peer = new(async p =>
+        {
+            await p.SendAsync(ScriptedPeer.Greeting + "\r\n");
+            JsonElement negotiation = await p.ReceiveAsync();
+            JsonElement first = await p.ReceiveAsync();
+            names.AddRange(new[] { negotiation, first }.Select(c => c.GetProperty("execute").GetString()));
+            await p.AnswerAsync(negotiation, "{}");
+            await p.AnswerAsync(first, """{"running": true}""");
+        });
+        Task<JsonElement>? answer = null;
+        await using QmpClient client = await QmpClient.ConnectAsync(
+            peer.Path, options: null, c => answer = c.ExecuteAsync("query-status", cancellation: Cancellation), Cancellation);
+        Assert.True((await answer!).GetProperty("running").GetBoolean());
+        Assert.Equal(["qmp_capabilities", "query-status"], names);
+    }
+
+    [Fact]
     public async Task Many_clients_take_turns_at_a_QEMU_that_hears_one_at_a_time()
     {
         Needs.Linux("a full queue of a socket is told there");
