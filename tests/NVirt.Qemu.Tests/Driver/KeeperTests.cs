@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Testing;
@@ -33,10 +34,13 @@ public sealed class KeeperTests : IAsyncDisposable
     {
         StartedGuest guest = await StartAsync(isIncoming);
         await using GuestMonitor monitor = guest.Monitor;
-        await using FileStream qemu = new(Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        qemu.Write(new byte[9 << 20]);
-        qemu.Write("end"u8);
-        qemu.Flush();
+
+        // In one step: what is written while the file is shortened may be lost.
+        using (SafeFileHandle log = File.OpenHandle(Log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            RandomAccess.Write(log, "end"u8, fileOffset: 9 << 20);
+        }
+
         await UntilAsync(() => new FileInfo(Log).Length == GuestLog.KeptBytes);
         Assert.EndsWith("end", await File.ReadAllTextAsync(Log, Cancellation), StringComparison.Ordinal);
         Peer.Output("sh", "-c", $"echo later >> {Log}");
