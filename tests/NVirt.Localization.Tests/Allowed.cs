@@ -30,6 +30,8 @@ internal sealed record Allowed(string Place, string Text, string Because)
             "what it says is a part of the compiler's output, for those who build; the rest is code that it makes"),
         new("NVirt.Daemon/DaemonCommand.cs", "nvirtd: *", "the name of the daemon before a message"),
         new("NVirt.Daemon/DaemonCommand.cs", "yyyy-MM-dd HH:mm:ss ", "the form of times in the log"),
+        new("NVirt.Daemon/Telemetry/DaemonMeters.cs", string.Empty, "what measurements are, for collectors; that stays in English"),
+        new("NVirt.Daemon/Hosting/TelemetryExport.cs", string.Empty, "what measurements are, for collectors; that stays in English"),
         new("NVirt.Daemon/Sockets/UnixListener.cs", "uid *, pid *", "numbers in the log, which stays in English"),
         new("NVirt.Daemon/Configuration/ConfigurationReader.cs", "could not be mapped",
             "words of the library, by which its mistakes are told"),

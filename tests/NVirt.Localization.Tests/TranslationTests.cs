@@ -15,8 +15,8 @@ public sealed partial class TranslationTests
     // Texts that may be the same as in English: identical words, and the words of verdicts, which are names.
     private static readonly string[] Same =
     [
-        "{0} (fatal)", "{0} Hz", "Emulator", "Facilities", "Feature", "Features", "Host", "Migration: [{0} %]", "Name", "PVR", "TSC",
-        "UUID", "undecided",
+        "{0} (fatal)", "{0} Hz", "CLIENT", "Clients", "Daemon", "Emulator", "Facilities", "Feature", "Features", "Host",
+        "Migration: [{0} %]", "Name", "PVR", "TSC", "URI", "UUID", "undecided",
     ];
 
     private static readonly ResourceFile[] English = [.. ResourceFile.All.Where(f => f.Language.Length == 0)];

@@ -46,7 +46,10 @@ public static class QemuRecorder
                 path,
                 new QemuProcessOptions
                 {
-                    Accelerators = [.. accelerators], Timeout = options.Timeout, Qmp = options.Qmp, User = user,
+                    Accelerators = [.. accelerators],
+                    Timeout = options.Timeout,
+                    Qmp = options.Qmp,
+                    User = user,
                 },
                 token);
             return new ProbedQemu(qemu.Qmp, qemu);
