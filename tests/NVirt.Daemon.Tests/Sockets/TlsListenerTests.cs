@@ -67,6 +67,7 @@ public sealed class TlsListenerTests : IDisposable
               "key": "{{FileOf("server", "clientkey.pem")}}" } }
             """);
         await using DaemonProcess daemon = await DaemonProcess.StartAsync(_folder.Root, "--config", config);
+        await Eventually.IsAsync(() => IsListening(port));
         List<Socket> clients = [];
         try
         {
@@ -109,6 +110,21 @@ public sealed class TlsListenerTests : IDisposable
         (int code, string said) = Virsh.Run("dotnet", DaemonProcess.Words(_folder.Root, "--config", config));
         Assert.Equal(1, code);
         Assert.Contains("clientkey.pem", said, StringComparison.Ordinal);
+    }
+
+    // The daemon listens at its sockets before it has read its certificates.
+    private static bool IsListening(int port)
+    {
+        using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            client.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private (int Code, string Said) Connect(string client, int port) => Virsh.At(
