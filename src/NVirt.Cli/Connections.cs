@@ -35,12 +35,13 @@ internal static partial class Connections
 
     /// <summary>Opens the destination of a migration.</summary>
     /// <param name="place">Its URI, or a folder of domains on this machine, with a slash in it unless it is there.</param>
+    /// <param name="address">Where the state is to go; <see langword="null"/> if the destination, a daemon, chooses.</param>
     /// <param name="source">Where the guest is now.</param>
     /// <param name="map">As for <see cref="Open"/>.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="DomainException">It is no destination for guests of the source, or cannot be reached.</exception>
     public static Task<IMigrationDestination> OpenDestinationAsync(
-        string place, IDomainDriver source, CpuMap? map, CancellationToken cancellation)
+        string place, string? address, IDomainDriver source, CpuMap? map, CancellationToken cancellation)
     {
         // A word alone is rather the name of a host than a folder that is to be made.
         string? uri = UriStart().IsMatch(place) ? place
@@ -48,11 +49,13 @@ internal static partial class Connections
             : null;
         return uri is null
             ? throw new DomainException(DomainErrorKind.InvalidArgument, Text.Of(Messages.Error_NoDestination, Text.OnOneLine(place, 300)))
-            : Of(map, allowsAnyEmulator: true).OpenDestinationAsync(uri, source, cancellation);
+            : address is not null && !RemoteDriver.IsUri(uri)
+                ? throw new DomainException(DomainErrorKind.InvalidArgument, Text.Of(Messages.Error_NoMigrateUri))
+            : Of(map, address, allowsAnyEmulator: true).OpenDestinationAsync(uri, source, cancellation);
     }
 
     // Guests that the user of this program moves on this machine may name any emulator: that user may run it anyway.
-    private static DomainDrivers Of(CpuMap? map, bool allowsAnyEmulator = false) => new(
+    private static DomainDrivers Of(CpuMap? map, string? address = null, bool allowsAnyEmulator = false) => new(
         new DriverScheme("qemu", p => new QemuDriver(
             new QemuDriverOptions { Root = p.GetValueOrDefault(Root), Map = map, AllowsAnyEmulator = allowsAnyEmulator }))
         {
@@ -68,6 +71,7 @@ internal static partial class Connections
         new DriverScheme("vmware", _ => new VMwareDriver(map: map)) { Paths = ["/session", "/"] })
     {
         Daemons = RemoteDriver.TryOpen,
+        DaemonDestinations = uri => RemoteDriver.TryOpenDestination(uri, address),
         DaemonForms = RemoteDriver.Forms,
     };
 

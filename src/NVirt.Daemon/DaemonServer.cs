@@ -79,6 +79,7 @@ internal sealed class DaemonServer
         }
 
         await _sessions.Ended;
+        await _hypervisors.EndMigrationsAsync();
     }
 
     private async Task AcceptAsync(IClientListener listener, CancellationToken cancellation)

@@ -4,7 +4,7 @@ namespace NVirt.Domains.Testing;
 
 /// <summary>A destination with injected failures.</summary>
 /// <param name="inner">The real one.</param>
-public sealed class FailingDestination(IMigrationDestination inner) : IMigrationDestination
+public sealed class FailingDestination(IMigrationDestination inner) : IMigrationDestination, IMigrationHandover
 {
     /// <summary>The real one.</summary>
     public IMigrationDestination Inner => inner;
@@ -26,6 +26,12 @@ public sealed class FailingDestination(IMigrationDestination inner) : IMigration
 
     /// <inheritdoc/>
     public string Name => inner.Name;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Said => inner is IMigrationHandover handover ? handover.Said : default;
+
+    /// <inheritdoc/>
+    public void Hear(ReadOnlyMemory<byte> said) => (inner as IMigrationHandover)?.Hear(said);
 
     /// <inheritdoc/>
     public Task<string> PrepareAsync(MigrationOffer offer, CancellationToken cancellation = default) =>

@@ -69,31 +69,50 @@ internal sealed class RemoteConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a call.</summary>
+    /// <summary>Makes a call. A long one may take any time, as long as the server gives signs of life.</summary>
     /// <exception cref="DomainException">The server says no, or the connection has ended.</exception>
     /// <exception cref="NVirt.Cpu.CpuException">The server refuses a document or a CPU.</exception>
-    public async Task<TResult> CallAsync<TArgs, TResult>(
+    public Task<TResult> CallAsync<TArgs, TResult>(
         Procedure<TArgs, TResult> procedure, TArgs arguments, CancellationToken cancellation)
+        where TArgs : IXdrValue<TArgs>
+        where TResult : IXdrValue<TResult> => CallAsync(procedure, arguments, isLong: false, cancellation);
+
+    /// <inheritdoc cref="CallAsync{TArgs, TResult}(Procedure{TArgs, TResult}, TArgs, CancellationToken)"/>
+    public async Task<TResult> CallAsync<TArgs, TResult>(
+        Procedure<TArgs, TResult> procedure, TArgs arguments, bool isLong, CancellationToken cancellation)
         where TArgs : IXdrValue<TArgs>
         where TResult : IXdrValue<TResult>
     {
         try
         {
-            return await Client.CallAsync(procedure, arguments, cancellation).ConfigureAwait(false);
+            return await Client.CallAsync(procedure, arguments, isLong, cancellation).ConfigureAwait(false);
         }
-        catch (RpcServerException e)
+        catch (Exception e) when (e is RpcServerException or RpcConnectionException or XdrException)
         {
-            throw ServerError.Of(e);
-        }
-        catch (RpcConnectionException e)
-        {
-            throw ErrorOf(e);
-        }
-        catch (XdrException e)
-        {
-            throw new DomainException(DomainErrorKind.InvalidArgument, e.Message, e);
+            throw Translate(e);
         }
     }
+
+    /// <summary>Makes a call that opens a stream in both directions.</summary>
+    /// <exception cref="DomainException">The server says no, or the connection has ended.</exception>
+    public async Task<Stream> OpenStreamAsync<TArgs>(
+        Procedure<TArgs, XdrNothing> procedure, TArgs arguments, CancellationToken cancellation)
+        where TArgs : IXdrValue<TArgs>
+    {
+        try
+        {
+            return new RemoteStream(await Client.OpenStreamAsync(procedure, arguments, cancellation).ConfigureAwait(false), Translate);
+        }
+        catch (Exception e) when (e is RpcServerException or RpcConnectionException or XdrException)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <summary>Waits until the connection has ended by itself.</summary>
+    /// <exception cref="DomainException">It has ended, and why.</exception>
+    public async Task WatchAsync(CancellationToken cancellation) =>
+        throw ErrorOf(await Client.Ended.WaitAsync(cancellation).ConfigureAwait(false));
 
     /// <summary>Says goodbye, and waits until the daemon has ended what was to end with this connection.</summary>
     public async ValueTask DisposeAsync()
@@ -131,6 +150,13 @@ internal sealed class RemoteConnection : IAsyncDisposable
 
         await CallAsync(RemoteProgram.ConnectOpen, new ConnectOpenArgs { Name = name, Flags = 0 }, cancellation).ConfigureAwait(false);
     }
+
+    private Exception Translate(Exception error) => error switch
+    {
+        RpcServerException refused => ServerError.Of(refused),
+        RpcConnectionException lost => ErrorOf(lost),
+        _ => new DomainException(DomainErrorKind.InvalidArgument, error.Message, error),
+    };
 
     private async Task CloseEventsAsync() => Events.Close(ErrorOf(await Client.Ended.ConfigureAwait(false)));
 

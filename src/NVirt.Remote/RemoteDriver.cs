@@ -17,7 +17,7 @@ namespace NVirt.Remote;
 /// <remarks>
 /// The first call connects, and so does the next one after the connection was lost or the driver was disposed of. What the protocol has no
 /// word for is the daemon's choice: how long it waits for others (patience), how long a guest may take to end (grace), and force.
-/// Migrations are driven by libvirt's clients, not by this one.
+/// A guest moves from a daemon only to another one.
 /// </remarks>
 public sealed partial class RemoteDriver : IDomainDriver
 {
@@ -44,7 +44,16 @@ public sealed partial class RemoteDriver : IDomainDriver
     public Uri Uri { get; }
 
     /// <inheritdoc/>
-    public DomainOperations Operations => DomainOperations.All & ~DomainOperations.Migration;
+    public DomainOperations Operations => DomainOperations.All;
+
+    /// <summary>Whether a URI names a daemon.</summary>
+    /// <param name="uri">The URI.</param>
+    /// <exception cref="DomainException">A part of it is wrong (invalid argument).</exception>
+    public static bool IsUri(string uri)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        return RemoteAddress.TryParse(uri) is not null;
+    }
 
     /// <summary>Makes a driver for a URI of a daemon. It connects later.</summary>
     /// <param name="uri">
@@ -107,16 +116,6 @@ public sealed partial class RemoteDriver : IDomainDriver
         }
     }
 
-    /// <inheritdoc/>
-    public Task<IMigrationSource> BeginMigrationAsync(
-        DomainReference domain,
-        MigrationOptions? options = null,
-        IProgress<MigrationProgress>? progress = null,
-        CancellationToken cancellation = default) => throw NoMigration();
-
-    /// <inheritdoc/>
-    public IMigrationDestination OpenDestination() => throw NoMigration();
-
     /// <summary>Closes the connection, if there is one: what was to end with it has ended then.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -154,7 +153,7 @@ public sealed partial class RemoteDriver : IDomainDriver
     }
 
     // Who gives up waiting leaves the connection to others.
-    private Task<RemoteConnection> ConnectAsync(CancellationToken cancellation)
+    internal Task<RemoteConnection> ConnectAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_lock)
@@ -165,6 +164,4 @@ public sealed partial class RemoteDriver : IDomainDriver
             return _connection!.IsCompleted ? _connection : _connection.WaitAsync(cancellation);
         }
     }
-
-    private DomainException NoMigration() => new(DomainErrorKind.NoSupport, Text.Of(Messages.Driver_NoMigration, Uri));
 }

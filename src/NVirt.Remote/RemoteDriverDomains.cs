@@ -98,7 +98,7 @@ public sealed partial class RemoteDriver
         return (await CallAsync(RemoteProgram.ConnectListAllDomains, arguments, cancellation).ConfigureAwait(false)).Domains;
     }
 
-    private async Task<RemoteDomain> LookUpAsync(DomainReference domain, CancellationToken cancellation)
+    internal async Task<RemoteDomain> LookUpAsync(DomainReference domain, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(domain);
         return domain switch

@@ -61,7 +61,7 @@ internal static class ConfigurationReader
                 At(name, (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1, Reason(e)), e);
         }
 
-        if (configuration is not { Limits: not null })
+        if (configuration is not { Limits: not null, Peers: not null })
         {
             throw new ConfigurationException(At(name, 1, 1, Messages.Config_Null));
         }

@@ -15,6 +15,9 @@ internal sealed record DaemonConfiguration
     /// <summary>How much clients may ask for.</summary>
     public LimitConfiguration Limits { get; set; } = new();
 
+    /// <summary>How this daemon may reach others that a client wants guests to go to.</summary>
+    public PeerConfiguration Peers { get; set; } = new();
+
     /// <summary>Clients on other hosts; <see langword="null"/> for none.</summary>
     public TlsConfiguration? Tls { get; set; }
 

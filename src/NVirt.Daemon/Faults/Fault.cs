@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using NVirt.Domains.Driver.Peers;
 using NVirt.Rpc.Constants;
 using NVirt.Rpc.Procedures;
 
@@ -59,6 +60,26 @@ internal sealed class Fault(VirErrorNumber code, VirErrorDomain domain, string m
     /// <summary>What the operating system refused.</summary>
     public static Fault OfSystem(VirErrorDomain domain, string message, int number) =>
         new(VirErrorNumber.SystemError, domain, message) { First = FaultForms.Place, Second = message, Number = number };
+
+    /// <summary>What another daemon answered, said again to this one's client.</summary>
+    public static Fault Again(RemoteError error) => new(
+        (VirErrorNumber)error.Code, (VirErrorDomain)error.Domain, PeerText.Show(error.Message ?? string.Empty))
+    {
+        First = error.Str1 is { } first ? PeerText.Show(first) : null,
+        Second = error.Str2 is { } second ? PeerText.Show(second) : null,
+        Third = error.Str3,
+    };
+
+    /// <summary>The same with more for programs.</summary>
+    /// <param name="change">What becomes of what is there for them.</param>
+    public Fault WithThird(Func<string?, string> change) => new(Code, Domain, Message)
+    {
+        First = First,
+        Second = Second,
+        Third = change(Third),
+        Number = Number,
+        SecondNumber = SecondNumber,
+    };
 
     /// <summary>The error as it goes over the wire.</summary>
     public RemoteError ToError() => new()

@@ -13,7 +13,7 @@ internal static class Features
         VirDrvFeature.TypedParamString or VirDrvFeature.RemoteEventCallback or VirDrvFeature.RemoteCloseCallback
             or VirDrvFeature.NetworkUpdateHasCorrectOrder => hypervisor.Driver.Operations.HasFlag(DomainOperations.Events)
                 || feature == VirDrvFeature.TypedParamString,
-        VirDrvFeature.MigrationV3 or VirDrvFeature.MigrationParams or VirDrvFeature.XmlMigratable
+        VirDrvFeature.MigrationV3 or VirDrvFeature.MigrationP2p or VirDrvFeature.MigrationParams or VirDrvFeature.XmlMigratable
             or VirDrvFeature.MigrateChangeProtection =>
             hypervisor.Driver.Operations.HasFlag(DomainOperations.Migration),
         VirDrvFeature.FdPassing => session.PassesDescriptors,

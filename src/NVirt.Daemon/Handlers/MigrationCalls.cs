@@ -4,6 +4,9 @@ using NVirt.Daemon.Migration;
 using NVirt.Daemon.Sessions;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Migration;
+using NVirt.Remote;
+using NVirt.Remote.Migration;
+using NVirt.Rpc.Client;
 using NVirt.Rpc.Constants;
 using NVirt.Rpc.Procedures;
 using NVirt.Rpc.Xdr;
@@ -13,7 +16,7 @@ namespace NVirt.Daemon.Handlers;
 
 /// <summary>
 /// The five steps of a migration, which a client drives at both ends. The rules are those of docs/reference/migration-protocol.md: once
-/// everything was sent, only the destination's own word that it has the guest, or that the client never told it to finish, decides.
+/// everything was sent, only the destination's own word that it has the guest, or that it never will, decides.
 /// </summary>
 internal static class MigrationCalls
 {
@@ -84,15 +87,41 @@ internal static class MigrationCalls
     private static async ValueTask<DomainMigratePerform3ParamsResult> PerformAsync(Call call, DomainMigratePerform3ParamsArgs arguments)
     {
         call.AllowFlags(arguments.Flags, MigrationSettings.Known);
-        Departure departure = DepartureOf(call, arguments.Dom.Uuid);
-        string? address = new MigrationSettings(arguments.Flags, arguments.Params).Address;
-        if (arguments.Dconnuri is not null || address is null)
+        MigrationSettings settings = new(arguments.Flags, arguments.Params);
+        if (settings.IsDrivenHere != arguments.Dconnuri is not null)
         {
-            throw Fault.Of(VirErrorNumber.ArgumentUnsupported, VirErrorDomain.Qemu, Messages.Migration_NoPeers);
+            throw Fault.Of(VirErrorNumber.InvalidArg, VirErrorDomain.Qemu, Messages.Migration_PeerFlag);
         }
 
+        if (arguments.Dconnuri is { } uri)
+        {
+            await MoveAsync(call, arguments.Dom, settings, uri);
+            return new DomainMigratePerform3ParamsResult { CookieOut = [] };
+        }
+
+        Departure departure = DepartureOf(call, arguments.Dom.Uuid);
+        string address = settings.Address
+            ?? throw Fault.Of(VirErrorNumber.InvalidArg, VirErrorDomain.Qemu, Text.Of(Messages.Migration_NoAddress));
         await departure.PerformAsync(StateAddress.Parse(address).ForQemu, call.Cancellation);
         return new DomainMigratePerform3ParamsResult { CookieOut = [] };
+    }
+
+    // The guest is held before the destination is connected to: so there are no more connections than guests, and it can be cancelled.
+    private static async Task MoveAsync(Call call, RemoteDomain domain, MigrationSettings settings, string uri)
+    {
+        DomainSummary guest = await DomainNames.RunningAsync(call, domain, VirErrorDomain.Qemu);
+        await using IMigrationDestination destination = RemoteDriver.OpenPeer(
+            uri, settings.Address, call.Hypervisor.Uri.Split(':')[0], call.Session.Limits.Peers);
+        Departure departure = new();
+        departure.Source = await call.Driver.BeginMigrationAsync(guest.Uuid, settings.ToOptions(), departure, call.Cancellation);
+        try
+        {
+            await call.Hypervisor.Migrations.MoveAsync(guest.Uuid, departure, destination);
+        }
+        catch (Exception e) when (e.InnerException is RpcServerException { Error: { } error })
+        {
+            throw Fault.Again(error);
+        }
     }
 
     private static async ValueTask<DomainMigrateFinish3ParamsResult> FinishAsync(Call call, DomainMigrateFinish3ParamsArgs arguments)
@@ -116,7 +145,7 @@ internal static class MigrationCalls
             MigrationAnswer answer = await arrival.FinishAsync(settings.IsPaused);
             return answer.Domain is { } domain
                 ? new DomainMigrateFinish3ParamsResult { Dom = DomainNames.Of(domain), CookieOut = MigrationCookie.OfTaken(domain) }
-                : throw answer.Refusal!;
+                : throw FaultOf.Exception(answer.Refusal!).WithThird(GoneGuest.AddTo);
         }
     }
 
@@ -133,7 +162,7 @@ internal static class MigrationCalls
             {
                 await departure.ConfirmAsync(answer, CancellationToken.None);
             }
-            catch (DomainException e) when (e == answer.Refusal && !departure.IsSent)
+            catch (DomainException e) when (e == answer.Refusal && !answer.IsUnknown)
             {
                 // It goes on here, as the client wanted.
             }
@@ -160,7 +189,9 @@ internal static class MigrationCalls
 
         DomainException reason = new(
             DomainErrorKind.Aborted, Text.Of(Messages.Migration_GivenUp, Text.OnOneLine(arguments.Dom.Name, LongestShown)));
-        return departure.IsSent ? MigrationAnswer.Unknown(reason) : MigrationAnswer.Refused(reason);
+        return departure.IsSent && !MigrationCookie.IsGone(arguments.CookieIn)
+            ? MigrationAnswer.Unknown(reason)
+            : MigrationAnswer.Refused(reason);
     }
 
     // Only who has begun it goes on with it; another client may look at the job, and cancel it.

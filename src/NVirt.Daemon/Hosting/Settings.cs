@@ -2,6 +2,7 @@ using NVirt.Daemon.Configuration;
 using NVirt.Daemon.Sessions;
 using NVirt.Daemon.Sockets;
 using NVirt.Qemu.Confinement;
+using NVirt.Remote.Transports;
 using NVirt.Xml;
 
 namespace NVirt.Daemon.Hosting;
@@ -55,7 +56,15 @@ internal sealed class Settings
             WaitingEvents = limits.WaitingEvents,
             KeepaliveInterval = TimeSpan.FromSeconds(limits.KeepaliveInterval),
             KeepaliveCount = limits.KeepaliveCount,
+            Peers = [.. PeersOf(configuration.Peers)],
         });
+    }
+
+    private static IEnumerable<RemoteTransport> PeersOf(PeerConfiguration peers)
+    {
+        (bool IsAllowed, RemoteTransport Way)[] ways =
+            [(peers.Tls, RemoteTransport.Tls), (peers.Unix, RemoteTransport.Unix), (peers.Ssh, RemoteTransport.Ssh)];
+        return ways.Where(w => w.IsAllowed).Select(w => w.Way);
     }
 
     private sealed record State(DaemonConfiguration Configuration, uint? Group, SessionLimits Limits);

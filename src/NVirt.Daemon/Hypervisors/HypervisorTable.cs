@@ -57,6 +57,15 @@ internal sealed class HypervisorTable(string? root, bool isSystem) : IAsyncDispo
         }
     }
 
+    /// <summary>Gives up the migrations that no client drives, and waits until their guests are settled.</summary>
+    public Task EndMigrationsAsync()
+    {
+        lock (_open)
+        {
+            return Task.WhenAll(_open.Values.Select(h => h.Migrations.EndAsync()));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Hypervisor[] open;

@@ -44,6 +44,20 @@ internal sealed class Departure : IProgress<MigrationProgress>, IAsyncDisposable
         }
     }
 
+    /// <summary>Moves the guest, without a client that drives it.</summary>
+    public async Task<MigrationResult> MoveAsync(IMigrationDestination destination)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            return await Source.MoveAsync(destination, _cancelling.Token);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Ends the migration.</summary>
     public async Task ConfirmAsync(MigrationAnswer answer, CancellationToken cancellation)
     {

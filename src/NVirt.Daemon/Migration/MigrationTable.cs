@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NVirt.Domains.Driver.Migration;
 
 namespace NVirt.Daemon.Migration;
 
@@ -17,6 +18,31 @@ internal sealed class MigrationTable
     /// <summary>Takes a guest that is leaving out.</summary>
     public Departure? RemoveDeparture(Guid uuid) => _departures.TryRemove(uuid, out Departure? departure) ? departure : null;
 
+    /// <summary>Moves a guest that is leaving to another daemon. It goes on without whoever asked for it, and can be cancelled.</summary>
+    public async Task MoveAsync(Guid uuid, Departure departure, IMigrationDestination destination)
+    {
+        // It has its turn before others can find it.
+        Task moving = departure.MoveAsync(destination);
+        Add(uuid, departure);
+        try
+        {
+            await moving;
+        }
+        finally
+        {
+            await EndAsync(uuid);
+        }
+    }
+
+    /// <summary>Gives up what is still under way.</summary>
+    public async Task EndAsync()
+    {
+        foreach (Guid uuid in _departures.Keys)
+        {
+            await EndAsync(uuid);
+        }
+    }
+
     /// <summary>Adds a guest that is arriving. The driver lets it arrive once at a time.</summary>
     public void Add(string name, Arrival arrival) => _arrivals[name] = arrival;
 
@@ -29,6 +55,14 @@ internal sealed class MigrationTable
         foreach (KeyValuePair<string, Arrival> known in _arrivals.Where(a => a.Value == arrival))
         {
             _arrivals.TryRemove(known);
+        }
+    }
+
+    private async Task EndAsync(Guid uuid)
+    {
+        if (RemoveDeparture(uuid) is { } departure)
+        {
+            await departure.DisposeAsync();
         }
     }
 }

@@ -56,6 +56,9 @@ internal sealed class ClientSession : IAsyncDisposable
         Keepalive = new Keepalive(_outgoing, limits, Close);
     }
 
+    /// <summary>How much the client may ask for.</summary>
+    public SessionLimits Limits => _limits;
+
     /// <summary>Who it is.</summary>
     public string Name { get; }
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using NVirt.Remote.Transports;
+
 namespace NVirt.Daemon.Sessions;
 
 /// <summary>How much a client may ask for at once, and how soon it must show that it lives (rpc-protocol.md 1 and 4).</summary>
@@ -17,6 +20,9 @@ internal sealed record SessionLimits
 
     /// <summary>After how long a silence a client that knows keepalive is asked for a sign of life.</summary>
     public TimeSpan KeepaliveInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How this daemon may reach others that a client migrates guests to.</summary>
+    public ImmutableArray<RemoteTransport> Peers { get; init; } = [RemoteTransport.Tls, RemoteTransport.Unix];
 
     /// <summary>How often it is asked before it is closed.</summary>
     public int KeepaliveCount { get; init; } = 5;

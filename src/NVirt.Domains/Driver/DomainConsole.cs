@@ -13,13 +13,13 @@ namespace NVirt.Domains.Driver;
 public sealed class DomainConsole(
     string device, string type, string path, Stream output, Stream? input, IDisposable taken) : IAsyncDisposable
 {
-    /// <summary>The device's name, for example <c>serial0</c>.</summary>
+    /// <summary>The device's name, for example <c>serial0</c>; empty if a daemon has chosen it.</summary>
     public string Device { get; } = device;
 
-    /// <summary>What the host's end is: <c>pty</c>, <c>unix</c> or <c>file</c>.</summary>
+    /// <summary>What the host's end is: <c>pty</c>, <c>unix</c> or <c>file</c>; <c>stream</c> if a daemon has it.</summary>
     public string Type { get; } = type;
 
-    /// <summary>The path of the host's end.</summary>
+    /// <summary>The path of the host's end, or the URI of the daemon.</summary>
     public string Path { get; } = path;
 
     /// <summary>

@@ -17,6 +17,11 @@ public sealed partial class DomainDrivers(params IReadOnlyList<DriverScheme> sch
     /// </summary>
     public Func<string, IDomainDriver?> Daemons { get; init; } = _ => null;
 
+    /// <summary>
+    /// The same for destinations of migrations: behind a daemon, to which guests of daemons and of this program's own drivers move.
+    /// </summary>
+    public Func<string, IMigrationDestination?> DaemonDestinations { get; init; } = _ => null;
+
     /// <summary>What URIs of daemons look like, for people.</summary>
     public IReadOnlyList<string> DaemonForms { get; init; } = [];
 
@@ -39,7 +44,7 @@ public sealed partial class DomainDrivers(params IReadOnlyList<DriverScheme> sch
     /// <summary>Opens the destination of a migration: a hypervisor of the same kind as its source.</summary>
     /// <param name="uri">
     /// The URI of a driver, which is opened for this and closed with the destination; or that of another host, for example
-    /// <c>qemu+ssh://host/</c>.
+    /// <c>qemu+ssh://host/</c>; or that of a daemon. A guest of a daemon moves only to a daemon.
     /// </param>
     /// <param name="source">Where the guest is now.</param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -53,6 +58,25 @@ public sealed partial class DomainDrivers(params IReadOnlyList<DriverScheme> sch
     {
         ArgumentNullException.ThrowIfNull(uri);
         ArgumentNullException.ThrowIfNull(source);
+        if (DaemonDestinations(uri) is { } daemon)
+        {
+            string problem = KindOf(uri) != KindOf(source.Uri.Scheme) ? Text.Of(Messages.Uri_OtherHypervisor, source.Uri)
+                : uri == source.Uri.OriginalString ? Messages.Uri_SameDaemon
+                : string.Empty;
+            if (problem.Length == 0)
+            {
+                return daemon;
+            }
+
+            await daemon.DisposeAsync();
+            throw Refuse(uri, problem, [.. DaemonForms]);
+        }
+
+        if (await IsBehindDaemonAsync(source))
+        {
+            throw Refuse(uri, Text.Of(Messages.Uri_OnlyDaemons, source.Uri), [.. DaemonForms]);
+        }
+
         DriverScheme? own = schemes.FirstOrDefault(s => s.IsNamed(source.Uri.Scheme));
         if (own is null && !source.Operations.HasFlag(DomainOperations.Migration))
         {
@@ -84,6 +108,19 @@ public sealed partial class DomainDrivers(params IReadOnlyList<DriverScheme> sch
             await there.DisposeAsync();
             throw;
         }
+    }
+
+    private static string KindOf(string uri) => uri.Split(':', '+')[0].ToLowerInvariant();
+
+    private async Task<bool> IsBehindDaemonAsync(IDomainDriver source)
+    {
+        if (Daemons(source.Uri.OriginalString) is not { } daemon)
+        {
+            return false;
+        }
+
+        await daemon.DisposeAsync();
+        return true;
     }
 
     private IDomainDriver Open(string uri, string[] forms)

@@ -43,6 +43,9 @@ internal sealed partial record RemoteAddress(string Text, string Driver, string 
     /// <summary>The folder of the certificates; <see langword="null"/> for libvirt's places.</summary>
     public string? Certificates { get; private init; }
 
+    /// <summary>Whether a named socket of another user is refused as well: somebody else has chosen it.</summary>
+    public bool IsOfOthersChoice { get; init; }
+
     /// <summary>What the daemon is asked to open.</summary>
     public string Name => $"{Driver}://{Path}";
 

@@ -1,7 +1,7 @@
 namespace NVirt.Remote.Transports;
 
 /// <summary>How a daemon is reached.</summary>
-internal enum RemoteTransport
+public enum RemoteTransport
 {
     /// <summary>By its socket on this machine.</summary>
     Unix,

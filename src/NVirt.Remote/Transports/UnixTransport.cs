@@ -34,7 +34,7 @@ internal static partial class UnixTransport
             }
 
             // Whoever may write to a folder of everybody's could have put a socket there.
-            if (address.Socket is null && PeerOf(socket) is { } peer && peer != 0 && peer != UserId())
+            if ((address.Socket is null || address.IsOfOthersChoice) && PeerOf(socket) is { } peer && peer != 0 && peer != UserId())
             {
                 socket.Dispose();
                 throw new DomainException(DomainErrorKind.AccessDenied, Text.Of(Messages.Unix_Stranger, place, peer));

@@ -21,6 +21,7 @@ public sealed class RpcClient : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<uint, PendingCall> _pending = new();
     private readonly ConcurrentDictionary<(uint Program, int Number), Action<ReadOnlySpan<byte>>> _listeners = new();
+    private readonly ConcurrentDictionary<uint, RpcStream> _streams = new();
     private readonly RpcClientOptions _options;
     private readonly ClientKeepalive _keepalive;
     private readonly Task _reading;
@@ -53,14 +54,69 @@ public sealed class RpcClient : IAsyncDisposable
     /// <exception cref="RpcServerException">The server answered with an error.</exception>
     /// <exception cref="RpcConnectionException">The connection has ended.</exception>
     /// <exception cref="XdrException">The arguments are larger than the protocol allows, and nothing was sent.</exception>
-    public async Task<TResult> CallAsync<TArgs, TResult>(
+    public Task<TResult> CallAsync<TArgs, TResult>(
         Procedure<TArgs, TResult> procedure, TArgs arguments, CancellationToken cancellation = default)
+        where TArgs : IXdrValue<TArgs>
+        where TResult : IXdrValue<TResult> => CallAsync(procedure, arguments, isLong: false, cancellation);
+
+    /// <inheritdoc cref="CallAsync{TArgs, TResult}(Procedure{TArgs, TResult}, TArgs, CancellationToken)"/>
+    /// <param name="procedure">The procedure.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="isLong">Whether the answer may take any time, as long as the server gives signs of life.</param>
+    /// <param name="cancellation">Ends the waiting; the server is not told.</param>
+    public async Task<TResult> CallAsync<TArgs, TResult>(
+        Procedure<TArgs, TResult> procedure, TArgs arguments, bool isLong, CancellationToken cancellation)
         where TArgs : IXdrValue<TArgs>
         where TResult : IXdrValue<TResult>
     {
         cancellation.ThrowIfCancellationRequested();
-        PendingCall<TResult> pending = new(procedure.Program, procedure.Number);
+        return await CallAsync(procedure, arguments, Interlocked.Increment(ref _serial), isLong, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Calls a procedure that opens a stream in both directions.</summary>
+    /// <param name="procedure">The procedure.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellation">Ends the waiting; a stream that is opened all the same is closed.</param>
+    /// <exception cref="RpcServerException">The server answered with an error.</exception>
+    /// <exception cref="RpcConnectionException">The connection has ended.</exception>
+    /// <exception cref="XdrException">The arguments are larger than the protocol allows, and nothing was sent.</exception>
+    public async Task<RpcStream> OpenStreamAsync<TArgs>(
+        Procedure<TArgs, XdrNothing> procedure, TArgs arguments, CancellationToken cancellation = default)
+        where TArgs : IXdrValue<TArgs>
+    {
+        cancellation.ThrowIfCancellationRequested();
         uint serial = Interlocked.Increment(ref _serial);
+        FrameHeader header =
+            new(procedure.Program, FrameHeader.OnlyVersion, procedure.Number, FrameType.Stream, serial, FrameStatus.Continue);
+        RpcStream stream = new(
+            (status, bytes, token) => SendAsync(header with { Status = status }, bytes, token), () => _streams.TryRemove(serial, out _));
+
+        // Its first data may come with the answer.
+        _streams[serial] = stream;
+        try
+        {
+            await CallAsync(procedure, arguments, serial, isLong: false, cancellation).ConfigureAwait(false);
+            return stream;
+        }
+        catch (RpcServerException)
+        {
+            // There is none to close.
+            _streams.TryRemove(serial, out _);
+            throw;
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<TResult> CallAsync<TArgs, TResult>(
+        Procedure<TArgs, TResult> procedure, TArgs arguments, uint serial, bool isLong, CancellationToken cancellation)
+        where TArgs : IXdrValue<TArgs>
+        where TResult : IXdrValue<TResult>
+    {
+        PendingCall<TResult> pending = new(procedure.Program, procedure.Number);
         _pending[serial] = pending;
         if (_ended.Task.IsCompleted)
         {
@@ -72,7 +128,8 @@ public sealed class RpcClient : IAsyncDisposable
         _ = SendAsync(header, arguments, pending);
         try
         {
-            return await pending.Answer.WaitAsync(_options.AnswerPatience, cancellation).ConfigureAwait(false);
+            return await pending.Answer.WaitAsync(isLong ? Timeout.InfiniteTimeSpan : _options.AnswerPatience, cancellation)
+                .ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -113,7 +170,15 @@ public sealed class RpcClient : IAsyncDisposable
         {
             while (await _frames.ReadAsync(_ending.Token).ConfigureAwait(false))
             {
-                Take(_frames.Header, _frames.Payload.Span);
+                _keepalive.Heard();
+                if (_frames.Header.Type is FrameType.Stream or FrameType.StreamHole)
+                {
+                    await TakeStreamAsync(_frames.Header, _frames.Payload).ConfigureAwait(false);
+                }
+                else
+                {
+                    Take(_frames.Header, _frames.Payload.Span);
+                }
             }
 
             End(new RpcConnectionException(Messages.Client_Closed));
@@ -134,7 +199,6 @@ public sealed class RpcClient : IAsyncDisposable
 
     private void Take(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
-        _keepalive.Heard();
         switch (header.Type)
         {
             case FrameType.Message when header.Program == KeepaliveProgram.Number:
@@ -150,13 +214,15 @@ public sealed class RpcClient : IAsyncDisposable
             case FrameType.Reply:
                 TakeAnswer(header, payload);
                 break;
-            case FrameType.Stream or FrameType.StreamHole:
-                // What is left of a stream that nobody reads.
-                break;
             default:
                 throw RpcConnectionException.Senseless(Text.Of(Messages.Client_FrameType, (int)header.Type));
         }
     }
+
+    // What is left of a stream that nobody reads is dropped.
+    private ValueTask TakeStreamAsync(FrameHeader header, ReadOnlyMemory<byte> payload) =>
+        _streams.TryGetValue(header.Serial, out RpcStream? stream) ? stream.TakeAsync(header, payload, _ending.Token)
+            : ValueTask.CompletedTask;
 
     private void TakeAnswer(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
@@ -214,6 +280,34 @@ public sealed class RpcClient : IAsyncDisposable
         }
     }
 
+    // The same of a stream's bytes. Whoever writes to it is told that the connection has ended.
+    private async Task SendAsync(FrameHeader header, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            await _writing.WaitAsync(_ending.Token).ConfigureAwait(false);
+            try
+            {
+                await _stream.WriteAsync(_buffer.Frame(header, bytes.Span), _ending.Token).ConfigureAwait(false);
+                await _stream.FlushAsync(_ending.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _writing.Release();
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            RpcConnectionException lost = new(Text.Of(Messages.Client_Lost, Text.OnOneLine(e.Message)), e);
+            End(lost);
+            if (header.Status == FrameStatus.Continue)
+            {
+                throw lost;
+            }
+        }
+    }
+
     private void Tell(FrameHeader header) => _ = SendAsync(header, XdrNothing.Value, pending: null);
 
     // The first reason counts. Whoever calls at the same moment sees that it has ended, or is told here.
@@ -233,6 +327,11 @@ public sealed class RpcClient : IAsyncDisposable
             {
                 call.Fail(reason);
             }
+        }
+
+        foreach (RpcStream stream in _streams.Values)
+        {
+            stream.End(reason);
         }
     }
 }

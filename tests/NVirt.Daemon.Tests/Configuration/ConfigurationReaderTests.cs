@@ -32,6 +32,8 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{ "telemetry": { "otlp": "file:///etc/passwd" } }""", "f:", "telemetry.otlp")]
     [InlineData("""{ "telemetry": { "traces": 1.5 } }""", "f:", "telemetry.traces")]
     [InlineData("{\n  \"group\": \"a\"", "f:2:", "")]
+    [InlineData("""{ "peers": { "telnet": true } }""", "f:1:", "telnet")]
+    [InlineData("""{ "peers": null }""", "f:1:1", "object")]
     [InlineData("null", "f:1:1", "object")]
     [InlineData("", "f:1:1", "")]
     [InlineData("""{ "limits": null }""", "f:1:1", "object")]

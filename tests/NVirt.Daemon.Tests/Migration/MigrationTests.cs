@@ -1,6 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using NVirt.Daemon.Migration;
+using NVirt.Remote.Migration;
 using NVirt.Rpc.Client;
 using NVirt.Rpc.Procedures;
 
@@ -121,8 +119,8 @@ public sealed class MigrationTests : IDisposable
         Needs.Option(Environment.IsPrivilegedProcess, "only root can make network namespaces");
         Needs.Program("ip", "iproute2");
         using NetworkPair hosts = NetworkPair.Make();
-        await using DaemonProcess here = await StartInAsync(hosts.First, _here.Root);
-        await using DaemonProcess there = await StartInAsync(hosts.Second, _there.Root);
+        await using DaemonProcess here = await NetworkPair.StartInAsync(hosts.First, _here.Root);
+        await using DaemonProcess there = await NetworkPair.StartInAsync(hosts.Second, _there.Root);
         Virsh.Succeed(here.Socket, "create", _here.Write("web.xml", Domain));
         string uri = Virsh.UriOf(there.Socket);
         Virsh.Succeed(here.Socket, "migrate", "--live", "web", uri, "--migrateuri", $"tcp://{hosts.SecondAddress}");
@@ -157,58 +155,5 @@ public sealed class MigrationTests : IDisposable
             Flags = 1,
         });
         return (begun, prepared);
-    }
-
-    private static async Task<DaemonProcess> StartInAsync(string network, string folder)
-    {
-        DaemonProcess daemon = DaemonProcess.Start(
-            folder, new ProcessStartInfo("ip", ["netns", "exec", network, "dotnet", .. DaemonProcess.Words(folder)]));
-        await daemon.WaitForAsync(daemon.Socket);
-        return daemon;
-    }
-
-    /// <summary>Two network namespaces with a cable between them.</summary>
-    private sealed class NetworkPair : IDisposable
-    {
-        public string First { get; } = Name("a");
-
-        public string Second { get; } = Name("b");
-
-        public string FirstAddress => "10.213.7.1";
-
-        public string SecondAddress => "10.213.7.2";
-
-        public static NetworkPair Make()
-        {
-            NetworkPair pair = new();
-            Needs.Hardware(Virsh.Run("ip", "netns", "add", pair.First).Code == 0, "no network namespace can be made here");
-            Ip("netns", "add", pair.Second);
-            string cable = pair.First[^8..];
-            Ip("-n", pair.First, "link", "add", cable, "type", "veth", "peer", "name", cable, "netns", pair.Second);
-            foreach ((string network, string address) in (
-                (string, string)[])[(pair.First, pair.FirstAddress), (pair.Second, pair.SecondAddress)])
-            {
-                Ip("-n", network, "addr", "add", $"{address}/24", "dev", cable);
-                Ip("-n", network, "link", "set", cable, "up");
-                Ip("-n", network, "link", "set", "lo", "up");
-            }
-
-            return pair;
-        }
-
-        public void Dispose()
-        {
-            Virsh.Run("ip", "netns", "del", First);
-            Virsh.Run("ip", "netns", "del", Second);
-        }
-
-        private static string Name(string end) =>
-            string.Create(CultureInfo.InvariantCulture, $"nvirt{Environment.ProcessId % 100_000:00000}{end}");
-
-        private static void Ip(params string[] words)
-        {
-            (int code, string said) = Virsh.Run("ip", words);
-            Assert.True(code == 0, said);
-        }
     }
 }

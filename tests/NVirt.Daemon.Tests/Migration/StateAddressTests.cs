@@ -1,11 +1,11 @@
-using NVirt.Daemon.Migration;
+using NVirt.Remote.Migration;
 
 namespace NVirt.Daemon.Tests.Migration;
 
 public sealed class StateAddressTests
 {
     [Theory]
-    [InlineData("tcp://host2", "tcp://host2:0", "tcp:host2:0")]
+    [InlineData("tcp://host2", "tcp://host2", "tcp:host2:0")]
     [InlineData("tcp:host2:49152", "tcp://host2:49152", "tcp:host2:49152")]
     [InlineData("tcp://[::1]:7", "tcp://[::1]:7", "tcp:[::1]:7")]
     [InlineData("tcp://192.0.2.1:7", "tcp://192.0.2.1:7", "tcp:192.0.2.1:7")]

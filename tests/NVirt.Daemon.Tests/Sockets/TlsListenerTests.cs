@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using NVirt.Domains.Driver;
 using NVirt.Remote;
@@ -20,13 +19,13 @@ public sealed class TlsListenerTests : IDisposable
     {
         Virsh.Require();
         Needs.Option(Environment.IsPrivilegedProcess, "the client asks for qemu:///system, which is root's daemon");
-        using X509Certificate2 authority = MakeAuthority("CN=The authority");
-        using X509Certificate2 stranger = MakeAuthority("CN=Another authority");
-        Write("server", authority, Make(authority, "CN=localhost", isServer: true));
-        Write("good", authority, Make(authority, "CN=client1,O=Example", isServer: false));
-        Write("unnamed", authority, Make(authority, "CN=client2,O=Other", isServer: false));
-        Write("forged", authority, Make(stranger, "CN=client1,O=Example", isServer: false));
-        int port = FreePort();
+        using X509Certificate2 authority = TestCertificates.MakeAuthority("CN=The authority");
+        using X509Certificate2 stranger = TestCertificates.MakeAuthority("CN=Another authority");
+        Write("server", authority, TestCertificates.Make(authority, "CN=localhost", isServer: true));
+        Write("good", authority, TestCertificates.Make(authority, "CN=client1,O=Example", isServer: false));
+        Write("unnamed", authority, TestCertificates.Make(authority, "CN=client2,O=Other", isServer: false));
+        Write("forged", authority, TestCertificates.Make(stranger, "CN=client1,O=Example", isServer: false));
+        int port = TestCertificates.FreePort();
         string config = _folder.Write("nvirtd.json", $$"""
             { "tls": {
               "address": "127.0.0.1", "port": {{port.ToString(CultureInfo.InvariantCulture)}},
@@ -57,9 +56,9 @@ public sealed class TlsListenerTests : IDisposable
     public async Task Only_so_many_clients_may_be_silent_about_who_they_are()
     {
         Needs.Linux("the daemon's sockets are those of Linux");
-        using X509Certificate2 authority = MakeAuthority("CN=The authority");
-        Write("server", authority, Make(authority, "CN=localhost", isServer: true));
-        int port = FreePort();
+        using X509Certificate2 authority = TestCertificates.MakeAuthority("CN=The authority");
+        Write("server", authority, TestCertificates.Make(authority, "CN=localhost", isServer: true));
+        int port = TestCertificates.FreePort();
         string config = _folder.Write("nvirtd.json", $$"""
             { "tls": {
               "address": "127.0.0.1", "port": {{port.ToString(CultureInfo.InvariantCulture)}},
@@ -68,6 +67,7 @@ public sealed class TlsListenerTests : IDisposable
               "key": "{{FileOf("server", "clientkey.pem")}}" } }
             """);
         await using DaemonProcess daemon = await DaemonProcess.StartAsync(_folder.Root, "--config", config);
+        await Eventually.IsAsync(() => IsListening(port));
         List<Socket> clients = [];
         try
         {
@@ -93,8 +93,8 @@ public sealed class TlsListenerTests : IDisposable
     public void A_key_that_everybody_may_read_is_refused()
     {
         Needs.Linux("files have modes there");
-        using X509Certificate2 authority = MakeAuthority("CN=The authority");
-        Write("server", authority, Make(authority, "CN=localhost", isServer: true));
+        using X509Certificate2 authority = TestCertificates.MakeAuthority("CN=The authority");
+        Write("server", authority, TestCertificates.Make(authority, "CN=localhost", isServer: true));
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(FileOf("server", "clientkey.pem"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
@@ -102,7 +102,7 @@ public sealed class TlsListenerTests : IDisposable
 
         string config = _folder.Write("nvirtd.json", $$"""
             { "tls": {
-              "address": "127.0.0.1", "port": {{FreePort().ToString(CultureInfo.InvariantCulture)}},
+              "address": "127.0.0.1", "port": {{TestCertificates.FreePort().ToString(CultureInfo.InvariantCulture)}},
               "authority": "{{FileOf("server", "cacert.pem")}}",
               "certificate": "{{FileOf("server", "clientcert.pem")}}",
               "key": "{{FileOf("server", "clientkey.pem")}}" } }
@@ -112,37 +112,19 @@ public sealed class TlsListenerTests : IDisposable
         Assert.Contains("clientkey.pem", said, StringComparison.Ordinal);
     }
 
-    private static int FreePort()
+    // The daemon listens at its sockets before it has read its certificates.
+    private static bool IsListening(int port)
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static X509Certificate2 MakeAuthority(string name)
-    {
-        using RSA key = RSA.Create(2048);
-        CertificateRequest request = new(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
-    }
-
-    private static X509Certificate2 Make(X509Certificate2 authority, string name, bool isServer)
-    {
-        using RSA key = RSA.Create(2048);
-        CertificateRequest request = new(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(
-            X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
-            [new Oid(isServer ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], critical: true));
-        SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        using X509Certificate2 made = request.Create(
-            authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(12));
-        return made.CopyWithPrivateKey(key);
+        using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            client.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private (int Code, string Said) Connect(string client, int port) => Virsh.At(
@@ -160,19 +142,6 @@ public sealed class TlsListenerTests : IDisposable
 
     private string FileOf(string folder, string name) => Path.Combine(_folder.Root, folder, name);
 
-    // The names that libvirt's clients expect in their folder.
-    private void Write(string folder, X509Certificate2 authority, X509Certificate2 certificate)
-    {
-        using (certificate)
-        {
-            using RSA key = certificate.GetRSAPrivateKey()!;
-            _folder.Write(Path.Combine(folder, "cacert.pem"), authority.ExportCertificatePem());
-            _folder.Write(Path.Combine(folder, "clientcert.pem"), certificate.ExportCertificatePem());
-            string file = _folder.Write(Path.Combine(folder, "clientkey.pem"), key.ExportPkcs8PrivateKeyPem());
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-        }
-    }
+    private void Write(string folder, X509Certificate2 authority, X509Certificate2 certificate) =>
+        TestCertificates.Write(_folder, folder, authority, certificate);
 }

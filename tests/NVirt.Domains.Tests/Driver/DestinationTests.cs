@@ -24,7 +24,11 @@ public sealed class DestinationTests : IAsyncDisposable
                 ["place+ssh"] = (uri, _) => ReachAsync(uri),
             },
         },
-        new DriverScheme("test", _ => new TestDriver()) { Paths = ["/default"] });
+        new DriverScheme("test", _ => new TestDriver()) { Paths = ["/default"] })
+    {
+        Daemons = uri => uri.EndsWith("/daemon", StringComparison.Ordinal) ? new Place(uri) : null,
+        DaemonDestinations = uri => uri.EndsWith("/daemon", StringComparison.Ordinal) ? new TestDriver().OpenDestination() : null,
+    };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -51,6 +55,29 @@ public sealed class DestinationTests : IAsyncDisposable
         await using IMigrationDestination there = await _drivers.OpenDestinationAsync("place+ssh://host/x?y", _source, Cancellation);
         Assert.Equal(["place+ssh://host/x?y"], _reached);
         Assert.Null(_opened);
+    }
+
+    [Fact]
+    public async Task A_daemon_takes_guests_of_daemons_and_of_drivers()
+    {
+        await using Place daemon = new("one/daemon");
+        foreach (Place source in (Place[])[_source, daemon])
+        {
+            await using IMigrationDestination there = await _drivers.OpenDestinationAsync("place+tls://host/daemon", source, Cancellation);
+            Assert.Null(_opened);
+        }
+    }
+
+    [Fact]
+    public async Task A_guest_of_a_daemon_goes_to_another_daemon_and_nowhere_else()
+    {
+        await using Place daemon = new("one/daemon");
+        DomainException refused = await RefusedAsync("place:///?of=/two", daemon);
+        Assert.Contains("move only to other daemons", refused.Message, StringComparison.Ordinal);
+        refused = await RefusedAsync("place:///?of=one/daemon", daemon);
+        Assert.Contains("already", refused.Message, StringComparison.Ordinal);
+        refused = await RefusedAsync("test+tls://host/daemon", daemon);
+        Assert.Contains("cannot move there", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class DomainMigrateCommand
             string name = run.Session.Get(domain)!;
             string to = run.Session.Get(destination)!;
             MigrationOptions how = options.Read(run.Session, run.Cancellation);
-            await using IMigrationDestination there = await OpenAsync(run, name, to);
+            await using IMigrationDestination there = await OpenAsync(run, name, to, options.AddressIn(run.Session));
             MigrationResult result;
             try
             {
@@ -62,11 +62,11 @@ internal static class DomainMigrateCommand
         }
     }
 
-    private static async Task<IMigrationDestination> OpenAsync(DomainRun run, string name, string place)
+    private static async Task<IMigrationDestination> OpenAsync(DomainRun run, string name, string place, string? address)
     {
         try
         {
-            return await Connections.OpenDestinationAsync(place, run.Driver, run.Session.Map, run.Cancellation);
+            return await Connections.OpenDestinationAsync(place, address, run.Driver, run.Session.Map, run.Cancellation);
         }
         catch (OperationCanceledException e) when (run.Cancellation.IsCancellationRequested)
         {

@@ -15,6 +15,7 @@ internal sealed class MigrateOptions
     private readonly Option<bool> _suspend = new("--suspend") { Description = Messages.Option_Suspend };
     private readonly Option<string?> _name = new("--dname") { Description = Messages.Option_DName, HelpName = "NAME" };
     private readonly Option<string?> _document = new("--xml") { Description = Messages.Option_Xml, HelpName = "FILE" };
+    private readonly Option<string?> _address = new("--migrateuri") { Description = Messages.Option_MigrateUri, HelpName = "URI" };
     private readonly Option<uint?> _bandwidth = SharedOptions.Number("--bandwidth", Messages.Option_Bandwidth, "MiB/s");
     private readonly Option<uint?> _downtime = SharedOptions.Number("--max-downtime", Messages.Option_MaxDowntime, "MS");
     private readonly Option<uint?> _timeout = SharedOptions.Number("--timeout", Messages.Option_MigrateTimeout, "S");
@@ -26,12 +27,14 @@ internal sealed class MigrateOptions
     /// <summary>All of them, for the command.</summary>
     public Symbol[] All =>
     [
-        _live, _persistent, _undefine, _suspend, _name, _document, _bandwidth, _downtime, _timeout, _timeoutSuspend, _timeoutCancel,
-            _autoConverge,
-        _verbose,
+        _live, _persistent, _undefine, _suspend, _name, _document, _address, _bandwidth, _downtime, _timeout, _timeoutSuspend,
+        _timeoutCancel, _autoConverge, _verbose,
     ];
 
     public bool IsVerbose(Session session) => session.Get(_verbose);
+
+    /// <summary>Where the state goes; <see langword="null"/> if the destination chooses.</summary>
+    public string? AddressIn(Session session) => session.Get(_address);
 
     /// <summary>What they say. As in virsh, a guest that is late is paused, unless it is said otherwise.</summary>
     /// <exception cref="CliException">They contradict each other.</exception>

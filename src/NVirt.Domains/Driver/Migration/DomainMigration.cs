@@ -54,8 +54,11 @@ public static class DomainMigration
     {
         try
         {
+            Hand(source, destination);
             string address = await destination.PrepareAsync(source.Offer, cancellation);
+            Hand(destination, source);
             await source.PerformAsync(address, destination, cancellation);
+            Hand(source, destination);
             return null;
         }
 #pragma warning disable CA1031 // Whatever the exception is, the guest comes back first; then it is reported.
@@ -72,14 +75,24 @@ public static class DomainMigration
     {
         try
         {
-            return await destination.FinishAsync(source.StaysPaused, cancellation)
+            MigrationAnswer answer = await destination.FinishAsync(source.StaysPaused, cancellation)
                 ?? MigrationAnswer.Unknown(new DomainException(Text.Of(Messages.Driver_OtherAnswer, destination.Name)));
+            Hand(destination, source);
+            return answer;
         }
 #pragma warning disable CA1031 // Whatever the exception is, it is not an answer.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             return MigrationAnswer.Unknown(e);
+        }
+    }
+
+    private static void Hand(object from, object to)
+    {
+        if (from is IMigrationHandover teller && to is IMigrationHandover hearer)
+        {
+            hearer.Hear(teller.Said);
         }
     }
 

@@ -4,15 +4,15 @@ using System.Net.Sockets;
 using NVirt.Domains.Driver;
 using NVirt.Xml;
 
-namespace NVirt.Daemon.Migration;
+namespace NVirt.Remote.Migration;
 
 /// <summary>A host and a port to which a guest's state is sent. Nothing else that an emulator understands as an address.</summary>
 /// <param name="Host">A name, or an address without brackets.</param>
 /// <param name="Port">The port; 0 for one that the destination chooses.</param>
-internal sealed record StateAddress(string Host, int Port)
+public sealed record StateAddress(string Host, int Port)
 {
     /// <summary>The form for clients.</summary>
-    public string Uri => string.Create(CultureInfo.InvariantCulture, $"tcp://{Bracketed}:{Port}");
+    public string Uri => string.Create(CultureInfo.InvariantCulture, $"tcp://{Bracketed}{(Port == 0 ? string.Empty : $":{Port}")}");
 
     /// <summary>The form for QEMU.</summary>
     public string ForQemu => string.Create(CultureInfo.InvariantCulture, $"tcp:{Bracketed}:{Port}");

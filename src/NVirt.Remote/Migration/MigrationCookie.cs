@@ -5,10 +5,10 @@ using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Migration;
 using NVirt.Xml;
 
-namespace NVirt.Daemon.Migration;
+namespace NVirt.Remote.Migration;
 
-/// <summary>What the two daemons of a migration tell each other through the client, which hands it on unread.</summary>
-internal static class MigrationCookie
+/// <summary>What the two ends of a migration tell each other: between two daemons, through a client, which hands it on unread.</summary>
+public static class MigrationCookie
 {
     private const string Version = "nvirt";
     private const int OnlyVersion = 1;
@@ -29,6 +29,22 @@ internal static class MigrationCookie
         ["name"] = domain.Name,
     });
 
+    /// <summary>From whoever heard the destination to the source: the guest is gone there, and will never run there.</summary>
+    public static byte[] OfGone() => Bytes(new JsonObject { [Version] = OnlyVersion, ["gone"] = true });
+
+    /// <summary>Whether somebody has heard that.</summary>
+    public static bool IsGone(byte[] cookie)
+    {
+        try
+        {
+            return Read(cookie, root => JsonText.IsTrue(root, "gone"));
+        }
+        catch (DomainException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads what the source said.</summary>
     /// <exception cref="DomainException">The other end is no daemon of ours, or a newer one.</exception>
     /// <exception cref="NVirt.Cpu.CpuException">A document in it is malformed.</exception>
@@ -41,6 +57,19 @@ internal static class MigrationCookie
     public static (Guid Uuid, string Name) ReadTaken(byte[] cookie) =>
         Read(cookie, root => Guid.TryParse(JsonText.StringOf(root, "taken"), out Guid uuid) && JsonText.StringOf(root, "name") is { } name
             ? (uuid, name) : throw Foreign());
+
+    /// <summary>Whether it is of one of ours.</summary>
+    public static bool IsOurs(byte[] cookie)
+    {
+        try
+        {
+            return Read(cookie, _ => true);
+        }
+        catch (DomainException)
+        {
+            return false;
+        }
+    }
 
     private static T Read<T>(byte[] cookie, Func<JsonElement, T> read)
     {
