@@ -54,10 +54,13 @@ public sealed class MapGenerator : IIncrementalGenerator
                 case "arm-parts":
                     AddSource("CompiledArmParts.g.cs", CompileArmParts(index, files, problems));
                     break;
+                case "platforms":
+                    AddSource("CompiledFacts.g.cs", CompileTables(index, files, problems));
+                    break;
                 default:
                     problems.Add(new MapProblem(
                         MapProblemKind.Syntax, new MapPlace(index.Path, 1),
-                            "a folder named x86, ppc64, arm, processors, kernel-flags or arm-parts"));
+                            "a folder named x86, ppc64, arm, processors, kernel-flags, arm-parts or platforms"));
                     break;
             }
 
@@ -144,6 +147,13 @@ public sealed class MapGenerator : IIncrementalGenerator
         }
 
         return problems.Count == 0 ? FactWriter.EmitKernelFlags(flags) : null;
+    }
+
+    /// <summary>The code of the tables about platforms, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompileTables(MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        List<TableSource> tables = [.. FilesOf(index, files, problems).Select(f => TableTextReader.Read(f.Path, f.Lines, problems))];
+        return problems.Count == 0 ? FactWriter.EmitTables(tables) : null;
     }
 
     /// <summary>The files that an index names, in its order.</summary>
