@@ -10,6 +10,8 @@ internal sealed class PlatformText
     /// <summary>The most bytes of a document.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
+    private const int LongestMessage = 1024;
+
     private readonly ReadOnlyMemory<byte> _bytes;
     private string? _text;
     private TreeNode? _json;
@@ -31,7 +33,7 @@ internal sealed class PlatformText
 
         _bytes = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         ReadOnlySpan<byte> start = _bytes.Span.TrimStart(" \t\r\n"u8);
-        IsJson = !start.IsEmpty && start[0] is (byte)'{' or (byte)'[';
+        IsJson = !start.IsEmpty && (start[0] == (byte)'{' || (start[0] == (byte)'[' && IsJsonList(start[1..])));
         IsXml = !start.IsEmpty && start[0] == (byte)'<';
     }
 
@@ -61,17 +63,25 @@ internal sealed class PlatformText
     public bool HasKey(string key) => (_lineStarts ??= FindLineStarts()).Contains(key);
 
     /// <summary>An error at a node.</summary>
-    public Exception Refuse(TreeNode node, string text) => Errors.Malformed(PlaceOf(node), text);
+    public Exception Refuse(TreeNode node, string text) => Errors.Malformed(PlaceOf(node), Text.OnOneLine(text, LongestMessage));
 
     /// <summary>An error at a line.</summary>
-    public Exception Refuse(int line, int column, string text) => Errors.Malformed(new Position(line, column), text);
+    public Exception Refuse(int line, int column, string text) => 
+        Errors.Malformed(new Position(line, column), Text.OnOneLine(text, LongestMessage));
 
     /// <summary>The same mistake of another kind than the document's form: a name that the map does not know.</summary>
     public CpuException Refuse(Position at, CpuErrorKind kind, CpuReason reason) =>
-        new CpuException(kind, reason).At(Errors.Placed(at, reason.Describe() is var said && reason.Hint() is { Length: > 0 } hint
-            ? $"{said} {hint}" : said));
+        new CpuException(kind, reason).At(Errors.Placed(at, Text.OnOneLine(
+            reason.Describe() is var said && reason.Hint() is { Length: > 0 } hint ? $"{said} {hint}" : said, LongestMessage)));
 
     public Position PlaceOf(TreeNode node) => node.At.Line > 0 ? node.At : JsonTree.PositionOf(_bytes.Span, node.At.Column);
+
+    // A list of anything but words, which a section's name would be.
+    private static bool IsJsonList(ReadOnlySpan<byte> rest)
+    {
+        rest = rest.TrimStart(" \t\r\n"u8);
+        return rest.IsEmpty || rest[0] is (byte)'{' or (byte)'[' or (byte)']' or (byte)'"' or (byte)'-' or (>= (byte)'0' and <= (byte)'9');
+    }
 
     // The words by which forms are told stand near the beginning.
     private HashSet<string> FindLineStarts()

@@ -15,7 +15,7 @@ internal static class CloudHypervisorTarget
         CpuDefinition cpu = WriterRules.Guest(request, Platform);
         if (cpu.Mode != CpuMode.HostPassthrough)
         {
-            throw WriterRules.Refuse(CpuRule.ModelNotAllowed, cpu.Model, Text.Of(Messages.Write_OtherModel, Platform, cpu.Model ?? CpuWords.Of(cpu.Mode ?? CpuMode.Custom)));
+            throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, cpu.Model, Text.Of(Messages.Write_OtherModel, Platform, cpu.Model ?? CpuWords.Of(cpu.Mode ?? CpuMode.Custom)));
         }
 
         WriterRules.NoVendorId(cpu, Platform);

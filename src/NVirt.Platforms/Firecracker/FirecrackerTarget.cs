@@ -45,7 +45,7 @@ internal static class FirecrackerTarget
         string?[] vendors = [.. request.Hosts.Select(h => h.Vendor).Where(v => v is not null).Distinct(StringComparer.Ordinal)];
         if (vendors.Length > 1)
         {
-            throw WriterRules.Refuse(CpuRule.VendorsDiffer, vendors[1], Text.Of(Messages.Write_Vendors, Platform, string.Join(", ", vendors)));
+            throw WriterRules.Refuse(CpuRule.InvalidArgument, vendors[1], Text.Of(Messages.Write_Vendors, Platform, string.Join(", ", vendors)));
         }
 
         FeatureSet some = default;

@@ -44,7 +44,7 @@ internal static class LevelTarget
         }
 
         string level = Greatest(space, features)
-            ?? throw WriterRules.Refuse(CpuRule.NoModelFits, null, Text.Of(Messages.Write_Nothing, Platform));
+            ?? throw WriterRules.Refuse(CpuRule.InvalidArgument, null, Text.Of(Messages.Write_Nothing, Platform));
         FeatureSet rest = features - space.SetOf(PlatformFacts.PsAbiLevels.Rest(level));
         return new PlatformOutput("level", level + "\n", rest.IsEmpty || request.Cpu is null ? []
             : [new StatementRemark(StatementRemarkKind.NotWritten, string.Join(", ", space.SortedNames(rest)))]);

@@ -51,7 +51,7 @@ internal static class ProxmoxTargets
         };
         if (!PlatformFacts.ProxmoxModels.Has(model))
         {
-            throw WriterRules.Refuse(CpuRule.ModelNotAllowed, model, Text.Of(Messages.Write_OtherModel, Platform, model));
+            throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, model, Text.Of(Messages.Write_OtherModel, Platform, model));
         }
 
         StringBuilder text = new();

@@ -12,12 +12,15 @@ internal static class XenCpuidForms
     private const string HvmMax = "HVM Max";
     private const uint NoSubleaf = uint.MaxValue;
 
-    public static PlatformForm Policy { get; } = new("xen-cpuid-policy", static t => IsText(t) && t.All.Contains(" policy: ", StringComparison.Ordinal), ReadPolicy);
+    public static PlatformForm Policy { get; } = new("xen-cpuid-policy", static t => IsText(t) && HasPolicies(t), ReadPolicy);
 
     public static PlatformForm Sets { get; } = new(
-        "xen-cpuid", static t => IsText(t) && t.HasKey("Dynamic sets") && !t.All.Contains(" policy: ", StringComparison.Ordinal), ReadSets);
+        "xen-cpuid", static t => IsText(t) && t.HasKey("Dynamic sets") && !HasPolicies(t), ReadSets);
 
     private static bool IsText(PlatformText text) => !text.IsJson && !text.IsXml;
+
+    private static bool HasPolicies(PlatformText text) =>
+        text.All.Contains(" policy: ", StringComparison.Ordinal) && text.All.Contains(" leaves, ", StringComparison.Ordinal);
 
     private static StatementTruth TruthOf(string name) =>
         name == "Raw" ? StatementTruth.Physical : uint.TryParse(name, out _) || name.StartsWith("Domain", StringComparison.Ordinal)
