@@ -5,7 +5,7 @@ using NVirt.Cpu.MapTables;
 
 namespace NVirt.Cpu.MapCompiler;
 
-/// <summary>A table of data/platforms: its name, and the words of each line.</summary>
+/// <summary>A table of data/platforms or data/mitigations: its name, and the words of each line.</summary>
 internal sealed class TableSource
 {
     public TableSource(string name, string[][] rows)
@@ -19,7 +19,8 @@ internal sealed class TableSource
     public string[][] Rows { get; }
 }
 
-/// <summary>Reads the files of data/platforms: lines of words, whose first names the line and stands there once.</summary>
+/// <summary>Reads the files of data/platforms and data/mitigations: lines of words, whose first names the line and stands there
+/// once.</summary>
 internal static class TableTextReader
 {
     public static TableSource Read(string file, IEnumerable<string> lines, List<MapProblem> problems)

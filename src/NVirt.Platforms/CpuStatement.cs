@@ -49,7 +49,8 @@ public sealed record CpuStatement
     /// <summary>What a guest wants of single features, in the order of the document; empty for hosts.</summary>
     public CpuFeatureList Policies { get; init; } = CpuFeatureList.Empty;
 
-    /// <summary>Names and bits that the map does not know, as the document has them, with + or - in front if it turns them on or off.</summary>
+    /// <summary>Names and bits that the map does not know, as the document has them, with + or - in front if it turns them on or
+    /// off.</summary>
     public ImmutableArray<string> Foreign { get; init; } = [];
 
     /// <summary>Models that the host can give, if it lists them.</summary>

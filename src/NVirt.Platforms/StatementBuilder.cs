@@ -106,7 +106,8 @@ internal sealed class StatementBuilder
     public CpuException UnknownFeature(string name) =>
         _text.Refuse(new Position(Line, 1), CpuErrorKind.UnknownName, Space.Map.UnknownFeature(name, Arch));
 
-    /// <summary>Makes the bits of a guest from its model: a named one says everything, and one that the host decides says nothing.</summary>
+    /// <summary>Makes the bits of a guest from its model: a named one says everything, and one that the host decides says
+    /// nothing.</summary>
     public void ApplyModel()
     {
         if (Model is not null && Space.FindModel(Model) is { } features)
@@ -170,5 +171,6 @@ internal sealed class StatementBuilder
     };
 
     // A guest's vendor is what it asks for; a host is a processor of the vendor of its model.
-    private string? VendorOfModel() => _subject == StatementSubject.Host && Model is not null ? Space.Map.FindModel(Model, Arch)?.Vendor : null;
+    private string? VendorOfModel() => _subject == StatementSubject.Host && Model is not null ? Space.Map.FindModel(Model, Arch)?.Vendor
+        : null;
 }

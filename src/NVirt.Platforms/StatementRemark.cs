@@ -2,7 +2,8 @@ using NVirt.Xml;
 
 namespace NVirt.Platforms;
 
-/// <summary>What a reader or writer has to say of what it did. The numbers have no meaning; the names are part of the JSON output.</summary>
+/// <summary>What a reader or writer has to say of what it did. The numbers have no meaning; the names are part of the JSON
+/// output.</summary>
 public enum StatementRemarkKind
 {
     /// <summary>A part of the source that a statement cannot hold.</summary>

@@ -3,7 +3,8 @@ using NVirt.Xml;
 
 namespace NVirt.Platforms;
 
-/// <summary>What writers share: what cannot be said is refused, with its name and the nearest way of the platform (formats.md 28).</summary>
+/// <summary>What writers share: what cannot be said is refused, with its name and the nearest way of the platform (formats.md
+/// 28).</summary>
 internal static class WriterRules
 {
     /// <summary>The guest's CPU.</summary>

@@ -63,8 +63,10 @@ internal static class FleetPlatforms
 
     public static string? OVirtType(FleetCase item)
     {
-        string list = item.Item.Text("list") is { } file ? File.ReadAllText(item.Item.PathOf(file)) : Encoding.UTF8.GetString(item.Content(item.Item.Json));
-        IEnumerable<string> flags = item.Of("flags") is { ValueKind: JsonValueKind.Array } names ? FleetCase.Names(names) : item.Item.Text("flags")!.Split(',');
+        string list = item.Item.Text("list") is { } file ? File.ReadAllText(item.Item.PathOf(file))
+            : Encoding.UTF8.GetString(item.Content(item.Item.Json));
+        IEnumerable<string> flags = item.Of("flags") is { ValueKind: JsonValueKind.Array } names ? FleetCase.Names(names)
+            : item.Item.Text("flags")!.Split(',');
         string? type = OVirtCpuList.Best(OVirtCpuList.Read(list).Types, flags.ToHashSet(StringComparer.Ordinal))?.Name;
         return Word(item.Expect.ValueKind == JsonValueKind.Object ? item.Expect.GetProperty("type") : item.Expect, type);
     }
@@ -79,7 +81,8 @@ internal static class FleetPlatforms
         string truth = missing.Length > 0 ? "incompatible" : unknown.Length > 0 ? "undecided" : "superset";
         bool scheduler = OpenNebulaForms.Schedules(OpenNebulaForms.FeaturesOf(text), wanted);
         return scheduler != item.Expect.GetProperty("scheduler").GetBoolean() ? $"the scheduler says {scheduler}"
-            : truth != FleetCase.TextOf(item.Expect, "truth") && !(truth == "superset" && FleetCase.TextOf(item.Expect, "truth") is "compatible" or "identical")
+            : truth != FleetCase.TextOf(item.Expect, "truth")
+                && !(truth == "superset" && FleetCase.TextOf(item.Expect, "truth") is "compatible" or "identical")
                 ? $"the truth is {truth}"
             : item.Expect.TryGetProperty("missing", out JsonElement list) ? FleetCase.Difference("missing", list, missing) : null;
     }

@@ -18,7 +18,8 @@ internal static class FleetRead
 
     private static string? Hosts(JsonElement hosts, IReadOnlyList<CpuStatement> statements) =>
         hosts.ValueKind == JsonValueKind.Object
-            ? hosts.EnumerateObject().Select(h => statements.FirstOrDefault(s => s.Name == h.Name) is { } one ? Check(h.Value, one) : $"no host {h.Name}")
+            ? hosts.EnumerateObject().Select(h => statements.FirstOrDefault(s => s.Name == h.Name) is { } one ? Check(h.Value, one)
+                : $"no host {h.Name}")
                 .FirstOrDefault(p => p is not null)
             : hosts.EnumerateArray().Zip(statements).Select(p => Check(p.First, p.Second)).FirstOrDefault(p => p is not null);
 
@@ -57,7 +58,8 @@ internal static class FleetRead
             "axes" => value.EnumerateObject().Select(a => Axis(a.Name, a.Value, statement.Axes)).FirstOrDefault(p => p is not null),
             "unknown_count" => statement.Bits.Unknown.Length == value.GetInt32() ? null
                 : $"unknown_count: expected {value.GetInt32()}, got {statement.Bits.Unknown.Length}",
-            "notes" => FleetCase.Names(value).Any(n => n == "ambiguous" && !statement.Remarks.Any(r => r.Kind == StatementRemarkKind.Ambiguous))
+            "notes" => FleetCase.Names(value).Any(n => n == "ambiguous"
+                && !statement.Remarks.Any(r => r.Kind == StatementRemarkKind.Ambiguous))
                 ? "no note that it is ambiguous" : null,
             _ => FleetCase.Difference(name, value, Set(name, statement)),
         };

@@ -60,13 +60,16 @@ internal static partial class FleetWrite
         {
             string[] lines = text.Split('\n');
             int start = Array.IndexOf(lines, $"[{section.Name}]");
-            Dictionary<string, string> settings = lines.Skip(start + 1).TakeWhile(l => !l.StartsWith('[')).Where(l => l.Contains('=', StringComparison.Ordinal))
-                .ToDictionary(l => l.Split('=')[0].Trim(), l => l[(l.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(), StringComparer.Ordinal);
+            Dictionary<string, string> settings = lines.Skip(start + 1).TakeWhile(l => !l.StartsWith('[')).Where(l => l.Contains('=',
+                StringComparison.Ordinal))
+                .ToDictionary(l => l.Split('=')[0].Trim(), l => l[(l.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(),
+                    StringComparer.Ordinal);
             foreach (JsonProperty setting in section.Value.EnumerateObject())
             {
                 string actual = settings.GetValueOrDefault(setting.Name, string.Empty);
                 string? problem = setting.Value.ValueKind == JsonValueKind.Array
-                    ? FleetCase.Difference(setting.Name, setting.Value, actual.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                    ? FleetCase.Difference(setting.Name, setting.Value,
+                        actual.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                     : setting.Value.GetString() == actual ? null : $"{setting.Name}: expected {setting.Value}, got {actual}";
                 if (problem is not null || start < 0)
                 {

@@ -44,6 +44,11 @@ internal static class Operations
         ["xapi-pool"] = FleetPlatforms.XapiPoolSet,
         ["xapi-move"] = FleetPlatforms.XapiMove,
         ["level"] = FleetPlatforms.Level,
+        ["vulnerabilities"] = FleetMitigations.Vulnerabilities,
+        ["mitigation-audit"] = FleetMitigations.Audit,
+        ["axes"] = FleetAxes.Bits,
+        ["tsc"] = FleetAxes.Tsc,
+        ["xsave-layout"] = FleetAxes.Xsave,
     };
 
     /// <summary>Whether the runner knows the operation; the rest is "not yet".</summary>

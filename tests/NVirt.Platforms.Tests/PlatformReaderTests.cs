@@ -36,11 +36,13 @@ public sealed class PlatformReaderTests
         Assert.Equal(form, PlatformReader.FormOf(Encoding.UTF8.GetBytes(text), "file"));
 
     [Fact]
-    public void Every_form_has_a_name_of_its_own() => Assert.Equal(PlatformReader.Forms.Distinct(StringComparer.Ordinal), PlatformReader.Forms);
+    public void Every_form_has_a_name_of_its_own() => Assert.Equal(PlatformReader.Forms.Distinct(StringComparer.Ordinal),
+        PlatformReader.Forms);
 
     [Fact]
     public void What_fits_two_forms_is_refused() => Assert.Equal(
-        "file:1:1: this could be several forms: vdsm-caps, lscpu-json; name one of them", Reading.Refusal("{\"lscpu\":[],\"cpuFlags\":\"fpu\"}"));
+        "file:1:1: this could be several forms: vdsm-caps, lscpu-json; name one of them",
+            Reading.Refusal("{\"lscpu\":[],\"cpuFlags\":\"fpu\"}"));
 
     [Fact]
     public void What_fits_no_form_is_refused_with_what_was_tried() =>

@@ -19,7 +19,8 @@ internal static class Reading
 
     public static CpuDefinition Guest(string xml) => Cpu.Xml.CpuXml.Parse(xml);
 
-    public static PlatformOutput Write(string platform, string xml) => PlatformWriter.Write(platform, new PlatformWriteRequest { Cpu = Guest(xml) });
+    public static PlatformOutput Write(string platform, string xml) =>
+        PlatformWriter.Write(platform, new PlatformWriteRequest { Cpu = Guest(xml) });
 
     public static string WriteRefusal(string platform, string xml)
     {

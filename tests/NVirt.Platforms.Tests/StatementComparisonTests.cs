@@ -34,7 +34,8 @@ public sealed class StatementComparisonTests
 
     [Fact]
     public void Forced_disabled_and_optional_features_do_not_matter() => Assert.Equal(StatementVerdict.Identical, Compare(Nehalem, Guest(
-        "Nehalem", "<feature policy='force' name='avx'/><feature policy='disable' name='aes'/><feature policy='optional' name='avx2'/>")).Verdict);
+        "Nehalem", "<feature policy='force' name='avx'/><feature policy='disable' name='aes'/><feature policy='optional' name='avx2"
+            + "'/>")).Verdict);
 
     [Fact]
     public void Another_vendor_is_incompatible() => Assert.True(Compare(

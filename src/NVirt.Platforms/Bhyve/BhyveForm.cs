@@ -22,7 +22,8 @@ internal static class BhyveForm
 
     private static IReadOnlyList<CpuStatement> Read(PlatformText text, PlatformReadOptions options)
     {
-        StatementBuilder statement = new(text, options, StatementSubject.Guest, StatementTruth.Live) { Class = StatementClass.HostPassthrough };
+        StatementBuilder statement = new(text, options, StatementSubject.Guest,
+            StatementTruth.Live) { Class = StatementClass.HostPassthrough };
         RegisterBits registers = new();
         int number = 0;
         int count = 0;
@@ -53,8 +54,10 @@ internal static class BhyveForm
             string value = line[(equals + 1)..];
             if (key == "archlevel")
             {
-                IEnumerable<string> level = PlatformFacts.PsAbiLevels.Has("x86-64-" + value) ? PlatformFacts.PsAbiLevels.Rest("x86-64-" + value)
-                    : throw text.Refuse(number, equals + 2, Text.Of(Messages.Read_Value, key, DocumentErrors.Quote(value), "v1, v2, v3, v4"));
+                IEnumerable<string> level = PlatformFacts.PsAbiLevels.Has("x86-64-" + value)
+                    ? PlatformFacts.PsAbiLevels.Rest("x86-64-" + value)
+                    : throw text.Refuse(number, equals + 2, Text.Of(Messages.Read_Value, key, DocumentErrors.Quote(value),
+                        "v1, v2, v3, v4"));
                 statement.AddYes(statement.Space.SetOf(level));
                 statement.Class = StatementClass.Level;
                 continue;
@@ -110,7 +113,8 @@ internal static class BhyveForm
             string sign = behind < 0 ? string.Empty : word[at..(behind + 1)];
             if (name is not { } register || sign is not ("=" or "|=" or "&=") || !TryNumber(word[(behind + 1)..].Trim(), out uint bits))
             {
-                throw text.Refuse(line, 1, Text.Of(Messages.Read_Value, DocumentErrors.Quote(key), DocumentErrors.Quote(part), "REG=0xV, REG|=0xV"));
+                throw text.Refuse(line, 1, Text.Of(Messages.Read_Value, DocumentErrors.Quote(key), DocumentErrors.Quote(part),
+                    "REG=0xV, REG|=0xV"));
             }
 
             (uint ones, uint known) = sign switch

@@ -15,7 +15,8 @@ internal static class CloudHypervisorTarget
         CpuDefinition cpu = WriterRules.Guest(request, Platform);
         if (cpu.Mode != CpuMode.HostPassthrough)
         {
-            throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, cpu.Model, Text.Of(Messages.Write_OtherModel, Platform, cpu.Model ?? CpuWords.Of(cpu.Mode ?? CpuMode.Custom)));
+            throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, cpu.Model,
+                Text.Of(Messages.Write_OtherModel, Platform, cpu.Model ?? CpuWords.Of(cpu.Mode ?? CpuMode.Custom)));
         }
 
         WriterRules.NoVendorId(cpu, Platform);
@@ -25,7 +26,8 @@ internal static class CloudHypervisorTarget
             null => string.Empty,
             { Mode: CpuMaxPhysAddrMode.Passthrough, Limit: { } limit } => Text.Of(",max_phys_bits={0}", limit),
             { Mode: CpuMaxPhysAddrMode.Emulate, Bits: { } number } => Text.Of(",max_phys_bits={0}", number),
-            _ => throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, "maxphysaddr", Text.Of(Messages.Write_PhysBits, Platform, "max_phys_bits")),
+            _ => throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, "maxphysaddr",
+                Text.Of(Messages.Write_PhysBits, Platform, "max_phys_bits")),
         };
         return new PlatformOutput("--cpus", $"boot=1,profile=Host{bits}\n", WriterRules.Frame(cpu));
     }

@@ -99,7 +99,8 @@ internal sealed record FirecrackerConfig
     // Registers of ARM have up to 128 bits.
     private static void CheckWide(PlatformText text, TreeNode node)
     {
-        string bits = (node.Text.StartsWith("0b", StringComparison.Ordinal) ? node.Text[2..] : node.Text).Replace("_", string.Empty, StringComparison.Ordinal);
+        string bits = (node.Text.StartsWith("0b", StringComparison.Ordinal) ? node.Text[2..] : node.Text).Replace("_", string.Empty,
+            StringComparison.Ordinal);
         if (bits.Length is 0 or > 128 || bits.AsSpan().ContainsAnyExcept("01x"))
         {
             throw text.Refuse(node, Text.Of(Messages.Firecracker_Bitmap, DocumentErrors.Quote(node.Text), 128));

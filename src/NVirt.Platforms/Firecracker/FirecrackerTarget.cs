@@ -45,7 +45,8 @@ internal static class FirecrackerTarget
         string?[] vendors = [.. request.Hosts.Select(h => h.Vendor).Where(v => v is not null).Distinct(StringComparer.Ordinal)];
         if (vendors.Length > 1)
         {
-            throw WriterRules.Refuse(CpuRule.InvalidArgument, vendors[1], Text.Of(Messages.Write_Vendors, Platform, string.Join(", ", vendors)));
+            throw WriterRules.Refuse(CpuRule.InvalidArgument, vendors[1],
+                Text.Of(Messages.Write_Vendors, Platform, string.Join(", ", vendors)));
         }
 
         FeatureSet some = default;
@@ -117,13 +118,15 @@ internal static class FirecrackerTarget
         {
             int flags = leaf is 0x4 or 0x7 or 0xd or 0x12 or 0x14 or 0x1e or 0x24 or 0x29 ? 1 : 0;
             json.Append(next).Append(CultureInfo.InvariantCulture,
-                $"\n    {{\n      \"leaf\": \"0x{leaf:x}\",\n      \"subleaf\": \"0x{subleaf:x}\",\n      \"flags\": {flags},\n      \"modifiers\": [");
+                $"\n    {{\n      \"leaf\": \"0x{leaf:x}\",\n      \"subleaf\": \"0x{subleaf:x}\",\n      \"flags\": {flags},\n     "
+                    + $" \"modifiers\": [");
             string more = string.Empty;
             foreach ((RegisterName name, uint bits) in registers)
             {
                 string word = name.ToString().ToLowerInvariant();
                 json.Append(more).Append(CultureInfo.InvariantCulture,
-                    $"\n        {{\n          \"register\": \"{word}\",\n          \"bitmap\": \"{new TemplateBits(0, bits).Format(32)}\"\n        }}");
+                    $"\n        {{\n          \"register\": \"{word}\",\n          \"bitmap\": \""
+                        + $"{new TemplateBits(0, bits).Format(32)}\"\n        }}");
                 more = ",";
             }
 
@@ -135,7 +138,8 @@ internal static class FirecrackerTarget
         if (capabilities != 0)
         {
             json.Append(CultureInfo.InvariantCulture,
-                $"\n    {{\n      \"addr\": \"0x{ArchCapabilities:x}\",\n      \"bitmap\": \"{new TemplateBits(0, capabilities).Format(64)}\"\n    }}\n  ");
+                $"\n    {{\n      \"addr\": \"0x{ArchCapabilities:x}\",\n      \"bitmap\": \""
+                    + $"{new TemplateBits(0, capabilities).Format(64)}\"\n    }}\n  ");
         }
 
         return json.Append("]\n}\n").ToString();

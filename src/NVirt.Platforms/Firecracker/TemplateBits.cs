@@ -51,8 +51,10 @@ internal readonly record struct TemplateBits(ulong Ones, ulong Zeros)
         }
 
         string value = node.Text;
-        NumberStyles style = value.StartsWith("0x", StringComparison.Ordinal) ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowBinarySpecifier;
-        return node.Kind == TreeKind.Text && (value.StartsWith("0x", StringComparison.Ordinal) || value.StartsWith("0b", StringComparison.Ordinal))
+        NumberStyles style = value.StartsWith("0x", StringComparison.Ordinal) ? NumberStyles.AllowHexSpecifier
+            : NumberStyles.AllowBinarySpecifier;
+        return node.Kind == TreeKind.Text && (value.StartsWith("0x", StringComparison.Ordinal) || value.StartsWith("0b",
+            StringComparison.Ordinal))
             && ulong.TryParse(value.AsSpan(2), style, CultureInfo.InvariantCulture, out ulong number) && number <= most
             ? number
             : throw text.Refuse(node, Text.Of(Messages.Read_Value, name, DocumentErrors.Quote(value), "0x..., 0b..."));

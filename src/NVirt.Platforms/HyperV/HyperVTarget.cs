@@ -32,6 +32,7 @@ internal static class HyperVTarget
         string name = request.Name is { } given && given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? given : "NAME";
         return new PlatformOutput(
             "PowerShell", Text.Of(
-                "Set-VMProcessor -VMName {0} -CompatibilityForMigrationEnabled $true -CompatibilityForMigrationMode {1}\n", name, mode), remarks);
+                "Set-VMProcessor -VMName {0} -CompatibilityForMigrationEnabled $true -CompatibilityForMigrationMode {1}\n", name, mode),
+                    remarks);
     }
 }

@@ -53,7 +53,8 @@ internal static class IncusResourcesForm
 
                 if (!known.IsX86())
                 {
-                    arm = arm is null ? [.. words.Select(w => w.Text)] : [.. arm.Intersect(words.Select(w => w.Text), StringComparer.Ordinal)];
+                    arm = arm is null ? [.. words.Select(w => w.Text)]
+                        : [.. arm.Intersect(words.Select(w => w.Text), StringComparer.Ordinal)];
                     continue;
                 }
 

@@ -23,7 +23,8 @@ internal static class IncusTarget
         if (cpu.Features.Count > 0)
         {
             text.Append("  instances.vm.cpu.x86_64.flags: \"").AppendJoin(',', cpu.Features.Select(f =>
-                (f.Policy == CpuPolicy.Disable ? "-" : string.Empty) + (QemuWords.Find(f.Name) ?? throw WriterRules.NoName(Platform, f.Name))))
+                (f.Policy == CpuPolicy.Disable ? "-" : string.Empty)
+                    + (QemuWords.Find(f.Name) ?? throw WriterRules.NoName(Platform, f.Name))))
                 .Append("\"\n");
         }
 

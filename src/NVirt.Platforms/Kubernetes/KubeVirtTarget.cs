@@ -24,7 +24,8 @@ internal static class KubeVirtTarget
         WriterRules.NoVendorId(cpu, Platform);
         WriterRules.NoPhysBits(cpu, Platform, Messages.Way_None);
         WriterRules.Policies(
-            request, cpu, Platform, string.Empty, CpuPolicy.Force, CpuPolicy.Require, CpuPolicy.Optional, CpuPolicy.Disable, CpuPolicy.Forbid);
+            request, cpu, Platform, string.Empty, CpuPolicy.Force, CpuPolicy.Require, CpuPolicy.Optional, CpuPolicy.Disable,
+                CpuPolicy.Forbid);
         StringBuilder text = new();
         text.Append("spec:\n  template:\n    spec:\n      domain:\n        cpu:\n          model: ").Append(model).Append('\n');
         if (cpu.Features.Count > 0)

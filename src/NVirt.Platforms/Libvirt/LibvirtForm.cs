@@ -20,7 +20,8 @@ internal static class LibvirtForm
 
     /// <summary>A definition alone.</summary>
     public static CpuStatement Of(CpuDefinition definition, PlatformReadOptions options) =>
-        OfDefinition(new PlatformText(ReadOnlyMemory<byte>.Empty, null), options, definition, CpuDocumentKind.Cpu, hasId: false, line: 0, name: null);
+        OfDefinition(new PlatformText(ReadOnlyMemory<byte>.Empty, null), options, definition, CpuDocumentKind.Cpu, hasId: false, line: 0,
+            name: null);
 
     private static CpuStatement Of(PlatformText text, PlatformReadOptions options, CpuDocument document)
     {

@@ -32,7 +32,8 @@ internal static class IniText
             }
             else if (line[0] == '[')
             {
-                section = line[^1] == ']' ? line[1..^1].Trim() : throw text.Refuse(number, 1, Xml.Text.Of(Messages.Read_Expected, "[SECTION]"));
+                section = line[^1] == ']' ? line[1..^1].Trim()
+                    : throw text.Refuse(number, 1, Xml.Text.Of(Messages.Read_Expected, "[SECTION]"));
             }
             else
             {

@@ -86,7 +86,8 @@ internal static class PropertiesText
 
             char next = text[++i];
             if (next == 'u' && i + 4 < text.Length + 0
-                && ushort.TryParse(text.AsSpan(i + 1, Math.Min(4, text.Length - i - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+                && ushort.TryParse(text.AsSpan(i + 1, Math.Min(4, text.Length - i - 1)), NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture, out ushort code))
             {
                 plain.Append((char)code);
                 i += 4;

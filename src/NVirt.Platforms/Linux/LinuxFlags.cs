@@ -67,7 +67,8 @@ internal sealed class LinuxFlags
     {
         FeatureSet differing = (_listed | other._listed) - (_listed & other._listed);
         _listed &= other._listed;
-        string[] words = [.. _others.Except(other._others, StringComparer.Ordinal), .. other._others.Except(_others, StringComparer.Ordinal)];
+        string[] words = [.. _others.Except(other._others, StringComparer.Ordinal),
+            .. other._others.Except(_others, StringComparer.Ordinal)];
         _others.IntersectWith(other._others);
         return differing.IsEmpty && words.Length == 0 ? [] : [.. _space.SortedNames(differing), .. words];
     }

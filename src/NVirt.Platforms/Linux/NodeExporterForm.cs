@@ -93,7 +93,8 @@ internal static class NodeExporterForm
                 throw text.Refuse(number, at + 1, Text.Of(Messages.Read_Expected, "NAME=\"VALUE\""));
             }
 
-            string value = line[(equals + 2)..end].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
+            string value = line[(equals + 2)..end].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\",
+                StringComparison.Ordinal);
             labels[line[at..equals].Trim().TrimStart(',')] = value;
             at = end + 1;
             at += at < line.Length && line[at] == ',' ? 1 : 0;

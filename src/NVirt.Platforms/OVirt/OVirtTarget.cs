@@ -18,7 +18,8 @@ internal static class OVirtTarget
         string model = WriterRules.Model(request, cpu, Platform);
         WriterRules.Policies(request, cpu, Platform, "+NAME, -NAME", CpuPolicy.Require, CpuPolicy.Disable);
         string verb = string.Join(',', cpu.Features
-            .Select(f => (f.Policy == CpuPolicy.Disable ? "-" : "+") + (QemuWords.Find(f.Name) ?? throw WriterRules.NoName(Platform, f.Name)))
+            .Select(f => (f.Policy == CpuPolicy.Disable ? "-" : "+")
+                + (QemuWords.Find(f.Name) ?? throw WriterRules.NoName(Platform, f.Name)))
             .Prepend(model));
         string? vendor = request.TheMap.FindModel(model)?.Vendor switch
         {
@@ -33,7 +34,8 @@ internal static class OVirtTarget
         }
 
         // The flags of a type are those that vdsm reports: libvirt's names.
-        IEnumerable<string> flags = cpu.Features.Where(f => f.Policy != CpuPolicy.Disable).Select(f => f.Name).Prepend("model_" + model).Prepend(vendor);
+        IEnumerable<string> flags = cpu.Features.Where(f => f.Policy != CpuPolicy.Disable).Select(f => f.Name).Prepend("model_"
+            + model).Prepend(vendor);
         return new PlatformOutput(
             [first, new PlatformFile("ServerCPUList", $"1:{request.Name ?? "NVirt " + model}:{string.Join(',', flags)}:{verb}:x86_64\n")],
             [.. WriterRules.Frame(cpu)]);

@@ -12,7 +12,8 @@ internal static class OpenNebulaForms
     private const int MaxFeatures = 10_000;
 
     public static PlatformForm Host { get; } = new(
-        "opennebula-host", static t => !t.IsJson && !t.IsXml && (t.HasKey(FeaturesKey) || t.HasKey(ModelKey) || t.HasKey(ModelsKey)), ReadHost);
+        "opennebula-host", static t => !t.IsJson && !t.IsXml && (t.HasKey(FeaturesKey) || t.HasKey(ModelKey) || t.HasKey(ModelsKey)),
+            ReadHost);
 
     public static PlatformForm Template { get; } = new(
         "opennebula-template", static t => !t.IsJson && !t.IsXml && t.HasKey("CPU_MODEL"), ReadTemplate);

@@ -17,7 +17,8 @@ internal static class ProxmoxArgument
     // What Windows is given of Hyper-V from Windows 7 on.
     private static readonly string[] HyperV =
     [
-        "hv_ipi", "hv_relaxed", "hv_reset", "hv_runtime", "hv_spinlocks=0x1fff", "hv_stimer", "hv_synic", "hv_time", "hv_vapic", "hv_vpindex",
+        "hv_ipi", "hv_relaxed", "hv_reset", "hv_runtime", "hv_spinlocks=0x1fff", "hv_stimer", "hv_synic", "hv_time", "hv_vapic",
+            "hv_vpindex",
     ];
 
     /// <summary>The value of <c>-cpu</c>.</summary>
@@ -26,7 +27,8 @@ internal static class ProxmoxArgument
     /// <param name="models">The custom models.</param>
     /// <param name="qemu">The version of QEMU; <see langword="null"/> for one before 11.</param>
     /// <param name="hostVirtualization">vmx or svm, what the host has; <see langword="null"/> if it is not known.</param>
-    public static string Of(PlatformText text, ProxmoxVm vm, IReadOnlyList<ProxmoxCpu> models, Version? qemu, string? hostVirtualization = null)
+    public static string Of(PlatformText text, ProxmoxVm vm, IReadOnlyList<ProxmoxCpu> models, Version? qemu,
+        string? hostVirtualization = null)
     {
         string type = vm.Cpu.Type ?? (vm.Kvm ? "kvm64" : "qemu64");
         ProxmoxCpu? custom = type.StartsWith(Custom, StringComparison.Ordinal) ? Find(text, vm, models, type[Custom.Length..]) : null;

@@ -54,7 +54,8 @@ internal static class ProxmoxModels
                 }
 
                 open = ProxmoxSettings.Take(
-                    text, open!, key, end < 0 ? string.Empty : content[end..].Trim(), number, line.Length - content.Length + end + 2, isVm: false);
+                    text, open!, key, end < 0 ? string.Empty : content[end..].Trim(), number, line.Length - content.Length + end + 2,
+                        isVm: false);
             }
             else
             {

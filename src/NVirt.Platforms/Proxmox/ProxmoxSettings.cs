@@ -77,7 +77,8 @@ internal static class ProxmoxSettings
         List<ProxmoxFlag> flags = new(parts.Length);
         foreach (string part in parts)
         {
-            if (part.Length < 2 || part[0] is not ('+' or '-') || !part[1..].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            if (part.Length < 2 || part[0] is not ('+' or '-')
+                || !part[1..].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             {
                 throw text.Refuse(line, column, Text.Of(Messages.Read_Value, "flags", DocumentErrors.Quote(part), "+NAME;-NAME"));
             }
@@ -94,7 +95,8 @@ internal static class ProxmoxSettings
     }
 
     private static string Type(PlatformText text, string value, int line, int column) =>
-        value.StartsWith("custom-", StringComparison.Ordinal) || PlatformFacts.ProxmoxModels.Has(value) || PlatformFacts.ProxmoxLevels.Has(value)
+        value.StartsWith("custom-", StringComparison.Ordinal) || PlatformFacts.ProxmoxModels.Has(value)
+            || PlatformFacts.ProxmoxLevels.Has(value)
             ? value
             : throw text.Refuse(new Position(line, column), CpuErrorKind.UnknownName, CpuMap.Default.UnknownModel(value));
 

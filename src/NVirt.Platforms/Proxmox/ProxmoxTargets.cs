@@ -22,14 +22,17 @@ internal static class ProxmoxTargets
         if (cpu.Mode is CpuMode.HostPassthrough or CpuMode.Maximum)
         {
             string type = cpu.Mode == CpuMode.HostPassthrough ? "host" : "max";
-            return new PlatformOutput("/etc/pve/qemu-server/ID.conf", $"cpu: {type}{Flags(request, cpu)}{PhysBits(cpu)}\n", WriterRules.Frame(cpu));
+            return new PlatformOutput("/etc/pve/qemu-server/ID.conf", $"cpu: {type}{Flags(request, cpu)}{PhysBits(cpu)}\n",
+                WriterRules.Frame(cpu));
         }
 
         string model = WriterRules.Model(request, cpu, Platform);
         List<ProxmoxFlag> flags = FlagsOf(request, cpu);
-        if (PlatformFacts.ProxmoxModels.Has(model) && flags.TrueForAll(f => PlatformFacts.ProxmoxVmFlags.Has(f.Name)) && cpu.VendorId is null)
+        if (PlatformFacts.ProxmoxModels.Has(model) && flags.TrueForAll(f => PlatformFacts.ProxmoxVmFlags.Has(f.Name))
+            && cpu.VendorId is null)
         {
-            return new PlatformOutput("/etc/pve/qemu-server/ID.conf", $"cpu: {model}{Flags(request, cpu)}{PhysBits(cpu)}\n", WriterRules.Frame(cpu));
+            return new PlatformOutput("/etc/pve/qemu-server/ID.conf", $"cpu: {model}{Flags(request, cpu)}{PhysBits(cpu)}\n",
+                WriterRules.Frame(cpu));
         }
 
         PlatformOutput custom = WriteCustom(request);
@@ -103,6 +106,7 @@ internal static class ProxmoxTargets
         null => null,
         { Mode: CpuMaxPhysAddrMode.Passthrough, Limit: null } => "host",
         { Mode: CpuMaxPhysAddrMode.Emulate, Bits: { } bits and >= 8 and <= 64 } => Text.Of("{0}", bits),
-        _ => throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, "maxphysaddr", Text.Of(Messages.Write_PhysBits, Platform, "phys-bits")),
+        _ => throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, "maxphysaddr",
+            Text.Of(Messages.Write_PhysBits, Platform, "phys-bits")),
     };
 }

@@ -315,7 +315,8 @@ internal sealed class QemuCpuText
         bool isHex = item.Value.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         ReadOnlySpan<char> digits = item.Value.AsSpan(isHex ? 2 : 0);
         return item.Sign == '=' && ulong.TryParse(
-            digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) && value <= most
+            digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+                && value <= most
             ? value
             : throw Wrong(item, Text.Of("0-{0}", most));
     }
@@ -333,7 +334,8 @@ internal sealed class QemuCpuText
             _ => 1,
         };
         return value.Length <= 32
-            && decimal.TryParse(scale == 1 ? value : value[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            && decimal.TryParse(scale == 1 ? value : value[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out decimal number)
             && number <= 1_000_000_000_000 && number * scale <= ulong.MaxValue
             ? (ulong)(number * scale)
             : throw Wrong(item, "2500000000, 2500M, 2.5G");

@@ -55,7 +55,8 @@ internal sealed class TreeNode
     /// <summary>Whether it is text, a number, or true or false.</summary>
     public bool IsScalar => Kind is TreeKind.Text or TreeKind.Number or TreeKind.Switch;
 
-    public static TreeNode Map(Position at, List<(string Key, TreeNode Value)> members) => new(TreeKind.Map, at, string.Empty, members, null);
+    public static TreeNode Map(Position at, List<(string Key, TreeNode Value)> members) =>
+        new(TreeKind.Map, at, string.Empty, members, null);
 
     public static TreeNode List(Position at, List<TreeNode> items) => new(TreeKind.List, at, string.Empty, null, items);
 

@@ -16,7 +16,8 @@ internal static class VSphereForm
     private const string Prefix = "cpuid.";
 
     public static PlatformForm Form { get; } = new(
-        "vsphere-capabilities", static t => t.IsJson && (t.Json.Has(Capability) || t.Json.Has(Masked) || t.Json.Find("config", Capability) is not null), Read);
+        "vsphere-capabilities", static t => t.IsJson && (t.Json.Has(Capability) || t.Json.Has(Masked) || t.Json.Find("config",
+            Capability) is not null), Read);
 
     private static List<CpuStatement> Read(PlatformText text, PlatformReadOptions options)
     {

@@ -21,6 +21,7 @@ internal static class VmxTarget
         return text.Length == 0
             ? throw WriterRules.Refuse(CpuRule.InvalidArgument, null, Text.Of(Messages.Write_Nothing, Platform))
             : new PlatformOutput(".vmx", text,
-                [.. WriterRules.Frame(cpu, "fallback", "check"), .. made.Lost.Select(l => new StatementRemark(StatementRemarkKind.NotWritten, l))]);
+                [.. WriterRules.Frame(cpu, "fallback", "check"),
+                    .. made.Lost.Select(l => new StatementRemark(StatementRemarkKind.NotWritten, l))]);
     }
 }

@@ -20,7 +20,8 @@ internal static class FeatureWords
         uint[] words = new uint[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (parts[i].Length != 8 || !uint.TryParse(parts[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out words[i]))
+            if (parts[i].Length != 8 || !uint.TryParse(parts[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out words[i]))
             {
                 return null;
             }

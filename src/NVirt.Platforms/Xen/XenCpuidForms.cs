@@ -51,11 +51,13 @@ internal static class XenCpuidForms
             }
         }
 
-        string wanted = options.Policy ?? (policies.Exists(p => p.Name == HvmMax) ? HvmMax : policies.Count == 1 ? policies[0].Name : HvmMax);
+        string wanted = options.Policy ?? (policies.Exists(p => p.Name == HvmMax) ? HvmMax : policies.Count == 1 ? policies[0].Name
+            : HvmMax);
         (string name, int start, RegisterBits bits) = policies.Find(p => p.Name == wanted || p.Name == "Domain " + wanted);
         if (bits is null)
         {
-            throw text.Refuse(1, 1, Text.Of(Messages.Xen_NoPolicy, DocumentErrors.Quote(wanted), string.Join(", ", policies.Select(p => p.Name))));
+            throw text.Refuse(1, 1, Text.Of(Messages.Xen_NoPolicy, DocumentErrors.Quote(wanted), string.Join(", ", policies.Select(p =>
+                p.Name))));
         }
 
         bool isGuest = TruthOf(name) == StatementTruth.Live;
@@ -120,6 +122,7 @@ internal static class XenCpuidForms
             }
         }
 
-        throw text.Refuse(1, 1, Text.Of(Messages.Xen_NoPolicy, DocumentErrors.Quote(wanted), "Raw, Host, HVM Default, HVM Max, PV Default, PV Max"));
+        throw text.Refuse(1, 1, Text.Of(Messages.Xen_NoPolicy, DocumentErrors.Quote(wanted),
+            "Raw, Host, HVM Default, HVM Max, PV Default, PV Max"));
     }
 }

@@ -32,7 +32,8 @@ internal static class XenTargets
         return text.Length == 0
             ? throw WriterRules.Refuse(CpuRule.InvalidArgument, null, Text.Of(Messages.Write_Nothing, Xl))
             : new PlatformOutput("xl.cfg", text.EndsWith('\n') ? text : text + "\n",
-                [.. WriterRules.Frame(cpu, "fallback", "check"), .. config.Warnings.Select(w => new StatementRemark(StatementRemarkKind.NotWritten, w))]);
+                [.. WriterRules.Frame(cpu, "fallback", "check"),
+                    .. config.Warnings.Select(w => new StatementRemark(StatementRemarkKind.NotWritten, w))]);
     }
 
     private static PlatformOutput WriteFeatureSet(PlatformWriteRequest request)

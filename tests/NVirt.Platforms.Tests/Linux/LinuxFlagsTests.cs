@@ -82,7 +82,8 @@ public sealed class LinuxFlagsTests
     [Fact]
     public void Several_processors_have_what_all_have()
     {
-        string text = CpuInfo("fpu sse avx") + "\n" + CpuInfo("fpu sse").Replace("processor\t: 0", "processor\t: 1", StringComparison.Ordinal);
+        string text = CpuInfo("fpu sse avx") + "\n" + CpuInfo("fpu sse").Replace("processor\t: 0", "processor\t: 1",
+            StringComparison.Ordinal);
         CpuStatement host = Reading.One(text, options: KvmHost);
         Assert.False(host.Bits.Has("avx"));
         Assert.Contains(host.Remarks, r => r is { Kind: StatementRemarkKind.Differing, Subject: "avx" });
@@ -94,7 +95,8 @@ public sealed class LinuxFlagsTests
         Reading.Refusal(CpuInfo("fpu") + "\n" + CpuInfo("fpu", model: 86)));
 
     [Fact]
-    public void Names_without_a_feature_are_kept() => Assert.Equal(["aperfmperf", "nopl"], Reading.One(CpuInfo("fpu nopl aperfmperf")).Foreign);
+    public void Names_without_a_feature_are_kept() => Assert.Equal(["aperfmperf", "nopl"], Reading.One(CpuInfo(
+        "fpu nopl aperfmperf")).Foreign);
 
     [Fact]
     public void More_flags_than_any_processor_has_are_refused() => Assert.Equal(

@@ -7,12 +7,14 @@ public sealed class SilenceTests
 
     private static readonly (string Name, string Text)[] Sources =
     [
-        ("cpuinfo", Tail + "flags\t\t: fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush mmx fxsr sse sse2 syscall "
+        ("cpuinfo", Tail
+            + "flags\t\t: fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush mmx fxsr sse sse2 syscall "
             + "nx lm pni ssse3 cx16 sse4_1 sse4_2 popcnt lahf_lm x2apic ibrs ibpb stibp ssbd\n"),
         ("lscpu", "Architecture: x86_64\nVendor ID: GenuineIntel\nCPU family: 6\nModel: 85\nFlags: fpu sse sse2 pni popcnt ibrs\n"),
         ("node-exporter", "node_cpu_info{family=\"6\",model=\"85\",vendor=\"GenuineIntel\"} 1\nnode_cpu_flag_info{flag=\"aes\"} 1\n"
             + "node_cpu_flag_info{flag=\"sse\"} 1\n"),
-        ("vsphere", "{\"featureCapability\":[\n{\"featureName\":\"cpuid.AES\",\"value\":\"1\"},\n{\"featureName\":\"cpuid.AVX\",\"value\":\"0\"}\n]}\n"),
+        ("vsphere", "{\"featureCapability\":[\n{\"featureName\":\"cpuid.AES\",\"value\":\"1\"},\n{\"featureName\":\"cpuid.AVX\",\"v"
+            + "alue\":\"0\"}\n]}\n"),
         ("xl-info", "host : x\nhw_caps : bfebfbff:7ffefbff:2c100800:00000121:0000000f:d39ffffb:00000008:00000100\nvirt_caps : hvm\n"),
         ("one", "KVM_CPU_MODEL=\"EPYC\"\nKVM_CPU_FEATURES=\"sse2,avx2\"\n"),
         ("xen", "Host policy: 2 leaves, 1 MSRs\n CPUID:\n  00000000:ffffffff -> 00000016:756e6547:6c65746e:49656e69\n"
@@ -43,7 +45,8 @@ public sealed class SilenceTests
             foreach (string less in Shorter(text))
             {
                 StatementVerdict? verdict = Judge(less, guest, options);
-                Assert.False(!isYes && verdict is (StatementVerdict.Identical or StatementVerdict.Superset), $"became {verdict} without a part:\n{less}");
+                Assert.False(!isYes && verdict is (StatementVerdict.Identical or StatementVerdict.Superset),
+                    $"became {verdict} without a part:\n{less}");
             }
         }
     }

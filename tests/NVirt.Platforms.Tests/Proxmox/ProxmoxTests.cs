@@ -6,11 +6,13 @@ namespace NVirt.Platforms.Tests.Proxmox;
 /// <summary>Proxmox VE: VMs, custom models, and what QEMU gets.</summary>
 public sealed class ProxmoxTests
 {
-    private const string Models = "cpu-model: pool-a\n    reported-model athlon\n    flags +aes;+avx;-kvm_pv_unhalt\n    hv-vendor-id testvend\n"
+    private const string Models = "cpu-model: pool-a\n    reported-model athlon\n    flags +aes;+avx;-kvm_pv_unhalt\n    hv-vendor-"
+        + "id testvend\n"
         + "    phys-bits host\n\n# a comment\ncpu-model: plain\n";
 
     private static string Argument(string text, string osType = "l26", bool kvm = true, string qemu = "10.0") => ProxmoxArgument.Of(
-        new PlatformText(Encoding.UTF8.GetBytes(text), "vm"), ProxmoxVm.Read(new PlatformText(Encoding.UTF8.GetBytes(text), "vm"), osType, kvm),
+        new PlatformText(Encoding.UTF8.GetBytes(text), "vm"),
+            ProxmoxVm.Read(new PlatformText(Encoding.UTF8.GetBytes(text), "vm"), osType, kvm),
         ProxmoxModels.ReadAll(new PlatformText(Encoding.UTF8.GetBytes(Models), "models")), Version.Parse(qemu));
 
     [Theory]
@@ -48,7 +50,8 @@ public sealed class ProxmoxTests
     [Fact]
     public void A_vm_is_what_its_qemu_gets()
     {
-        CpuStatement vm = Reading.One("boot: order=scsi0\ncores: 4\ncpu: x86-64-v3,flags=+nested-virt\nmemory: 2048\nname: web\nostype: l26\n");
+        CpuStatement vm = Reading.One(
+            "boot: order=scsi0\ncores: 4\ncpu: x86-64-v3,flags=+nested-virt\nmemory: 2048\nname: web\nostype: l26\n");
         Assert.Equal(("proxmox-vm", "web", "qemu64"), (vm.Form, vm.Name, vm.Model));
         Assert.True(vm.Bits.Has("avx2"));
         Assert.False(vm.Bits.Has("avx512f"));

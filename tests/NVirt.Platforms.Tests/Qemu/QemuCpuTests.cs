@@ -3,7 +3,8 @@ namespace NVirt.Platforms.Tests.Qemu;
 /// <summary>The value of -cpu as QEMU reads it.</summary>
 public sealed class QemuCpuTests
 {
-    private static CpuStatement Read(string value, bool? kvm = null) => Reading.One(value, "qemu-cpu", new PlatformReadOptions { Kvm = kvm });
+    private static CpuStatement Read(string value, bool? kvm = null) =>
+        Reading.One(value, "qemu-cpu", new PlatformReadOptions { Kvm = kvm });
 
     private static string Policies(CpuStatement statement) =>
         string.Join(' ', statement.Policies.Select(f => (f.Policy == CpuPolicy.Disable ? "-" : "+") + f.Name));
@@ -25,7 +26,8 @@ public sealed class QemuCpuTests
     [InlineData("qemu64,vendor=Short", "file:1:8: vendor has the value \"Short\"; expected 12 characters")]
     [InlineData("qemu64,tsc-freq=much", "file:1:8: tsc-freq has the value \"much\"; expected 2500000000, 2500M, 2.5G")]
     [InlineData("qemu64\nmore", "file:2:1: there is more than one line; expected one")]
-    public void What_qemu_refuses_is_refused_with_its_place(string value, string message) => Assert.Equal(message, Reading.Refusal(value, "qemu-cpu"));
+    public void What_qemu_refuses_is_refused_with_its_place(string value, string message) =>
+        Assert.Equal(message, Reading.Refusal(value, "qemu-cpu"));
 
     [Theory]
     [InlineData(" qemu64")]
@@ -34,7 +36,8 @@ public sealed class QemuCpuTests
     [InlineData("qemu64, +aes")]
     [InlineData("qemu64,+nosuch")]
     [InlineData("qemu64,+sse4.1x")]
-    public void Unknown_names_are_refused(string value) => Assert.StartsWith("file:1:", Reading.Refusal(value, "qemu-cpu"), StringComparison.Ordinal);
+    public void Unknown_names_are_refused(string value) => Assert.StartsWith("file:1:", Reading.Refusal(value, "qemu-cpu"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Kvm_changes_named_models_before_the_options_do()
@@ -60,7 +63,8 @@ public sealed class QemuCpuTests
     public void A_command_line_tells_accelerator_machine_and_name()
     {
         CpuStatement guest = Reading.One(
-            "/usr/bin/qemu-system-x86_64 -name guest=web,debug-threads=on -machine pc-q35-9.0,accel=kvm \\\n  -cpu 'EPYC-Rome,svm=off' -m 1024\n");
+            "/usr/bin/qemu-system-x86_64 -name guest=web,debug-threads=on -machine pc-q35-9.0,accel=kvm \\\n  -cpu 'EPYC-Rome,svm=o"
+                + "ff' -m 1024\n");
         Assert.Equal(("qemu-arguments", "web", "EPYC-Rome"), (guest.Form, guest.Name, guest.Model));
         Assert.True(guest.Bits.Has("x2apic"));
         Assert.Contains(guest.Remarks, r => r is { Kind: StatementRemarkKind.MachineMayChange, Subject: "pc-q35-9.0" });
@@ -74,7 +78,8 @@ public sealed class QemuCpuTests
     public void What_is_written_is_read_again()
     {
         string text = Reading.Write("qemu", "<cpu mode='custom' match='exact'><model>Skylake-Server</model>"
-            + "<maxphysaddr mode='emulate' bits='42'/><feature policy='require' name='md-clear'/><feature policy='disable' name='lahf_lm'/></cpu>").Text;
+            + "<maxphysaddr mode='emulate' bits='42'/><feature policy='require' name='md-clear'/><feature policy='disable' name='la"
+                + "hf_lm'/></cpu>").Text;
         Assert.Equal("Skylake-Server,md-clear=on,lahf-lm=off,phys-bits=42\n", text);
         CpuStatement again = Read(text.TrimEnd());
         Assert.Equal("+md-clear -lahf_lm", Policies(again));
@@ -82,7 +87,8 @@ public sealed class QemuCpuTests
     }
 
     [Theory]
-    [InlineData("<feature policy='optional' name='aes'/>", "QEMU does not know the policy optional, which aes has; decide it for a host first")]
+    [InlineData("<feature policy='optional' name='aes'/>",
+        "QEMU does not know the policy optional, which aes has; decide it for a host first")]
     [InlineData("<feature policy='require' name='cmt'/>", "QEMU has no name for cmt")]
     public void What_qemu_cannot_say_is_refused(string feature, string message) =>
         Assert.Equal(message, Reading.WriteRefusal("qemu", $"<cpu mode='custom' match='exact'><model>Nehalem</model>{feature}</cpu>"));

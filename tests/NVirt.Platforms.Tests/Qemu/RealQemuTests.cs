@@ -20,7 +20,8 @@ public sealed class RealQemuTests
         Needs.Program(Program, "qemu-system-x86");
         string text = Reading.Write(platform, xml).Text;
         string argument = platform == "incus"
-            ? string.Join(',', text.Split('\n').Where(l => l.Contains(": ", StringComparison.Ordinal)).Select(l => l.Split(": ")[1].Trim('"')))
+            ? string.Join(',', text.Split('\n').Where(l => l.Contains(": ", StringComparison.Ordinal)).Select(l => l.Split(": ")[1].Trim(
+                '"')))
             : text.Trim();
 
         // In a group, a flag without a sign is turned on.
@@ -40,7 +41,8 @@ public sealed class RealQemuTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string word in (string[])["-accel", "tcg", "-S", "-display", "none", "-nodefaults", "-m", "32", "-cpu", argument, "-qmp", "stdio"])
+        foreach (string word in (string[])["-accel", "tcg", "-S", "-display", "none", "-nodefaults", "-m", "32", "-cpu", argument, "-qmp",
+            "stdio"])
         {
             start.ArgumentList.Add(word);
         }
