@@ -18,5 +18,6 @@ internal sealed record PlatformForm(
     /// <summary>A form of JSON that is told by a member of the root.</summary>
     public static PlatformForm WithKey(
         string id, string key, Func<PlatformText, PlatformReadOptions, IReadOnlyList<CpuStatement>> read) =>
-        new(id, t => t.IsJson && t.Json.Has(key), read);
+        new(id, t => t.IsJson && t.Json.Has(key), (t, o) => t.Json.Has(key) ? read(t, o)
+            : throw t.Refuse(t.Json, Xml.Text.Of(Messages.Read_Missing, key)));
 }

@@ -66,7 +66,7 @@ internal sealed class PlatformText
     public Exception Refuse(TreeNode node, string text) => Errors.Malformed(PlaceOf(node), Text.OnOneLine(text, LongestMessage));
 
     /// <summary>An error at a line.</summary>
-    public Exception Refuse(int line, int column, string text) => 
+    public Exception Refuse(int line, int column, string text) =>
         Errors.Malformed(new Position(line, column), Text.OnOneLine(text, LongestMessage));
 
     /// <summary>The same mistake of another kind than the document's form: a name that the map does not know.</summary>

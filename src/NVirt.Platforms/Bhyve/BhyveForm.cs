@@ -23,7 +23,8 @@ internal static class BhyveForm
     private static IReadOnlyList<CpuStatement> Read(PlatformText text, PlatformReadOptions options)
     {
         StatementBuilder statement = new(text, options, StatementSubject.Guest,
-            StatementTruth.Live) { Class = StatementClass.HostPassthrough };
+            StatementTruth.Live)
+        { Class = StatementClass.HostPassthrough };
         RegisterBits registers = new();
         int number = 0;
         int count = 0;

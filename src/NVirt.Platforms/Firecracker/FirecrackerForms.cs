@@ -20,8 +20,11 @@ internal static class FirecrackerForms
     {
         FirecrackerConfig config = FirecrackerConfig.Read(text, text.Json);
         StatementBuilder statement = new(
-            text, options, StatementSubject.Guest, StatementTruth.Request, ArchOf(config)) { Class = StatementClass.HostPassthrough,
-                Line = 1 };
+            text, options, StatementSubject.Guest, StatementTruth.Request, ArchOf(config))
+        {
+            Class = StatementClass.HostPassthrough,
+            Line = 1
+        };
         foreach ((X86Register register, TemplateBits bits) in config.Cpuid)
         {
             Take(statement, register, bits);

@@ -79,7 +79,8 @@ internal static class FirecrackerTarget
                 if (!lacking.IsEmpty)
                 {
                     throw new CpuException(CpuErrorKind.Incompatible, new CpuReason(
-                        CpuRule.RequiredFeatureMissing, space.SortedNames(lacking)[0]) { Side = CpuType.Host });
+                        CpuRule.RequiredFeatureMissing, space.SortedNames(lacking)[0])
+                    { Side = CpuType.Host });
                 }
 
                 disabled |= host.Bits.YesSet - wanted;

@@ -7,7 +7,7 @@ namespace NVirt.Platforms.Linux;
 /// <summary>The output of lscpu, as text or with -J: what the kernel shows of the first processor (formats.md 26).</summary>
 internal static class LscpuForm
 {
-    public static PlatformForm Json { get; } = new("lscpu-json", static t => t.IsJson && t.Json.Has("lscpu"), ReadJson);
+    public static PlatformForm Json { get; } = PlatformForm.WithKey("lscpu-json", "lscpu", ReadJson);
 
     public static PlatformForm Plain { get; } = new(
         "lscpu", static t => !t.IsJson && !t.IsXml && t.HasKey("Architecture") && t.HasKey("Flags") && !t.HasKey("processor"), ReadText);

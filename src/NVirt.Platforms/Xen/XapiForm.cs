@@ -28,7 +28,8 @@ internal static class XapiForm
         }
 
         StatementBuilder statement = new(
-            text, options, StatementSubject.Host, hasMax ? StatementTruth.Hypervisor : StatementTruth.Baseline) { Line = set.At.Line };
+            text, options, StatementSubject.Host, hasMax ? StatementTruth.Hypervisor : StatementTruth.Baseline)
+        { Line = set.At.Line };
         if (map.GetValueOrDefault("vendor").Value is { Length: > 0 } vendor)
         {
             statement.SetVendorId(vendor);

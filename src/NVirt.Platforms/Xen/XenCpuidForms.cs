@@ -62,7 +62,8 @@ internal static class XenCpuidForms
 
         bool isGuest = TruthOf(name) == StatementTruth.Live;
         StatementBuilder statement = new(
-            text, options, isGuest ? StatementSubject.Guest : StatementSubject.Host, TruthOf(name)) { Line = start };
+            text, options, isGuest ? StatementSubject.Guest : StatementSubject.Host, TruthOf(name))
+        { Line = start };
         bits.Apply(statement);
         return [statement.Build(Policy.Id)];
     }
