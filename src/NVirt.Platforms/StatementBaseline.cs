@@ -11,7 +11,7 @@ namespace NVirt.Platforms;
 /// <param name="Possible">What no host lacks and some host's source does not tell, by name: it is not in the CPU.</param>
 public sealed record StatementBaseline(CpuDefinition Cpu, ImmutableArray<string> Possible)
 {
-    /// <summary>The best CPU that all hosts can give.</summary>
+    /// <summary>The best CPU that all hosts can give, without what does not migrate.</summary>
     /// <param name="hosts">At least one host, all of x86.</param>
     /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
     /// <exception cref="CpuException">The hosts are of several vendors or architectures, or no model fits.</exception>
@@ -46,7 +46,7 @@ public sealed record StatementBaseline(CpuDefinition Cpu, ImmutableArray<string>
         }
 
         CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64, map);
-        CpuDefinition cpu = driver.Decode(new CpuDefinition(), X86CpuData.Create(items));
+        CpuDefinition cpu = driver.Decode(new CpuDefinition(), X86CpuData.Create(items), migratable: true);
         return new StatementBaseline(
             driver.Advanced.DropNeverPassed(cpu) with { Vendor = null }, space.SortedNames(space.All - all - none));
     }

@@ -45,6 +45,9 @@ internal static class WriterRules
         }
     }
 
+    /// <summary>The only way that a platform has.</summary>
+    public static string Only(string way) => Text.Of(Messages.Way_Only, way);
+
     /// <summary>Refuses a number of address bits.</summary>
     public static void NoPhysBits(CpuDefinition cpu, string platform, string way)
     {

@@ -120,8 +120,8 @@ public sealed class OtherPlatformTests
         Assert.Equal(Reading.Guest(Only).Features, Reading.One(Reading.Write("cloudstack", Only).Text).Policies);
 
     [Theory]
-    [InlineData("opennebula", "OpenNebula does not know the policy disable, which svm has; FEATURES")]
-    [InlineData("cloudstack", "CloudStack does not know the policy disable, which svm has; guest.cpu.features")]
+    [InlineData("opennebula", "OpenNebula does not know the policy disable, which svm has; there is only FEATURES")]
+    [InlineData("cloudstack", "CloudStack does not know the policy disable, which svm has; there is only guest.cpu.features")]
     public void Who_cannot_disable_refuses(string platform, string message) => Assert.Equal(message, Reading.WriteRefusal(platform, Epyc));
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class CloudStackTarget
             text.Append("guest.cpu.model=").Append(WriterRules.Model(request, cpu, Platform)).Append('\n');
         }
 
-        WriterRules.Policies(request, cpu, Platform, "guest.cpu.features", CpuPolicy.Require);
+        WriterRules.Policies(request, cpu, Platform, WriterRules.Only("guest.cpu.features"), CpuPolicy.Require);
         if (cpu.Features.Count > 0)
         {
             text.Append("guest.cpu.features=").AppendJoin(' ', cpu.Features.Select(f => f.Name)).Append('\n');

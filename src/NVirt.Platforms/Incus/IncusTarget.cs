@@ -17,7 +17,8 @@ internal static class IncusTarget
         WriterRules.NoVendorId(cpu, Platform);
         WriterRules.NoPhysBits(cpu, Platform, "raw.qemu");
         string model = WriterRules.Model(request, cpu, Platform);
-        WriterRules.Policies(request, cpu, Platform, "instances.vm.cpu.x86_64.flags", CpuPolicy.Require, CpuPolicy.Disable);
+        WriterRules.Policies(request, cpu, Platform, WriterRules.Only("instances.vm.cpu.x86_64.flags"), CpuPolicy.Require,
+            CpuPolicy.Disable);
         StringBuilder text = new();
         text.Append("config:\n  instances.vm.cpu.x86_64.baseline: ").Append(model).Append('\n');
         if (cpu.Features.Count > 0)

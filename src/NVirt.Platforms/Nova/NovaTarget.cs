@@ -22,7 +22,7 @@ internal static class NovaTarget
             text.Append("cpu_models = ").Append(WriterRules.Model(request, cpu, Platform)).Append('\n');
         }
 
-        WriterRules.Policies(request, cpu, Platform, "cpu_model_extra_flags", CpuPolicy.Require, CpuPolicy.Disable);
+        WriterRules.Policies(request, cpu, Platform, WriterRules.Only("cpu_model_extra_flags"), CpuPolicy.Require, CpuPolicy.Disable);
         if (cpu.Features.Count > 0)
         {
             text.Append("cpu_model_extra_flags = ")

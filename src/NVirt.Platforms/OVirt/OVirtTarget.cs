@@ -16,7 +16,7 @@ internal static class OVirtTarget
         WriterRules.NoVendorId(cpu, Platform);
         WriterRules.NoPhysBits(cpu, Platform, Messages.Way_None);
         string model = WriterRules.Model(request, cpu, Platform);
-        WriterRules.Policies(request, cpu, Platform, "+NAME, -NAME", CpuPolicy.Require, CpuPolicy.Disable);
+        WriterRules.Policies(request, cpu, Platform, WriterRules.Only("+NAME, -NAME"), CpuPolicy.Require, CpuPolicy.Disable);
         string verb = string.Join(',', cpu.Features
             .Select(f => (f.Policy == CpuPolicy.Disable ? "-" : "+")
                 + (QemuWords.Find(f.Name) ?? throw WriterRules.NoName(Platform, f.Name)))

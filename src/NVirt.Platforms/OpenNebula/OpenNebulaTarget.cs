@@ -22,7 +22,7 @@ internal static class OpenNebulaTarget
                 CpuRule.ModelRequired, null, Text.Of(Messages.Write_NoModel, Platform)),
             _ => WriterRules.Model(request, cpu, Platform),
         };
-        WriterRules.Policies(request, cpu, Platform, "FEATURES", CpuPolicy.Require);
+        WriterRules.Policies(request, cpu, Platform, WriterRules.Only("FEATURES"), CpuPolicy.Require);
         string features = cpu.Features.Count == 0 ? string.Empty : $", FEATURES = \"{string.Join(',', cpu.Features.Select(f => f.Name))}\"";
 
         // It writes fallback='forbid' itself.

@@ -41,7 +41,8 @@ internal static class XenTargets
         CpuDefinition cpu = WriterRules.Guest(request, Xapi);
         WriterRules.NoPhysBits(cpu, Xapi, Messages.Way_None);
         string model = WriterRules.Model(request, cpu, Xapi);
-        WriterRules.Policies(request, cpu, Xapi, "platform:featureset", CpuPolicy.Force, CpuPolicy.Require, CpuPolicy.Disable);
+        WriterRules.Policies(request, cpu, Xapi, WriterRules.Only("platform:featureset"), CpuPolicy.Force, CpuPolicy.Require,
+            CpuPolicy.Disable);
         FeatureSpace space = FeatureSpace.Of(request.TheMap, CpuArchitecture.X86_64);
         FeatureSet features = space.FindModel(model)!.Value;
         foreach (CpuFeature feature in cpu.Features)
