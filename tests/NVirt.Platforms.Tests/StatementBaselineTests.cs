@@ -16,8 +16,11 @@ public sealed class StatementBaselineTests
     }
 
     [Fact]
-    public void What_does_not_migrate_is_not_in_it() => Assert.Equal(
-        "Nehalem", StatementBaseline.Of([Reading.One(Nehalem)]) is { Cpu: { Model: var model } cpu } && !cpu.Features.Contains("invtsc") ? model : null);
+    public void What_does_not_migrate_is_not_in_it()
+    {
+        CpuDefinition cpu = StatementBaseline.Of([Reading.One(Nehalem)]).Cpu;
+        Assert.Equal(("Nehalem", false), (cpu.Model, cpu.Features.Contains("invtsc")));
+    }
 
     [Fact]
     public void Two_vendors_have_no_baseline() => Assert.Equal(
