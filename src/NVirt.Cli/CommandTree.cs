@@ -36,6 +36,7 @@ internal static class CommandTree
             new("features", CpuFeaturesCommand.Create),
             new("show", CpuShowCommand.Create)),
         new("validate", ValidateCommand.Create),
+        new("convert", ConvertCommand.Create),
         new("domcapabilities", DomainCapabilitiesCommand.Create),
         new("domain", () => new DomainGroup(),
             new("list", DomainListCommand.Create),

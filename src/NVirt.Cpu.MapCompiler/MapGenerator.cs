@@ -54,10 +54,18 @@ public sealed class MapGenerator : IIncrementalGenerator
                 case "arm-parts":
                     AddSource("CompiledArmParts.g.cs", CompileArmParts(index, files, problems));
                     break;
+                case "platforms":
+                    AddSource("CompiledFacts.g.cs", CompileTables("NVirt.Platforms.Facts", "CompiledFacts", index, files, problems));
+                    break;
+                case "mitigations":
+                    AddSource(
+                        "CompiledMitigations.g.cs", CompileTables("NVirt.Fleet.Mitigations", "CompiledMitigations", index, files,
+                            problems));
+                    break;
                 default:
                     problems.Add(new MapProblem(
                         MapProblemKind.Syntax, new MapPlace(index.Path, 1),
-                            "a folder named x86, ppc64, arm, processors, kernel-flags or arm-parts"));
+                            "a folder named x86, ppc64, arm, processors, kernel-flags, arm-parts, platforms or mitigations"));
                     break;
             }
 
@@ -144,6 +152,14 @@ public sealed class MapGenerator : IIncrementalGenerator
         }
 
         return problems.Count == 0 ? FactWriter.EmitKernelFlags(flags) : null;
+    }
+
+    /// <summary>The code of tables of words, or <see langword="null"/> if something is wrong.</summary>
+    private static string? CompileTables(
+        string space, string name, MapFile index, ImmutableArray<MapFile> files, List<MapProblem> problems)
+    {
+        List<TableSource> tables = [.. FilesOf(index, files, problems).Select(f => TableTextReader.Read(f.Path, f.Lines, problems))];
+        return problems.Count == 0 ? FactWriter.EmitTables(space, name, tables) : null;
     }
 
     /// <summary>The files that an index names, in its order.</summary>

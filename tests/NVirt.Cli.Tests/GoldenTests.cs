@@ -341,13 +341,29 @@ public sealed class GoldenTests
         "errors");
 
     [Fact]
+    public void Convert() => Golden.Check(
+        Tool.Transcript(
+            $"convert {Web} --to proxmox --model pool-a",
+            $"convert {Web} --to proxmox-custom -o json",
+            $"convert {Web} --to nova",
+            $"convert {Web} --to kubevirt",
+            $"convert {Web} --to opennebula",
+            $"convert {Wish} --to qemu",
+            $"convert {Old} {New} --to proxmox",
+            $"convert {Old} {New} --to level -o json",
+            $"convert {Web} {Web} --to qemu",
+            "convert LICENSE --to qemu",
+            $"convert {Web} --to nowhere"),
+        "convert");
+
+    [Fact]
     public void Every_command_has_an_example_in_its_help() =>
         Assert.All(Commands().Select(c => $"cpu {c}").Concat(OtherCommands),
             c => Assert.Contains("Example", Tool.Run([.. c.Split(' '), "--help"]).Output, StringComparison.Ordinal));
 
     private static string[] OtherCommands =>
         ["host", "capabilities", "validate", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc",
-            "completion", .. DomainCommands.Select(c => $"domain {c}")];
+            "convert", "completion", .. DomainCommands.Select(c => $"domain {c}")];
 
     private static string[] DomainCommands =>
     [

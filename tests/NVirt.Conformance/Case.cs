@@ -13,6 +13,14 @@ internal sealed class Case(string folder, JsonElement json)
 
     public string Op => Text("op")!;
 
+    /// <summary>Whether it is one of the platforms' and the fleet's, which have no architecture.</summary>
+    public bool IsOfFleet => !json.TryGetProperty("arch", out _)
+        && (Id.StartsWith("format/", StringComparison.Ordinal) || Id.StartsWith("fleet/", StringComparison.Ordinal)
+            || Id.StartsWith("mitigation/", StringComparison.Ordinal));
+
+    /// <summary>The whole line.</summary>
+    public JsonElement Json => json;
+
     public CpuArchitecture Arch => CpuArchitectures.TryParse(Text("arch"), out CpuArchitecture arch)
         ? arch
         : throw new InvalidDataException($"{Id}: unknown architecture {Text("arch")}");
@@ -69,7 +77,9 @@ internal sealed class Case(string folder, JsonElement json)
             : new CpuModelList(list.EnumerateObject().Select(m => new CpuHypervisorModel(m.Name, [.. Blockers(m.Value)])));
     }
 
-    private string PathOf(string file) => Path.Combine(folder, file);
+    /// <summary>A file of the folder; <c>conformance/</c> is the folder of that name beside it.</summary>
+    public string PathOf(string file) => file.StartsWith("conformance/", StringComparison.Ordinal)
+        ? Path.Combine(folder, "..", file) : Path.Combine(folder, file);
 
     private static IEnumerable<string> Blockers(JsonElement model) =>
         model.TryGetProperty("blockers", out JsonElement blockers) && blockers.ValueKind == JsonValueKind.Array

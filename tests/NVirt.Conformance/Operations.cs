@@ -29,14 +29,36 @@ internal static class Operations
         ["xen-xl"] = XenOperations.Config,
     };
 
+    /// <summary>Those of the fleet, whose cases have no architecture.</summary>
+    private static readonly Dictionary<string, Func<FleetCase, string?>> Fleet = new(StringComparer.Ordinal)
+    {
+        ["read"] = FleetRead.Run,
+        ["compare"] = FleetCompare.Run,
+        ["write"] = FleetWrite.Run,
+        ["proxmox-cpu-arg"] = FleetPlatforms.ProxmoxArgument,
+        ["kubevirt-selectors"] = FleetPlatforms.KubeVirtSelectors,
+        ["migrate"] = FleetPlatforms.KubeVirtMigration,
+        ["lint"] = FleetPlatforms.OVirtLint,
+        ["ovirt-type"] = FleetPlatforms.OVirtType,
+        ["opennebula-place"] = FleetPlatforms.OpenNebulaPlace,
+        ["xapi-pool"] = FleetPlatforms.XapiPoolSet,
+        ["xapi-move"] = FleetPlatforms.XapiMove,
+        ["level"] = FleetPlatforms.Level,
+        ["vulnerabilities"] = FleetMitigations.Vulnerabilities,
+        ["mitigation-audit"] = FleetMitigations.Audit,
+        ["axes"] = FleetAxes.Bits,
+        ["tsc"] = FleetAxes.Tsc,
+        ["xsave-layout"] = FleetAxes.Xsave,
+    };
+
     /// <summary>Whether the runner knows the operation; the rest is "not yet".</summary>
-    public static bool Covers(Case item) => All.ContainsKey(item.Op);
+    public static bool Covers(Case item) => item.IsOfFleet ? Fleet.ContainsKey(item.Op) : All.ContainsKey(item.Op);
 
     public static string? Run(Case item)
     {
         try
         {
-            return All[item.Op](item);
+            return item.IsOfFleet ? Fleet[item.Op](new FleetCase(item)) : All[item.Op](item);
         }
         catch (CpuException e)
         {

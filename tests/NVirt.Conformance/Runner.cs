@@ -30,7 +30,7 @@ internal static class Runner
 
             if (!Operations.Covers(item))
             {
-                string kind = $"{item.Op} on {item.Text("arch")}";
+                string kind = item.IsOfFleet ? item.Op : $"{item.Op} on {item.Text("arch")}";
                 notYet[kind] = notYet.GetValueOrDefault(kind) + 1;
             }
             else if (Operations.Run(item) is { } problem)

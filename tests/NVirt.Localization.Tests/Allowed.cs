@@ -73,6 +73,18 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.RelaxNg/Input/XmlInput.cs", " Line *, position *.", "a part of .NET's own messages, to be taken out of them"),
         new("NVirt.Qemu/CommandLine/Devices/", string.Empty,
             "the names of elements and attributes, and lists of their values, which are parts of a message"),
+        new("NVirt.Fleet/Mitigations/", string.Empty, "what Linux writes, to the letter, and a vendor's name in the map"),
+        .. new[]
+        {
+            "none, host-model, host-passthrough, custom, maximum",
+            "Node, NodeFeature, VirtualMachine, VirtualMachineInstance, KubeVirt, HyperConverged, List", "Proxmox VE",
+            "cpu-model: NAME", "eax, ebx, ecx, edx", "Vendor ID", "CPU family", "Address sizes", "Microcode version", " bits physical",
+            "CPU part", "cpu family", "address sizes", "CPU implementer", "cpu family, model", "CPU part {0}, {1}", "custom CPU",
+            "NVirt *", "HVM Max", "Dynamic sets", "Domain *", "Raw, Host, HVM Default, HVM Max, PV Default, PV Max", "-cpu MODEL",
+            "on, off, yes, no, true, false", "on, off", "Cloud Hypervisor", "custom, host-model, host-passthrough",
+            "cpu.architecture, cpu.sockets", "cluster group", "REG=0xV, REG|=0xV", "spec:\n  configuration:\n    cpuModel: *\n",
+            "cpu: ***\n", "cpu: custom-*\n",
+        }.Select(words => new Allowed("NVirt.Platforms/", words, "words of a platform and of its documents")),
         .. new[]
         {
             "Address Sizes", "CPU Family", "CPU implementer", "CPU part", "Model Name", "address sizes", "cpu family", "hart isa",

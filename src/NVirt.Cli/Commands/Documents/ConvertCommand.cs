@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output;
+using NVirt.Cpu;
+using NVirt.Cpu.Judging;
+using NVirt.Platforms;
+using NVirt.Xml;
+
+namespace NVirt.Cli.Commands.Documents;
+
+/// <summary><c>nvirt convert</c>: a guest's CPU, or what all hosts have, in the words of another platform.</summary>
+internal static class ConvertCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> files = new("FILE") { Description = Messages.Argument_ConvertFiles, Arity = ArgumentArity.OneOrMore };
+        Option<string> to = new("--to") { Description = Messages.Option_ConvertTo, HelpName = "PLATFORM", Required = true };
+        SharedOptions.Only(to, [.. PlatformWriter.Platforms]);
+        Option<string?> from = new("--from") { Description = Messages.Option_ConvertFrom, HelpName = "FORM" };
+        SharedOptions.Only(from, [.. PlatformReader.Forms]);
+        Option<string?> model = new("--model") { Description = Messages.Option_ConvertModel, HelpName = "NAME" };
+        Option<string?> output = new("--out") { Description = Messages.Option_ConvertOut, HelpName = "FILE" };
+        return SharedOptions.Command("convert", Messages.Command_Convert, Run, files, to, from, model, output);
+
+        int Run(Session session)
+        {
+            PlatformReadOptions options = new() { Map = session.Map };
+            List<CpuStatement> statements = [];
+            foreach (string file in session.Get(files)!)
+            {
+                statements.AddRange(PlatformReader.Read(Files.Read(file), file, options, session.Get(from)));
+            }
+
+            Convert(session, statements, session.Get(to)!, session.Get(model), session.Get(output));
+            return ExitCode.Done;
+        }
+    }
+
+    private static void Convert(Session session, List<CpuStatement> statements, string platform, string? name, string? file)
+    {
+        CpuStatement[] guests = [.. statements.Where(s => s.Subject == StatementSubject.Guest)];
+        CpuStatement[] hosts = [.. statements.Where(s => s.Subject == StatementSubject.Host)];
+        if (guests.Length > 1)
+        {
+            throw new CliException(Text.Of(Messages.Error_ConvertGuests, guests.Length, guests[1].File, Math.Max(guests[1].Line, 1)));
+        }
+
+        StatementBaseline? baseline = guests.Length == 0 ? StatementBaseline.Of(hosts, session.Map) : null;
+        PlatformOutput output = PlatformWriter.Write(platform, new PlatformWriteRequest
+        {
+            Cpu = baseline?.Cpu ?? guests[0].ToDefinition(),
+            Name = name,
+            Hosts = hosts,
+            Map = session.Map,
+        });
+        if (session.IsJson)
+        {
+            session.WriteJson(JsonOf(platform, output, baseline));
+        }
+        else
+        {
+            Write(session, output, file);
+        }
+
+        foreach (CpuStatement statement in statements)
+        {
+            Notes.Write(session, statement.File, statement.Remarks.Select(r => r.Describe()));
+        }
+
+        if (baseline is { Possible.Length: > 0 })
+        {
+            session.Note(Text.Of(Messages.Note_ConvertPossible, string.Join(", ", baseline.Possible)));
+        }
+
+        Notes.Write(session, platform, output.Remarks.Select(r => r.Describe()));
+    }
+
+    // Several files, each with its place in front.
+    private static void Write(Session session, PlatformOutput output, string? file)
+    {
+        StringBuilder text = new();
+        foreach (PlatformFile part in output.Files)
+        {
+            text.Append(output.Files.Length > 1 ? $"# {part.Place}\n" : string.Empty).Append(part.Text);
+        }
+
+        if (file is null or "-")
+        {
+            session.Out.Write(text.ToString());
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(file, text.ToString());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new CliException(Text.Of(Messages.Error_ConvertOut, file, e.Message), kind: CliErrorKind.Failed);
+        }
+    }
+
+    private static JsonObject JsonOf(string platform, PlatformOutput output, StatementBaseline? baseline)
+    {
+        JsonObject json = new()
+        {
+            ["platform"] = platform,
+            ["files"] = new JsonArray([.. output.Files.Select(f => new JsonObject { ["place"] = f.Place, ["text"] = f.Text })]),
+            ["losses"] = CpuJson.Of(output.Remarks.Where(r => r.IsLoss).Select(r => r.Subject)),
+        };
+        if (baseline is not null)
+        {
+            json["possible"] = CpuJson.Of(baseline.Possible);
+        }
+
+        return json;
+    }
+}

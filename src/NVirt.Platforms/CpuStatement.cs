@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using NVirt.Cpu;
+
+namespace NVirt.Platforms;
+
+/// <summary>
+/// What a document of some platform says of a host's or a guest's CPU: the common form of all platforms. Immutable. What the
+/// source does not say is unknown, never absent.
+/// </summary>
+public sealed record CpuStatement
+{
+    /// <summary>Whom it is about.</summary>
+    public required StatementSubject Subject { get; init; }
+
+    /// <summary>What the source saw.</summary>
+    public required StatementTruth Truth { get; init; }
+
+    /// <summary>The form of the document, one of <see cref="PlatformReader.Forms"/>.</summary>
+    public required string Form { get; init; }
+
+    /// <summary>The name of the host or guest; <see langword="null"/> if the document has none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The file, for messages.</summary>
+    public string File { get; init; } = string.Empty;
+
+    /// <summary>The line where it begins, from 1; 0 if there are no lines.</summary>
+    public int Line { get; init; }
+
+    /// <summary>The architecture.</summary>
+    public CpuArchitecture Arch { get; init; }
+
+    /// <summary>The vendor's name in the map, or the 12 characters that the map does not know; <see langword="null"/> if there is
+    /// none.</summary>
+    public string? Vendor { get; init; }
+
+    /// <summary>The model's name in the map; <see langword="null"/> if there is none.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>What stands there instead of a model.</summary>
+    public StatementClass Class { get; init; }
+
+    /// <summary>Family, model and stepping; <see langword="null"/> if they are not given.</summary>
+    public CpuSignature? Signature { get; init; }
+
+    /// <summary>What is known of each feature.</summary>
+    public required StatementBits Bits { get; init; }
+
+    /// <summary>What a guest wants of single features, in the order of the document; empty for hosts.</summary>
+    public CpuFeatureList Policies { get; init; } = CpuFeatureList.Empty;
+
+    /// <summary>Names and bits that the map does not know, as the document has them, with + or - in front if it turns them on or
+    /// off.</summary>
+    public ImmutableArray<string> Foreign { get; init; } = [];
+
+    /// <summary>Models that the host can give, if it lists them.</summary>
+    public ImmutableArray<string> UsableModels { get; init; } = [];
+
+    /// <summary>What it says besides features.</summary>
+    public StatementAxes Axes { get; init; } = new();
+
+    /// <summary>What is lost, and what else there is to say.</summary>
+    public ImmutableArray<StatementRemark> Remarks { get; init; } = [];
+
+    /// <summary>The definition that libvirt's own documents have, with all of its frame; otherwise <see langword="null"/>.</summary>
+    public CpuDefinition? Definition { get; init; }
+
+    /// <summary>The definition of a guest with this model and these policies.</summary>
+    public CpuDefinition ToDefinition() => Definition ?? StatementDefinition.Of(this);
+}

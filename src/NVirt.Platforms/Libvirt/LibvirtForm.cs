@@ -1,0 +1,130 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Map;
+using NVirt.Cpu.X86;
+using NVirt.Cpu.X86.Evidence;
+using NVirt.Cpu.Xml;
+using NVirt.Xml;
+
+namespace NVirt.Platforms.Libvirt;
+
+/// <summary>
+/// Documents of libvirt: CPUs, domains, capabilities, and raw data. A host's definition is complete as far as the libvirt that wrote it
+/// knew features (formats.md 2).
+/// </summary>
+internal static class LibvirtForm
+{
+    public static PlatformForm Form { get; } = new("libvirt", static t => t.IsXml, Read);
+
+    private static IReadOnlyList<CpuStatement> Read(PlatformText text, PlatformReadOptions options) =>
+        [.. CpuDocuments.Parse(text.All, text.File.Length == 0 ? null : text.File).Select(d => Of(text, options, d))];
+
+    /// <summary>A definition alone.</summary>
+    public static CpuStatement Of(CpuDefinition definition, PlatformReadOptions options) =>
+        OfDefinition(new PlatformText(ReadOnlyMemory<byte>.Empty, null), options, definition, CpuDocumentKind.Cpu, hasId: false, line: 0,
+            name: null);
+
+    private static CpuStatement Of(PlatformText text, PlatformReadOptions options, CpuDocument document)
+    {
+        if (document.Data is { } data)
+        {
+            return OfData(text, options, data, document.Line);
+        }
+
+        if (document.Definition is not { } definition)
+        {
+            throw text.Errors.Malformed(new Position(document.Line, document.Column), Messages.Libvirt_NoCpu);
+        }
+
+        CpuStatement statement = OfDefinition(
+            text, options, document.Arch == CpuArchitecture.None ? definition : definition with { Arch = document.Arch }, document.Kind,
+            document.HasId, document.Line, document.Name);
+        return document.TscFrequency is { } hz ? statement with { Axes = statement.Axes with { TscHz = hz } } : statement;
+    }
+
+    private static CpuStatement OfData(PlatformText text, PlatformReadOptions options, X86CpuData data, int line)
+    {
+        StatementBuilder statement = new(text, options, StatementSubject.Host, StatementTruth.Physical) { Line = line };
+        X86Evidence evidence = X86Evidence.Of(statement.Space.Map.X86, data, X86Coverage.Complete);
+        Registers.RegisterBits identity = new();
+        foreach (X86Item item in data.Items.Where(i => !i.IsMsr && i.Leaf is 0 or 1 or 0x80000000 or 0x80000008 && i.Subleaf == 0))
+        {
+            identity.TryAdd(item);
+        }
+
+        identity.ApplyIdentity(statement);
+        statement.AddYes(evidence.Features);
+        statement.AddNo(statement.Space.All - evidence.Features - evidence.Unknown);
+        return statement.Build(Form.Id);
+    }
+
+    private static CpuStatement OfDefinition(
+        PlatformText text, PlatformReadOptions options, CpuDefinition definition, CpuDocumentKind kind, bool hasId, int line, string? name)
+    {
+        bool isHost = definition.Type == CpuType.Host || kind == CpuDocumentKind.DomainCapabilities;
+        bool isLive = hasId || definition.Check == CpuCheck.Full;
+        CpuArchitecture arch = definition.Arch == CpuArchitecture.None ? CpuArchitecture.X86_64 : definition.Arch;
+        StatementBuilder statement = new(
+            text, options, isHost ? StatementSubject.Host : StatementSubject.Guest,
+            kind == CpuDocumentKind.DomainCapabilities ? StatementTruth.Hypervisor : isHost ? StatementTruth.Physical
+                : isLive ? StatementTruth.Live : StatementTruth.Request, arch)
+        {
+            Name = name,
+            Line = line,
+            Vendor = definition.Vendor,
+            Signature = definition.Signature,
+            Class = definition.Mode switch
+            {
+                CpuMode.HostPassthrough => StatementClass.HostPassthrough,
+                CpuMode.HostModel when kind != CpuDocumentKind.DomainCapabilities => StatementClass.HostModel,
+                CpuMode.Maximum => StatementClass.Maximum,
+                _ => StatementClass.None,
+            },
+        };
+        if (definition.Model is { } model)
+        {
+            statement.SetModel(model, new Position(line, 1));
+        }
+
+        statement.ApplyModel();
+        foreach (CpuFeature feature in definition.Features)
+        {
+            if (statement.Space.Arch.IsX86() && statement.Space.Find(feature.Name) < 0)
+            {
+                throw text.Refuse(new Position(line, 1), CpuErrorKind.UnknownName, statement.Space.Map.UnknownFeature(feature.Name, arch));
+            }
+
+            if (!isHost)
+            {
+                statement.AddPolicy(feature.Name, feature.Policy ?? CpuPolicy.Require);
+            }
+            else if (feature.Policy is CpuPolicy.Disable or CpuPolicy.Forbid)
+            {
+                statement.TurnOff(statement.Space.SetOf(feature.Name));
+            }
+            else
+            {
+                statement.TurnOn(statement.Space.SetOf(feature.Name));
+            }
+        }
+
+        if (isHost && definition.Model is not null)
+        {
+            FeatureSet rest = statement.Space.All - statement.Yes;
+            statement.AddNo(rest);
+            statement.Remark(StatementRemarkKind.VersionUnknown, "libvirt");
+        }
+
+        statement.ApplyPolicies();
+        statement.Axes = new StatementAxes
+        {
+            PhysBits = definition.MaxPhysAddr?.Bits,
+            HostPhysBits = definition.MaxPhysAddr?.Mode == CpuMaxPhysAddrMode.Passthrough ? true : null,
+            MaxPhysBits = definition.MaxPhysAddr?.Limit,
+            TscHz = definition.Tsc?.Frequency,
+            TscScaling = definition.Tsc?.Scaling,
+            Microcode = definition.Microcode == 0 ? null : definition.Microcode,
+            Migratable = definition.Migratable,
+        };
+        return statement.Build(Form.Id) with { Definition = definition };
+    }
+}

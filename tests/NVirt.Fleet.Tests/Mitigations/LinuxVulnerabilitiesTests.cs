@@ -1,0 +1,62 @@
+using NVirt.Fleet.Mitigations;
+
+namespace NVirt.Fleet.Tests.Mitigations;
+
+/// <summary>What Linux 6.12 in a guest says, decision by decision.</summary>
+public sealed class LinuxVulnerabilitiesTests
+{
+    private static readonly Version Kernel = new(6, 12, 117);
+
+    private static string Say(string file, string vendor, uint family, uint model, string features = "", bool threads = false) =>
+        LinuxVulnerabilities.Of(
+            new MitigatedGuest(vendor, new CpuSignature(family, model, 4), features.Split(' ').ToHashSet(StringComparer.Ordinal),
+                threads), Kernel)![file];
+
+    [Theory]
+    [InlineData("", "Vulnerable: Clear CPU buffers attempted, no microcode; SMT Host state unknown")]
+    [InlineData("md-clear", "Mitigation: Clear CPU buffers; SMT Host state unknown")]
+    [InlineData("mds-no", "Vulnerable: Clear CPU buffers attempted, no microcode; SMT Host state unknown")]
+    [InlineData("mds-no arch-capabilities", "Not affected")]
+    public void A_capability_counts_only_with_its_register(string features, string text) =>
+        Assert.Equal(text, Say("mds", "Intel", 6, 0x55, features));
+
+    [Theory]
+    [InlineData("rtm md-clear", "Mitigation: Clear CPU buffers; SMT Host state unknown")]
+    [InlineData("rtm md-clear mds-no arch-capabilities", "Vulnerable: Clear CPU buffers attempted, no microcode; SMT Host state unknown")]
+    [InlineData("rtm md-clear mds-no tsx-ctrl arch-capabilities", "Mitigation: Clear CPU buffers; SMT Host state unknown")]
+    [InlineData("tsx-ctrl arch-capabilities", "Mitigation: TSX disabled")]
+    [InlineData("md-clear", "Not affected")]
+    public void Mds_no_without_tsx_ctrl_makes_tsx_vulnerable(string features, string text) =>
+        Assert.Equal(text, Say("tsx_async_abort", "Intel", 6, 0x55, features));
+
+    [Theory]
+    [InlineData("", "Vulnerable")]
+    [InlineData("spec-ctrl", "Mitigation: IBRS")]
+    [InlineData("spec-ctrl ibrs-all arch-capabilities", "Mitigation: Enhanced IBRS")]
+    public void Retbleed_of_intel_follows_spectre(string features, string text) =>
+        Assert.Equal(text, Say("retbleed", "Intel", 6, 0x55, features));
+
+    [Theory]
+    [InlineData(false, "", "Mitigation: untrained return thunk; SMT disabled")]
+    [InlineData(true, "amd-stibp", "Mitigation: untrained return thunk; SMT enabled with STIBP protection")]
+    [InlineData(true, "", "Mitigation: untrained return thunk; SMT vulnerable")]
+    public void Retbleed_of_zen_2_asks_for_threads(bool threads, string features, string text) =>
+        Assert.Equal(text, Say("retbleed", "AMD", 0x17, 0x31, features, threads));
+
+    [Theory]
+    [InlineData(0x19u, "", "Vulnerable: Safe RET, no microcode")]
+    [InlineData(0x19u, "ibpb-brtype", "Mitigation: Safe RET")]
+    [InlineData(0x17u, "ibpb-brtype", "Mitigation: SMT disabled")]
+    [InlineData(0x1au, "srso-user-kernel-no ibpb-brtype", "Mitigation: IBPB on VMEXIT only")]
+    [InlineData(0x19u, "srso-no", "Not affected")]
+    [InlineData(0xfu, "", "Not affected")]
+    public void Return_stacks_of_zen(uint family, string features, string text) =>
+        Assert.Equal(text, Say("spec_rstack_overflow", "AMD", family, 1, features));
+
+    [Fact]
+    public void The_oldest_atoms_do_not_speculate() => Assert.Equal("Not affected", Say("spectre_v2", "Intel", 6, 0x1c));
+
+    [Fact]
+    public void Of_another_kernel_nothing_is_said() => Assert.Null(LinuxVulnerabilities.Of(
+        new MitigatedGuest("Intel", new CpuSignature(6, 85, 4), new HashSet<string>(), HasThreads: false), new Version(6, 1)));
+}
