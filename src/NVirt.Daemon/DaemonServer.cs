@@ -59,6 +59,7 @@ internal sealed class DaemonServer
         DiskCalls.AddTo(_calls);
         ResourceCalls.AddTo(_calls);
         MigrationCalls.AddTo(_calls);
+        OldMigrationCalls.AddTo(_calls);
         JobCalls.AddTo(_calls);
         new StatusCalls(status.ReadAsync).AddTo(_calls);
     }

@@ -13,8 +13,8 @@ internal static class Features
         VirDrvFeature.TypedParamString or VirDrvFeature.RemoteEventCallback or VirDrvFeature.RemoteCloseCallback
             or VirDrvFeature.NetworkUpdateHasCorrectOrder => hypervisor.Driver.Operations.HasFlag(DomainOperations.Events)
                 || feature == VirDrvFeature.TypedParamString,
-        VirDrvFeature.MigrationV3 or VirDrvFeature.MigrationP2p or VirDrvFeature.MigrationParams or VirDrvFeature.XmlMigratable
-            or VirDrvFeature.MigrateChangeProtection =>
+        VirDrvFeature.MigrationV2 or VirDrvFeature.MigrationV3 or VirDrvFeature.MigrationP2p or VirDrvFeature.MigrationParams
+            or VirDrvFeature.MigrationOffline or VirDrvFeature.XmlMigratable or VirDrvFeature.MigrateChangeProtection =>
             hypervisor.Driver.Operations.HasFlag(DomainOperations.Migration),
         VirDrvFeature.FdPassing => session.PassesDescriptors,
         _ => false,

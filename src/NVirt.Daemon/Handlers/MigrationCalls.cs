@@ -37,6 +37,11 @@ internal static class MigrationCalls
     {
         call.AllowFlags(arguments.Flags, MigrationSettings.Known);
         MigrationSettings settings = new(arguments.Flags, arguments.Params);
+        if (settings.IsOffline)
+        {
+            return await OfflineMigration.BeginAsync(call, arguments.Dom, settings);
+        }
+
         DomainSummary domain = await DomainNames.RunningAsync(call, arguments.Dom, VirErrorDomain.Qemu);
         Departure departure = new();
         IMigrationSource source = await call.Driver.BeginMigrationAsync(domain.Uuid, settings.ToOptions(), departure, call.Cancellation);
@@ -65,6 +70,11 @@ internal static class MigrationCalls
         call.AllowFlags(arguments.Flags, MigrationSettings.Known);
         MigrationSettings settings = new(arguments.Flags, arguments.Params);
         StateAddress wanted = settings.Address is { } address ? StateAddress.Parse(address) : new StateAddress(OwnName, 0);
+        if (settings.IsOffline)
+        {
+            return OfflineMigration.Prepare(settings, wanted.Uri);
+        }
+
         (MigrationOffer offer, bool staysPaused) = MigrationCookie.ReadOffer(arguments.CookieIn);
         Arrival arrival = new(call.Driver.OpenDestination(), staysPaused);
         try
@@ -91,6 +101,11 @@ internal static class MigrationCalls
         if (settings.IsDrivenHere != arguments.Dconnuri is not null)
         {
             throw Fault.Of(VirErrorNumber.InvalidArg, VirErrorDomain.Qemu, Messages.Migration_PeerFlag);
+        }
+
+        if (settings.IsOffline)
+        {
+            throw Fault.Of(VirErrorNumber.ArgumentUnsupported, VirErrorDomain.Qemu, Messages.Offline_ByClient);
         }
 
         if (arguments.Dconnuri is { } uri)
@@ -128,6 +143,11 @@ internal static class MigrationCalls
     {
         call.AllowFlags(arguments.Flags, MigrationSettings.Known);
         MigrationSettings settings = new(arguments.Flags, arguments.Params);
+        if (settings.IsOffline)
+        {
+            return await OfflineMigration.FinishAsync(call, settings, arguments.Cancelled != 0);
+        }
+
         string name = settings.Name ?? string.Empty;
         string shown = Text.OnOneLine(name, LongestShown);
         if (!call.Session.Migrations.Remove(name) || call.Hypervisor.Migrations.RemoveArrival(name) is not { } arrival)
@@ -152,6 +172,12 @@ internal static class MigrationCalls
     private static async ValueTask<XdrNothing> ConfirmAsync(Call call, DomainMigrateConfirm3ParamsArgs arguments)
     {
         call.AllowFlags(arguments.Flags, MigrationSettings.Known);
+        MigrationSettings settings = new(arguments.Flags, arguments.Params);
+        if (settings.IsOffline)
+        {
+            return await OfflineMigration.ConfirmAsync(call, arguments.Dom, settings, arguments.Cancelled != 0);
+        }
+
         Departure departure = DepartureOf(call, arguments.Dom.Uuid);
         MigrationAnswer answer = AnswerOf(departure, arguments);
         call.Session.Migrations.Remove(arguments.Dom.Uuid);

@@ -15,7 +15,7 @@ internal sealed class MigrationSettings(uint flags, IEnumerable<TypedParameter> 
     /// <summary>The flags that have a meaning here. Whether it is safe is decided by what the guest has, not by the client.</summary>
     public const uint Known = (uint)(VirDomainMigrateFlags.Live | VirDomainMigrateFlags.PersistDest | VirDomainMigrateFlags.UndefineSource
         | VirDomainMigrateFlags.Paused | VirDomainMigrateFlags.ChangeProtection | VirDomainMigrateFlags.AbortOnError
-        | VirDomainMigrateFlags.AutoConverge | VirDomainMigrateFlags.Peer2peer);
+        | VirDomainMigrateFlags.AutoConverge | VirDomainMigrateFlags.Peer2peer | VirDomainMigrateFlags.Offline);
 
     private readonly Dictionary<string, object> _values = Read(parameters);
 
@@ -30,6 +30,9 @@ internal sealed class MigrationSettings(uint flags, IEnumerable<TypedParameter> 
 
     /// <summary>Whether the daemon of the source drives the migration.</summary>
     public bool IsDrivenHere => Has(VirDomainMigrateFlags.Peer2peer);
+
+    /// <summary>Whether only the definition goes there.</summary>
+    public bool IsOffline => Has(VirDomainMigrateFlags.Offline);
 
     /// <summary>Whether the guest stays paused.</summary>
     public bool IsPaused => Has(VirDomainMigrateFlags.Paused);

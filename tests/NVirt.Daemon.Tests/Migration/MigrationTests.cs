@@ -46,6 +46,30 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_definition_goes_there_without_its_guest()
+    {
+        Virsh.Require();
+        await using DaemonProcess here = await DaemonProcess.StartAsync(_here.Root);
+        await using DaemonProcess there = await DaemonProcess.StartAsync(_there.Root);
+        Virsh.Succeed(here.Socket, "define", _here.Write("web.xml", Domain));
+        string uri = Virsh.UriOf(there.Socket);
+        Assert.Contains(
+            "must be specified with the persistent flag", Virsh.On(here.Socket, "migrate", "--offline", "web", uri).Said,
+            StringComparison.Ordinal);
+        Virsh.Succeed(here.Socket, "migrate", "--offline", "--persistent", "web", uri);
+        Assert.Equal(Virsh.Succeed(here.Socket, "dumpxml", "web"), Virsh.Succeed(there.Socket, "dumpxml", "web"));
+        Virsh.Succeed(there.Socket, "undefine", "web");
+        Virsh.Succeed(here.Socket, "start", "web");
+        Virsh.Succeed(here.Socket, "migrate", "--offline", "--persistent", "--undefinesource", "web", uri);
+        Assert.Equal("shut off", Virsh.Succeed(there.Socket, "domstate", "web").Trim());
+        Assert.Equal("running", Virsh.Succeed(here.Socket, "domstate", "web").Trim());
+        Virsh.Succeed(here.Socket, "destroy", "web");
+        Assert.Empty(Virsh.Succeed(here.Socket, "list", "--all", "--name").Trim());
+        Virsh.Succeed(there.Socket, "migrate", "--offline", "--persistent", "--dname", "other", "web", Virsh.UriOf(here.Socket));
+        Assert.Equal("other", Virsh.Succeed(here.Socket, "list", "--all", "--name").Trim());
+    }
+
+    [Fact]
     public async Task Another_cpu_at_the_destination_is_refused_with_the_reason()
     {
         Virsh.Require();
