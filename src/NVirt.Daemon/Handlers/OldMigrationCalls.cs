@@ -7,7 +7,7 @@ using NVirt.Rpc.Xdr;
 namespace NVirt.Daemon.Handlers;
 
 /// <summary>
-/// The migration of clients of before libvirt 0.9.2. It hands over nothing that a destination could judge a guest by, so it is refused. Newer
+/// The migration of clients before libvirt 0.9.2. It hands over nothing that a destination could judge a guest by, so it is refused. Newer
 /// clients ask whether it is known, and take the newer one.
 /// </summary>
 internal static class OldMigrationCalls

@@ -29,7 +29,7 @@ public sealed class KilledDaemonTests : IDisposable
         }
 
         string id = Guest("kept");
-        for (int i = 0; i < RunSettings.Times(20); i++)
+        for (int i = 0; i < RunSettings.Times(20, inLongRuns: 200); i++)
         {
             DaemonProcess daemon = await DaemonProcess.StartAsync(_folder.Root);
             await using (daemon)
