@@ -68,6 +68,9 @@ public sealed record CpuStatement
     /// <summary>The definition of a guest with this model and these policies.</summary>
     public CpuDefinition ToDefinition() => Definition ?? StatementDefinition.Of(this);
 
+    /// <summary>What <see cref="ToDefinition"/> has no place for: names that the map does not know, and most of the axes.</summary>
+    public ImmutableArray<StatementRemark> LossesOfDefinition => [.. StatementDefinition.Lost(this)];
+
     /// <summary>What was read elsewhere, as registers or as a definition, as a statement.</summary>
     /// <param name="source">The source.</param>
     /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>

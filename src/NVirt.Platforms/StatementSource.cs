@@ -66,7 +66,11 @@ internal static class StatementSource
 
         if (statement.Subject == StatementSubject.Guest)
         {
-            return new CpuSource(GuestOf(statement, space));
+            // What the host decides is not denied by a guest that names no model.
+            return new CpuSource(GuestOf(statement, space))
+            {
+                Unknown = statement.Model is null ? space.SortedNames(statement.Bits.UnknownSet) : [],
+            };
         }
 
         return space.Arch.IsX86() ? HostOf(statement, space, map)

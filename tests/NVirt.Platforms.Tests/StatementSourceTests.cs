@@ -32,6 +32,36 @@ public sealed class StatementSourceTests
     }
 
     [Fact]
+    public void What_only_the_host_decides_is_unknown_of_a_guest()
+    {
+        CpuSource guest = Reading.One("boot=2,max_phys_bits=40").ToSource();
+        Assert.Null(guest.HasFeature("aes"));
+        Assert.False(Reading.One("Nehalem,-sse2", "qemu-cpu").ToSource().HasFeature("sse2"));
+        Assert.False(Reading.One("Nehalem", "qemu-cpu").ToSource().HasFeature("avx"));
+    }
+
+    [Fact]
+    public void What_a_definition_has_no_place_for_is_told()
+    {
+        CpuStatement guest = Reading.One("EPYC,tsc-frequency=2500000000,level=13,hv-time,phys-bits=40", "qemu-cpu");
+        Assert.Equal(["tsc-frequency", "level", "+hv-time"], guest.LossesOfDefinition.Select(r => r.Subject));
+        Assert.All(guest.LossesOfDefinition, r => Assert.True(r.IsLoss));
+        Assert.Empty(Reading.One("<cpu mode='custom'><model>EPYC</model></cpu>").LossesOfDefinition);
+    }
+
+    [Fact]
+    public void A_limit_of_address_bits_is_kept() => Assert.Equal(
+        new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Passthrough, null, 40), Reading.One("boot=2,max_phys_bits=40").ToDefinition().MaxPhysAddr);
+
+    [Fact]
+    public void A_guest_without_a_model_is_not_written_as_an_empty_definition()
+    {
+        CpuStatement guest = Reading.One("cpuid.archlevel=v3\n");
+        Assert.Equal(CpuErrorKind.Unsupported, Assert.Throws<CpuException>(
+            () => PlatformWriter.Write("libvirt", new PlatformWriteRequest { Cpu = guest.ToDefinition() })).Kind);
+    }
+
+    [Fact]
     public void A_dump_read_in_a_guest_is_what_a_hypervisor_gave()
     {
         Cpu.X86.X86CpuData guest = Cpu.X86.X86CpuData.Create([Cpu.X86.X86Item.Cpuid(1, 0, ecx: 1u << 31)]);

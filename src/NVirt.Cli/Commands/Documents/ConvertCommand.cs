@@ -52,7 +52,7 @@ internal static class ConvertCommand
         });
         foreach (CpuStatement statement in statements)
         {
-            Notes.Write(session, statement.File, statement.Remarks.Select(r => r.Describe()));
+            Notes.Write(session, statement.File, statement.Remarks.Concat(statement.LossesOfDefinition).Select(r => r.Describe()));
         }
 
         WrittenFiles.Write(session, platform, output, file, baseline?.Possible);
