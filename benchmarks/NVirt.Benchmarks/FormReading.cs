@@ -86,8 +86,8 @@ internal static class FormReading
             TimeSpan passed = clock.Elapsed;
             process.Refresh();
             TimeSpan used = process.TotalProcessorTime - start;
-            Console.WriteLine(
-                $"{Files:N0} files from disk, {cpus:N0} CPUs: {Files / used.TotalSeconds:N0} a second of CPU time, {passed.TotalSeconds:N2} s");
+            Console.WriteLine($"{Files:N0} files from disk, {cpus:N0} CPUs, {passed.TotalSeconds:N2} s");
+            Console.WriteLine($"{Files / used.TotalSeconds:N0} a second of CPU time");
         }
         finally
         {

@@ -40,7 +40,8 @@ internal static class StatementDefinition
         StatementAxes axes = statement.Axes;
         (string Name, bool IsThere)[] axis =
         [
-            ("guest-phys-bits", axes.GuestPhysBits is not null), ("tsc-frequency", axes.TscHz is not null), ("level", axes.Level is not null),
+            ("guest-phys-bits", axes.GuestPhysBits is not null), ("tsc-frequency", axes.TscHz is not null),
+            ("level", axes.Level is not null),
             ("xlevel", axes.ExtendedLevel is not null), ("ucode-rev", axes.Microcode is not null), ("kvm", axes.Hidden is not null),
             ("enforce", axes.Enforce is not null), ("pmu", axes.Pmu is not null),
         ];

@@ -7,7 +7,8 @@ public sealed class StatementSourceTests
     [InlineData("Architecture: x86_64\nVendor ID: GenuineIntel\nFlags: fpu lm sse sse2 aes\n")]
     [InlineData("x86-64-v3")]
     [InlineData("host : x\nhw_caps : bfebfbff:7ffefbff:2c100800:00000121:0000000f:d39ffffb:00000008:00000100\n")]
-    [InlineData("{\"featureCapability\":[{\"featureName\":\"cpuid.AES\",\"value\":\"1\"},{\"featureName\":\"cpuid.AVX\",\"value\":\"0\"}]}")]
+    [InlineData("{\"featureCapability\":[{\"featureName\":\"cpuid.AES\",\"value\":\"1\"},"
+        + "{\"featureName\":\"cpuid.AVX\",\"value\":\"0\"}]}")]
     [InlineData("CompatibilityForMigrationEnabled : True\n")]
     public void What_is_unknown_of_a_host_stays_unknown(string text)
     {

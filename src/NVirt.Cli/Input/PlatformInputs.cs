@@ -1,4 +1,3 @@
-using NVirt.Cli.Output;
 using NVirt.Cpu;
 using NVirt.Platforms;
 
@@ -27,7 +26,11 @@ internal static class PlatformInputs
     public static IReadOnlyList<CpuSource> Read(Session session, byte[] content, string name)
     {
         IReadOnlyList<CpuStatement> statements = PlatformReader.Read(content, name, new PlatformReadOptions { Map = session.Map });
-        Notes.Write(session, name, statements.SelectMany(s => s.Remarks).Select(r => r.Describe()).Distinct());
+        foreach (string remark in statements.SelectMany(s => s.Remarks).Select(r => r.Describe()).Distinct())
+        {
+            session.Note($"{name}: {remark}");
+        }
+
         return [.. statements.Select(s => s.ToSource(session.Map))];
     }
 

@@ -52,14 +52,23 @@ internal static class VmxTarget
         }
 
         FeatureSet left = common - masked;
-        string[] named = [.. cpu.Features.Where(f => (f.Policy ?? CpuPolicy.Require) == CpuPolicy.Require && Contains(f.Name)).Select(f => f.Name)];
+        string[] named =
+        [
+            .. cpu.Features.Where(f => (f.Policy ?? CpuPolicy.Require) == CpuPolicy.Require && Contains(f.Name)).Select(f => f.Name),
+        ];
         FeatureSet open = some - common - masked;
-        return (
-            cpu with { Features = cpu.Features.Where(f => !named.Contains(f.Name)) },
-            [
-                .. named.Length == 0 ? [] : (StatementRemark[])[new(StatementRemarkKind.HostDecides, string.Join(", ", named))],
-                .. open.IsEmpty ? [] : (StatementRemark[])[new(StatementRemarkKind.NotWritten, string.Join(", ", space.SortedNames(open)))],
-            ]);
+        List<StatementRemark> remarks = [];
+        if (named.Length > 0)
+        {
+            remarks.Add(new StatementRemark(StatementRemarkKind.HostDecides, string.Join(", ", named)));
+        }
+
+        if (!open.IsEmpty)
+        {
+            remarks.Add(new StatementRemark(StatementRemarkKind.NotWritten, string.Join(", ", space.SortedNames(open))));
+        }
+
+        return (cpu with { Features = cpu.Features.Where(f => !named.Contains(f.Name)) }, [.. remarks]);
 
         bool Contains(string name) => space.Find(name) is >= 0 and var place && left.Contains(place);
     }

@@ -63,7 +63,8 @@ public sealed class RealQemuTests
             return output.Text.Trim();
         }
 
-        (string vm, string models) = platform == "proxmox" ? (output.Files[0].Text, output.Files[1].Text) : ("cpu: custom-nvirt\n", output.Text);
+        (string vm, string models) = platform == "proxmox" ? (output.Files[0].Text, output.Files[1].Text)
+            : ("cpu: custom-nvirt\n", output.Text);
         return ProxmoxArgument.Of(
             TextOf(vm), ProxmoxVm.Read(TextOf(vm), kvm: false), ProxmoxModels.ReadAll(TextOf(models)), new Version(10, 0));
     }
