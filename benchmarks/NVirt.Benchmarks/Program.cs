@@ -11,6 +11,11 @@ if (args is ["peer", .. var rest])
     return PeerComparison.Run(rest);
 }
 
+if (args is ["forms", var folder])
+{
+    return FormReading.Run(folder);
+}
+
 if (args is ["relaxng"])
 {
     return RelaxNgComparison.Run();

@@ -15,7 +15,7 @@ public sealed record CpuStatement
     /// <summary>What the source saw.</summary>
     public required StatementTruth Truth { get; init; }
 
-    /// <summary>The form of the document, one of <see cref="PlatformReader.Forms"/>.</summary>
+    /// <summary>The form of the document, one of <see cref="PlatformReader.Forms"/>; <c>dump</c> for registers.</summary>
     public required string Form { get; init; }
 
     /// <summary>The name of the host or guest; <see langword="null"/> if the document has none.</summary>
@@ -67,4 +67,24 @@ public sealed record CpuStatement
 
     /// <summary>The definition of a guest with this model and these policies.</summary>
     public CpuDefinition ToDefinition() => Definition ?? StatementDefinition.Of(this);
+
+    /// <summary>What <see cref="ToDefinition"/> has no place for: names that the map does not know, and most of the axes.</summary>
+    public ImmutableArray<StatementRemark> LossesOfDefinition => [.. StatementDefinition.Lost(this)];
+
+    /// <summary>What was read elsewhere, as registers or as a definition, as a statement.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
+    /// <exception cref="CpuException">The source cannot be decoded.</exception>
+    public static CpuStatement Of(CpuSource source, CpuMap? map = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return StatementSource.StatementOf(source, map ?? CpuMap.Default);
+    }
+
+    /// <summary>
+    /// The source that comparisons and baselines take. A guest asks for exactly what the statement does; of a host, what is unknown stays
+    /// unknown, and it has no model where its source tells too little to choose one.
+    /// </summary>
+    /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
+    public CpuSource ToSource(CpuMap? map = null) => StatementSource.Of(this, map ?? CpuMap.Default);
 }

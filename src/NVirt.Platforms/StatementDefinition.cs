@@ -24,10 +24,39 @@ internal static class StatementDefinition
             Model = statement.Model,
             Vendor = isHost ? statement.Vendor : null,
             Signature = statement.Signature,
-            MaxPhysAddr = statement.Axes.PhysBits is { } bits ? new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, null) : null,
+            MaxPhysAddr = PhysAddr(statement.Axes),
             Features = isHost ? HostFeatures(statement) : statement.Policies,
         };
     }
+
+    /// <summary>What a definition has no place for.</summary>
+    public static IEnumerable<StatementRemark> Lost(CpuStatement statement)
+    {
+        if (statement.Definition is not null || statement.Subject == StatementSubject.Host)
+        {
+            yield break;
+        }
+
+        StatementAxes axes = statement.Axes;
+        (string Name, bool IsThere)[] axis =
+        [
+            ("guest-phys-bits", axes.GuestPhysBits is not null), ("tsc-frequency", axes.TscHz is not null),
+            ("level", axes.Level is not null),
+            ("xlevel", axes.ExtendedLevel is not null), ("ucode-rev", axes.Microcode is not null), ("kvm", axes.Hidden is not null),
+            ("enforce", axes.Enforce is not null), ("pmu", axes.Pmu is not null),
+        ];
+        foreach (string lost in axis.Where(a => a.IsThere).Select(a => a.Name).Concat(statement.Foreign))
+        {
+            yield return new StatementRemark(StatementRemarkKind.NotKept, lost);
+        }
+    }
+
+    private static CpuMaxPhysAddr? PhysAddr(StatementAxes axes) => axes switch
+    {
+        { PhysBits: { } bits } => new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, null),
+        { HostPhysBits: true } or { MaxPhysBits: not null } => new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Passthrough, null, axes.MaxPhysBits),
+        _ => null,
+    };
 
     private static CpuFeatureList HostFeatures(CpuStatement statement)
     {

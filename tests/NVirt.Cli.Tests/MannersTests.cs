@@ -258,6 +258,7 @@ public sealed partial class MannersTests
             ("host2.xml", "new-host.xml"),
         ("other-host.xml", "old-host.xml"), ("enabled.xml", "enabled.xml"), ("guest.cfg", "xen.cfg"), ("guest.vmx", "guest.vmx"),
             ("qemu.json", "qemu.json"),
+        ("xen.xml", "xen.xml"), ("nova.conf", "platforms/nova.conf"), ("host1.txt", "dump.txt"), ("host2.txt", "platforms/lscpu.txt"),
     ];
 
     // Others need a hypervisor, libvirt or a tool that may be missing, or a shell that stays open.

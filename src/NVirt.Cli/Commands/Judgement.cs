@@ -118,6 +118,12 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
 
     private static Judgement Judge(Session session, CpuSource cpu, CpuSource host, string subject)
     {
+        if (PlatformInputs.HasNoModel(host))
+        {
+            return new Judgement(
+                subject, cpu, host, Inputs.Driver(session, cpu.Definition!, host.Definition), PlatformInputs.Compare(session, host, cpu));
+        }
+
         CpuJudgement judged = CpuJudgement.Of(cpu, host, session.Map);
         return new Judgement(subject, cpu, host, judged.Driver, judged.Comparison);
     }

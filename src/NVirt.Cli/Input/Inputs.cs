@@ -24,8 +24,18 @@ internal static class Inputs
     public static IReadOnlyList<CpuSource> Cpus(Session session, string file, int? cpu = null)
     {
         byte[] content = Files.Read(file);
-        IReadOnlyList<CpuSource> cpus = CpuReader.Read(content, Files.Name(file), session.Map, cpu, [QmpDump.Form]);
-        UnreadParts.Tell(session, Files.Name(file), content, cpus.SelectMany(c => c.Unread));
+        string name = Files.Name(file);
+        IReadOnlyList<CpuSource> cpus;
+        try
+        {
+            cpus = CpuReader.Read(content, name, session.Map, cpu, [QmpDump.Form]);
+        }
+        catch (CpuException) when (PlatformInputs.Recognises(content, name))
+        {
+            return PlatformInputs.Read(session, content, name);
+        }
+
+        UnreadParts.Tell(session, name, content, cpus.SelectMany(c => c.Unread));
         return cpus;
     }
 
@@ -60,13 +70,18 @@ internal static class Inputs
         return decoded;
     }
 
+    /// <summary>The same, where only a model will do.</summary>
+    /// <exception cref="CliException">The source tells too little to choose one: undecided.</exception>
+    public static CpuSource Modelled(CpuSource source) => !PlatformInputs.HasNoModel(source) ? source
+        : throw new CliException(Text.Of(Messages.Error_NoModelTold, source.File), ExitCode.Undecided, CliErrorKind.Undecided);
+
     /// <summary>The definition of the one CPU of a file.</summary>
     public static CpuDefinition Definition(Session session, string file, int? cpu = null) =>
-        Decoded(session, Cpu(session, file, cpu)).Definition!;
+        Modelled(Decoded(session, Cpu(session, file, cpu))).Definition!;
 
     /// <summary>The definition of the host of a file, or of this machine.</summary>
     public static CpuDefinition HostDefinition(Session session, string? file, int? cpu = null) =>
-        Decoded(session, Host(session, file, cpu)).Definition!;
+        Modelled(Decoded(session, Host(session, file, cpu))).Definition!;
 
     /// <summary>The raw data of a file.</summary>
     public static CpuData Data(Session session, string file) => RawCpu(session, file).Data!;

@@ -45,13 +45,7 @@ internal static class LibvirtForm
     {
         StatementBuilder statement = new(text, options, StatementSubject.Host, StatementTruth.Physical) { Line = line };
         X86Evidence evidence = X86Evidence.Of(statement.Space.Map.X86, data, X86Coverage.Complete);
-        Registers.RegisterBits identity = new();
-        foreach (X86Item item in data.Items.Where(i => !i.IsMsr && i.Leaf is 0 or 1 or 0x80000000 or 0x80000008 && i.Subleaf == 0))
-        {
-            identity.TryAdd(item);
-        }
-
-        identity.ApplyIdentity(statement);
+        Registers.RegisterBits.IdentityOf(data).ApplyIdentity(statement);
         statement.AddYes(evidence.Features);
         statement.AddNo(statement.Space.All - evidence.Features - evidence.Unknown);
         return statement.Build(Form.Id);

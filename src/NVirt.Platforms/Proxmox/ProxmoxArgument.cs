@@ -14,7 +14,7 @@ internal static class ProxmoxArgument
     private const string Custom = "custom-";
     private const string Nested = "nested-virt";
 
-    // What Windows is given of Hyper-V from Windows 7 on.
+    // What Windows is given of Hyper-V from Windows 7 on, by KVM only: qemu-server 0538c83, CPUConfig.pm, for machines from 3.1 on.
     private static readonly string[] HyperV =
     [
         "hv_ipi", "hv_relaxed", "hv_reset", "hv_runtime", "hv_spinlocks=0x1fff", "hv_stimer", "hv_synic", "hv_time", "hv_vapic",
@@ -37,7 +37,7 @@ internal static class ProxmoxArgument
 
         SortedDictionary<string, string> flags = new(StringComparer.Ordinal);
         AddOwn(flags, vm, model, qemu);
-        AddHyperV(flags, vm.OsType, vm.Cpu.HvVendorId ?? custom?.HvVendorId);
+        AddHyperV(flags, vm.Kvm ? vm.OsType : string.Empty, vm.Cpu.HvVendorId ?? custom?.HvVendorId);
         foreach (string flag in PlatformFacts.ProxmoxLevels.Rest(isLevel ? type : string.Empty))
         {
             flags[flag] = "+" + flag;
@@ -69,7 +69,8 @@ internal static class ProxmoxArgument
         models.FirstOrDefault(m => m.Type == name)
         ?? throw text.Errors.Malformed(new Position(vm.Cpu.Line, 1), Text.Of(Messages.Proxmox_NoCustom, DocumentErrors.Quote(name)));
 
-    private static string Head(string model) => model switch
+    /// <summary>The model that QEMU is told for a reported model.</summary>
+    public static string Head(string model) => model switch
     {
         "Icelake-Client" => "Icelake-Server",
         "Icelake-Client-noTSX" => "Icelake-Server-noTSX",

@@ -28,7 +28,7 @@ internal static class ProxmoxTargets
 
         string model = WriterRules.Model(request, cpu, Platform);
         List<ProxmoxFlag> flags = FlagsOf(request, cpu);
-        if (PlatformFacts.ProxmoxModels.Has(model) && flags.TrueForAll(f => PlatformFacts.ProxmoxVmFlags.Has(f.Name))
+        if (IsItself(model) && flags.TrueForAll(f => PlatformFacts.ProxmoxVmFlags.Has(f.Name))
             && cpu.VendorId is null)
         {
             return new PlatformOutput("/etc/pve/qemu-server/ID.conf", $"cpu: {model}{Flags(request, cpu)}{PhysBits(cpu)}\n",
@@ -52,7 +52,7 @@ internal static class ProxmoxTargets
             CpuMode.Maximum => "max",
             _ => WriterRules.Model(request, cpu, Platform),
         };
-        if (!PlatformFacts.ProxmoxModels.Has(model))
+        if (!IsItself(model))
         {
             throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, model, Text.Of(Messages.Write_OtherModel, Platform, model));
         }
@@ -73,6 +73,9 @@ internal static class ProxmoxTargets
 
         return new PlatformOutput(ModelsFile, text.ToString(), WriterRules.Frame(cpu));
     }
+
+    // Icelake-Client becomes a server, with more features.
+    private static bool IsItself(string model) => PlatformFacts.ProxmoxModels.Has(model) && ProxmoxArgument.Head(model) == model;
 
     private static string NameOf(PlatformWriteRequest request)
     {

@@ -18,6 +18,18 @@ internal sealed class RegisterBits
     /// <summary>How many registers there are.</summary>
     public int Count => _registers.Count + _msrs.Count;
 
+    /// <summary>Of raw data only what <see cref="ApplyIdentity"/> reads.</summary>
+    public static RegisterBits IdentityOf(X86CpuData data)
+    {
+        RegisterBits identity = new();
+        foreach (X86Item item in data.Items.Where(i => !i.IsMsr && i.Leaf is 0 or 1 or 0x80000000 or 0x80000008 && i.Subleaf == 0))
+        {
+            identity.TryAdd(item);
+        }
+
+        return identity;
+    }
+
     /// <summary>Adds a register.</summary>
     /// <returns>Whether it is the first of its place.</returns>
     public bool TryAdd(uint leaf, uint subleaf, RegisterName name, uint value, uint known = uint.MaxValue) =>

@@ -30,6 +30,16 @@ public sealed class ProxmoxTests
     public void Without_kvm_there_is_no_enforce() => Assert.Equal("qemu64", Argument(string.Empty, kvm: false));
 
     [Fact]
+    public void Without_kvm_windows_gets_nothing_of_hyper_v() => Assert.Equal("qemu64", Argument(string.Empty, "win10", kvm: false));
+
+    [Theory]
+    [InlineData("proxmox")]
+    [InlineData("proxmox-custom")]
+    public void A_model_that_proxmox_replaces_by_another_is_not_written(string platform) => Assert.Equal(
+        "Proxmox VE does not have the model Icelake-Client",
+        Reading.WriteRefusal(platform, "<cpu mode='custom' match='exact'><model>Icelake-Client</model></cpu>"));
+
+    [Fact]
     public void Qemu_11_hides_cet_from_windows_11() =>
         Assert.Contains(",-cet-ibt,-cet-ss,", Argument("cpu: EPYC", "win11", qemu: "11.0"), StringComparison.Ordinal);
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
+using NVirt.Platforms.Proxmox;
 
 namespace NVirt.Platforms.Tests.Qemu;
 
@@ -31,6 +33,43 @@ public sealed class RealQemuTests
         Assert.All(on.Split(' '), name => Assert.True(built[name], name));
         Assert.All(off.Split(' '), name => Assert.False(built[name], name));
     }
+
+    [Theory]
+    [InlineData("Nehalem")]
+    [InlineData("Westmere")]
+    [InlineData("SandyBridge")]
+    [InlineData("Opteron_G3")]
+    [InlineData("EPYC")]
+    [InlineData("Skylake-Client")]
+    public async Task It_takes_every_platforms_argument(string model)
+    {
+        Needs.Program(Program, "qemu-system-x86");
+        string xml = $"<cpu mode='custom' match='exact'><model>{model}</model><feature policy='require' name='movbe'/>"
+            + "<feature policy='disable' name='lahf_lm'/><feature policy='require' name='sse4.2'/></cpu>";
+        foreach (string platform in (string[])["qemu", "ovirt", "proxmox", "proxmox-custom"])
+        {
+            Dictionary<string, bool> built = await Built(ArgumentOf(platform, xml), ["movbe", "sse4.2", "lahf-lm"]);
+            Assert.True(built["movbe"] && built["sse4.2"], platform);
+            Assert.False(built["lahf-lm"], platform);
+        }
+    }
+
+    // Proxmox VE gives QEMU what its configuration means.
+    private static string ArgumentOf(string platform, string xml)
+    {
+        PlatformOutput output = Reading.Write(platform, xml);
+        if (!platform.StartsWith("proxmox", StringComparison.Ordinal))
+        {
+            return output.Text.Trim();
+        }
+
+        (string vm, string models) = platform == "proxmox" ? (output.Files[0].Text, output.Files[1].Text)
+            : ("cpu: custom-nvirt\n", output.Text);
+        return ProxmoxArgument.Of(
+            TextOf(vm), ProxmoxVm.Read(TextOf(vm), kvm: false), ProxmoxModels.ReadAll(TextOf(models)), new Version(10, 0));
+    }
+
+    private static PlatformText TextOf(string text) => new(Encoding.UTF8.GetBytes(text), "vm");
 
     private static async Task<Dictionary<string, bool>> Built(string argument, string[] names)
     {

@@ -5,6 +5,7 @@ using NVirt.Cli.Input;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
 using NVirt.Cpu.Judging;
+using NVirt.Platforms;
 using NVirt.Xml;
 
 namespace NVirt.Cli.Commands.Cpus;
@@ -22,13 +23,23 @@ internal static class CpuBaselineCommand
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
         Option<int?> cpu = SharedOptions.Cpu();
+        Option<string?> to = new("--to") { Description = Messages.Option_BaselineTo, HelpName = "PLATFORM" };
+        SharedOptions.Only(to, [.. PlatformWriter.Platforms]);
+        Option<string?> name = new("--model") { Description = Messages.Option_ConvertModel, HelpName = "NAME" };
+        Option<string?> output = new("--out") { Description = Messages.Option_ConvertOut, HelpName = "FILE" };
         HypervisorOptions hypervisor = new(isPerHost: true);
         return SharedOptions.Command(
             "baseline", Messages.Command_CpuBaseline, OutputFormats.OfCpu, Run,
-                [files, features, migratable, guest, explain, models, modelsFrom, cpu, .. hypervisor.All]);
+                [files, features, migratable, guest, explain, models, modelsFrom, cpu, to, name, output, .. hypervisor.All]);
 
         int Run(Session session)
         {
+            if (session.Get(to) is null && (session.Get(name) ?? session.Get(output)) is not null)
+            {
+                throw new CliException(
+                    Text.Of(Messages.Error_OnlyWithTo, session.Get(name) is null ? output.Name : name.Name), kind: CliErrorKind.Usage);
+            }
+
             BaselineInputs inputs = BaselineInputs.Read(session, session.Get(files)!, session.Get(cpu), hypervisor);
             QemuChoice? qemu = inputs.Words.Count > 0 ? null : hypervisor.Choose(session, hostFile: null);
             if ((inputs.Words.Count > 0 || qemu is not null)
@@ -59,6 +70,12 @@ internal static class CpuBaselineCommand
 
         CpuDefinition OfCpus(Session session, BaselineInputs inputs)
         {
+            // Where a source tells too little for a model, only what every host certainly has counts.
+            if (inputs.Cpus.Any(PlatformInputs.HasNoModel))
+            {
+                return StatementBaseline.Of([.. inputs.Cpus.Select(c => CpuStatement.Of(c, session.Map))], session.Map).Cpu;
+            }
+
             CpuDriver driver = Inputs.Driver(session, inputs.Definitions[0]);
             CpuBaselineOptions options = new()
             {
@@ -74,16 +91,14 @@ internal static class CpuBaselineCommand
         {
             CpuDriver driver = Inputs.Driver(session, inputs.Definitions[0]);
             BaselineExplanation[] explanation = session.Get(explain) ? BaselineExplanation.Of(driver, inputs, session.Get(guest)) : [];
-            CpuOutput.Write(session, baseline, json =>
+            IReadOnlyList<string> possible = driver.Advanced.PossibleFeatures(inputs.Cpus);
+            if (session.Get(to) is { } platform)
             {
-                if (explanation.Length > 0)
-                {
-                    json["explanation"] = new JsonArray([.. explanation.Select(e => e.ToJson())]);
-                }
-            });
-            if (driver.Advanced.PossibleFeatures(inputs.Cpus) is { Count: > 0 } possible)
+                WrittenFiles.Write(session, platform, Written(session, inputs, baseline, platform), session.Get(output), possible);
+            }
+            else
             {
-                session.Note(Text.Of(Messages.Note_Possible, Inputs.Names(possible)));
+                Write(session, baseline, explanation, possible);
             }
 
             // What a hypervisor says that it gives is not doubted.
@@ -96,6 +111,31 @@ internal static class CpuBaselineCommand
             {
                 host.Write(session, explanation.Length);
             }
+        }
+
+        PlatformOutput Written(Session session, BaselineInputs inputs, CpuDefinition baseline, string platform) => PlatformWriter.Write(
+            platform, new PlatformWriteRequest
+            {
+                Cpu = baseline,
+                Name = session.Get(name),
+                Hosts = [.. inputs.Cpus.Where(c => c.IsHost).Select(c => CpuStatement.Of(c, session.Map))],
+                Map = session.Map,
+            });
+    }
+
+    private static void Write(
+        Session session, CpuDefinition baseline, BaselineExplanation[] explanation, IReadOnlyList<string> possible)
+    {
+        CpuOutput.Write(session, baseline, json =>
+        {
+            if (explanation.Length > 0)
+            {
+                json["explanation"] = new JsonArray([.. explanation.Select(e => e.ToJson())]);
+            }
+        });
+        if (possible.Count > 0)
+        {
+            session.Note(Text.Of(Messages.Note_Possible, Inputs.Names(possible)));
         }
     }
 }

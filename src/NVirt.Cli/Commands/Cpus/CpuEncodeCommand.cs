@@ -42,11 +42,12 @@ internal static class CpuEncodeCommand
             return session.Driver(data.Arch).Encode(data);
         }
 
-        CpuDefinition cpu = Inputs.Decoded(session, source).Definition!;
+        CpuDefinition cpu = Inputs.Modelled(Inputs.Decoded(session, source)).Definition!;
         CpuDriver driver = Inputs.Driver(session, cpu);
 
         // With a host, what is left open is decided first: optional features, minimum, host-model.
         return driver.Encode(hostFile is null ? cpu
-            : CpuDecisions.Update(driver, cpu, Inputs.Decoded(session, Inputs.Host(session, hostFile)), migratable: false));
+            : CpuDecisions.Update(
+                driver, cpu, Inputs.Modelled(Inputs.Decoded(session, Inputs.Host(session, hostFile))), migratable: false));
     }
 }

@@ -20,7 +20,7 @@ internal static class CpuGuestCommand
         int Run(Session session)
         {
             CpuDefinition guest = Inputs.Definition(session, session.Get(file)!);
-            CpuSource on = Inputs.Decoded(session, Inputs.Host(session, session.Get(host)));
+            CpuSource on = Inputs.Modelled(Inputs.Decoded(session, Inputs.Host(session, session.Get(host))));
             CpuDriver driver = Inputs.Driver(session, guest, on.Definition);
             CpuModelList? allowed = Inputs.Models(session, session.Get(models), session.Get(modelsFrom));
             CpuOutput.Write(session, CpuDecisions.Guest(driver, guest, on, allowed));

@@ -29,7 +29,7 @@ internal static class CpuHostCommand
     {
         if (!data)
         {
-            CpuOutput.Write(session, Inputs.Decoded(session, host).Definition!);
+            CpuOutput.Write(session, Inputs.Modelled(Inputs.Decoded(session, host)).Definition!);
             return ExitCode.Done;
         }
 

@@ -18,7 +18,7 @@ internal static class CpuUpdateCommand
         int Run(Session session)
         {
             CpuDefinition guest = Inputs.Definition(session, session.Get(file)!);
-            CpuSource on = Inputs.Decoded(session, Inputs.Host(session, session.Get(host)));
+            CpuSource on = Inputs.Modelled(Inputs.Decoded(session, Inputs.Host(session, session.Get(host))));
             CpuOutput.Write(session, CpuDecisions.Update(Inputs.Driver(session, guest, on.Definition), guest, on, migratable: true));
             return ExitCode.Done;
         }

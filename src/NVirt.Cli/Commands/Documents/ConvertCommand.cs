@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json.Nodes;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output;
-using NVirt.Cpu;
-using NVirt.Cpu.Judging;
 using NVirt.Platforms;
 using NVirt.Xml;
 
@@ -26,11 +22,10 @@ internal static class ConvertCommand
 
         int Run(Session session)
         {
-            PlatformReadOptions options = new() { Map = session.Map };
             List<CpuStatement> statements = [];
             foreach (string file in session.Get(files)!)
             {
-                statements.AddRange(PlatformReader.Read(Files.Read(file), file, options, session.Get(from)));
+                statements.AddRange(Statements.Read(session, file, session.Get(from)));
             }
 
             Convert(session, statements, session.Get(to)!, session.Get(model), session.Get(output));
@@ -55,66 +50,11 @@ internal static class ConvertCommand
             Hosts = hosts,
             Map = session.Map,
         });
-        if (session.IsJson)
-        {
-            session.WriteJson(JsonOf(platform, output, baseline));
-        }
-        else
-        {
-            Write(session, output, file);
-        }
-
         foreach (CpuStatement statement in statements)
         {
-            Notes.Write(session, statement.File, statement.Remarks.Select(r => r.Describe()));
+            Notes.Write(session, statement.File, statement.Remarks.Concat(statement.LossesOfDefinition).Select(r => r.Describe()));
         }
 
-        if (baseline is { Possible.Length: > 0 })
-        {
-            session.Note(Text.Of(Messages.Note_ConvertPossible, string.Join(", ", baseline.Possible)));
-        }
-
-        Notes.Write(session, platform, output.Remarks.Select(r => r.Describe()));
-    }
-
-    // Several files, each with its place in front.
-    private static void Write(Session session, PlatformOutput output, string? file)
-    {
-        StringBuilder text = new();
-        foreach (PlatformFile part in output.Files)
-        {
-            text.Append(output.Files.Length > 1 ? $"# {part.Place}\n" : string.Empty).Append(part.Text);
-        }
-
-        if (file is null or "-")
-        {
-            session.Out.Write(text.ToString());
-            return;
-        }
-
-        try
-        {
-            File.WriteAllText(file, text.ToString());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw new CliException(Text.Of(Messages.Error_ConvertOut, file, e.Message), kind: CliErrorKind.Failed);
-        }
-    }
-
-    private static JsonObject JsonOf(string platform, PlatformOutput output, StatementBaseline? baseline)
-    {
-        JsonObject json = new()
-        {
-            ["platform"] = platform,
-            ["files"] = new JsonArray([.. output.Files.Select(f => new JsonObject { ["place"] = f.Place, ["text"] = f.Text })]),
-            ["losses"] = CpuJson.Of(output.Remarks.Where(r => r.IsLoss).Select(r => r.Subject)),
-        };
-        if (baseline is not null)
-        {
-            json["possible"] = CpuJson.Of(baseline.Possible);
-        }
-
-        return json;
+        WrittenFiles.Write(session, platform, output, file, baseline?.Possible);
     }
 }

@@ -4,6 +4,7 @@ using NVirt.Cli.Output;
 using NVirt.Cli.Output.Json;
 using NVirt.Cpu;
 using NVirt.Xen;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Commands.Hypervisors;
 
@@ -49,8 +50,18 @@ internal static class XenCpuidCommand
         }
     }
 
+    // Exit code 0 would say that the guest gets its CPU.
+    private static CliException Nothing(string file, IReadOnlyCollection<string> warnings) => new(Text.Of(
+        Messages.Error_In, file, Text.Of(
+            Messages.Error_NothingForXen, warnings.Count == 0 ? Messages.Error_NothingToWrite : string.Join("; ", warnings))));
+
     private static void Write(Session session, string file, XenConfigCpu config, bool isJson)
     {
+        if (config.Format().Length == 0)
+        {
+            throw Nothing(file, config.Warnings);
+        }
+
         if (isJson)
         {
             session.WriteJson(XenJson.Of(config));
@@ -63,6 +74,11 @@ internal static class XenCpuidCommand
 
     private static void Write(Session session, string file, XenCpuidPolicies policies, bool isJson)
     {
+        if (policies is { Policies.Length: 0, NestedHvm: null } or { Policies.Length: 0, Warnings.Length: > 0 })
+        {
+            throw Nothing(file, policies.Warnings);
+        }
+
         if (isJson)
         {
             session.WriteJson(XenJson.Of(policies));

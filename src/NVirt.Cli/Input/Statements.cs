@@ -1,0 +1,90 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Probe;
+using NVirt.Platforms;
+using NVirt.Xml;
+
+namespace NVirt.Cli.Input;
+
+/// <summary>What files and folders say of CPUs, in the words of any platform or as a dump of registers.</summary>
+internal static class Statements
+{
+    // More files than machines that are converted at once.
+    private const int MostFiles = 10_000;
+
+    /// <summary>Everything in a file, or in all files of a folder.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="path">The file, the folder, or <c>-</c> for standard input.</param>
+    /// <param name="form">The form that is given; <see langword="null"/> to recognise it.</param>
+    public static IReadOnlyList<CpuStatement> Read(Session session, string path, string? form) =>
+        path != "-" && Directory.Exists(path) ? OfFolder(session, path, form) : OfFile(session, path, form);
+
+    // What is beside the files of hosts, such as a README, is told and left out.
+    private static List<CpuStatement> OfFolder(Session session, string folder, string? form)
+    {
+        string[] files = [.. Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.')).Take(MostFiles + 1)];
+        Array.Sort(files, StringComparer.Ordinal);
+        if (files.Length > MostFiles)
+        {
+            throw new CliException(Text.Of(Messages.Error_ConvertFolder, folder, MostFiles), kind: CliErrorKind.Unreadable);
+        }
+
+        List<CpuStatement> statements = [];
+        foreach (string file in files)
+        {
+            byte[] content = Files.Read(file);
+            if (form is null && FindForm(content, file) is null && FindDump(session, content, file) is not { })
+            {
+                session.Note(Text.Of(Messages.Note_ConvertSkipped, file));
+                continue;
+            }
+
+            statements.AddRange(Of(session, content, file, form));
+        }
+
+        return statements.Count > 0 ? statements
+            : throw new CliException(Text.Of(Messages.Error_ConvertEmpty, folder), kind: CliErrorKind.Unreadable);
+    }
+
+    private static IReadOnlyList<CpuStatement> OfFile(Session session, string file, string? form) =>
+        Of(session, Files.Read(file), Files.Name(file), form);
+
+    private static IReadOnlyList<CpuStatement> Of(Session session, byte[] content, string name, string? form)
+    {
+        if (form is null && FindForm(content, name) is null && FindDump(session, content, name) is { } dump)
+        {
+            foreach (CpuSource source in dump)
+            {
+                Inputs.Tell(session, source);
+            }
+
+            return [.. dump.Select(s => CpuStatement.Of(s, session.Map))];
+        }
+
+        return PlatformReader.Read(content, name, new PlatformReadOptions { Map = session.Map }, form);
+    }
+
+    private static string? FindForm(byte[] content, string name)
+    {
+        try
+        {
+            return PlatformReader.FormOf(content, name);
+        }
+        catch (CpuException)
+        {
+            // A dump need not be text.
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<CpuSource>? FindDump(Session session, byte[] content, string name)
+    {
+        try
+        {
+            return CpuReader.Read(content, name, session.Map);
+        }
+        catch (CpuException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using NVirt.Testing;
+
+namespace NVirt.Cli.Tests;
+
+/// <summary>Every argument for a host or a guest takes any platform's form, and a baseline goes to any platform.</summary>
+public sealed class AnyFormTests
+{
+    private const string Old = "docs/examples/old-host.xml";
+    private const string New = "docs/examples/new-host.xml";
+    private const string Dump = "docs/examples/dump.txt";
+    private const string Web = "docs/examples/web.xml";
+    private const string Forms = "docs/examples/platforms";
+
+    public static TheoryData<string> Examples =>
+        [.. Directory.EnumerateFiles(Path.Combine(Places.Root, Forms)).Select(Path.GetFileName).OfType<string>().Order()];
+
+    [Fact]
+    public void A_host_or_a_guest_in_any_form() => Golden.Check(
+        Tool.Transcript(
+            $"cpu compare {Forms}/vm.conf --host docs/examples/amd-host.xml",
+            $"cpu compare {Forms}/args.sh --host {Old}",
+            $"cpu compare {Forms}/nova.conf --host {Dump}",
+            $"cpu compare {Forms}/nova.conf --host {Forms}/metrics.txt",
+            $"cpu compare {Forms}/nova.conf --host {Forms}/lscpu.txt",
+            $"cpu explain {Forms}/nova.conf --host {Forms}/lscpu.txt -o json",
+            $"cpu has-feature aes --host {Forms}/vsphere.json",
+            $"cpu has-feature avx2 --host {Forms}/vsphere.json",
+            $"cpu has-feature avx512f --host {Forms}/vsphere.json",
+            $"cpu has-feature ssbd --host {Forms}/caps.json",
+            $"cpu host --source {Forms}/lscpu.txt",
+            $"cpu host --source {Forms}/xl-info.txt",
+            $"cpu baseline {Forms}/lscpu.txt {Dump}",
+            $"cpu baseline {Forms}/metrics.txt {Dump}"),
+        "any-form");
+
+    [Fact]
+    public void A_baseline_for_any_platform() => Golden.Check(
+        Tool.Transcript(
+            $"cpu baseline {Old} {New} --to proxmox --model pool-a",
+            $"cpu baseline {Old} {New} --to qemu -o json",
+            $"cpu baseline {Old} {New} --to xen",
+            $"cpu baseline {Old} {New} --to vmware",
+            $"cpu baseline {Old} {New} --guest --migratable --to nova",
+            $"cpu baseline {Old} {Forms}/lscpu.txt --to nova",
+            $"cpu baseline {Old} {New} --to hyper-v",
+            $"cpu baseline {Old} {New} --to virtualbox",
+            $"cpu baseline {Old} {New} --model pool-a",
+            $"cpu baseline {Old} {New} --out file",
+            $"cpu baseline {Old} {New} --to qemu -o xml"),
+        "baseline-to");
+
+    [Fact]
+    public void A_conversion_of_dumps_and_of_folders() => Golden.Check(
+        Tool.Transcript(
+            $"convert {Dump} --to level",
+            $"convert {Dump} {Old} --to nova",
+            $"convert {Forms} --to qemu",
+            "convert docs/examples/mistakes --to qemu",
+            "convert schemas --to qemu"),
+        "convert-folders");
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Each_example_is_a_host_or_a_guest(string file)
+    {
+        var (_, kind, _) = Tool.Run("convert", $"{Forms}/{file}", "--to", "libvirt");
+        string[] arguments = kind.Contains("<cpu", StringComparison.Ordinal) && !file.EndsWith(".txt", StringComparison.Ordinal)
+            ? ["cpu", "compare", $"{Forms}/{file}", "--host", New]
+            : ["cpu", "compare", Web, "--host", $"{Forms}/{file}"];
+        var (code, output, error) = Tool.Run(arguments);
+        Assert.True(code is ExitCode.Done or ExitCode.No or ExitCode.Undecided, $"{code} {error}");
+        Assert.NotEmpty(output);
+    }
+
+    [Fact]
+    public void A_flag_that_a_weak_source_loses_never_turns_no_or_undecided_into_yes()
+    {
+        string text = File.ReadAllText(Path.Combine(Places.Root, Forms, "lscpu.txt"));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            Assert.All(
+                text[text.IndexOf("Flags:", StringComparison.Ordinal)..].Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Skip(1),
+                flag => Assert.NotEqual(ExitCode.Done, Compare(text.Replace($" {flag} ", " ", StringComparison.Ordinal))));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        int Compare(string host)
+        {
+            string file = Path.Combine(folder.FullName, "host.txt");
+            File.WriteAllText(file, host);
+            return Tool.Run("cpu", "compare", $"{Forms}/nova.conf", "--host", file).Code;
+        }
+    }
+}
