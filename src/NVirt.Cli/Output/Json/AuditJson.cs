@@ -22,8 +22,11 @@ internal static class AuditJson
         },
         ["fix"] = CpuJson.Of(audit.Fix.AsEnumerable()),
         ["hosts"] = new JsonArray([.. audit.Hosts.Select(Of)]),
-        ["files"] = new JsonArray([.. audit.Files.Select(Of)]),
+        ["files"] = FilesOf(audit),
     };
+
+    /// <summary>What Linux in the guest says.</summary>
+    public static JsonArray FilesOf(GuestAudit audit) => new([.. audit.Files.Select(Of)]);
 
     private static JsonObject Of(AuditedHost host) => new()
     {

@@ -10,7 +10,7 @@ internal static class AuditPage
     public static void Write(Session session, string name, GuestAudit audit)
     {
         Tables.Verdict(session, name, Word(audit.Answer), (int)audit.Answer);
-        WriteFiles(session, audit);
+        WriteFiles(session, audit, Messages.Audit_Files);
         foreach (AuditedHost host in audit.Hosts)
         {
             WriteHost(session, host);
@@ -32,9 +32,12 @@ internal static class AuditPage
     }
 
     /// <summary>What Linux in a guest says.</summary>
-    public static void WriteFiles(Session session, GuestAudit audit)
+    /// <param name="session">Where to.</param>
+    /// <param name="audit">The audit.</param>
+    /// <param name="heading">The heading, with a place for the kernel.</param>
+    public static void WriteFiles(Session session, GuestAudit audit, string heading)
     {
-        Tables.Heading(session, Text.Of(Messages.Audit_Files, audit.Kernel.ToString(2)));
+        Tables.Heading(session, Text.Of(heading, audit.Kernel.ToString(2)));
         Tables.Write(session, titles: null, audit.Files.Select(f => new[] { "  " + f.Name, Describe(f) }));
     }
 
