@@ -46,7 +46,8 @@ internal static class MitigationLists
     public static IReadOnlySet<string> Booted(Version kernel) => BootedFeatures.Value[kernel.ToString(2)];
 
     /// <summary>What QEMU shows a guest with a model; <see langword="null"/> if it was not asked.</summary>
-    public static CpuSignature? QemuSignature(string model) => QemuSignatures.Value.TryGetValue(model, out CpuSignature found) ? found : null;
+    public static CpuSignature? QemuSignature(string model) =>
+        QemuSignatures.Value.TryGetValue(model, out CpuSignature found) ? found : null;
 
     private static uint Number(string word) => uint.Parse(word, CultureInfo.InvariantCulture);
 

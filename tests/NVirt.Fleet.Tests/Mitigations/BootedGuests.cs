@@ -53,7 +53,8 @@ internal static class BootedGuests
                 "-nodefaults", "-display", "none", "-no-reboot", "-machine", "pc,accel=tcg", "-m", "256",
                 "-smp", $"{guest.Threads},threads={guest.Threads}", "-cpu", guest.Cpu, "-kernel", kernel, "-initrd", FileSystem.Value,
                 // On a machine with much to do, the kernel would miss its timer when it tries it.
-                "-append", "console=ttyS0 quiet panic=-1 no_timer_check nokaslr apparmor=0 cryptomgr.notests ipv6.disable=1", "-serial", "stdio",
+                "-append", "console=ttyS0 quiet panic=-1 no_timer_check nokaslr apparmor=0 cryptomgr.notests ipv6.disable=1",
+                "-serial", "stdio",
             ])
         {
             RedirectStandardInput = true,

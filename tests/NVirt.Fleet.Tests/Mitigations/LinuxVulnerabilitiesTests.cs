@@ -61,7 +61,8 @@ public sealed class LinuxVulnerabilitiesTests
     [InlineData(0x1au, "", "Not affected")]
     public void Return_stacks_of_zen_by_an_older_kernel(uint family, string features, string text) => Assert.Equal(
         text, LinuxVulnerabilities.Of(
-            new MitigatedGuest("AMD", new CpuSignature(family, 1, 1), features.Split(' ').ToHashSet(StringComparer.Ordinal), HasThreads: false),
+            new MitigatedGuest(
+                "AMD", new CpuSignature(family, 1, 1), features.Split(' ').ToHashSet(StringComparer.Ordinal), HasThreads: false),
             new Version(6, 1, 192))!["spec_rstack_overflow"]);
 
     [Fact]
