@@ -37,6 +37,7 @@ internal static class CommandTree
             new("show", CpuShowCommand.Create)),
         new("validate", ValidateCommand.Create),
         new("convert", ConvertCommand.Create),
+        new("audit", AuditCommand.Create),
         new("domcapabilities", DomainCapabilitiesCommand.Create),
         new("domain", () => new DomainGroup(),
             new("list", DomainListCommand.Create),

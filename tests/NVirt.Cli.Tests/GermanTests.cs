@@ -21,6 +21,8 @@ public sealed class GermanTests
             $"cpu explain {Numbers} --host {Old}",
             $"cpu explain {Speculation} --host {Dump}",
             $"cpu baseline {Old} {Dump} -o table",
+            $"audit {Speculation} --host {Dump}",
+            "audit docs/examples/web.xml --host docs/examples/new-host.xml",
             "cpu show EPYC",
             "cpu",
             "cpu compare",

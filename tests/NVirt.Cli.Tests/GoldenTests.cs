@@ -341,6 +341,18 @@ public sealed class GoldenTests
         "errors");
 
     [Fact]
+    public void Audit() => Golden.Check(
+        Tool.Transcript(
+            $"audit {Web} --host {New}",
+            $"audit {Web} --host {New} {Old} --kernel 6.1",
+            $"audit {Speculation} --host {Dump}",
+            $"audit {Speculation} --host {Dump} {New} -o json",
+            $"audit --host {Dump}",
+            $"audit {Web} --host {New} --kernel 5.10",
+            $"audit {Web} --host docs/examples/cpuinfo/power9.txt"),
+        "audit");
+
+    [Fact]
     public void Convert() => Golden.Check(
         Tool.Transcript(
             $"convert {Web} --to proxmox --model pool-a",
@@ -363,7 +375,7 @@ public sealed class GoldenTests
 
     private static string[] OtherCommands =>
         ["host", "capabilities", "validate", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc",
-            "convert", "completion", .. DomainCommands.Select(c => $"domain {c}")];
+            "convert", "audit", "completion", .. DomainCommands.Select(c => $"domain {c}")];
 
     private static string[] DomainCommands =>
     [

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NVirt.Cpu;
 using NVirt.Fleet.Mitigations;
-using NVirt.Platforms;
 
 namespace NVirt.Conformance;
 
@@ -32,8 +31,8 @@ internal static class FleetMitigations
 
     public static string? Audit(FleetCase item)
     {
-        CpuStatement guest = item.Statement("guest");
-        MitigationAudit audit = MitigationAudit.Of(item.Statement("host"), guest);
+        AuditedCpu guest = AuditedCpu.Of(item.Statement("guest"), string.Empty);
+        MitigationAudit audit = MitigationAudit.Of(AuditedCpu.Of(item.Statement("host"), string.Empty), guest);
         string? problem = FleetCase.Difference("withheld", item.Expect.GetProperty("withheld"), audit.Withheld)
             ?? FleetCase.Difference("invented", item.Expect.GetProperty("invented"), audit.Invented);
         if (problem is not null || !item.Expect.TryGetProperty("lies_after_migration", out JsonElement lies))
@@ -45,7 +44,7 @@ internal static class FleetMitigations
         {
             string name = Path.GetFileNameWithoutExtension(path.GetString()!).Replace("x86_64-cpuid-", string.Empty,
                 StringComparison.Ordinal);
-            string[] found = [.. MitigationAudit.LiesOn(item.Statements(path)[0], guest)];
+            string[] found = [.. MitigationAudit.LiesOn(AuditedCpu.Of(item.Statements(path)[0], string.Empty), guest)];
             problem ??= lies.TryGetProperty(name, out JsonElement expected) ? FleetCase.Difference(name, expected, found)
                 : found.Length == 0 ? null : $"{name}: got {FleetCase.Sorted(found)}";
         }

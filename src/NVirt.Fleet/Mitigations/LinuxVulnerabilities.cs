@@ -1,59 +1,62 @@
 namespace NVirt.Fleet.Mitigations;
 
 /// <summary>
-/// The files of /sys/devices/system/cpu/vulnerabilities, as Linux 6.12.117 of Debian writes them in a guest with its default options
-/// (fleet.md 11.2). Other kernels word and decide otherwise.
+/// The files of /sys/devices/system/cpu/vulnerabilities, as Linux 6.12.117 and 6.1.192 of Debian write them in a guest with their default
+/// options (fleet.md 11.2). Other kernels word and decide otherwise.
 /// </summary>
 internal static class LinuxVulnerabilities
 {
     private const string NotAffected = "Not affected";
     private const string Cleared = "Mitigation: Clear CPU buffers; SMT Host state unknown";
     private const string Attempted = "Vulnerable: Clear CPU buffers attempted, no microcode; SMT Host state unknown";
+    private const string StoresOrdered = "Mitigation: Speculative Store Bypass disabled via prctl";
     private const string HostDecides = "Unknown: Dependent on hypervisor status";
 
-    /// <summary>The line of kernels whose answers these are.</summary>
-    public static Version Kernel { get; } = new(6, 12);
+    /// <summary>The newest line of kernels whose answers are known.</summary>
+    public static Version Newest { get; } = new(6, 12);
+
+    /// <summary>The lines of kernels whose answers are known, the newest first.</summary>
+    public static IReadOnlyList<Version> Kernels { get; } = [Newest, new(6, 1)];
+
+    private static readonly SortedDictionary<string, Func<MitigatedGuest, string>> Decisions = new(StringComparer.Ordinal)
+    {
+        ["gather_data_sampling"] = GatherDataSampling,
+        ["indirect_target_selection"] = g => g.IsIntel && !g.HasCapability("its-no") && !g.Has("bhi-ctrl")
+            ? "Mitigation: Aligned branch/return thunks" : NotAffected,
+        ["itlb_multihit"] = ItlbMultihit,
+        ["l1tf"] = g => HasMeltdown(g) && !g.IsExempt("l1tf") ? "Mitigation: PTE Inversion" : NotAffected,
+        ["mds"] = Mds,
+        ["meltdown"] = g => HasMeltdown(g) ? "Mitigation: PTI" : NotAffected,
+        ["mmio_stale_data"] = MmioStaleData,
+        ["reg_file_data_sampling"] = RegisterFileDataSampling,
+        ["retbleed"] = Retbleed,
+        ["spec_rstack_overflow"] = SpeculativeReturnStackOverflow,
+        ["spec_store_bypass"] = SpeculativeStoreBypass,
+        ["spectre_v1"] = _ => "Mitigation: usercopy/swapgs barriers and __user pointer sanitization",
+        ["spectre_v2"] = g => SpectreV2.Of(g).Text,
+        ["srbds"] = SpecialRegisterDataSampling,
+        ["tsa"] = TransientSchedulerAttacks,
+        ["tsx_async_abort"] = TsxAsyncAbort,
+        ["vmscape"] = _ => NotAffected,
+    };
+
+    /// <summary>The names of the files, in their order.</summary>
+    public static IEnumerable<string> Files => Decisions.Keys;
 
     /// <summary>Each file's text, by name; <see langword="null"/> for another kernel.</summary>
     public static IReadOnlyDictionary<string, string>? Of(MitigatedGuest guest, Version kernel)
     {
-        if (kernel.Major != Kernel.Major || kernel.Minor != Kernel.Minor)
+        if (Kernels.FirstOrDefault(k => k.Major == kernel.Major && k.Minor == kernel.Minor) is not { } line)
         {
             return null;
         }
 
-        SpectreV2 spectre = SpectreV2.Of(guest);
-        SortedDictionary<string, string> files = new(StringComparer.Ordinal)
-        {
-            ["gather_data_sampling"] = GatherDataSampling(guest),
-            ["indirect_target_selection"] = guest.IsIntel && !guest.HasCapability("its-no") && !guest.Has("bhi-ctrl")
-                ? "Mitigation: Aligned branch/return thunks" : NotAffected,
-            ["itlb_multihit"] = ItlbMultihit(guest),
-            ["l1tf"] = HasMeltdown(guest) && !guest.IsExempt("l1tf") ? "Mitigation: PTE Inversion" : NotAffected,
-            ["mds"] = Mds(guest),
-            ["meltdown"] = HasMeltdown(guest) ? "Mitigation: PTI" : NotAffected,
-            ["mmio_stale_data"] = MmioStaleData(guest),
-            ["reg_file_data_sampling"] = RegisterFileDataSampling(guest),
-            ["retbleed"] = Retbleed(guest, spectre),
-            ["spec_rstack_overflow"] = SpeculativeReturnStackOverflow(guest),
-            ["spec_store_bypass"] = SpeculativeStoreBypass(guest),
-            ["spectre_v1"] = "Mitigation: usercopy/swapgs barriers and __user pointer sanitization",
-            ["spectre_v2"] = spectre.Text,
-            ["srbds"] = SpecialRegisterDataSampling(guest),
-            ["tsa"] = TransientSchedulerAttacks(guest),
-            ["tsx_async_abort"] = TsxAsyncAbort(guest),
-            ["vmscape"] = NotAffected,
-        };
-        if (guest.IsExempt("speculation"))
-        {
-            foreach (string file in files.Keys.ToArray())
-            {
-                files[file] = NotAffected;
-            }
-        }
-
-        return files;
+        MitigatedGuest known = guest with { Kernel = line };
+        return Files.ToDictionary(f => f, f => Of(known, f), StringComparer.Ordinal);
     }
+
+    /// <summary>The text of one file, by the guest's kernel.</summary>
+    public static string Of(MitigatedGuest guest, string file) => guest.IsExempt("speculation") ? NotAffected : Decisions[file](guest);
 
     private static bool HasMeltdown(MitigatedGuest guest) => !guest.IsAmd && !guest.HasCapability("rdctl-no");
 
@@ -107,10 +110,15 @@ internal static class LinuxVulnerabilities
     private static string SpeculativeStoreBypass(MitigatedGuest guest) =>
         guest.IsExempt("ssb") || (guest.Vendor == "AMD" && guest.Signature.Family is >= 0xf and <= 0x12) || guest.HasCapability("ssb-no")
             || guest.Has("amd-no-ssb") ? NotAffected
+        : HasLsCfg(guest) ? StoresOrdered
         : guest.Has("ssbd") || guest.Has("amd-ssbd") || guest.Has("virt-ssbd")
-            ? "Mitigation: Speculative Store Bypass disabled via prctl" : "Vulnerable";
+            ? StoresOrdered : "Vulnerable";
 
-    private static string Retbleed(MitigatedGuest guest, SpectreV2 spectre)
+    // The kernel takes the register of these families for granted.
+    private static bool HasLsCfg(MitigatedGuest guest) => guest.IsEmulated && guest.IsAmd && guest.Signature.Family is >= 0x15 and <= 0x18
+        && !guest.Has("amd-ssbd") && !guest.Has("virt-ssbd");
+
+    private static string Retbleed(MitigatedGuest guest)
     {
         if (!SpectreV2.HasRetbleed(guest))
         {
@@ -123,7 +131,7 @@ internal static class LinuxVulnerabilities
                 : SpectreV2.HasStibp(guest) ? "enabled with STIBP protection" : "vulnerable");
         }
 
-        return spectre.Mode switch
+        return SpectreV2.Of(guest).Mode switch
         {
             SpectreMode.Ibrs => "Mitigation: IBRS",
             SpectreMode.Enhanced => "Mitigation: Enhanced IBRS",
@@ -133,9 +141,25 @@ internal static class LinuxVulnerabilities
 
     private static string SpeculativeReturnStackOverflow(MitigatedGuest guest) => guest.Has("srso-no") || !guest.IsAmd
         || !guest.IsAffected("srso") ? NotAffected
-        : guest.Has("ibpb-brtype") && guest.Signature.Family < 0x19 && !guest.HasThreads ? "Mitigation: SMT disabled"
+        : guest.Kernel == Newest ? SafeReturns(guest) : EarlySafeReturns(guest);
+
+    private static string SafeReturns(MitigatedGuest guest) =>
+        guest.Has("ibpb-brtype") && guest.Signature.Family < 0x19 && !guest.HasThreads ? "Mitigation: SMT disabled"
         : guest.Has("srso-user-kernel-no") ? guest.Has("ibpb-brtype") ? "Mitigation: IBPB on VMEXIT only" : "Vulnerable: No microcode"
         : guest.Has("ibpb-brtype") ? "Mitigation: Safe RET" : "Vulnerable: Safe RET, no microcode";
+
+    // 6.1 looks for no feature: it concludes from IBPB on Zen 1 and 2, and tries a register on Zen 3 and 4.
+    private static string EarlySafeReturns(MitigatedGuest guest)
+    {
+        bool hasMicrocode = guest.Signature.Family switch
+        {
+            0x17 => guest.Has("ibpb"),
+            0x19 => guest.IsEmulated || guest.Has("sbpb"),
+            _ => false,
+        };
+        return hasMicrocode && guest.Signature.Family < 0x19 && !guest.HasThreads ? "Mitigation: SMT disabled"
+            : hasMicrocode ? "Mitigation: safe RET" : "Mitigation: safe RET, no microcode";
+    }
 
     // The kernel wants a third bit besides tsa-sq-no and tsa-l1-no, for which libvirt has no name.
     private static string TransientSchedulerAttacks(MitigatedGuest guest) => !guest.IsAmd || !guest.IsAffected("tsa") ? NotAffected

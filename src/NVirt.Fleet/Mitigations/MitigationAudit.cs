@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NVirt.Platforms;
 
 namespace NVirt.Fleet.Mitigations;
 
@@ -9,19 +8,19 @@ namespace NVirt.Fleet.Mitigations;
 /// <param name="Open">What the guest has and the host's source does not tell, by name.</param>
 internal sealed record MitigationAudit(ImmutableArray<string> Withheld, ImmutableArray<string> Invented, ImmutableArray<string> Open)
 {
-    public static MitigationAudit Of(CpuStatement host, CpuStatement guest)
+    public static MitigationAudit Of(AuditedCpu host, AuditedCpu guest)
     {
         string[] controls = [.. MitigationLists.Controls.Keys.Order(StringComparer.Ordinal)];
         return new MitigationAudit(
-            [.. controls.Where(c => host.Bits.Has(c) == true && guest.Bits.Has(c) != true)],
-            [.. controls.Where(c => host.Bits.Has(c) == false && guest.Bits.Has(c) == true)],
-            [.. controls.Where(c => host.Bits.Has(c) is null && guest.Bits.Has(c) == true)]);
+            [.. controls.Where(c => host.Has(c) == true && guest.Has(c) != true)],
+            [.. controls.Where(c => host.Has(c) == false && guest.Has(c) == true)],
+            [.. controls.Where(c => host.Has(c) is null && guest.Has(c) == true)]);
     }
 
     /// <summary>
     /// What becomes a lie on another host: the guest's kernel chose its protections when it started, by what it was not affected by there.
     /// </summary>
-    public static ImmutableArray<string> LiesOn(CpuStatement other, CpuStatement guest) =>
-        [.. MitigationLists.Controls.Where(c => c.Value && guest.Bits.Has(c.Key) == true && other.Bits.Has(c.Key) == false)
+    public static ImmutableArray<string> LiesOn(AuditedCpu other, AuditedCpu guest) =>
+        [.. MitigationLists.Controls.Where(c => c.Value && guest.Has(c.Key) == true && other.Has(c.Key) == false)
             .Select(c => c.Key).Order(StringComparer.Ordinal)];
 }

@@ -53,10 +53,22 @@ public sealed class LinuxVulnerabilitiesTests
     public void Return_stacks_of_zen(uint family, string features, string text) =>
         Assert.Equal(text, Say("spec_rstack_overflow", "AMD", family, 1, features));
 
+    [Theory]
+    [InlineData(0x17u, "", "Mitigation: safe RET, no microcode")]
+    [InlineData(0x17u, "ibpb", "Mitigation: SMT disabled")]
+    [InlineData(0x19u, "ibpb", "Mitigation: safe RET, no microcode")]
+    [InlineData(0x19u, "sbpb", "Mitigation: safe RET")]
+    [InlineData(0x1au, "", "Not affected")]
+    public void Return_stacks_of_zen_by_an_older_kernel(uint family, string features, string text) => Assert.Equal(
+        text, LinuxVulnerabilities.Of(
+            new MitigatedGuest(
+                "AMD", new CpuSignature(family, 1, 1), features.Split(' ').ToHashSet(StringComparer.Ordinal), HasThreads: false),
+            new Version(6, 1, 192))!["spec_rstack_overflow"]);
+
     [Fact]
     public void The_oldest_atoms_do_not_speculate() => Assert.Equal("Not affected", Say("spectre_v2", "Intel", 6, 0x1c));
 
     [Fact]
     public void Of_another_kernel_nothing_is_said() => Assert.Null(LinuxVulnerabilities.Of(
-        new MitigatedGuest("Intel", new CpuSignature(6, 85, 4), new HashSet<string>(), HasThreads: false), new Version(6, 1)));
+        new MitigatedGuest("Intel", new CpuSignature(6, 85, 4), new HashSet<string>(), HasThreads: false), new Version(6, 6)));
 }

@@ -5,6 +5,7 @@ using NVirt.Cpu.Judging;
 using NVirt.Cpu.Probe;
 using NVirt.Cpu.Probe.X86;
 using NVirt.Cpu.X86;
+using NVirt.Fleet.Mitigations;
 
 namespace NVirt.Cli.Output.Json;
 
@@ -25,6 +26,12 @@ internal static class HostJson
         if (reading is X86HostReading)
         {
             json["notInLibvirt"] = CpuJson.Of(session.Map.KnownBitsOf(host.ToSource()).Select(b => b.Name));
+        }
+
+        if (reading is X86HostReading)
+        {
+            GuestAudit audit = HostAudit.Of(session, host);
+            json["mitigations"] = new JsonObject { ["kernel"] = audit.Kernel.ToString(2), ["files"] = AuditJson.FilesOf(audit) };
         }
 
         json["unknown"] = CpuJson.Of(host.Unknown.AsEnumerable());

@@ -19,6 +19,11 @@ internal static class HostPage
         Tables.Write(session, titles: null, Summary(host).Where(r => r[1].Length > 0));
         HostIdentity.Write(session, host);
         WriteFeatures(session, host);
+        if (host.Reading is X86HostReading)
+        {
+            AuditPage.WriteFiles(session, HostAudit.Of(session, host), Messages.Host_Mitigations);
+        }
+
         WriteSources(session, host);
         if (host.SafeGuest is not null)
         {
