@@ -3,7 +3,7 @@ using NVirt.Xml;
 
 namespace NVirt.Platforms.Qemu;
 
-/// <summary>Writes the value of <c>-cpu</c>, with on and off only (hypervisors.md 4.4).</summary>
+/// <summary>Writes the value of <c>-cpu</c>, with on and off only (hypervisor-rules.md 4.4).</summary>
 internal static class QemuCpuTarget
 {
     public static PlatformTarget Target { get; } = new("qemu", Write);
