@@ -20,7 +20,9 @@ public sealed class TableTests
                 r => $"{r[1]} {r[2]} {Kind(r[4])} {r[7]} {(r[10] == "-" ? "allowed" : r[10])} {(r[8] == "-" ? "-" : r[8].Split(' ')[0])}")];
         string[] ours =
         [
+            // libvirt has nothing of the program that is ours alone.
             .. from program in Ours.Programs
+               where program.Name != "NVirt"
                from p in program.Procedures
                let rights = p.IsDenied ? "denied" : p.DeniedField is null ? "allowed" : "flags"
                let stream = p.Stream switch { "Out" => "read", "In" => "write", _ => "-" }
