@@ -34,6 +34,12 @@ internal sealed class MigrationSettings(uint flags, IEnumerable<TypedParameter> 
     /// <summary>Whether only the definition goes there.</summary>
     public bool IsOffline => Has(VirDomainMigrateFlags.Offline);
 
+    /// <summary>Whether the destination keeps the definition.</summary>
+    public bool IsPersistent => Has(VirDomainMigrateFlags.PersistDest);
+
+    /// <summary>Whether the source loses the definition.</summary>
+    public bool UndefinesSource => Has(VirDomainMigrateFlags.UndefineSource);
+
     /// <summary>Whether the guest stays paused.</summary>
     public bool IsPaused => Has(VirDomainMigrateFlags.Paused);
 
@@ -41,15 +47,18 @@ internal sealed class MigrationSettings(uint flags, IEnumerable<TypedParameter> 
     public MigrationOptions ToOptions() => new()
     {
         IsLive = Has(VirDomainMigrateFlags.Live),
-        IsPersistent = Has(VirDomainMigrateFlags.PersistDest),
-        UndefinesSource = Has(VirDomainMigrateFlags.UndefineSource),
+        IsPersistent = IsPersistent,
+        UndefinesSource = UndefinesSource,
         StaysPaused = IsPaused,
         AutoConverge = Has(VirDomainMigrateFlags.AutoConverge),
-        Document = Document is { } document ? DomainDocument.Parse(document) : null,
+        Document = ReadDocument(),
         Name = Name,
         BandwidthMiB = _values.TryGetValue("bandwidth", out object? limit) && limit is ulong and > 0 and <= uint.MaxValue
             ? (uint)(ulong)limit : null,
     };
+
+    /// <summary>The document for the destination, read; <see langword="null"/> for the guest's own.</summary>
+    public DomainDocument? ReadDocument() => Document is { } document ? DomainDocument.Parse(document) : null;
 
     private bool Has(VirDomainMigrateFlags flag) => (flags & (uint)flag) != 0;
 

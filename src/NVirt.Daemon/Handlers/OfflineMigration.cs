@@ -23,12 +23,12 @@ internal static class OfflineMigration
     public static async Task<DomainMigrateBegin3ParamsResult> BeginAsync(Call call, RemoteDomain named, MigrationSettings settings)
     {
         DomainSummary domain = await DomainNames.FindAsync(call, named);
-        if (!settings.ToOptions().IsPersistent)
+        if (!settings.IsPersistent)
         {
             throw Fault.Of(VirErrorNumber.OperationInvalid, VirErrorDomain.Qemu, Messages.Offline_NotPersistent);
         }
 
-        DomainDocument document = settings.ToOptions().Document ?? await call.Driver.GetDocumentAsync(
+        DomainDocument document = settings.ReadDocument() ?? await call.Driver.GetDocumentAsync(
             domain.Uuid, new DomainDocumentOptions { IsInactive = true, IsSecure = true }, call.Cancellation);
         return new DomainMigrateBegin3ParamsResult { CookieOut = [], Xml = document.Text };
     }
@@ -61,7 +61,7 @@ internal static class OfflineMigration
     /// <summary>Removes the definition here, if the client wants that and it is there.</summary>
     public static async Task<XdrNothing> ConfirmAsync(Call call, RemoteDomain domain, MigrationSettings settings, bool isCancelled)
     {
-        if (!isCancelled && settings.ToOptions().UndefinesSource)
+        if (!isCancelled && settings.UndefinesSource)
         {
             await call.Driver.UndefineAsync(domain.Uuid, cancellation: call.Cancellation);
         }
@@ -71,7 +71,7 @@ internal static class OfflineMigration
 
     private static DomainDocument DocumentOf(MigrationSettings settings)
     {
-        DomainDocument document = settings.ToOptions().Document
+        DomainDocument document = settings.ReadDocument()
             ?? throw Fault.Of(VirErrorNumber.InvalidArg, VirErrorDomain.Qemu, Messages.Offline_NoDocument);
         return settings.Name is { } name && name != document.Definition.Name ? document.WithName(name) : document;
     }
