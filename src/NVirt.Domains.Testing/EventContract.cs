@@ -90,6 +90,39 @@ public abstract class EventContract : DriverContext
     }
 
     [Fact]
+    public async Task What_happened_before_a_barrier_is_told_before_it()
+    {
+        if (Driver is not IDomainEventBarrier barrier)
+        {
+            return;
+        }
+
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        await using IAsyncEnumerator<DomainEvent> events = Driver.WatchAsync(cancellation: end.Token).GetAsyncEnumerator(Token);
+        int told = 0;
+        ValueTask<bool> first = events.MoveNextAsync();
+        Task reading = CountAsync();
+        for (int happened = 1; happened <= 40; happened++)
+        {
+            await (happened % 2 == 1 ? DefineAsync("a") : (Task)Driver.UndefineAsync("a", Token));
+            await barrier.PassAsync(Token);
+            Assert.Equal(happened, Volatile.Read(ref told));
+        }
+
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await barrier.PassAsync(Token);
+
+        async Task CountAsync()
+        {
+            for (bool isNext = await first; isNext; isNext = await events.MoveNextAsync())
+            {
+                Interlocked.Increment(ref told);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_refused_start_is_no_event()
     {
         await DefineAsync("a", cpu: TooMuch);

@@ -16,11 +16,12 @@ internal sealed class EventCalls(EventNumbers numbers)
 
     public void AddTo(CallTable calls)
     {
-        calls.AddQuick(RemoteProgram.ConnectDomainEventCallbackRegisterAny, Register);
+        calls.AddQuickAsync(RemoteProgram.ConnectDomainEventCallbackRegisterAny, RegisterAsync);
         calls.AddQuick(RemoteProgram.ConnectDomainEventCallbackDeregisterAny, Deregister);
     }
 
-    private ConnectDomainEventCallbackRegisterAnyResult Register(Call call, ConnectDomainEventCallbackRegisterAnyArgs arguments)
+    private async ValueTask<ConnectDomainEventCallbackRegisterAnyResult> RegisterAsync(
+        Call call, ConnectDomainEventCallbackRegisterAnyArgs arguments)
     {
         _ = call.Hypervisor;
         if (!Enum.IsDefined((VirDomainEventID)arguments.EventID))
@@ -35,8 +36,8 @@ internal sealed class EventCalls(EventNumbers numbers)
         }
 
         _registrations[registration.Number] = registration;
-        registration.Listening = call.Hypervisor.Events.Listen(registration.Tell);
         call.Session.Events.Keep(registration);
+        registration.Begin(await call.Hypervisor.Events.ListenAsync(registration.Tell));
         return new ConnectDomainEventCallbackRegisterAnyResult { CallbackID = registration.Number };
     }
 
@@ -54,11 +55,13 @@ internal sealed class EventCalls(EventNumbers numbers)
     /// <summary>What a client registered.</summary>
     private sealed class Registration(EventCalls owner, ClientSession session, int number, int eventId, Guid? domain) : IDisposable
     {
+        private readonly Lock _lock = new();
+        private IDisposable? _listening;
+        private bool _isOver;
+
         public ClientSession Session { get; } = session;
 
         public int Number { get; } = number;
-
-        public IDisposable? Listening { get; set; }
 
         private (ClientSession Session, int Event, Guid? Domain) Key => (Session, eventId, domain);
 
@@ -72,9 +75,27 @@ internal sealed class EventCalls(EventNumbers numbers)
             }
         }
 
+        /// <summary>Keeps what is to end with it; it may have ended meanwhile.</summary>
+        public void Begin(IDisposable listening)
+        {
+            lock (_lock)
+            {
+                _listening = listening;
+                if (_isOver)
+                {
+                    listening.Dispose();
+                }
+            }
+        }
+
         public void Dispose()
         {
-            Listening?.Dispose();
+            lock (_lock)
+            {
+                _isOver = true;
+                _listening?.Dispose();
+            }
+
             owner._registrations.TryRemove(Number, out _);
         }
     }

@@ -13,21 +13,29 @@ internal sealed class HypervisorEvents(IDomainDriver driver) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // A file system that hangs keeps nobody from listening.
+    private static readonly TimeSpan LongestPass = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _lock = new();
     private ImmutableArray<Action<DomainEvent>> _listeners = [];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _watching;
 
-    /// <summary>Tells a listener of everything from now on, until the result is disposed of.</summary>
-    public IDisposable Listen(Action<DomainEvent> listener)
+    /// <summary>
+    /// Tells a listener of everything that happens from this call on, and of nothing before, until the result is disposed of.
+    /// </summary>
+    public async Task<IDisposable> ListenAsync(Action<DomainEvent> listener)
     {
         lock (_lock)
         {
+            _watching ??= WatchAsync(_ending.Token);
+        }
+
+        await PassAsync().WaitAsync(LongestPass).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_lock)
+        {
             _listeners = _listeners.Add(listener);
-            if (_watching is null)
-            {
-                _watching = WatchAsync(_ending.Token);
-            }
         }
 
         return new Listening(() =>
@@ -50,6 +58,15 @@ internal sealed class HypervisorEvents(IDomainDriver driver) : IAsyncDisposable
         _ending.Dispose();
     }
 
+    private async Task PassAsync()
+    {
+        await _begun.Task;
+        if (driver is IDomainEventBarrier barrier)
+        {
+            await barrier.PassAsync(_ending.Token);
+        }
+    }
+
     private async Task WatchAsync(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -58,12 +75,18 @@ internal sealed class HypervisorEvents(IDomainDriver driver) : IAsyncDisposable
             {
                 // What happens between the two is seen by both, and an older number of a domain gives way.
                 EventOrder order = new(await driver.ListAsync(cancellation));
-                await foreach (DomainEvent happened in driver.WatchAsync(cancellation: cancellation))
+                await using IAsyncEnumerator<DomainEvent> events =
+                    driver.WatchAsync(cancellation: cancellation).GetAsyncEnumerator(cancellation);
+                ValueTask<bool> next = events.MoveNextAsync();
+                _begun.TrySetResult();
+                while (await next)
                 {
-                    foreach (DomainEvent next in order.Add(happened))
+                    foreach (DomainEvent told in order.Add(events.Current))
                     {
-                        Tell(next);
+                        Tell(told);
                     }
+
+                    next = events.MoveNextAsync();
                 }
 
                 return;
@@ -75,6 +98,7 @@ internal sealed class HypervisorEvents(IDomainDriver driver) : IAsyncDisposable
             catch (DomainException)
             {
                 // The driver cannot be watched, or says that something was missed: what comes now is told.
+                _begun.TrySetResult();
                 await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -9,7 +9,7 @@ namespace NVirt.Domains.Memory;
 /// A hypervisor in memory, for testing code that uses drivers: its domains have states, numbers, CPUs and events, but nothing runs. The
 /// host is invented, or given. It decides about CPUs like a real one, and refuses what it cannot provide. Safe for use by several threads.
 /// </summary>
-public sealed partial class TestDriver : HostDriver
+public sealed partial class TestDriver : HostDriver, IDomainEventBarrier
 {
     private readonly TestDomains _domains = new();
     private readonly DomainEventHub _events = new();
@@ -54,6 +54,9 @@ public sealed partial class TestDriver : HostDriver
     /// <inheritdoc/>
     public override IAsyncEnumerable<DomainEvent> WatchAsync(DomainReference? domain = null, CancellationToken cancellation = default) =>
         Look(() => _events.Watch(domain is null ? null : _domains.Find(domain).Uuid, cancellation));
+
+    /// <inheritdoc/>
+    public Task PassAsync(CancellationToken cancellation = default) => _events.PassAsync(cancellation);
 
     private void Tell(TestDomain domain, DomainEventKind kind, DomainEventDetail detail = DomainEventDetail.None, string? text = null) =>
         _events.Publish(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using NVirt.Domains.Documents;
 using NVirt.Domains.Driver;
@@ -34,7 +35,11 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
     private readonly Dictionary<Guid, DateTime?> _passedOver = [];
     private readonly HashSet<Guid> _unreadable = [];
     private readonly List<DomainEvent> _news = [];
+    private readonly ConcurrentQueue<TaskCompletionSource> _passing = new();
+    private readonly List<TaskCompletionSource> _passed = [];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FolderChanges? _changes;
+    private volatile bool _isOver;
     private long _trimmed = Environment.TickCount64;
 
     public async IAsyncEnumerable<DomainEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -45,6 +50,7 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
         // What already exists is not an event.
         Look(isFirst: true);
         _news.Clear();
+        _begun.TrySetResult();
         try
         {
             while (true)
@@ -55,18 +61,53 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
                 }
 
                 _news.Clear();
+                SetPassed();
                 await WaitAsync(cancellation);
                 Trim();
             }
         }
         finally
         {
+            _isOver = true;
             _changes?.Dispose();
+            TakePassing();
+            SetPassed();
             foreach (WatchedGuest guest in _guests.Values)
             {
                 guest.Journal?.Dispose();
             }
         }
+    }
+
+    /// <summary>Done once everything that happened before this call was told, and the next thing is asked for.</summary>
+    public async Task PassAsync()
+    {
+        await _begun.Task;
+        TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_changes?.Put(passed) != true)
+        {
+            _passing.Enqueue(passed);
+            if (_isOver)
+            {
+                return;
+            }
+        }
+
+        await passed.Task;
+    }
+
+    private void TakePassing()
+    {
+        while (_passing.TryDequeue(out TaskCompletionSource? passing))
+        {
+            _passed.Add(passing);
+        }
+    }
+
+    private void SetPassed()
+    {
+        _passed.ForEach(p => p.TrySetResult());
+        _passed.Clear();
     }
 
     private async Task WaitAsync(CancellationToken cancellation)
@@ -75,6 +116,7 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
         if (_changes is null)
         {
             await Task.Delay(Beat, cancellation);
+            TakePassing();
             Look(isFirst: false);
             return;
         }
@@ -84,7 +126,14 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
         FolderChange[] changes = [.. _changes.Take()];
         foreach (FolderChange change in changes)
         {
-            LookAt(change);
+            if (change.Mark is { } passed)
+            {
+                _passed.Add(passed);
+            }
+            else
+            {
+                LookAt(change);
+            }
         }
 
         foreach (Guid uuid in behind.Concat(_ending.Keys.ToArray()))
@@ -94,6 +143,7 @@ internal sealed class DomainWatcher(StateFolder folder, DefinitionStore definiti
 
         if (changes.Length == 0 && behind.Length == 0 && _ending.Count == 0)
         {
+            TakePassing();
             Look(isFirst: false);
         }
     }

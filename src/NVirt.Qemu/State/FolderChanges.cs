@@ -8,7 +8,8 @@ namespace NVirt.Qemu.State;
 /// have changed.</param>
 /// <param name="Name">The name in it; empty for the folder itself.</param>
 /// <param name="IsClosed">Whether a file that was open for writing was closed.</param>
-internal readonly record struct FolderChange(string? Folder, string Name, bool IsClosed);
+/// <param name="Mark">What was put behind the changes before it; then it is no change.</param>
+internal readonly record struct FolderChange(string? Folder, string Name, bool IsClosed, TaskCompletionSource? Mark = null);
 
 /// <summary>Gets changes in folders from the kernel (inotify), in the order in which they happen.</summary>
 internal sealed class FolderChanges : IDisposable
@@ -17,8 +18,12 @@ internal sealed class FolderChanges : IDisposable
     private const int MaxRead = 64 * 1024;
     private const int MaxWaiting = 16 * 1024;
 
+    // Something that is not watched otherwise, and that nobody removes.
+    private const string Anywhere = "/";
+
     private readonly SafeFileHandle _queue;
     private readonly ConcurrentDictionary<int, string> _folders = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource> _marks = new();
     private readonly ConcurrentQueue<FolderChange> _changes = new();
     private readonly SemaphoreSlim _news = new(0, 1);
     private int _anchor;
@@ -58,6 +63,26 @@ internal sealed class FolderChanges : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Puts a mark behind the changes of until now. The kernel tells in their order that something is no longer watched.
+    /// </summary>
+    /// <returns>Whether the mark will come among the changes, or is set at the end.</returns>
+    public bool Put(TaskCompletionSource mark)
+    {
+        // Two who watch the same thing at once share its number.
+        lock (_marks)
+        {
+            int number = _isDone ? -1 : Kernel.AddChanges(_queue, Anywhere, Kernel.SelfRemoved);
+            if (number < 0)
+            {
+                return false;
+            }
+
+            _marks[number] = mark;
+            return Kernel.RemoveChanges(_queue, number) == 0;
+        }
+    }
+
     /// <summary>Waits for a change, up to a limit.</summary>
     public Task WaitAsync(TimeSpan limit, CancellationToken cancellation) => _news.WaitAsync(limit, cancellation);
 
@@ -68,6 +93,10 @@ internal sealed class FolderChanges : IDisposable
         {
             _isLost = false;
             yield return new FolderChange(Folder: null, string.Empty, IsClosed: false);
+            foreach (TaskCompletionSource mark in TakeMarks())
+            {
+                yield return new FolderChange(Folder: null, string.Empty, IsClosed: false, mark);
+            }
         }
 
         while (_changes.TryDequeue(out FolderChange change))
@@ -79,8 +108,27 @@ internal sealed class FolderChanges : IDisposable
     // The reader is blocked in the kernel until there is a change, so it is given one; it closes what it reads from.
     public void Dispose()
     {
-        _isDone = true;
-        _ = Kernel.RemoveChanges(_queue, _anchor);
+        lock (_marks)
+        {
+            _isDone = true;
+            _ = Kernel.RemoveChanges(_queue, _anchor);
+        }
+
+        foreach (TaskCompletionSource mark in TakeMarks().Concat(Take().Select(c => c.Mark).OfType<TaskCompletionSource>()))
+        {
+            mark.TrySetResult();
+        }
+    }
+
+    private IEnumerable<TaskCompletionSource> TakeMarks()
+    {
+        foreach (int number in _marks.Keys)
+        {
+            if (_marks.TryRemove(number, out TaskCompletionSource? mark))
+            {
+                yield return mark;
+            }
+        }
     }
 
     private void Read()
@@ -115,6 +163,11 @@ internal sealed class FolderChanges : IDisposable
             if ((kind & Kernel.LostChanges) != 0 || _changes.Count > MaxWaiting)
             {
                 _isLost = true;
+            }
+            else if (_marks.TryRemove(number, out TaskCompletionSource? mark))
+            {
+                last = new FolderChange(Folder: null, string.Empty, IsClosed: false, mark);
+                _changes.Enqueue(last);
             }
             else if (_folders.TryGetValue(number, out string? folder))
             {

@@ -31,6 +31,7 @@ internal static partial class Kernel
     public const uint RightsChange = 0x4;
 
     public const uint ClosedChange = 0x8;
+    public const uint SelfRemoved = 0x400;
     public const uint LostChanges = 0x4000;
     public const uint NoMoreChanges = 0x8000;
 
