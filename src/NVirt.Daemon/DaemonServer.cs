@@ -58,7 +58,7 @@ internal sealed class DaemonServer
         DeviceCalls.AddTo(_calls);
         DiskCalls.AddTo(_calls);
         ResourceCalls.AddTo(_calls);
-        MigrationCalls.AddTo(_calls);
+        new MigrationCalls(log).AddTo(_calls);
         OldMigrationCalls.AddTo(_calls);
         JobCalls.AddTo(_calls);
         new StatusCalls(status.ReadAsync).AddTo(_calls);

@@ -1,5 +1,6 @@
 using System.Net.NetworkInformation;
 using NVirt.Daemon.Faults;
+using NVirt.Daemon.Logs;
 using NVirt.Daemon.Migration;
 using NVirt.Daemon.Sessions;
 using NVirt.Domains.Driver;
@@ -18,13 +19,13 @@ namespace NVirt.Daemon.Handlers;
 /// The five steps of a migration, which a client drives at both ends. The rules are those of docs/reference/migration-protocol.md: once
 /// everything was sent, only the destination's own word that it has the guest, or that it never will, decides.
 /// </summary>
-internal static class MigrationCalls
+internal sealed class MigrationCalls(DaemonLog log)
 {
     private const int LongestShown = 200;
 
     private static string OwnName => IPGlobalProperties.GetIPGlobalProperties().HostName;
 
-    public static void AddTo(CallTable calls)
+    public void AddTo(CallTable calls)
     {
         calls.Add(RemoteProgram.DomainMigrateBegin3Params, BeginAsync);
         calls.Add(RemoteProgram.DomainMigratePrepare3Params, PrepareAsync);
@@ -94,7 +95,7 @@ internal static class MigrationCalls
         }
     }
 
-    private static async ValueTask<DomainMigratePerform3ParamsResult> PerformAsync(Call call, DomainMigratePerform3ParamsArgs arguments)
+    private async ValueTask<DomainMigratePerform3ParamsResult> PerformAsync(Call call, DomainMigratePerform3ParamsArgs arguments)
     {
         call.AllowFlags(arguments.Flags, MigrationSettings.Known);
         MigrationSettings settings = new(arguments.Flags, arguments.Params);
@@ -122,20 +123,28 @@ internal static class MigrationCalls
     }
 
     // The guest is held before the destination is connected to: so there are no more connections than guests, and it can be cancelled.
-    private static async Task MoveAsync(Call call, RemoteDomain domain, MigrationSettings settings, string uri)
+    // The client may have gone meanwhile, so the daemon's log says how it ended.
+    private async Task MoveAsync(Call call, RemoteDomain domain, MigrationSettings settings, string uri)
     {
         DomainSummary guest = await DomainNames.RunningAsync(call, domain, VirErrorDomain.Qemu);
-        await using IMigrationDestination destination = RemoteDriver.OpenPeer(
-            uri, settings.Address, call.Hypervisor.Uri.Split(':')[0], call.Session.Limits.Peers);
-        Departure departure = new();
-        departure.Source = await call.Driver.BeginMigrationAsync(guest.Uuid, settings.ToOptions(), departure, call.Cancellation);
         try
         {
+            await using IMigrationDestination destination = RemoteDriver.OpenPeer(
+                uri, settings.Address, call.Hypervisor.Uri.Split(':')[0], call.Session.Limits.Peers);
+            Departure departure = new();
+            departure.Source = await call.Driver.BeginMigrationAsync(guest.Uuid, settings.ToOptions(), departure, call.Cancellation);
             await call.Hypervisor.Migrations.MoveAsync(guest.Uuid, departure, destination);
+            log.Moved(guest.Name, Text.OnOneLine(uri, LongestShown));
         }
-        catch (Exception e) when (e.InnerException is RpcServerException { Error: { } error })
+        catch (Exception e)
         {
-            throw Fault.Again(error);
+            log.NotMoved(guest.Name, Text.OnOneLine(uri, LongestShown), Text.OnOneLine(e.Message, LongestShown));
+            if (e.InnerException is RpcServerException { Error: { } error })
+            {
+                throw Fault.Again(error);
+            }
+
+            throw;
         }
     }
 

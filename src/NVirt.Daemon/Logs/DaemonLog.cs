@@ -45,4 +45,10 @@ internal sealed partial class DaemonLog(ILogger<DaemonLog> logger)
 
     [LoggerMessage(12, LogLevel.Error, "a call of {Procedure} failed unexpectedly")]
     public partial void Failed(string procedure, Exception problem);
+
+    [LoggerMessage(14, LogLevel.Information, "moved {Domain} to {Destination}")]
+    public partial void Moved(string domain, string destination);
+
+    [LoggerMessage(15, LogLevel.Warning, "did not move {Domain} to {Destination}: {Reason}")]
+    public partial void NotMoved(string domain, string destination, string reason);
 }

@@ -38,6 +38,8 @@ public sealed class PeerMigrationTests : IDisposable
         Assert.Equal("paused", Virsh.Succeed(here.Socket, "domstate", "other").Trim());
         Assert.Equal("shut off (migrated)", Peers.StateOf(there));
         Virsh.Succeed(here.Socket, "destroy", "other");
+        here.Signal("TERM");
+        Assert.Contains("moved web to ", await here.WaitForEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,6 +57,8 @@ public sealed class PeerMigrationTests : IDisposable
         Assert.StartsWith("running", Peers.StateOf(here), StringComparison.Ordinal);
         Assert.DoesNotContain("web", Virsh.Succeed(there.Socket, "list", "--all"), StringComparison.Ordinal);
         Virsh.Succeed(here.Socket, "destroy", "web");
+        here.Signal("TERM");
+        Assert.Contains("did not move web to ", await here.WaitForEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
