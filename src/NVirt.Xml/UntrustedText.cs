@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Xml;
 
 namespace NVirt.Xml;
@@ -15,6 +17,11 @@ public static class UntrustedText
 
     /// <summary>The byte order mark of a file; concatenated files leave it between their documents.</summary>
     public const char ByteOrderMark = '\uFEFF';
+
+    private const int Short = 1024;
+
+    // It may name another encoding, which the reader would believe.
+    private const string Declaration = "<?xml";
 
     /// <summary>The text of a file.</summary>
     /// <param name="bytes">Its bytes.</param>
@@ -42,12 +49,23 @@ public static class UntrustedText
         }
     }
 
-    /// <summary>The text without a byte order mark at its start.</summary>
-    public static StringReader Open(string text)
+    /// <summary>Reads a text as XML, without a byte order mark at its start.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="settings">How it is read.</param>
+    /// <returns>The reader; it counts positions without the mark.</returns>
+    public static XmlReader Open(string text, XmlReaderSettings settings)
     {
+        if (text.Length <= Short && text.StartsWith('<') && !text.StartsWith(Declaration, StringComparison.Ordinal))
+        {
+            // Of bytes it takes as many as there are, of a text 8 KiB for the shortest.
+            byte[] bytes = MemoryMarshal.AsBytes(text.AsSpan()).ToArray();
+            return XmlReader.Create(
+                new MemoryStream(bytes), settings, new XmlParserContext(null, null, null, XmlSpace.None, Encoding.Unicode));
+        }
+
         StringReader source = new(text);
         _ = source.Peek() == ByteOrderMark ? source.Read() : 0;
-        return source;
+        return XmlReader.Create(source, settings);
     }
 
     /// <summary>Whether the reader stopped at a document type; it is then after the exclamation mark.</summary>

@@ -45,7 +45,7 @@ public sealed class XmlScanner : IDisposable
         _isSequence = isSequence;
         UntrustedText.RefuseLong(text, Errors);
         _text = isSequence ? XmlDeclarations.Blank(text, Errors) : text;
-        _reader = XmlReader.Create(UntrustedText.Open(_text), Settings);
+        _reader = UntrustedText.Open(_text, Settings);
     }
 
     /// <summary>Makes errors about the document.</summary>

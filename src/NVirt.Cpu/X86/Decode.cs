@@ -33,7 +33,7 @@ internal sealed partial class X86Driver
                 continue;
             }
 
-            if (MakeCandidate(model, subject, models, stub.Type) is not { } candidate)
+            if (!TryMakeCandidate(model, subject, models, stub.Type, out Candidate candidate))
             {
                 continue;
             }
@@ -50,7 +50,7 @@ internal sealed partial class X86Driver
             }
         }
 
-        return best is { } chosen ? Describe(stub, chosen, subject, migratable)
+        return best is { } chosen ? Describe(stub, chosen, subject, models, migratable)
             : subject.Unknown.IsEmpty ? throw new CpuException(CpuErrorKind.Internal, CpuRule.NoModelFits)
             : throw Undecided(subject.Unknown);
     }
@@ -88,19 +88,40 @@ internal sealed partial class X86Driver
     }
 
     /// <summary>
-    /// The model with its differences; <see langword="null"/> for a host that lacks something of the model (rule 2 of judging), and where
-    /// it is unknown whether something of the model is there.
+    /// The model as a candidate; there is none for a host that lacks something of the model (rule 2 of judging), and where it is unknown
+    /// whether something of the model is there.
     /// </summary>
-    private Candidate? MakeCandidate(int model, in Subject subject, CpuModelList? models, CpuType type)
+    private bool TryMakeCandidate(int model, in Subject subject, CpuModelList? models, CpuType type, out Candidate candidate)
     {
-        ref readonly FeatureSet own = ref _map.ModelFeatures(model);
-        FeatureSet less = own - subject.Features;
-        if (less.Overlaps(subject.Unknown))
+        candidate = default;
+        Difference difference = DifferenceOf(model, subject, models);
+        if ((_map.ModelFeatures(model) - subject.Features).Overlaps(subject.Unknown)
+            || (type == CpuType.Host && !difference.Less.IsEmpty))
         {
-            return null;
+            return false;
         }
 
+        int enabled = difference.More.Count;
+        int disabled = difference.Less.Count;
+        if (type == CpuType.Guest)
+        {
+            foreach (ushort removed in _map.RemovedFeatures(model))
+            {
+                disabled += difference.Mentions(removed) ? 0 : 1;
+            }
+        }
+
+        bool matches = subject.SignatureEax != 0 && _map.MatchesSignature(model, X86Signature.FromEax(subject.SignatureEax));
+        candidate = new Candidate(model, enabled, disabled, matches, Score.Of(enabled, disabled, type));
+        return true;
+    }
+
+    /// <summary>How the data differs from a model.</summary>
+    private Difference DifferenceOf(int model, in Subject subject, CpuModelList? models)
+    {
+        ref readonly FeatureSet own = ref _map.ModelFeatures(model);
         FeatureSet more = subject.Features - own;
+        FeatureSet less = own - subject.Features;
         if (models is not null && models.TryGet(_map.ModelName(model), out CpuHypervisorModel? listed) && !listed.Blockers.IsDefaultOrEmpty)
         {
             // Tested against the data without the model: a blocker inside the model is disabled even if the data has it (cpu-rules.md 7,
@@ -108,26 +129,11 @@ internal sealed partial class X86Driver
             less |= SetOf(listed.Blockers) - more;
         }
 
-        if (type == CpuType.Host && !less.IsEmpty)
-        {
-            return null;
-        }
-
-        int disabled = less.Count;
-        if (type == CpuType.Guest)
-        {
-            foreach (ushort removed in _map.RemovedFeatures(model))
-            {
-                disabled += more.Contains(removed) || less.Contains(removed) ? 0 : 1;
-            }
-        }
-
-        bool matches = subject.SignatureEax != 0 && _map.MatchesSignature(model, X86Signature.FromEax(subject.SignatureEax));
-        return new Candidate(model, more, less, more.Count, disabled, matches, Score.Of(more.Count, disabled, type));
+        return new Difference(more, less);
     }
 
     /// <summary>The rules by which one candidate beats another, the first that applies (cpu-rules.md 4.4, "judging").</summary>
-    private Choice Judge(in Candidate candidate, in Candidate? best, IReadOnlyList<string> preferred)
+    private Choice Judge(Candidate candidate, Candidate? best, IReadOnlyList<string> preferred)
     {
         if (preferred.Count == 1 && preferred[0] == _map.ModelName(candidate.Model))
         {
@@ -152,16 +158,17 @@ internal sealed partial class X86Driver
         return takes ? Choice.Take : Choice.Keep;
     }
 
-    private CpuDefinition Describe(CpuDefinition stub, in Candidate chosen, in Subject subject, bool migratable)
+    private CpuDefinition Describe(CpuDefinition stub, Candidate chosen, in Subject subject, CpuModelList? models, bool migratable)
     {
+        Difference difference = DifferenceOf(chosen.Model, subject, models);
         CpuFeature[] features = new CpuFeature[chosen.Enabled + chosen.Disabled];
         int count = 0;
-        foreach (int feature in chosen.More)
+        foreach (int feature in difference.More)
         {
             features[count++] = Feature(feature, CpuPolicy.Require);
         }
 
-        foreach (int feature in chosen.Less)
+        foreach (int feature in difference.Less)
         {
             features[count++] = Feature(feature, CpuPolicy.Disable);
         }
@@ -170,7 +177,7 @@ internal sealed partial class X86Driver
         {
             foreach (ushort removed in _map.RemovedFeatures(chosen.Model))
             {
-                if (!chosen.Mentions(removed))
+                if (!difference.Mentions(removed))
                 {
                     features[count++] = Feature(removed, CpuPolicy.Disable);
                 }
@@ -204,16 +211,18 @@ internal sealed partial class X86Driver
     /// <param name="Unknown">Features that it may have or not: no model with one of them is chosen.</param>
     private readonly record struct Subject(FeatureSet Features, int Vendor, uint SignatureEax, FeatureSet Unknown = default);
 
-    /// <summary>A model and how the data differs from it.</summary>
+    /// <summary>A model that may be chosen.</summary>
     /// <param name="Model">The model's place.</param>
-    /// <param name="More">Features that the data has besides the model's.</param>
-    /// <param name="Less">Features of the model that the data lacks, and blockers.</param>
     /// <param name="Enabled">How many features would be listed as required.</param>
     /// <param name="Disabled">How many would be listed as disabled, the model's removed ones included.</param>
     /// <param name="MatchesSignature">Whether the data's signature is one of the model's.</param>
     /// <param name="Score">How well it fits.</param>
-    private readonly record struct Candidate(
-        int Model, FeatureSet More, FeatureSet Less, int Enabled, int Disabled, bool MatchesSignature, Score Score)
+    private readonly record struct Candidate(int Model, int Enabled, int Disabled, bool MatchesSignature, Score Score);
+
+    /// <summary>How data differs from a model.</summary>
+    /// <param name="More">Features that the data has besides the model's.</param>
+    /// <param name="Less">Features of the model that the data lacks, and blockers.</param>
+    private readonly record struct Difference(FeatureSet More, FeatureSet Less)
     {
         /// <summary>Whether the feature is listed, as required or as disabled.</summary>
         public bool Mentions(int feature) => More.Contains(feature) || Less.Contains(feature);

@@ -21,7 +21,7 @@ internal static class OtherElements
     /// <summary>Takes them from a text that has already been read, so it is known to be well-formed and within the limits.</summary>
     public static DomainCapabilities AddTo(DomainCapabilities capabilities, string xml)
     {
-        using XmlReader reader = XmlReader.Create(UntrustedText.Open(xml), Settings);
+        using XmlReader reader = UntrustedText.Open(xml, Settings);
         XElement[] all = [.. XElement.Load(reader).Elements()];
         int cpu = Array.FindIndex(all, e => e.Name == "cpu");
         int split = cpu < 0 ? all.Length : cpu;
