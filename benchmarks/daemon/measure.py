@@ -112,8 +112,8 @@ def measure(client, daemons, operation, connections, seconds, rounds):
     print(f"| {operation} | {connections} | {theirs:.0f} | {ours:.0f} | {ours / theirs:.2f} |", flush=True)
 
 
-def memory(what, daemons):
-    theirs, ours = (d.resident() for d in daemons)
+def memory(what, sizes):
+    theirs, ours = sizes
     print(f"| resident {what}, MiB | | {theirs:.1f} | {ours:.1f} | {ours / theirs:.2f} |", flush=True)
 
 
@@ -138,26 +138,28 @@ def main():
         Daemon("nvirtd", ours, [options.nvirtd, "--root", ours + "/root", "--run", ours + "/run"], ours + "/run/nvirt-sock"),
     ]
     try:
+        fresh = [d.resident() for d in daemons]
         for daemon in daemons:
             # The first question starts every emulator.
             subprocess.run(["virsh", "-c", daemon.uri, "capabilities"], check=True, stdout=subprocess.DEVNULL)
         print("| call | connections | libvirtd | nvirtd | ratio |\n| --- | --- | --- | --- | --- |")
         print(f"| exec to socket, ms | | {daemons[0].started:.0f} | {daemons[1].started:.0f} | "
               f"{daemons[1].started / daemons[0].started:.2f} |")
-        memory("fresh", daemons)
+        memory("fresh", fresh)
+        memory("after the first capabilities", [d.resident() for d in daemons])
         for operation in options.only:
             for connections in 1, 4:
                 measure(client, daemons, operation, connections, options.seconds, options.rounds)
         measure(client, daemons, "connect", 1, options.seconds, options.rounds)
-        memory("after these calls", daemons)
+        memory("after these calls", [d.resident() for d in daemons])
         if options.domains:
             for daemon in daemons:
                 define(daemon, options.domains)
-            memory(f"with {options.domains} domains", daemons)
+            memory(f"with {options.domains} domains", [d.resident() for d in daemons])
             for operation in MANY:
                 measure(client, daemons, operation, 1, 2 * options.seconds, options.rounds)
             measure(client, daemons, "list", 4, 2 * options.seconds, options.rounds)
-            memory("after these", daemons)
+            memory("after these", [d.resident() for d in daemons])
         idle(daemons)
     finally:
         for daemon in daemons:

@@ -53,12 +53,14 @@ def addresses(command, folder, work=None):
     with subprocess.Popen(["valgrind", "--tool=lackey", "--trace-mem=yes", f"--log-fd={end}"] + command, pass_fds=[end], cwd=folder,
                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as program:
         os.close(end)
-        with subprocess.Popen(["awk", FIRST], stdin=trace, stdout=subprocess.PIPE, text=True) as filtered:
-            os.close(trace)
-            if work is not None:
-                work()
-                program.send_signal(signal.SIGTERM)
-            yield from (int(line, 16) for line in filtered.stdout)
+        with open(os.path.join(folder, "addresses"), "w+", encoding="ascii") as first:
+            with subprocess.Popen(["awk", FIRST], stdin=trace, stdout=first):
+                os.close(trace)
+                if work is not None:
+                    work()
+                    program.send_signal(signal.SIGTERM)
+            first.seek(0)
+            yield from (int(line, 16) for line in first)
         print(program.wait(), *command[1:], file=sys.stderr)
 
 
@@ -79,7 +81,7 @@ def use(folder):
         pathlib.Path(folder, name).write_text(text, encoding="ascii")
     lines = "\n".join(["capabilities", "domcapabilities --virttype qemu", "cpu-compare cpu.xml", "cpu-baseline host.xml", "define domain.xml",
                        "list --all", "domstats --state", "dominfo small", "dumpxml small"])
-    subprocess.run(["virsh", "-c", f"qemu:///system?socket={folder}/run/nvirt-sock"], input=lines, text=True, cwd=folder, check=True,
+    subprocess.run(["virsh", "-k", "0", "-c", f"qemu:///system?socket={folder}/run/nvirt-sock"], input=lines, text=True, cwd=folder, check=False,
                    stdout=subprocess.DEVNULL)
 
 
