@@ -29,7 +29,7 @@ internal static class StatementSource
             Name = source.Name,
             Line = source.Line,
         };
-        RegisterBits.IdentityOf(data).ApplyIdentity(statement);
+        RegisterBits.IdentityOf(data, isComplete: false).ApplyIdentity(statement);
         statement.AddYes(X86Projection.FeaturesOf(map.X86, data) | statement.Space.SetOf(source.Implied));
         statement.AddNo(statement.Space.All - statement.Yes - statement.Space.SetOf(source.Unknown));
         if (statement.Yes.Contains(statement.Space.Find("hypervisor")))

@@ -45,7 +45,7 @@ internal static class LibvirtForm
     {
         StatementBuilder statement = new(text, options, StatementSubject.Host, StatementTruth.Physical) { Line = line };
         X86Evidence evidence = X86Evidence.Of(statement.Space.Map.X86, data, X86Coverage.Complete);
-        Registers.RegisterBits.IdentityOf(data).ApplyIdentity(statement);
+        Registers.RegisterBits.IdentityOf(data, isComplete: true).ApplyIdentity(statement);
         statement.AddYes(evidence.Features);
         statement.AddNo(statement.Space.All - evidence.Features - evidence.Unknown);
         return statement.Build(Form.Id);
