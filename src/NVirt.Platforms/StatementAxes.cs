@@ -65,11 +65,11 @@ public sealed record StatementAxes
     /// <summary>The version of AVX10.</summary>
     public uint? Avx10Version { get; init; }
 
-    /// <summary>Enlightenments of Hyper-V, as libvirt names them: those that a guest gets, or all that a host can give.</summary>
+    /// <summary>Enlightenments of Hyper-V, as QEMU names them without hv-: those that a guest gets, or all that a host can
+    /// give.</summary>
     public StatementNames? HyperV { get; init; }
 
-    /// <summary>Features of KVM's own, as QEMU names them without kvm-: those that a guest asks for, or all that a host can
-    /// give.</summary>
+    /// <summary>Features of KVM's own, as QEMU names them: those that a guest asks for, or all that a host can give.</summary>
     public StatementNames? Paravirtual { get; init; }
 
     /// <summary>The machine type of a guest.</summary>

@@ -20,7 +20,8 @@ internal static class StatementSource
         {
             CpuDefinition definition = source.Definition
                 ?? (source.Data is null ? CpuDefinition.NewHost(source.Arch) : source.ToDefinition(map));
-            return LibvirtForm.Of(definition, options) with { File = source.File, Name = source.Name, Line = source.Line };
+            CpuStatement read = LibvirtForm.Of(definition, options) with { File = source.File, Name = source.Name, Line = source.Line };
+            return source.TscFrequency is { } hz ? read with { Axes = read.Axes with { TscHz = hz } } : read;
         }
 
         StatementBuilder statement = new(

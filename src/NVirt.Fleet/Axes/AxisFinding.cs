@@ -8,7 +8,7 @@ namespace NVirt.Fleet.Axes;
 public sealed record AxisFinding : CpuAxisFinding
 {
     // Lists of names are cut, so that a finding is one readable line.
-    private const int LongestValue = 512;
+    private const int LongestValue = 160;
 
     private readonly string? _guest;
     private readonly string? _host;
@@ -38,17 +38,30 @@ public sealed record AxisFinding : CpuAxisFinding
 
     internal AxisWhy Why { get; }
 
+    /// <summary>Whether the guest states its value: neither its host nor a hypervisor's default.</summary>
+    public bool IsStated => IsPlain || Why == AxisWhy.MayChangeWithHost;
+
     /// <summary>The name of an axis, in the user's language.</summary>
     public static string NameOf(CpuAxis axis) => Messages.ResourceManager.GetString("Axis_" + axis, Messages.Culture) ?? WordOf(axis);
 
     /// <inheritdoc/>
-    public override string Describe() => Text.Of(
+    public override string Describe() => IsPlain ? base.Describe() : Text.Of(
         Messages.Finding, NameOf(Axis), Shown(Guest), Shown(Host), Messages.ResourceManager.GetString("Why_" + Why, Messages.Culture));
 
     /// <inheritdoc/>
-    public override string Remedy() => Grade is CpuAxisGrade.Harmless || Axis > CpuAxis.TscFrequency ? string.Empty : base.Remedy();
+    public override string Remedy() => IsPlain ? base.Remedy() : string.Empty;
 
     internal static string WordOf(CpuAxis axis) => JsonNamingPolicy.KebabCaseLower.ConvertName(axis.ToString());
 
-    private static string Shown(string? value) => value is null ? Messages.Word_Unknown : Text.OnOneLine(value, LongestValue);
+    // These have sentences of their own, which are older.
+    private bool IsPlain => Axis <= CpuAxis.TscFrequency && Wanted is not null
+        && Why is AxisWhy.MoreThanHost or AxisWhy.Fits or AxisWhy.Unknown or AxisWhy.CloseEnough or AxisWhy.ScaledDown
+            or AxisWhy.ScaledUp or AxisWhy.NotScalable or AxisWhy.MayNotScale;
+
+    private static string Shown(string? value) => value switch
+    {
+        null => Messages.Word_Unknown,
+        None => Messages.Word_None,
+        _ => Text.OnOneLine(value, LongestValue),
+    };
 }

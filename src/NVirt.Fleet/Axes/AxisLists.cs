@@ -20,7 +20,7 @@ internal static class AxisLists
         CompiledAxes.MachineAliases().Select(r => r[0]).ToFrozenSet(StringComparer.Ordinal));
 
     private static readonly Lazy<FrozenDictionary<string, string>> AllSources = new(() => CompiledAxes.Sources()
-        .ToFrozenDictionary(r => r[0], r => $"{string.Join(' ', r[2..])} [{r[1]}]", StringComparer.Ordinal));
+        .ToFrozenDictionary(r => r[0], r => $"{r[1]}: {string.Join(' ', r[2..])}", StringComparer.Ordinal));
 
     /// <summary>The features that need components of the state that XSAVE keeps, and these.</summary>
     public static (string Feature, int[] Components)[] Components => AllComponents.Value;

@@ -16,7 +16,7 @@ internal static class RegisterAxes
 
     /// <summary>Whether one of these questions reads a leaf.</summary>
     public static bool Reads(uint leaf) =>
-        leaf is 0 or 1 or 4 or 0xa or 0xb or 0xd or 0x1c or 0x1f or 0x24 or Extended or 0x80000008 or 0x8000001d or 0x8000001e
+        leaf is 0 or 1 or 4 or 0xa or 0xb or 0xd or 0x1c or 0x1f or 0x24 or Extended or 0x80000001 or 0x80000008 or 0x8000001d or 0x8000001e
             or 0x8000001f or 0x80000022;
 
     /// <summary>The axes, with what is known besides.</summary>
@@ -76,12 +76,18 @@ internal static class RegisterAxes
             }
         }
 
-        // AMD has a leaf of its own for them, and none before.
+        // AMD has a leaf of its own for them; before, four of them or six, and no version.
         StatementCounters? CountersOf() =>
             Leaf(0xa, RegisterName.Eax) is not { } eax || Leaf(0xa, RegisterName.Edx) is not { } edx ? null
             : (eax & 0xff) != 0 ? new StatementCounters(eax & 0xff, eax >> 8 & 0xff, edx & 0x1f)
             : Leaf(0x80000022, RegisterName.Eax) is not { } amd || Leaf(0x80000022, RegisterName.Ebx) is not { } counters ? null
-            : (amd & 1) != 0 ? new StatementCounters(2, counters & 0xf, 0) : new StatementCounters(0, 0, 0);
+            : (amd & 1) != 0 ? new StatementCounters(2, counters & 0xf, 0)
+            : !IsAmd() ? new StatementCounters(0, 0, 0)
+            : Leaf(0x80000001, RegisterName.Ecx) is { } features ? new StatementCounters(1, (features >> 23 & 1) != 0 ? 6u : 4u, 0)
+            : null;
+
+        // The first four letters: AuthenticAMD, HygonGenuine.
+        bool IsAmd() => read(0, 0, RegisterName.Ebx) is 0x68747541 or 0x6f677948;
 
         string? TopologyOf()
         {

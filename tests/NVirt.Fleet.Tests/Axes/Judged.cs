@@ -2,6 +2,7 @@ using System.Text;
 using NVirt.Cpu.Axes;
 using NVirt.Fleet.Axes;
 using NVirt.Platforms;
+using NVirt.Testing;
 
 namespace NVirt.Fleet.Tests.Axes;
 
@@ -21,6 +22,13 @@ internal static class Judged
     /// <summary>A host of which only this is known, and features by its -cpu.</summary>
     public static CpuStatement Host(StatementAxes? axes = null, string cpu = "host") =>
         Guest(cpu) with { Subject = StatementSubject.Host, Class = StatementClass.None, Model = null, Axes = axes ?? new StatementAxes() };
+
+    /// <summary>A host that published its registers; the test is skipped without the shared folder.</summary>
+    public static CpuStatement Dump(string name)
+    {
+        string path = Places.Shared("conformance", "data", $"x86_64-cpuid-{name}.xml");
+        return PlatformReader.Read(File.ReadAllBytes(path), path)[0];
+    }
 
     /// <summary>Any document.</summary>
     public static CpuStatement Read(string text) => PlatformReader.Read(Encoding.UTF8.GetBytes(text), "text")[0];
