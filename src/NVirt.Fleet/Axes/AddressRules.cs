@@ -62,10 +62,11 @@ internal static class AddressRules
             return new AxisFinding(CpuAxis.MemoryEncryption, CpuAxisGrade.Undecided, AxisWhy.Unknown, (ulong)bits, host: null);
         }
 
-        bool isMore = bits > all - taken;
-        return new AxisFinding(
-            CpuAxis.MemoryEncryption, isMore ? CpuAxisGrade.Fatal : CpuAxisGrade.Harmless,
-            isMore ? AxisWhy.EncryptionTakesThem : AxisWhy.Fits, (ulong)bits, (ulong)Math.Max(all - taken, 0));
+        // Whether a host's guests have all of its bits nobody says.
+        (CpuAxisGrade grade, AxisWhy why) = bits <= all - taken ? (CpuAxisGrade.Harmless, AxisWhy.Fits)
+            : question.Kind == AxisGuestKind.Host ? (CpuAxisGrade.Risky, AxisWhy.EncryptionTakesThem)
+            : (CpuAxisGrade.Fatal, AxisWhy.EncryptionTakesThem);
+        return new AxisFinding(CpuAxis.MemoryEncryption, grade, why, (ulong)bits, (ulong)Math.Max(all - taken, 0));
     }
 
     // Only AMD's processors take bits for it, and those that take after them.
@@ -73,7 +74,7 @@ internal static class AddressRules
 
     // A guest that sees its host's bits uses those that encryption leaves there.
     private static int? WithoutEncryption(AxisQuestion question) =>
-        !TakesHosts(question) ? StatedBits(question) ?? (IsQemuDefault(question) ? QemuDefault : null)
+        !TakesHosts(question) && question.Kind != AxisGuestKind.Host ? StatedBits(question) ?? (IsQemuDefault(question) ? QemuDefault : null)
             : question.From is { } from && AxisQuestion.BitsOf(from) is { } bits && from.Axes.EncryptionBits is { } taken
                 ? Cut(bits - taken, question.Guest.Axes) : null;
 

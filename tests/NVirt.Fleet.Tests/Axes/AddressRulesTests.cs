@@ -102,6 +102,12 @@ public sealed class AddressRulesTests
     public void Published_registers_tell_what_encryption_takes(string guest, string target, CpuAxisGrade? grade) => Assert.Equal(
         grade, Judged.Grade(CpuAxis.MemoryEncryption, Judged.Guest(guest), null, Judged.Dump(target)));
 
+    [Theory]
+    [InlineData("EPYC-7713-64-Core", "EPYC-7601-32-Core", CpuAxisGrade.Risky)]
+    [InlineData("EPYC-7601-32-Core", "EPYC-7713-64-Core", CpuAxisGrade.Harmless)]
+    public void Guests_of_a_host_may_have_what_encryption_leaves_there(string host, string target, CpuAxisGrade grade) => Assert.Equal(
+        grade, Judged.Grade(CpuAxis.MemoryEncryption, Judged.Dump(host), null, Judged.Dump(target)));
+
     [Fact]
     public void What_encryption_takes_of_a_processor_of_amd_may_be_unknown()
     {

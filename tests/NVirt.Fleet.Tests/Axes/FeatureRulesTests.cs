@@ -44,9 +44,8 @@ public sealed class FeatureRulesTests
     [Fact]
     public void A_real_host_tells_more_than_an_old_guest_knows()
     {
-        AxisFinding finding = Judged.By(CpuAxis.InvertedFeatures, Judged.Guest("Haswell"), null, Judged.Dump("Xeon-Gold-6530"))!;
-        Assert.Equal(CpuAxisGrade.Risky, finding.Grade);
-        Assert.Contains("fb-clear", finding.Host, StringComparison.Ordinal);
+        AxisFinding finding = Judged.By(CpuAxis.InvertedFeatures, Judged.Guest("Haswell"), null, Judged.Dump("Core-i7-1365U"))!;
+        Assert.Equal((CpuAxisGrade.Risky, "rfds-clear"), (finding.Grade, finding.Host));
     }
 
     [Theory]

@@ -33,9 +33,13 @@ internal static class Judged
     /// <summary>Any document.</summary>
     public static CpuStatement Read(string text) => PlatformReader.Read(Encoding.UTF8.GetBytes(text), "text")[0];
 
-    /// <summary>What the rule on an axis says; <see langword="null"/> if it says nothing.</summary>
-    public static AxisFinding? By(CpuAxis axis, CpuStatement guest, CpuStatement? from, CpuStatement target, AxisContext? context = null) =>
-        AxisJudgement.Judge(guest, from, target, context).Findings.SingleOrDefault(f => f.Axis == axis);
+    /// <summary>What the rule on an axis says; <see langword="null"/> if it says nothing. All rules say only what their table has.</summary>
+    public static AxisFinding? By(CpuAxis axis, CpuStatement guest, CpuStatement? from, CpuStatement target, AxisContext? context = null)
+    {
+        AxisVerdict verdict = AxisJudgement.Judge(guest, from, target, context);
+        Assert.All(verdict.Findings, f => Assert.Contains((f.Grade, f.Why), AxisTable.Rules.Single(r => r.Axis == f.Axis).Outcomes));
+        return verdict.Findings.SingleOrDefault(f => f.Axis == axis);
+    }
 
     /// <summary>The grade of the rule on an axis; <see langword="null"/> if it says nothing.</summary>
     public static CpuAxisGrade? Grade(
