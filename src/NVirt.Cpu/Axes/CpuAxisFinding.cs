@@ -23,8 +23,8 @@ public record CpuAxisFinding(CpuAxis Axis, CpuAxisGrade Grade, ulong? Wanted, ul
     /// <summary>The reason for which a guest cannot run there, or for which nobody knows.</summary>
     public CpuReason ToReason() => new(CpuRule.AxisDiffers, JsonNamingPolicy.KebabCaseLower.ConvertName(Axis.ToString()))
     {
-        Expected = Guest,
-        Actual = Host,
+        Expected = Guest ?? Messages.Word_Unknown,
+        Actual = Host ?? Messages.Word_Unknown,
         Side = CpuType.Host,
     };
 

@@ -76,8 +76,10 @@ internal static class ProcessorRules
 
         string[] old = before.Split(' ');
         string[] there = after.Split(' ');
-        return before == after ? Seen(CpuAxis.TopologyLeaves, AxisFinding.None, AxisFinding.None)
+        return before == after ? Seen(CpuAxis.TopologyLeaves, Names(old), Names(there))
             : new AxisFinding(CpuAxis.TopologyLeaves, CpuAxisGrade.Risky, AxisWhy.GuestSeesOther, Rest(old, there), Rest(there, old));
+
+        static string Names(string[] leaves) => string.Join(' ', leaves.Select(l => l[..l.IndexOf(':', StringComparison.Ordinal)]));
 
         static string Rest(string[] those, string[] others) =>
             string.Join(' ', those.Except(others, StringComparer.Ordinal).DefaultIfEmpty(AxisFinding.None));
