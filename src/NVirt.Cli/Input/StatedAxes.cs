@@ -1,7 +1,5 @@
-using NVirt.Cli.Commands.Hypervisors;
 using NVirt.Cpu;
 using NVirt.Platforms;
-using NVirt.Qemu.HostModels;
 
 namespace NVirt.Cli.Input;
 
@@ -32,26 +30,5 @@ internal static class StatedAxes
             // Whoever reads it for its CPUs says what is wrong.
             return null;
         }
-    }
-
-    /// <summary>A host by what its QEMU says, with what is known of its processor besides.</summary>
-    public static CpuStatement With(CpuStatement judged, CpuStatement? processor, QemuChoice qemu)
-    {
-        StatementAxes own = judged.Axes;
-        StatementAxes axes = processor?.Axes ?? own;
-        return judged with
-        {
-            Vendor = judged.Vendor ?? processor?.Vendor,
-            Signature = processor?.Signature ?? judged.Signature,
-            Axes = axes with
-            {
-                PhysBits = own.PhysBits ?? axes.PhysBits,
-                TscHz = own.TscHz ?? axes.TscHz,
-                TscScaling = own.TscScaling ?? axes.TscScaling,
-                Machines = new StatementNames(qemu.Slot.Machines.SelectMany(m => m.Alias is { } alias ? [m.Name, alias] : (string[])[m.Name])),
-                QemuVersion = qemu.Capabilities.Version,
-                HyperV = qemu.Slot.HostCpu is { HyperV.IsEmpty: false } given ? new StatementNames(given.HyperV) : axes.HyperV,
-            },
-        };
     }
 }

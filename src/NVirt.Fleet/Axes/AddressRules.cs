@@ -74,12 +74,14 @@ internal static class AddressRules
 
     // A guest that sees its host's bits uses those that encryption leaves there.
     private static int? WithoutEncryption(AxisQuestion question) =>
-        !TakesHosts(question) && question.Kind != AxisGuestKind.Host ? StatedBits(question) ?? (IsQemuDefault(question) ? QemuDefault : null)
+        !TakesHosts(question) && question.Kind != AxisGuestKind.Host
+            ? StatedBits(question) ?? (IsQemuDefault(question) ? QemuDefault : null)
             : question.From is { } from && AxisQuestion.BitsOf(from) is { } bits && from.Axes.EncryptionBits is { } taken
                 ? Cut(bits - taken, question.Guest.Axes) : null;
 
     private static bool TakesHosts(AxisQuestion question) => question.Kind != AxisGuestKind.Host
-        && (question.Guest.Axes.HostPhysBits == true || (question.Kind == AxisGuestKind.Passthrough && question.Guest.Axes.PhysBits is null));
+        && (question.Guest.Axes.HostPhysBits == true
+            || (question.Kind == AxisGuestKind.Passthrough && question.Guest.Axes.PhysBits is null));
 
     private static int? StatedBits(AxisQuestion question) =>
         question.Kind == AxisGuestKind.Host ? AxisQuestion.BitsOf(question.Guest) : question.Guest.Axes.PhysBits;

@@ -69,7 +69,8 @@ internal static class RegisterAxes
         {
             for (uint component = 2; component < MostSubleaves; component++)
             {
-                if (read(Xsave, component, RegisterName.Eax) is { } size and not 0 && read(Xsave, component, RegisterName.Ebx) is { } offset)
+                if (read(Xsave, component, RegisterName.Eax) is { } size and not 0
+                    && read(Xsave, component, RegisterName.Ebx) is { } offset)
                 {
                     yield return new StatementXsavePlace((int)component, offset, size);
                 }
@@ -118,5 +119,6 @@ internal static class RegisterAxes
         }
     }
 
-    private static int? Bits(uint? sizes, int shift) => sizes is { } s && (s >> shift & 0xff) is > 0 and <= 64 and var bits ? (int)bits : null;
+    private static int? Bits(uint? sizes, int shift) =>
+        sizes is { } s && (s >> shift & 0xff) is > 0 and <= 64 and var bits ? (int)bits : null;
 }

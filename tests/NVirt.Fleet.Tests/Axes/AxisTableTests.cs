@@ -115,7 +115,8 @@ public sealed class AxisTableTests
                 .Select(g => $"{g.Key.ToString().ToLowerInvariant()}: {string.Join("; ", g.Select(o => Text("Why_" + o.Why)))}"));
             text.Append(CultureInfo.InvariantCulture,
                 $"| {Text("Axis_" + rule.Axis)}, `{AxisFinding.WordOf(rule.Axis)}` | {Text("Ask_" + rule.Axis)} | {outcomes} ")
-                .Append(CultureInfo.InvariantCulture, $"| {(rule.Compares ? "moves" : "starts, moves")} | {AxisLists.SourceOf(rule.Axis)} |\n");
+                .Append(
+                    CultureInfo.InvariantCulture, $"| {(rule.Compares ? "moves" : "starts, moves")} | {AxisLists.SourceOf(rule.Axis)} |\n");
         }
 
         return text.Append('\n').ToString();

@@ -26,7 +26,8 @@ public sealed class ClockRulesTests
     public void A_counter_that_never_changes_has_the_frequency_of_its_host()
     {
         CpuStatement guest = Judged.Guest("Nehalem,invtsc=on");
-        Assert.Equal(CpuAxisGrade.Fatal, Judged.Grade(CpuAxis.TscFrequency, guest, Host(2_500_000_000), Host(2_600_000_000, scales: false)));
+        Assert.Equal(
+            CpuAxisGrade.Fatal, Judged.Grade(CpuAxis.TscFrequency, guest, Host(2_500_000_000), Host(2_600_000_000, scales: false)));
         Assert.Equal(
             CpuAxisGrade.Harmless, Judged.Grade(CpuAxis.TscFrequency, guest, Host(2_500_000_000), Host(2_500_000_000, scales: false)));
         Assert.Equal(CpuAxisGrade.Undecided, Judged.Grade(CpuAxis.TscFrequency, guest, Host(null), Host(2_500_000_000, scales: true)));

@@ -33,7 +33,7 @@ internal static class Judged
     /// <summary>Any document.</summary>
     public static CpuStatement Read(string text) => PlatformReader.Read(Encoding.UTF8.GetBytes(text), "text")[0];
 
-    /// <summary>What the rule on an axis says; <see langword="null"/> if it says nothing. All rules say only what their table has.</summary>
+    /// <summary>What the rule on an axis says, if anything. All rules say only what their table has.</summary>
     public static AxisFinding? By(CpuAxis axis, CpuStatement guest, CpuStatement? from, CpuStatement target, AxisContext? context = null)
     {
         AxisVerdict verdict = AxisJudgement.Judge(guest, from, target, context);

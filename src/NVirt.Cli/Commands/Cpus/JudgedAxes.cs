@@ -38,7 +38,7 @@ internal sealed class JudgedAxes(Session session, string file, string? hostFile,
         CpuStatement judged = CpuStatement.Of(judgement.Host, session.Map);
         if (Hypervisor is { } qemu)
         {
-            return StatedAxes.With(judged, _hosts is [var one] ? one : ThisMachine(qemu), qemu);
+            return With(judged, _hosts is [var one] ? one : ThisMachine(qemu), qemu);
         }
 
         return _hosts is [var only] ? only : judged;
@@ -47,4 +47,26 @@ internal sealed class JudgedAxes(Session session, string file, string? hostFile,
     // A recording is that of another machine.
     private CpuStatement? ThisMachine(QemuChoice qemu) =>
         qemu.IsLive && hostFile is null ? CpuStatement.Of(HostCpu.Read(session.Map).ToSource(), session.Map) : null;
+
+    // A host by what its QEMU says, with what is known of its processor besides.
+    private static CpuStatement With(CpuStatement judged, CpuStatement? processor, QemuChoice qemu)
+    {
+        StatementAxes own = judged.Axes;
+        StatementAxes axes = processor?.Axes ?? own;
+        IEnumerable<string> machines = qemu.Slot.Machines.SelectMany(m => (string?[])[m.Name, m.Alias]).OfType<string>();
+        return judged with
+        {
+            Vendor = judged.Vendor ?? processor?.Vendor,
+            Signature = processor?.Signature ?? judged.Signature,
+            Axes = axes with
+            {
+                PhysBits = own.PhysBits ?? axes.PhysBits,
+                TscHz = own.TscHz ?? axes.TscHz,
+                TscScaling = own.TscScaling ?? axes.TscScaling,
+                Machines = new StatementNames(machines),
+                QemuVersion = qemu.Capabilities.Version,
+                HyperV = qemu.Slot.HostCpu is { HyperV.IsEmpty: false } given ? new StatementNames(given.HyperV) : axes.HyperV,
+            },
+        };
+    }
 }
