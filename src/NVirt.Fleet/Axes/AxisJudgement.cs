@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NVirt.Cpu;
 using NVirt.Cpu.Axes;
 using NVirt.Platforms;
 
@@ -25,7 +26,7 @@ public static class AxisJudgement
             guest, from ?? (guest.Subject == StatementSubject.Host ? guest : null), target, context ?? new AxisContext());
         ImmutableArray<AxisFinding>.Builder findings = ImmutableArray.CreateBuilder<AxisFinding>();
         ImmutableArray<CpuAxis>.Builder notJudged = ImmutableArray.CreateBuilder<CpuAxis>();
-        foreach (AxisRule rule in AxisTable.Rules)
+        foreach (AxisRule rule in AxisTable.Rules.Where(r => guest.Arch.IsX86() || IsOfAnyArchitecture(r, question)))
         {
             bool isOpen = rule.Compares && question.From is null;
             AxisFinding? finding = isOpen ? null : rule.Judge(question, out isOpen);
@@ -41,4 +42,9 @@ public static class AxisJudgement
 
         return new AxisVerdict(findings.ToImmutable(), notJudged.ToImmutable());
     }
+
+    // The others are about registers of x86.
+    private static bool IsOfAnyArchitecture(AxisRule rule, AxisQuestion question) =>
+        rule.Axis is CpuAxis.MachineType or CpuAxis.QemuVersion
+        || (rule.Axis == CpuAxis.PhysicalAddressBits && question.Guest.Axes.PhysBits is not null);
 }

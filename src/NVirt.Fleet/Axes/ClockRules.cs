@@ -19,7 +19,8 @@ internal static class ClockRules
             return null;
         }
 
-        if (wanted is null && Has(question) != true)
+        bool? isInvariant = Has(question);
+        if (wanted is null && isInvariant == false)
         {
             return new AxisFinding(
                 CpuAxis.TscFrequency, CpuAxisGrade.Harmless, AxisWhy.KvmClock, question.From!.Axes.TscHz, offered);
@@ -32,6 +33,11 @@ internal static class ClockRules
 
         CpuAxisGrade grade = CpuAxes.JudgeTscFrequency(
             hz, offered is { } there ? new CpuTsc(there, question.Target.Axes.TscScaling) : null).Grade;
+        if (wanted is null && isInvariant is null && grade == CpuAxisGrade.Fatal)
+        {
+            return new AxisFinding(CpuAxis.TscFrequency, CpuAxisGrade.Undecided, AxisWhy.Unknown, hz, offered);
+        }
+
         return new AxisFinding(CpuAxis.TscFrequency, grade, WhyOf(grade, hz, offered), hz, offered);
     }
 

@@ -73,6 +73,16 @@ public sealed class AxisTableTests
     }
 
     [Fact]
+    public void Only_a_few_axes_are_those_of_any_architecture()
+    {
+        CpuStatement guest = Judged.Guest("host") with { Arch = CpuArchitecture.Aarch64, Axes = new StatementAxes { Machine = "virt-8.2" } };
+        CpuStatement host = Judged.Host(new StatementAxes { QemuVersion = new Version(8, 2) }) with { Arch = CpuArchitecture.Aarch64 };
+        AxisVerdict verdict = AxisJudgement.Judge(guest, host, host, Judged.Qemu);
+        Assert.Equal([CpuAxis.MachineType, CpuAxis.QemuVersion], verdict.Findings.Select(f => f.Axis));
+        Assert.Empty(verdict.NotJudged);
+    }
+
+    [Fact]
     public void A_host_fits_itself()
     {
         foreach (string name in (string[])["Xeon-Gold-6148", "EPYC-7713-64-Core", "Core-i7-1365U", "Core2-E6850", "Opteron-6234"])
@@ -90,7 +100,10 @@ public sealed class AxisTableTests
     public void The_worst_grade_is_that_of_the_worst_finding()
     {
         CpuStatement host = Judged.Host(new StatementAxes { PhysBits = 39 });
-        Assert.Equal(CpuAxisGrade.Fatal, AxisJudgement.Judge(Judged.Guest("Nehalem"), null, host, Judged.Qemu).Worst);
+        CpuStatement relaxed = host with { Axes = host.Axes with { HyperV = new StatementNames("relaxed") } };
+        AxisVerdict verdict = AxisJudgement.Judge(Judged.Guest("Nehalem,hv-relaxed=on"), null, relaxed, Judged.Qemu);
+        Assert.Equal([CpuAxisGrade.Fatal, CpuAxisGrade.Harmless], verdict.Findings.Select(f => f.Grade));
+        Assert.Equal(CpuAxisGrade.Fatal, verdict.Worst);
         Assert.Equal(CpuAxisGrade.Harmless, AxisJudgement.Judge(Judged.Guest("base"), null, host).Worst);
         Assert.Equal(CpuAxisGrade.Undecided, AxisJudgement.Judge(Judged.Guest("Nehalem"), null, Judged.Host(), Judged.Qemu).Worst);
     }

@@ -34,6 +34,17 @@ public sealed class ClockRulesTests
     }
 
     [Fact]
+    public void Whether_a_guest_has_such_a_counter_may_be_unknown()
+    {
+        CpuStatement guest = Judged.Guest("host,migratable=off");
+        Assert.Equal(
+            CpuAxisGrade.Undecided, Judged.Grade(CpuAxis.TscFrequency, guest, Host(2_500_000_000), Host(2_600_000_000, scales: false)));
+        Assert.Equal(
+            CpuAxisGrade.Harmless, Judged.Grade(CpuAxis.TscFrequency, guest, Host(2_500_000_000), Host(2_600_000_000, scales: true)));
+        Assert.Equal(CpuAxisGrade.Undecided, Judged.Grade(CpuAxis.TscFrequency, guest, Host(null), Host(2_600_000_000)));
+    }
+
+    [Fact]
     public void Other_counters_are_corrected()
     {
         AxisFinding finding = Judged.By(

@@ -27,6 +27,7 @@ public sealed class ProcessorRulesTests
         Assert.Equal(CpuAxisGrade.Harmless, Judged.Grade(CpuAxis.ClflushLine, guest, Gold6148, Gold6130));
         Assert.Equal(CpuAxisGrade.Harmless, Judged.Grade(CpuAxis.ClflushLine, guest, Gold6148, Gold6130, Gvisor));
         Assert.Equal(CpuAxisGrade.Risky, Judged.Grade(CpuAxis.ClflushLine, guest, Gold6148, other));
+        Assert.Equal(CpuAxisGrade.Risky, Judged.Grade(CpuAxis.ClflushLine, guest, other, Gold6148));
         Assert.Equal(CpuAxisGrade.Fatal, Judged.Grade(CpuAxis.ClflushLine, guest, Gold6148, other, Gvisor));
         Assert.Null(Judged.Grade(CpuAxis.ClflushLine, guest, Gold6148, unknown));
         Assert.Equal(CpuAxisGrade.Undecided, Judged.Grade(CpuAxis.ClflushLine, guest, Gold6148, unknown, Gvisor));

@@ -56,6 +56,10 @@ public sealed class XsaveLayoutTests
     }
 
     [Fact]
+    public void What_no_host_has_is_no_difference() =>
+        Assert.Null(XsaveLayout.Difference([Xsave(7, 0, (2, 0x100, 0x240)), Xsave(7, 0, (2, 0x100, 0x240))], Needed("avx", "pku")));
+
+    [Fact]
     public void A_known_difference_counts_before_what_is_not_known() => Assert.Equal(
         CpuAxisGrade.Fatal, XsaveLayout.Difference([AlderLake, Zen3, null], Needed("avx", "pku"))!.Grade);
 

@@ -1,5 +1,7 @@
 using NVirt.Cli.Commands.Hypervisors;
 using NVirt.Cli.Input;
+using NVirt.Cpu;
+using NVirt.Cpu.Axes;
 using NVirt.Cpu.Probe;
 using NVirt.Fleet.Axes;
 using NVirt.Platforms;
@@ -26,7 +28,19 @@ internal sealed class JudgedAxes(Session session, string file, string? hostFile,
     /// <summary>The next judgement, with its axes.</summary>
     public Judgement Judge(Judgement judgement)
     {
-        CpuStatement guest = _guests?.ElementAtOrDefault(_next++) ?? CpuStatement.Of(judgement.Cpu, session.Map);
+        try
+        {
+            return Judge(judgement, _guests?.ElementAtOrDefault(_next++) ?? CpuStatement.Of(judgement.Cpu, session.Map));
+        }
+        catch (CpuException) when (!_isWhole)
+        {
+            // A name that the map does not know: comparing has told of it, and what is stated can be judged nevertheless.
+            return judgement with { Axes = CpuAxes.Judge(judgement.Cpu, judgement.Host) };
+        }
+    }
+
+    private Judgement Judge(Judgement judgement, CpuStatement guest)
+    {
         AxisVerdict verdict = AxisJudgement.Judge(
             guest, _from, TargetOf(judgement), options.ContextOf(session, Hypervisor is not null));
         return judgement.WithAxes(verdict, _isWhole);
