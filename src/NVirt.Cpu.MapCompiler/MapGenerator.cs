@@ -62,10 +62,13 @@ public sealed class MapGenerator : IIncrementalGenerator
                         "CompiledMitigations.g.cs", CompileTables("NVirt.Fleet.Mitigations", "CompiledMitigations", index, files,
                             problems));
                     break;
+                case "axes":
+                    AddSource("CompiledAxes.g.cs", CompileTables("NVirt.Fleet.Axes", "CompiledAxes", index, files, problems));
+                    break;
                 default:
                     problems.Add(new MapProblem(
                         MapProblemKind.Syntax, new MapPlace(index.Path, 1),
-                            "a folder named x86, ppc64, arm, processors, kernel-flags, arm-parts, platforms or mitigations"));
+                            "a folder named x86, ppc64, arm, processors, kernel-flags, arm-parts, platforms, mitigations or axes"));
                     break;
             }
 

@@ -73,4 +73,6 @@ public enum CpuRule
     ArchitecturesDiffer,
     /// <summary>No model of the map fits a processor; <see cref="CpuReason.Subject"/> is the nearest.</summary>
     NoModelForData,
+    /// <summary>Something besides features keeps a guest from running there; <see cref="CpuReason.Subject"/> is the axis.</summary>
+    AxisDiffers,
 }

@@ -1,3 +1,5 @@
+using NVirt.Cpu;
+
 namespace NVirt.Platforms;
 
 /// <summary>What a statement says besides features; what it does not say is <see langword="null"/>. Immutable.</summary>
@@ -44,4 +46,44 @@ public sealed record StatementAxes
 
     /// <summary>Whether the performance counters are given.</summary>
     public bool? Pmu { get; init; }
+
+    /// <summary>How many physical address bits memory encryption takes while it is on.</summary>
+    public int? EncryptionBits { get; init; }
+
+    /// <summary>The state that XSAVE keeps, and where.</summary>
+    public StatementXsave? Xsave { get; init; }
+
+    /// <summary>The performance counters.</summary>
+    public StatementCounters? Counters { get; init; }
+
+    /// <summary>The form of the last branch records that the guest gets, as QEMU's lbr-fmt.</summary>
+    public uint? LbrFormat { get; init; }
+
+    /// <summary>How many last branch records there can be: CPUID leaf 1CH, of those that the architecture defines.</summary>
+    public uint? LbrDepths { get; init; }
+
+    /// <summary>The version of AVX10.</summary>
+    public uint? Avx10Version { get; init; }
+
+    /// <summary>Enlightenments of Hyper-V, as QEMU names them without hv-: those that a guest gets, or all that a host can
+    /// give.</summary>
+    public StatementNames? HyperV { get; init; }
+
+    /// <summary>Features of KVM's own, as QEMU names them: those that a guest asks for, or all that a host can give.</summary>
+    public StatementNames? Paravirtual { get; init; }
+
+    /// <summary>The machine type of a guest.</summary>
+    public string? Machine { get; init; }
+
+    /// <summary>All machine types of a host's hypervisor.</summary>
+    public StatementNames? Machines { get; init; }
+
+    /// <summary>The version of a host's QEMU.</summary>
+    public Version? QemuVersion { get; init; }
+
+    /// <summary>Which caches a guest sees.</summary>
+    public CpuCacheMode? CacheMode { get; init; }
+
+    /// <summary>A host's leaves on caches and topology, without what differs from one of its processors to the next.</summary>
+    public string? TopologyLeaves { get; init; }
 }

@@ -20,7 +20,8 @@ internal static class StatementSource
         {
             CpuDefinition definition = source.Definition
                 ?? (source.Data is null ? CpuDefinition.NewHost(source.Arch) : source.ToDefinition(map));
-            return LibvirtForm.Of(definition, options) with { File = source.File, Name = source.Name, Line = source.Line };
+            CpuStatement read = LibvirtForm.Of(definition, options) with { File = source.File, Name = source.Name, Line = source.Line };
+            return source.TscFrequency is { } hz ? read with { Axes = read.Axes with { TscHz = hz } } : read;
         }
 
         StatementBuilder statement = new(
@@ -29,7 +30,7 @@ internal static class StatementSource
             Name = source.Name,
             Line = source.Line,
         };
-        RegisterBits.IdentityOf(data).ApplyIdentity(statement);
+        RegisterBits.IdentityOf(data, isComplete: false).ApplyIdentity(statement);
         statement.AddYes(X86Projection.FeaturesOf(map.X86, data) | statement.Space.SetOf(source.Implied));
         statement.AddNo(statement.Space.All - statement.Yes - statement.Space.SetOf(source.Unknown));
         if (statement.Yes.Contains(statement.Space.Find("hypervisor")))

@@ -27,7 +27,7 @@ public sealed class ExitCodeTests
             CpuRule.ForbiddenFeatureProvided, CpuRule.RequiredFeatureMissing, CpuRule.ExtraFeature, CpuRule.BlockedFeature,
                 CpuRule.ModelNotAllowed,
             CpuRule.NoModelFits, CpuRule.NothingInCommon, CpuRule.VendorsDiffer, CpuRule.UnexpectedlyEnabled, CpuRule.UnexpectedlyDisabled,
-            CpuRule.EnabledAndDisabled,
+            CpuRule.EnabledAndDisabled, CpuRule.AxisDiffers,
         ];
         Assert.All(Enum.GetValues<CpuRule>(), rule => Assert.Equal(
             answers.Contains(rule) ? ExitCode.No

@@ -18,6 +18,9 @@ public sealed class GoldenTests
     private const string Speculation = "docs/examples/speculation.xml";
     private const string Small = "docs/examples/small.xml";
     private const string Ovmf = "docs/examples/ovmf.xml";
+    private const string Keys = "docs/examples/axes/keys.xml";
+    private const string Skylake = "docs/examples/axes/xeon-6148.xml";
+    private const string Milan = "docs/examples/axes/epyc-7713.xml";
     private const string Laptop = "docs/examples/laptop-host.xml";
     private const string Running = "docs/examples/running.xml";
     private const string Qemu = "--qmp docs/examples/qemu.json";
@@ -57,6 +60,15 @@ public sealed class GoldenTests
             $"cpu compare {Ovmf} --host {Laptop} --axes",
             $"cpu compare {Ovmf} --host {Laptop} --axes -o json",
             $"cpu compare {Ovmf} --host {New} --axes",
+            $"cpu compare {Keys} --host {Milan}",
+            $"cpu compare {Keys} --host {Milan} --axes",
+            $"cpu compare {Keys} --host {Milan} --from {Skylake}",
+            $"cpu compare {Keys} --host {Milan} --from {Skylake} -o json",
+            $"cpu compare {Keys} --host {Milan} --from {Skylake} --mixed-vendors --consumer criu",
+            $"cpu compare {Keys} --host {Skylake} --axes --hypervisor qemu {Qemu} --virttype qemu",
+            $"cpu explain {Keys} --host {Milan} --from {Skylake}",
+            $"cpu explain {Skylake} --host {Milan}",
+            $"cpu compare {Skylake} --host {Skylake} --axes",
             $"cpu compare {Running} --host {Laptop}",
             $"cpu compare {Running} --host {Laptop} -o json"),
         "compare-axes");

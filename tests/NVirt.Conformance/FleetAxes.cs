@@ -1,43 +1,86 @@
 using System.Text.Json;
+using NVirt.Cpu;
 using NVirt.Cpu.Axes;
-using NVirt.Cpu.Xml;
 using NVirt.Fleet.Axes;
+using NVirt.Platforms;
 
 namespace NVirt.Conformance;
 
 /// <summary>What besides features decides.</summary>
 internal static class FleetAxes
 {
-    public static string? Bits(FleetCase item)
+    public static string? Axis(FleetCase item)
     {
-        string? axis = FleetCase.TextOf(item.Expect, "axis");
-        return axis != "physBits" ? $"the runner does not know the axis {axis}"
-            : Grade(item, AxisRules.PhysBits(
-                item.Statement("guest"), item.Statement("host"), item.Statement("target"), item.Item.Text("hypervisor") == "qemu"));
+        string name = FleetCase.TextOf(item.Expect, "axis") ?? string.Empty;
+        if (AxisOf(name) is not { } axis)
+        {
+            return $"the runner does not know the axis {name}";
+        }
+
+        AxisContext context = new()
+        {
+            Hypervisor = item.Item.Text("hypervisor") switch
+            {
+                null => AxisHypervisor.Unnamed,
+                "qemu" or "kvm" => AxisHypervisor.Qemu,
+                _ => AxisHypervisor.Other,
+            },
+            Consumer = (item.Item.Text("consumer") ?? item.Item.Text("hypervisor")) switch
+            {
+                "criu" => AxisConsumer.Criu,
+                "gvisor" => AxisConsumer.Gvisor,
+                _ => AxisConsumer.Guest,
+            },
+            MixedVendors = item.Item.Has("mixedVendors") && item.Item.Flag("mixedVendors"),
+        };
+        AxisVerdict verdict = AxisJudgement.Judge(
+            item.Statement("guest"), item.Item.Has("host") ? item.Statement("host") : null, item.Statement("target"), context);
+        CpuAxisFinding? finding = verdict.Findings.FirstOrDefault(f => f.Axis == axis);
+        return Grade(item, finding?.Grade
+            ?? (verdict.NotJudged.Contains(axis) ? CpuAxisGrade.Undecided : CpuAxisGrade.Harmless));
     }
 
-    public static string? Tsc(FleetCase item) => Grade(item, AxisRules.Tsc(
+    public static string? Tsc(FleetCase item) => Grade(item, CpuAxes.JudgeTscFrequency(
         item.Of("guestHz").GetUInt64(),
-        item.Item.Has("hostHz") ? item.Of("hostHz").GetUInt64() : null,
-        item.Item.Has("scaling") ? item.Item.Flag("scaling") : null));
+        item.Item.Has("hostHz") ? new CpuTsc(
+            item.Of("hostHz").GetUInt64(), item.Item.Has("scaling") ? item.Item.Flag("scaling") : null) : null).Grade);
 
     public static string? Xsave(FleetCase item)
     {
-        var difference = XsaveLayout.Difference(
-            [.. item.Of("hosts").EnumerateArray().Select(h => CpuDataXml.Parse(File.ReadAllText(item.Item.PathOf(h.GetString()!))))],
-            [.. FleetCase.Names(item.Of("guest"))]);
-        string? wanted = FleetCase.TextOf(item.Expect, "grade");
-        if (difference is not var (component, places))
+        string[] features = [.. FleetCase.Names(item.Of("guest"))];
+        XsaveDifference? difference = XsaveLayout.Difference(
+            [.. item.Of("hosts").EnumerateArray().Select(h => item.Statements(h)[0].Axes.Xsave)],
+            XsaveLayout.Needed(f => features.Contains(f, StringComparer.Ordinal)));
+        if (Grade(item, difference?.Grade ?? CpuAxisGrade.Harmless) is { } problem)
         {
-            return wanted == "harmless" ? null : "no component differs";
+            return problem;
         }
 
-        uint[] offsets = [.. places.Select(p => p?.Offset ?? 0)];
-        return wanted != "fatal" ? $"component {component} differs"
-            : component != item.Expect.GetProperty("component").GetInt32() ? $"component {component}"
-            : item.Expect.GetProperty("offsets").EnumerateArray().Select(o => o.GetUInt32()).SequenceEqual(offsets) ? null
+        if (difference is null || !item.Expect.TryGetProperty("component", out JsonElement component))
+        {
+            return null;
+        }
+
+        uint[] offsets = [.. difference.Places.Select(p => p?.Offset ?? 0)];
+        return component.GetInt32() != difference.Component ? $"component {difference.Component}"
+            : item.Expect.GetProperty("offsets").EnumerateArray()
+                .Select(o => o.ValueKind == JsonValueKind.Number ? o.GetUInt32() : 0).SequenceEqual(offsets) ? null
             : $"offsets {string.Join(' ', offsets)}";
     }
+
+    // The names of the cases; others are those of the axes.
+    private static CpuAxis? AxisOf(string name) => name switch
+    {
+        "physBits" => CpuAxis.PhysicalAddressBits,
+        "guestPhysBits" => CpuAxis.GuestPhysicalBits,
+        "tsc" => CpuAxis.TscFrequency,
+        "invtsc" => CpuAxis.InvariantTsc,
+        "clflush" => CpuAxis.ClflushLine,
+        "machine" => CpuAxis.MachineType,
+        "hyperv" => CpuAxis.HyperV,
+        "level" => CpuAxis.HighestLeaves,
+        _ => Enum.TryParse(name.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true, out CpuAxis axis) ? axis : null,
+    };
 
     private static string? Grade(FleetCase item, CpuAxisGrade grade)
     {

@@ -46,7 +46,7 @@ internal static class Operations
         ["level"] = FleetPlatforms.Level,
         ["vulnerabilities"] = FleetMitigations.Vulnerabilities,
         ["mitigation-audit"] = FleetMitigations.Audit,
-        ["axes"] = FleetAxes.Bits,
+        ["axes"] = FleetAxes.Axis,
         ["tsc"] = FleetAxes.Tsc,
         ["xsave-layout"] = FleetAxes.Xsave,
     };

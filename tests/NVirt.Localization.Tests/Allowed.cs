@@ -80,6 +80,7 @@ internal sealed record Allowed(string Place, string Text, string Because)
             "Node, NodeFeature, VirtualMachine, VirtualMachineInstance, KubeVirt, HyperConverged, List", "Proxmox VE",
             "cpu-model: NAME", "eax, ebx, ecx, edx", "Vendor ID", "CPU family", "Address sizes", "Microcode version", " bits physical",
             "CPU part", "cpu family", "address sizes", "CPU implementer", "cpu family, model", "CPU part {0}, {1}", "custom CPU",
+            "clflush size", "cpuid level",
             "NVirt *", "HVM Max", "Dynamic sets", "Domain *", "Raw, Host, HVM Default, HVM Max, PV Default, PV Max", "-cpu MODEL",
             "on, off, yes, no, true, false", "on, off", "Cloud Hypervisor", "custom, host-model, host-passthrough",
             "cpu.architecture, cpu.sockets", "cluster group", "REG=0xV, REG|=0xV", "spec:\n  configuration:\n    cpuModel: *\n",

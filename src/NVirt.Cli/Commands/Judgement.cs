@@ -5,6 +5,7 @@ using NVirt.Cpu;
 using NVirt.Cpu.Axes;
 using NVirt.Cpu.Judging;
 using NVirt.Domains.Capabilities.Hosts;
+using NVirt.Fleet.Axes;
 using NVirt.Qemu.HostModels;
 using NVirt.Xml;
 
@@ -28,11 +29,26 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     /// <summary>The exit code of NVirt's answer.</summary>
     public int Code => (int)Answer;
 
-    /// <summary>The verdict in a word, libvirt's; "undecided" where what is unknown could turn it.</summary>
-    public string Word => Comparison.Undecided.Length > 0 ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
+    /// <summary>Axes for which the question does not say enough.</summary>
+    public ImmutableArray<CpuAxis> NotJudged { get; init; } = [];
+
+    /// <summary>
+    /// The verdict in a word, libvirt's; "undecided" where what is unknown could turn it. Where axes turn the answer, both stand there.
+    /// </summary>
+    public string Word => Answer == ByFeatures ? ByFeature
+        : Text.Of(Messages.Verdict_WithAxes, ByFeature, VerdictWithAxes is { } verdict ? CpuWords.Of(verdict) : Messages.Verdict_Undecided);
+
+    private string ByFeature => Comparison.Undecided.Length > 0 ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
 
     /// <summary>The same with what is said of axes besides features.</summary>
-    public Judgement WithAxes() => this with { Axes = CpuAxes.Judge(Cpu, Host) };
+    /// <param name="verdict">What the rules say.</param>
+    /// <param name="isWhole">Whether all of it is asked for; otherwise only what the guest states, and what refuses it.</param>
+    public Judgement WithAxes(AxisVerdict verdict, bool isWhole) => this with
+    {
+        Axes = [.. verdict.Findings.Where(f => isWhole || (f.Grade == CpuAxisGrade.Fatal && ByFeatures == CpuAnswer.Yes)
+            || (f.Axis <= CpuAxis.TscFrequency && f.IsStated))],
+        NotJudged = isWhole ? verdict.NotJudged : [],
+    };
 
     /// <summary>One after the other, as reasons take far more room than definitions.</summary>
     /// <param name="session">The command.</param>

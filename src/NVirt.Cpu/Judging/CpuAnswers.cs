@@ -50,5 +50,5 @@ public static class CpuAnswers
         or CpuRule.HostWithoutModel
         or CpuRule.ForbiddenFeatureProvided or CpuRule.RequiredFeatureMissing or CpuRule.ExtraFeature or CpuRule.BlockedFeature
         or CpuRule.ModelNotAllowed or CpuRule.NoModelFits or CpuRule.NothingInCommon or CpuRule.VendorsDiffer
-        or CpuRule.UnexpectedlyEnabled or CpuRule.UnexpectedlyDisabled or CpuRule.EnabledAndDisabled;
+        or CpuRule.UnexpectedlyEnabled or CpuRule.UnexpectedlyDisabled or CpuRule.EnabledAndDisabled or CpuRule.AxisDiffers;
 }

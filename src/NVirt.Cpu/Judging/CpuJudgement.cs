@@ -40,6 +40,21 @@ public record CpuJudgement(CpuSource Cpu, CpuSource Host, CpuDriver Driver, CpuC
     /// <summary>The reasons of a refusal, and what is unknown and could turn the verdict.</summary>
     public IEnumerable<CpuReason> Reasons => Comparison.Undecided.Length > 0 ? Comparison.Undecided : Comparison.Reasons;
 
+    /// <summary>Of axes what refuses, or is unknown and could; <see cref="Reasons"/> are those of features.</summary>
+    public IEnumerable<CpuReason> AxisReasons =>
+        Axes.Where(a => a.Grade is CpuAxisGrade.Fatal or CpuAxisGrade.Undecided).Select(a => a.ToReason());
+
+    /// <summary>
+    /// NVirt's answer in the words of verdicts: libvirt's verdict, unless an axis turns it, or what is unknown; <see langword="null"/> for
+    /// undecided.
+    /// </summary>
+    public CpuVerdict? VerdictWithAxes => Answer switch
+    {
+        CpuAnswer.Unknown => null,
+        CpuAnswer.No when Comparison.IsCompatible => CpuVerdict.Incompatible,
+        _ => Comparison.Verdict,
+    };
+
     /// <summary>Whether other features would make the CPU fit.</summary>
     public bool CanBeMended => Host.Definition?.Model is not null && !Comparison.NeedsHypervisor && !IsOnlyModelRefused
         && Reasons.Any()

@@ -19,7 +19,7 @@ public static class CpuJudgementJson
         json["verdict"] = CpuWords.Of(judgement.Comparison.Verdict);
         json["undecided"] = judgement.Answer == CpuAnswer.Unknown;
         json["judged"] = judgement.Comparison.IsJudged;
-        json["reasons"] = CpuJson.Of(judgement.Reasons);
+        json["reasons"] = CpuJson.Of([.. judgement.Reasons, .. judgement.AxisReasons]);
         json["axes"] = Of(judgement.Axes);
         json["remarks"] =
             CpuJson.Of([.. CpuRemarks.OnChanges(judgement), .. CpuRemarks.OnVerdict(judgement), .. CpuRemarks.OnMode(judgement),
@@ -44,10 +44,13 @@ public static class CpuJudgementJson
         {
             ["axis"] = CpuJson.Word(finding.Axis),
             ["grade"] = CpuJson.Word(finding.Grade),
-            ["wanted"] = finding.Wanted,
         };
+        CpuJson.Set(json, "wanted", finding.Wanted);
         CpuJson.Set(json, "offered", finding.Offered);
+        CpuJson.Set(json, "guest", finding.Guest);
+        CpuJson.Set(json, "host", finding.Host);
         json["text"] = finding.Describe();
+        CpuJson.Set(json, "source", finding.Source is { Length: > 0 } source ? source : null);
         CpuJson.Set(json, "remedy", finding.Remedy() is { Length: > 0 } remedy ? remedy : null);
         return json;
     }

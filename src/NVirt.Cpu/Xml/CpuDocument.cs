@@ -47,4 +47,7 @@ public sealed record CpuDocument(CpuDocumentKind Kind, int Line, int Column)
 
     /// <summary>The architecture that a domain or domain capabilities give outside the <c>cpu</c> element; otherwise none.</summary>
     public CpuArchitecture Arch { get; init; }
+
+    /// <summary>What the document says outside the <c>cpu</c> element; <see langword="null"/> if it says nothing that is read.</summary>
+    public CpuSurroundings? Surroundings { get; init; }
 }

@@ -144,7 +144,19 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
                     document = document with { TscFrequency = TscFrequencyOf(Element.Tree(scanner)) };
                     break;
                 case "os":
-                    document = document with { Arch = Known(Element.Tree(scanner).First("type")?.TextOf("arch")) };
+                    Element? os = Element.Tree(scanner).First("type");
+                    document = document with
+                    {
+                        Arch = Known(os?.TextOf("arch")),
+                        Surroundings = os?.TextOf("machine") is { } machine ? Known(document) with { Machine = machine }
+                            : document.Surroundings,
+                    };
+                    break;
+                case "features":
+                    document = document with
+                    {
+                        Surroundings = SurroundingsReader.OfFeatures(Known(document), Element.Tree(scanner)),
+                    };
                     break;
             }
         }
@@ -158,6 +170,8 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
         };
     }
 
+    private static CpuSurroundings Known(CpuDocument document) => document.Surroundings ?? new CpuSurroundings();
+
     // Only a number matters here: other mistakes in a clock are reported when the whole domain is read.
     private static ulong? TscFrequencyOf(Element clock) =>
         ulong.TryParse(clock.All("timer").FirstOrDefault(t => t.TextOf("name") == "tsc")?.TextOf("frequency"), NumberStyles.None,
@@ -169,24 +183,39 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
     {
         Position root = scanner.Position;
         CpuElement? cpu = null;
+        List<(string? Arch, List<string> Machines)> guests = [];
         int depth = scanner.Depth;
         while (scanner.ReadToChild(depth))
         {
-            if (scanner.Name == "host")
+            switch (scanner.Name)
             {
-                cpu ??= HostCpu();
+                case "host":
+                    cpu ??= HostCpu();
+                    break;
+                case "guest":
+                    guests.Add(SurroundingsReader.OfGuest(scanner));
+                    break;
             }
         }
 
-        return cpu is null ? throw scanner.Errors.Malformed(root, Messages.Xml_HostCpuMissing)
-            : cpu.Model is null && type is null or CpuType.Host
-            ? throw scanner.Errors.Malformed(cpu.Root.At, Messages.Xml_CapabilitiesWithoutModel)
-            : At(CpuDocumentKind.Capabilities, cpu.Root.At) with
-            {
-                Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Host),
-                Unread = cpu.Unread
-            };
+        CpuElement found = cpu ?? throw scanner.Errors.Malformed(root, Messages.Xml_HostCpuMissing);
+        if (found.Model is null && type is null or CpuType.Host)
+        {
+            throw scanner.Errors.Malformed(found.Root.At, Messages.Xml_CapabilitiesWithoutModel);
+        }
+
+        CpuDefinition definition = CpuInterpreter.Interpret(found, type ?? CpuType.Host);
+        string[] machines = MachinesOf(guests, definition.Arch);
+        return At(CpuDocumentKind.Capabilities, found.Root.At) with
+        {
+            Definition = definition,
+            Unread = found.Unread,
+            Surroundings = machines.Length > 0 ? new CpuSurroundings { Machines = machines } : null,
+        };
     }
+
+    private static string[] MachinesOf(List<(string? Arch, List<string> Machines)> guests, CpuArchitecture arch) =>
+        [.. guests.Where(g => Known(g.Arch) == arch).SelectMany(g => g.Machines).Distinct(StringComparer.Ordinal)];
 
     private CpuElement? HostCpu()
     {
@@ -208,6 +237,7 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
         Position root = scanner.Position;
         string arch = string.Empty;
         CpuElement? cpu = null;
+        CpuSurroundings? surroundings = null;
         int depth = scanner.Depth;
         while (scanner.ReadToChild(depth))
         {
@@ -215,6 +245,9 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
             {
                 case "arch":
                     arch = scanner.ReadText();
+                    break;
+                case "features":
+                    surroundings ??= SurroundingsReader.OfOffer(scanner);
                     break;
                 case "cpu":
                     cpu ??= HostModel();
@@ -235,6 +268,7 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
                 Definition = CpuInterpreter.Interpret(cpu, type ?? CpuType.Guest),
                 Unread = cpu.Unread,
                 Arch = Known(arch),
+                Surroundings = surroundings,
             };
     }
 

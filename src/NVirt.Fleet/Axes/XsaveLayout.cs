@@ -1,45 +1,45 @@
-using NVirt.Cpu.X86;
+using NVirt.Cpu.Axes;
+using NVirt.Platforms;
 
 namespace NVirt.Fleet.Axes;
 
 /// <summary>Where the state of a feature stands in the area that is saved: hosts that differ there cannot exchange guests.</summary>
 internal static class XsaveLayout
 {
-    // The features that need a component, and its number (Intel SDM volume 1, chapter 13).
-    private static readonly (string Feature, int[] Components)[] Needs =
-    [
-        ("avx", [2]),
-        ("mpx", [3, 4]),
-        ("avx512f", [5, 6, 7]),
-        ("intel-pt", [8]),
-        ("pku", [9]),
-        ("cet-ss", [11, 12]),
-        ("cet-ibt", [11, 12]),
-        ("amx-tile", [17, 18]),
-    ];
-
     /// <summary>The components that a guest with these features needs, in their order.</summary>
-    public static IReadOnlyList<int> Needed(IReadOnlyCollection<string> features) =>
-        [.. Needs.Where(n => features.Contains(n.Feature)).SelectMany(n => n.Components).Distinct().Order()];
+    public static IReadOnlyList<int> Needed(Predicate<string> has) =>
+        [.. AxisLists.Components.Where(n => has(n.Feature)).SelectMany(n => n.Components).Distinct().Order()];
 
-    /// <summary>Offset and size of a component; <see langword="null"/> if the processor does not have it, or the data does not
-    /// say.</summary>
-    public static (uint Offset, uint Size)? Find(X86CpuData data, int component) =>
-        data.Cpuid(0xd, (uint)component) is { IsZero: false } leaf && leaf.Eax != 0 ? (leaf.Ebx, leaf.Eax) : null;
-
-    /// <summary>The first needed component in which hosts differ, with each one's place.</summary>
-    public static (int Component, (uint Offset, uint Size)?[] Places)? Difference(IReadOnlyList<X86CpuData> hosts,
-        IReadOnlyCollection<string> features)
+    /// <summary>
+    /// Compares hosts: fatal for the first needed component that is at two places, or that one has and another lacks; otherwise undecided
+    /// for the first whose place is not known on all of them.
+    /// </summary>
+    /// <returns>The component and its place on each host; <see langword="null"/> where none differs.</returns>
+    public static XsaveDifference? Difference(IReadOnlyList<StatementXsave?> hosts, IReadOnlyList<int> needed)
     {
-        foreach (int component in Needed(features))
+        XsaveDifference? unknown = null;
+        foreach (int component in needed)
         {
-            (uint, uint)?[] places = [.. hosts.Select(h => Find(h, component))];
-            if (places.Distinct().Count() > 1)
+            StatementXsavePlace?[] places = [.. hosts.Select(h => h?.Find(component))];
+            int known = places.Where(p => p is not null).Distinct().Count();
+            int lacking = hosts.Count(h => h?.Has(component) == false);
+            if (known > 1 || (lacking > 0 && hosts.Any(h => h?.Has(component) == true)))
             {
-                return (component, places);
+                return new XsaveDifference(CpuAxisGrade.Fatal, component, places);
+            }
+
+            if (lacking < hosts.Count && places.Any(p => p is null))
+            {
+                unknown ??= new XsaveDifference(CpuAxisGrade.Undecided, component, places);
             }
         }
 
-        return null;
+        return unknown;
     }
 }
+
+/// <summary>A component in which hosts differ, or may differ.</summary>
+/// <param name="Grade">Fatal or undecided.</param>
+/// <param name="Component">Its number.</param>
+/// <param name="Places">Its place on each host; <see langword="null"/> if it is not there, or not known.</param>
+internal sealed record XsaveDifference(CpuAxisGrade Grade, int Component, IReadOnlyList<StatementXsavePlace?> Places);

@@ -39,6 +39,12 @@ internal static class KubeGuests
             }
         }
 
+        statement.Axes = statement.Axes with
+        {
+            Machine = spec?.Find("domain", "machine")?.TextOf("type") is { Length: > 0 } machine ? machine : null,
+            HyperV = KubeHyperV.OfGuest(spec?.Find("domain", "features", "hyperv")),
+            Pmu = spec?.Find("domain", "features", "pmu") is { } pmu ? pmu.Find("enabled")?.Text != "false" : null,
+        };
         statement.ResolveGuest();
         return statement.Build(KubeForm.Id);
     }

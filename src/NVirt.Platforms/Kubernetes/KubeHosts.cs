@@ -51,6 +51,7 @@ internal static class KubeHosts
         {
             TscHz = ulong.TryParse(labels.TscFrequency, NumberStyles.None, CultureInfo.InvariantCulture, out ulong hz) ? hz : null,
             TscScaling = labels.TscScalable,
+            HyperV = labels.HyperV.Count > 0 ? KubeHyperV.OfNode(labels.HyperV) : null,
         };
         ApplyNfd(statement, labels.NfdLabels, isComplete: false);
         return statement.Build(KubeForm.Id);

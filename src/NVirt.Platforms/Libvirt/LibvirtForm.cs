@@ -38,14 +38,28 @@ internal static class LibvirtForm
         CpuStatement statement = OfDefinition(
             text, options, document.Arch == CpuArchitecture.None ? definition : definition with { Arch = document.Arch }, document.Kind,
             document.HasId, document.Line, document.Name);
-        return document.TscFrequency is { } hz ? statement with { Axes = statement.Axes with { TscHz = hz } } : statement;
+        if (document.TscFrequency is { } hz)
+        {
+            statement = statement with { Axes = statement.Axes with { TscHz = hz } };
+        }
+
+        return document.Surroundings is { } surroundings ? statement with { Axes = AxesOf(statement.Axes, surroundings) } : statement;
     }
+
+    private static StatementAxes AxesOf(StatementAxes axes, CpuSurroundings surroundings) => axes with
+    {
+        Machine = surroundings.Machine,
+        Machines = surroundings.Machines.Count > 0 ? new StatementNames(surroundings.Machines) : null,
+        HyperV = surroundings.HyperV is { } hyperV ? new StatementNames(hyperV) : null,
+        Paravirtual = surroundings.Kvm.Count > 0 ? new StatementNames(surroundings.Kvm) : null,
+        Pmu = surroundings.Pmu,
+    };
 
     private static CpuStatement OfData(PlatformText text, PlatformReadOptions options, X86CpuData data, int line)
     {
         StatementBuilder statement = new(text, options, StatementSubject.Host, StatementTruth.Physical) { Line = line };
         X86Evidence evidence = X86Evidence.Of(statement.Space.Map.X86, data, X86Coverage.Complete);
-        Registers.RegisterBits.IdentityOf(data).ApplyIdentity(statement);
+        Registers.RegisterBits.IdentityOf(data, isComplete: true).ApplyIdentity(statement);
         statement.AddYes(evidence.Features);
         statement.AddNo(statement.Space.All - evidence.Features - evidence.Unknown);
         return statement.Build(Form.Id);
@@ -118,6 +132,7 @@ internal static class LibvirtForm
             TscScaling = definition.Tsc?.Scaling,
             Microcode = definition.Microcode == 0 ? null : definition.Microcode,
             Migratable = definition.Migratable,
+            CacheMode = definition.Cache?.Mode,
         };
         return statement.Build(Form.Id) with { Definition = definition };
     }

@@ -31,6 +31,10 @@ internal static class CpuInfoForm
 
         public string? AddressSizes { get; set; }
 
+        public string? ClflushSize { get; set; }
+
+        public string? Level { get; set; }
+
         public string? Implementer { get; set; }
 
         public string? Part { get; set; }
@@ -106,6 +110,12 @@ internal static class CpuInfoForm
             case "address sizes":
                 entry.AddressSizes = value.ToString();
                 break;
+            case "clflush size":
+                entry.ClflushSize = value.ToString();
+                break;
+            case "cpuid level":
+                entry.Level = value.ToString();
+                break;
             case "Features":
                 entry.Features = value.ToString();
                 entry.FlagsLine = line;
@@ -171,7 +181,12 @@ internal static class CpuInfoForm
         }
 
         LinuxHost.ApplyAddressSizes(statement, first.AddressSizes);
-        statement.Axes = statement.Axes with { Microcode = LinuxHost.Hex(first.Microcode) };
+        statement.Axes = statement.Axes with
+        {
+            Microcode = LinuxHost.Hex(first.Microcode),
+            ClflushSize = LinuxHost.Number(first.ClflushSize),
+            Level = LinuxHost.Number(first.Level),
+        };
         flags!.Apply(statement, options);
         return statement.Build(Form.Id);
     }

@@ -34,6 +34,7 @@ internal static class LinuxHost
         }
     }
 
-    private static uint? Number(string? text) =>
+    /// <summary>A decimal number; <see langword="null"/> for anything else.</summary>
+    public static uint? Number(string? text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : null;
 }

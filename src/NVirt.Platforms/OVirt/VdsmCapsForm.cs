@@ -68,6 +68,8 @@ internal static class VdsmCapsForm
         {
             TscHz = root.Find("tscFrequency")?.Unsigned() is { } hz and > 0 ? hz : null,
             TscScaling = root.Find("tscScaling")?.Truth(),
+            Machines = root.Find("emulatedMachines")?.Items is { Count: > 0 } machines
+                ? new StatementNames(machines.Take(LinuxFlags.MaxFlags).Select(m => m.Text)) : null,
         };
         return [statement.Build(Form.Id)];
     }

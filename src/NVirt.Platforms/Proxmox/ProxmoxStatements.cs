@@ -37,6 +37,7 @@ internal static class ProxmoxStatements
         statement.Line = vm.Cpu.Line;
         if (vm.Machine is not null)
         {
+            statement.Axes = statement.Axes with { Machine = vm.Machine };
             statement.Remark(StatementRemarkKind.MachineMayChange, vm.Machine);
         }
 

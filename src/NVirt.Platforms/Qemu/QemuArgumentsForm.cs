@@ -58,6 +58,7 @@ internal static class QemuArgumentsForm
         statement.Name = name;
         if (machine is not null)
         {
+            statement.Axes = statement.Axes with { Machine = machine };
             statement.Remark(StatementRemarkKind.MachineMayChange, machine);
         }
 

@@ -14,6 +14,9 @@ internal sealed class QemuCpuText
     private const int MaxItems = 10_000;
     private const int VendorLength = 12;
 
+    // What any host gives.
+    private static readonly string[] Anywhere = ["hv-spinlocks", "hv-vendor-id", "hv-passthrough", "kvm-hint-dedicated"];
+
     private readonly PlatformText _text;
     private readonly PlatformReadOptions _options;
     private readonly int _line;
@@ -161,6 +164,7 @@ internal sealed class QemuCpuText
             }
         }
 
+        Statement.Axes = Statement.Axes with { HyperV = Named("hv-", "hv-"), Paravirtual = Named("kvm", string.Empty) };
         if (_family is { } family && _model is { } model)
         {
             Statement.Signature = new CpuSignature(family, model, _stepping ?? 0);
@@ -173,6 +177,17 @@ internal sealed class QemuCpuText
         }
 
         Statement.ApplyPolicies();
+    }
+
+    // What is turned on of a hypervisor's own.
+    private StatementNames? Named(string prefix, string dropped)
+    {
+        string[] names =
+        [
+            .. _order.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && _features[n] is { IsOn: true, Feature: null }
+                && !Anywhere.Contains(n, StringComparer.Ordinal)).Select(n => n[dropped.Length..]),
+        ];
+        return names.Length > 0 ? new StatementNames(names) : null;
     }
 
     // The accelerator changes every named model before the options do.
@@ -239,6 +254,11 @@ internal sealed class QemuCpuText
                 SetNumber(key, (uint)Number(item, uint.MaxValue));
                 break;
             default:
+                if (key == "lbr-fmt" && Linux.LinuxHost.Hex(item.Value) is { } format)
+                {
+                    Statement.Axes = axes with { LbrFormat = format };
+                }
+
                 Statement.AddForeign(Text.Of("{0}={1}", key, item.Value));
                 break;
         }
@@ -264,6 +284,10 @@ internal sealed class QemuCpuText
                 break;
             case "kvm":
                 Statement.Axes = axes with { Hidden = !isOn };
+                break;
+            case "host-cache-info":
+                Statement.Axes = axes with { CacheMode = isOn ? CpuCacheMode.Passthrough : CpuCacheMode.Disable };
+                Statement.AddForeign((isOn ? "+" : "-") + key);
                 break;
             default:
                 Statement.AddForeign((isOn ? "+" : "-") + key);
@@ -297,6 +321,9 @@ internal sealed class QemuCpuText
             case "stepping":
                 _stepping = value;
                 break;
+            case "avx10-version":
+                Statement.Axes = axes with { Avx10Version = value };
+                goto default;
             default:
                 Statement.AddForeign(Text.Of("{0}={1}", key, value));
                 break;

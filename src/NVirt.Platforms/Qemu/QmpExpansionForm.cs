@@ -10,6 +10,9 @@ namespace NVirt.Platforms.Qemu;
 /// </summary>
 internal static class QmpExpansionForm
 {
+    private const string HyperVPrefix = "hv-";
+    private const string KvmPrefix = "kvm";
+
     public static PlatformForm Form { get; } = new("qmp-expansion", static t => t.IsJson && PropertiesOf(t.Json) is not null, Read);
 
     private static TreeNode? PropertiesOf(TreeNode root) => root.Find("return", "model", "props");
@@ -38,6 +41,31 @@ internal static class QmpExpansionForm
         statement.AddNo(statement.Space.All - statement.Yes);
         statement.Signature = Linux.LinuxHost.SignatureOf(
             properties.TextOf("family"), properties.TextOf("model"), properties.TextOf("stepping"));
+        statement.Axes = AxesOf(properties);
         return [statement.Build(Form.Id)];
+    }
+
+    // A number of 0 means that QEMU decides when it starts. Enlightenments are told only where all of them were asked for.
+    private static StatementAxes AxesOf(TreeNode properties)
+    {
+        string[] on = [.. properties.Members.Where(m => m.Value.Kind == TreeKind.Switch && m.Value.Truth() == true).Select(m => m.Key)];
+        return new StatementAxes
+        {
+            PhysBits = Number("phys-bits", 64) is { } bits ? (int)bits : null,
+            GuestPhysBits = Number("guest-phys-bits", 64) is { } guest ? (int)guest : null,
+            Level = Number("level", uint.MaxValue),
+            ExtendedLevel = Number("xlevel", uint.MaxValue),
+            Microcode = Number("ucode-rev", uint.MaxValue),
+            Avx10Version = Number("avx10-version", 255),
+            LbrFormat = Number("lbr-fmt", 0x3f),
+            HyperV = on.Contains("hv-passthrough") ? Named(HyperVPrefix, HyperVPrefix.Length) : null,
+            Paravirtual = properties.Members.Any(m => m.Key.StartsWith(KvmPrefix, StringComparison.Ordinal)) ? Named(KvmPrefix, 0) : null,
+        };
+
+        uint? Number(string key, uint most) =>
+            properties.Find(key)?.Unsigned() is { } value && value > 0 && value <= most ? (uint)value : null;
+
+        StatementNames Named(string prefix, int dropped) =>
+            new(on.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Select(n => n[dropped..].Replace('_', '-')));
     }
 }

@@ -19,10 +19,12 @@ internal sealed class RegisterBits
     public int Count => _registers.Count + _msrs.Count;
 
     /// <summary>Of raw data only what <see cref="ApplyIdentity"/> reads.</summary>
-    public static RegisterBits IdentityOf(X86CpuData data)
+    /// <param name="data">The data.</param>
+    /// <param name="isComplete">Whether a leaf that is not there is all zero.</param>
+    public static RegisterBits IdentityOf(X86CpuData data, bool isComplete)
     {
-        RegisterBits identity = new();
-        foreach (X86Item item in data.Items.Where(i => !i.IsMsr && i.Leaf is 0 or 1 or 0x80000000 or 0x80000008 && i.Subleaf == 0))
+        RegisterBits identity = new() { OmitsZero = isComplete };
+        foreach (X86Item item in data.Items.Where(i => !i.IsMsr && RegisterAxes.Reads(i.Leaf)))
         {
             identity.TryAdd(item);
         }
@@ -47,7 +49,7 @@ internal sealed class RegisterBits
         _msrs.TryAdd((index, RegisterName.Eax), ((uint)value, (uint)known))
         && _msrs.TryAdd((index, RegisterName.Edx), ((uint)(value >> 32), (uint)(known >> 32)));
 
-    /// <summary>Says what follows for the features, and for vendor, signature and address bits.</summary>
+    /// <summary>Says what follows for the features, and for vendor, signature and axes.</summary>
     public void Apply(StatementBuilder statement)
     {
         ApplyIdentity(statement);
@@ -100,10 +102,10 @@ internal sealed class RegisterBits
             : OmitsZero;
     }
 
-    /// <summary>Says only what follows for vendor, signature and address bits.</summary>
+    /// <summary>Says only what follows for vendor, signature and axes.</summary>
     public void ApplyIdentity(StatementBuilder statement)
     {
-        if (Whole(0, RegisterName.Ebx) is { } b && Whole(0, RegisterName.Edx) is { } d && Whole(0, RegisterName.Ecx) is { } c
+        if (Whole(0, 0, RegisterName.Ebx) is { } b && Whole(0, 0, RegisterName.Edx) is { } d && Whole(0, 0, RegisterName.Ecx) is { } c
             && (b | c | d) != 0)
         {
             Span<byte> id = stackalloc byte[12];
@@ -113,23 +115,16 @@ internal sealed class RegisterBits
             statement.SetVendorId(Encoding.Latin1.GetString(id));
         }
 
-        if (Whole(1, RegisterName.Eax) is { } eax and not 0)
+        if (Whole(1, 0, RegisterName.Eax) is { } eax and not 0)
         {
             statement.Signature = X86Signature.FromEax(eax);
         }
 
-        StatementAxes axes = statement.Axes;
-        uint? sizes = Whole(0x80000008, RegisterName.Eax);
-        statement.Axes = axes with
-        {
-            Level = Whole(0, RegisterName.Eax) ?? axes.Level,
-            ExtendedLevel = Whole(0x80000000, RegisterName.Eax) ?? axes.ExtendedLevel,
-            PhysBits = sizes is { } s && (s & 0xff) is > 0 and <= 64 ? (int)(s & 0xff) : axes.PhysBits,
-            GuestPhysBits = sizes is { } g && (g >> 16 & 0xff) is > 0 and <= 64 ? (int)(g >> 16 & 0xff) : axes.GuestPhysBits,
-            ClflushSize = Whole(1, RegisterName.Ebx) is { } ebx && (ebx >> 8 & 0xff) != 0 ? (ebx >> 8 & 0xff) * 8 : axes.ClflushSize,
-        };
+        statement.Axes = RegisterAxes.Of(statement.Axes, Whole);
     }
 
-    private uint? Whole(uint leaf, RegisterName name) =>
-        _registers.TryGetValue((leaf, 0, name), out (uint Value, uint Known) found) && found.Known == uint.MaxValue ? found.Value : null;
+    private uint? Whole(uint leaf, uint subleaf, RegisterName name) =>
+        _registers.TryGetValue((leaf, subleaf, name), out (uint Value, uint Known) found)
+            ? found.Known == uint.MaxValue ? found.Value : null
+            : OmitsZero && _registers.Count > 0 && subleaf == 0 ? 0 : null;
 }

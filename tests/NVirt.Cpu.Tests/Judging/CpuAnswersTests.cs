@@ -13,6 +13,7 @@ public sealed class CpuAnswersTests
         CpuRule.NothingInCommon, CpuRule.VendorsDiffer, CpuRule.UnexpectedlyEnabled, CpuRule.UnexpectedlyDisabled,
         CpuRule.EnabledAndDisabled,
         CpuRule.ArchitecturesDiffer,
+        CpuRule.AxisDiffers,
     ];
 
     [Fact]

@@ -32,6 +32,11 @@ internal static class CpuCompareCommand
             session.Out.Write($"  {JudgementText.Describe(finding)}\n");
         }
 
+        foreach (string line in JudgementText.NotJudged(judgement))
+        {
+            session.Out.Write($"  {line}\n");
+        }
+
         JudgementText.WriteTruth(session, judgement);
     }
 
@@ -42,11 +47,13 @@ internal static class CpuCompareCommand
         json["verdict"] = CpuWords.Of(judgement.Comparison.Verdict);
         json["undecided"] = judgement.Code == ExitCode.Undecided;
         json["judged"] = judgement.Comparison.IsJudged;
-        json["reasons"] = CpuJson.Of(judgement.Comparison.Reasons);
-        json["unknown"] = CpuJson.Of(judgement.Comparison.Undecided.AsEnumerable());
-        CpuJson.Set(json, "axes", judgement.Axes.IsEmpty ? null : CpuJudgementJson.Of(judgement.Axes));
+        json["reasons"] = CpuJson.Of([.. judgement.Comparison.Reasons, .. OfAxes(CpuAxisGrade.Fatal)]);
+        json["unknown"] = CpuJson.Of([.. judgement.Comparison.Undecided, .. OfAxes(CpuAxisGrade.Undecided)]);
+        JudgementText.SetAxes(json, judgement);
         CpuJson.Set(json, "truth", judgement.Truth is { } truth ? JsonNamingPolicy.KebabCaseLower.ConvertName(truth.ToString()) : null);
         CpuJson.Set(json, "map", judgement.ByMap is { } map ? CpuWords.Of(map.Verdict) : null);
         return json;
+
+        IEnumerable<CpuReason> OfAxes(CpuAxisGrade grade) => judgement.Axes.Where(a => a.Grade == grade).Select(a => a.ToReason());
     }
 }

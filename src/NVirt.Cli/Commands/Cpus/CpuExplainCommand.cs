@@ -32,6 +32,11 @@ internal static class CpuExplainCommand
             WriteItems(session, [JudgementText.Describe(finding)], finding.Remedy());
         }
 
+        foreach (string line in JudgementText.NotJudged(judgement))
+        {
+            session.Out.Write($"  {line}\n");
+        }
+
         WriteItems(session, CpuRemarks.OnChanges(judgement), remedy: string.Empty);
         WriteSuggestion(session, judgement);
         foreach (string remark in CpuRemarks.OnMode(judgement).Concat(CpuRemarks.OnReasons(judgement)))
@@ -110,6 +115,7 @@ internal static class CpuExplainCommand
     {
         JsonObject json = JudgementText.Head(judgement);
         CpuJudgementJson.Explain(json, judgement);
+        JudgementText.SetAxes(json, judgement);
         return json;
     }
 }

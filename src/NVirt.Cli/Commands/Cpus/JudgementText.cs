@@ -5,6 +5,7 @@ using NVirt.Cli.Output.Json;
 using NVirt.Cpu;
 using NVirt.Cpu.Axes;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Axes;
 using NVirt.Xml;
 
 namespace NVirt.Cli.Commands.Cpus;
@@ -12,8 +13,27 @@ namespace NVirt.Cli.Commands.Cpus;
 /// <summary>What compare and explain say in the same words.</summary>
 internal static class JudgementText
 {
-    /// <summary>A finding with its grade.</summary>
-    public static string Describe(CpuAxisFinding finding) => Text.Of(
+    /// <summary>A finding with its grade, and where the rule comes from.</summary>
+    public static string Describe(CpuAxisFinding finding) =>
+        finding.Source.Length > 0 ? $"{WithGrade(finding)} [{finding.Source}]" : WithGrade(finding);
+
+    /// <summary>What was not judged, and what would have to be said.</summary>
+    public static IEnumerable<string> NotJudged(Judgement judgement)
+    {
+        string[] ofHypervisor = [.. judgement.NotJudged.Where(a => a == CpuAxis.PhysicalAddressBits).Select(AxisFinding.NameOf)];
+        string[] ofHost = [.. judgement.NotJudged.Where(a => a != CpuAxis.PhysicalAddressBits).Select(AxisFinding.NameOf)];
+        if (ofHypervisor.Length > 0)
+        {
+            yield return Text.Of(Messages.Axes_NeedHypervisor, string.Join(", ", ofHypervisor));
+        }
+
+        if (ofHost.Length > 0)
+        {
+            yield return Text.Of(Messages.Axes_NeedFrom, string.Join(", ", ofHost));
+        }
+    }
+
+    private static string WithGrade(CpuAxisFinding finding) => Text.Of(
         finding.Grade switch
         {
             CpuAxisGrade.Fatal => Messages.Grade_Fatal,
@@ -49,5 +69,18 @@ internal static class JudgementText
         CpuJson.Set(json, "line", judgement.Cpu.Line > 0 ? judgement.Cpu.Line : null);
         CpuJson.Set(json, "name", judgement.Cpu.Name);
         return json;
+    }
+
+    /// <summary>What is said besides features, where it is judged.</summary>
+    public static void SetAxes(JsonObject json, Judgement judgement)
+    {
+        if (judgement.Axes.IsEmpty && judgement.NotJudged.IsEmpty)
+        {
+            return;
+        }
+
+        json["answer"] = judgement.VerdictWithAxes is { } verdict ? CpuWords.Of(verdict) : "undecided";
+        json["axes"] = CpuJudgementJson.Of(judgement.Axes);
+        json["notJudged"] = new JsonArray([.. judgement.NotJudged.Select(a => JsonValue.Create(CpuJson.Word(a)))]);
     }
 }

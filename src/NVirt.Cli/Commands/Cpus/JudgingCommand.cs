@@ -20,21 +20,22 @@ internal static class JudgingCommand
         string name, string description, Action<Session, Judgement> write, Func<Judgement, JsonObject> json, bool judgesAxes)
     {
         HypervisorOptions hypervisor = new();
-        Option<bool> axes = new("--axes") { Description = judgesAxes ? Messages.Option_AxesAlways : Messages.Option_Axes };
+        AxisOptions axes = new(judgesAxes);
         Argument<string> file = SharedOptions.File();
         Option<string?> host = SharedOptions.Host();
         Option<int?> cpu = SharedOptions.Cpu();
         ConnectOption connect = new();
-        return SharedOptions.Command(name, description, Run, [file, host, axes, cpu, .. hypervisor.All, connect.Symbol]);
+        return SharedOptions.Command(name, description, Run, [file, host, .. axes.All, cpu, .. hypervisor.All, connect.Symbol]);
 
         int Run(Session session)
         {
             HashSet<int> codes = [];
             JsonArray all = [];
-            bool withAxes = judgesAxes || session.Get(axes);
-            foreach (Judgement judged in JudgeAll(session))
+            JudgedAxes? judging = judgesAxes || axes.IsWhole(session)
+                ? new JudgedAxes(session, session.Get(file)!, session.Get(host), session.Get(cpu), axes) : null;
+            foreach (Judgement judged in JudgeAll(session, judging))
             {
-                Judgement judgement = withAxes ? judged.WithAxes() : judged;
+                Judgement judgement = judging?.Judge(judged) ?? judged;
                 codes.Add(judgement.Code);
                 if (session.IsJson)
                 {
@@ -54,7 +55,7 @@ internal static class JudgingCommand
             return ExitCode.Combine(codes);
         }
 
-        IEnumerable<Judgement> JudgeAll(Session session)
+        IEnumerable<Judgement> JudgeAll(Session session, JudgedAxes? judging)
         {
             if (connect.IsGiven(
                 session, ("--host", session.Get(host) is not null), ("--hypervisor", hypervisor.AreOfThisMachine(session))))
@@ -68,6 +69,7 @@ internal static class JudgingCommand
 
             QemuChoice? qemu = hypervisor.Choose(session, session.Get(host));
             qemu?.Introduce(session);
+            judging?.Hypervisor = qemu;
             return Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu, session.Get(cpu));
         }
     }
