@@ -20,7 +20,7 @@ public sealed class GermanTests
             $"cpu compare {Numbers} --host {Old}",
             $"cpu explain {Numbers} --host {Old}",
             $"cpu explain {Speculation} --host {Dump}",
-            "cpu compare docs/examples/axes/keys.xml --host docs/examples/axes/epyc-7713.xml --from docs/examples/axes/xeon-6148.xml",
+            "cpu compare docs/examples/axes/keys.xml --host docs/examples/axes/epyc-7713.xml --runs-on docs/examples/axes/xeon-6148.xml",
             $"cpu baseline {Old} {Dump} -o table",
             $"audit {Speculation} --host {Dump}",
             "audit docs/examples/web.xml --host docs/examples/new-host.xml",

@@ -10,18 +10,18 @@ internal sealed class AxisOptions(bool judgesAxes)
     private static readonly string[] Consumers = ["guest", "criu", "gvisor"];
 
     private readonly Option<bool> _axes = new("--axes") { Description = judgesAxes ? Messages.Option_AxesAlways : Messages.Option_Axes };
-    private readonly Option<string?> _from = new("--from") { Description = Messages.Option_From, HelpName = "HOST" };
+    private readonly Option<string?> _runsOn = new("--runs-on") { Description = Messages.Option_RunsOn, HelpName = "HOST" };
     private readonly Option<bool> _mixed = new("--mixed-vendors") { Description = Messages.Option_MixedVendors };
     private readonly Option<string> _consumer = SharedOptions.Word("--consumer", Messages.Option_Consumer, Consumers);
 
     /// <summary>All of them, for the command.</summary>
-    public Symbol[] All => [_axes, _from, _mixed, _consumer];
+    public Symbol[] All => [_axes, _runsOn, _mixed, _consumer];
 
     /// <summary>Whether everything is asked for.</summary>
-    public bool IsWhole(Session session) => session.Get(_axes) || session.Get(_from) is not null;
+    public bool IsWhole(Session session) => session.Get(_axes) || session.Get(_runsOn) is not null;
 
     /// <summary>The file of the host that the guest runs on; <see langword="null"/> if none is given.</summary>
-    public string? From(Session session) => session.Get(_from);
+    public string? RunsOn(Session session) => session.Get(_runsOn);
 
     /// <summary>What is known besides guest and hosts.</summary>
     public AxisContext ContextOf(Session session, bool isQemu) => new()

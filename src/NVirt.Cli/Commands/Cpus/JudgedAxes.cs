@@ -17,7 +17,7 @@ namespace NVirt.Cli.Commands.Cpus;
 internal sealed class JudgedAxes(Session session, string file, string? hostFile, int? number, AxisOptions options)
 {
     private readonly bool _isWhole = options.IsWhole(session);
-    private readonly CpuStatement? _from = options.From(session) is { } from ? StatedAxes.Host(session, from) : null;
+    private readonly CpuStatement? _from = options.RunsOn(session) is { } from ? StatedAxes.Host(session, from) : null;
     private readonly IReadOnlyList<CpuStatement>? _guests = StatedAxes.Read(session, file, number);
     private IReadOnlyList<CpuStatement>? _hosts;
     private int _next;
