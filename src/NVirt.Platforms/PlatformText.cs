@@ -60,7 +60,30 @@ internal sealed class PlatformText
     public IReadOnlyList<TreeNode> Documents => _yaml ??= IsJson ? [Json] : YamlTree.Read(All, Errors);
 
     /// <summary>Whether a line begins with this word, before a colon, an equal sign or a blank.</summary>
-    public bool HasKey(string key) => (_lineStarts ??= FindLineStarts()).Contains(key);
+    public bool HasKey(string key) => LineStarts.Contains(key);
+
+    /// <summary>Whether a line has this key before an equal sign.</summary>
+    public bool HasSetting(string key)
+    {
+        if (!HasKey(key))
+        {
+            return false;
+        }
+
+        foreach (ReadOnlySpan<char> line in All.AsSpan().EnumerateLines())
+        {
+            ReadOnlySpan<char> content = line.TrimStart();
+            if (content.StartsWith(key, StringComparison.Ordinal) && content[key.Length..].TrimStart() is ['=', ..] or ['+', '=', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The words by which lines begin, of the first some thousand lines.</summary>
+    public IReadOnlySet<string> LineStarts => _lineStarts ??= FindLineStarts();
 
     /// <summary>An error at a node.</summary>
     public Exception Refuse(TreeNode node, string text) => Errors.Malformed(PlaceOf(node), Text.OnOneLine(text, LongestMessage));
