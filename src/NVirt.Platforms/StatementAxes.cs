@@ -44,4 +44,23 @@ public sealed record StatementAxes
 
     /// <summary>Whether the performance counters are given.</summary>
     public bool? Pmu { get; init; }
+
+    /// <summary>The same, and what it does not say as others say it.</summary>
+    internal StatementAxes Or(StatementAxes other) => new()
+    {
+        PhysBits = PhysBits ?? other.PhysBits,
+        GuestPhysBits = GuestPhysBits ?? other.GuestPhysBits,
+        HostPhysBits = HostPhysBits ?? other.HostPhysBits,
+        MaxPhysBits = MaxPhysBits ?? other.MaxPhysBits,
+        TscHz = TscHz ?? other.TscHz,
+        TscScaling = TscScaling ?? other.TscScaling,
+        Level = Level ?? other.Level,
+        ExtendedLevel = ExtendedLevel ?? other.ExtendedLevel,
+        Microcode = Microcode ?? other.Microcode,
+        ClflushSize = ClflushSize ?? other.ClflushSize,
+        Hidden = Hidden ?? other.Hidden,
+        Enforce = Enforce ?? other.Enforce,
+        Migratable = Migratable ?? other.Migratable,
+        Pmu = Pmu ?? other.Pmu,
+    };
 }

@@ -22,10 +22,11 @@ internal static class JudgingCommand
         HypervisorOptions hypervisor = new();
         Option<bool> axes = new("--axes") { Description = judgesAxes ? Messages.Option_AxesAlways : Messages.Option_Axes };
         Argument<string> file = SharedOptions.File();
-        Option<string?> host = SharedOptions.Host();
+        Option<string[]> host = SharedOptions.Hosts();
+        Option<string?> from = SharedOptions.From();
         Option<int?> cpu = SharedOptions.Cpu();
         ConnectOption connect = new();
-        return SharedOptions.Command(name, description, Run, [file, host, axes, cpu, .. hypervisor.All, connect.Symbol]);
+        return SharedOptions.Command(name, description, Run, [file, host, from, axes, cpu, .. hypervisor.All, connect.Symbol]);
 
         int Run(Session session)
         {
@@ -57,18 +58,24 @@ internal static class JudgingCommand
         IEnumerable<Judgement> JudgeAll(Session session)
         {
             if (connect.IsGiven(
-                session, ("--host", session.Get(host) is not null), ("--hypervisor", hypervisor.AreOfThisMachine(session))))
+                session, ("--host", session.Get(host) is { Length: > 0 }), ("--hypervisor", hypervisor.AreOfThisMachine(session))))
             {
                 DomainKind kind = hypervisor.KindOf(session);
                 CpuDefinition there = connect.Ask(session, (driver, token) => BestAsync(driver, kind, token));
                 return Judgement.JudgeAll(
-                    session, session.Get(file)!, there, session.Get(cpu),
+                    session, session.Get(file)!, session.Get(from), there, session.Get(cpu),
                     guest => connect.Ask(session, (driver, token) => driver.CompareCpuAsync(guest, kind, token)));
             }
 
-            QemuChoice? qemu = hypervisor.Choose(session, session.Get(host));
+            string[] hosts = session.Get(host) ?? [];
+            QemuChoice? qemu = hypervisor.Choose(session, hosts.FirstOrDefault());
+            if (qemu is not null && hosts.Length > 1)
+            {
+                throw new CliException(Messages.Error_HostsAndHypervisor, kind: CliErrorKind.Usage);
+            }
+
             qemu?.Introduce(session);
-            return Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu, session.Get(cpu));
+            return Judgement.JudgeAll(session, session.Get(file)!, session.Get(from), hosts, qemu, session.Get(cpu));
         }
     }
 
