@@ -115,6 +115,12 @@ internal sealed class PlatformText
         foreach (ReadOnlySpan<char> line in All.AsSpan().EnumerateLines())
         {
             ReadOnlySpan<char> content = line.TrimStart();
+            if (content is [] or ['#' or ';', ..])
+            {
+                // Samples of settings have thousands of them.
+                continue;
+            }
+
             int end = content.IndexOfAny(":={");
             if (end > 0)
             {

@@ -1,4 +1,5 @@
 using NVirt.Cpu;
+using NVirt.Platforms.Libvirt;
 using NVirt.Xml;
 
 namespace NVirt.Platforms;
@@ -11,7 +12,9 @@ public static class PlatformWriter
     /// <summary>The names of all platforms that can be written.</summary>
     public static IReadOnlyList<string> Platforms { get; } = [.. All.Select(t => t.Id)];
 
-    /// <summary>Where a guest of a form goes back to: one of <see cref="Platforms"/>, or <see langword="null"/> if it cannot be written.</summary>
+    /// <summary>
+    /// Where a guest of a form goes back to: one of <see cref="Platforms"/>, or <see langword="null"/> if it cannot be written.
+    /// </summary>
     /// <param name="form">One of <see cref="PlatformReader.Forms"/>.</param>
     public static string? TargetOf(string form)
     {
@@ -32,6 +35,11 @@ public static class PlatformWriter
         PlatformTarget target = Array.Find(All, t => t.Id == platform)
             ?? throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument,
                 Text.Of(Messages.Form_UnknownTarget, platform, string.Join(", ", Platforms)));
+        if (request.Cpu is { } cpu && target.Id != LibvirtTarget.Target.Id)
+        {
+            WriterRules.NoOtherVendor(request, cpu, target.Id);
+        }
+
         return target.Write(request);
     }
 }

@@ -98,6 +98,9 @@ internal sealed class TreeNode
     /// <summary>The text of a member that is neither map nor list, or <see langword="null"/>.</summary>
     public string? TextOf(string name) => Find(name) is { IsScalar: true } member ? member.Text : null;
 
+    /// <summary>The same of a member of a member, and so on.</summary>
+    public string? TextOf(params ReadOnlySpan<string> path) => Find(path) is { IsScalar: true } member ? member.Text : null;
+
     /// <summary>The value as a number without a sign, or <see langword="null"/>.</summary>
     public ulong? Unsigned() =>
         IsScalar && ulong.TryParse(Text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : null;
