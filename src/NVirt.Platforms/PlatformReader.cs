@@ -29,20 +29,24 @@ public static class PlatformReader
     public static IReadOnlyList<CpuStatement> Read(
         ReadOnlyMemory<byte> content, string? file, PlatformReadOptions? options = null, string? form = null)
     {
-        PlatformText text = new(content, file);
+        using PlatformText text = new(content, file);
         PlatformForm found = form is null ? Recognise(text, All) : Array.Find(All, f => f.Id == form) ?? OfPlatform(text, form);
         return found.Read(text, options ?? new PlatformReadOptions());
     }
 
     /// <summary>The form of a document; <see langword="null"/> if none fits.</summary>
     /// <exception cref="CpuException">Two fit, or it is not text.</exception>
-    public static string? FormOf(ReadOnlyMemory<byte> content, string? file) => Find(new PlatformText(content, file), All)?.Id;
+    public static string? FormOf(ReadOnlyMemory<byte> content, string? file)
+    {
+        using PlatformText text = new(content, file);
+        return Find(text, All)?.Id;
+    }
 
     /// <summary>All forms that a document could have; to read it, one of several must be named.</summary>
     /// <exception cref="CpuException">It is not text, or begins like JSON or XML and is not well-formed.</exception>
     public static IReadOnlyList<string> FormsOf(ReadOnlyMemory<byte> content, string? file)
     {
-        PlatformText text = new(content, file);
+        using PlatformText text = new(content, file);
         return [.. All.Where(f => f.Recognises(text)).Select(f => f.Id)];
     }
 
