@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using NVirt.Cpu;
 
@@ -101,7 +102,7 @@ public sealed class MergedHostTests
             Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             if (type.IsPrimitive)
             {
-                property.SetValue(all, type == typeof(bool) ? true : Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture));
+                property.SetValue(all, type == typeof(bool) ? true : Convert.ChangeType(7, type, CultureInfo.InvariantCulture));
             }
         }
 

@@ -49,7 +49,8 @@ public sealed class MoreDocumentsTests
         CpuStatement node = Reading.One("{\"data\":[{\"name\":\"EPYC\",\"custom\":0,\"vendor\":\"AuthenticAMD\"}]}");
         Assert.Equal(("proxmox-cpu-models", 0, 0), (node.Form, node.Bits.Yes.Length, node.Bits.No.Length));
         Assert.Empty(node.UsableModels);
-        Assert.StartsWith("file:1:", Reading.Refusal("{\"data\":{\"cpu\":\"host,flags=+avx2\",\"digest\":\"a\"}}"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "file:1:", Reading.Refusal("{\"data\":{\"cpu\":\"host,flags=+avx2\",\"digest\":\"a\"}}"), StringComparison.Ordinal);
     }
 
     [Fact]
