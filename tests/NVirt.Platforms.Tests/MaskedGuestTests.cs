@@ -86,6 +86,12 @@ public sealed class MaskedGuestTests
         Assert.Equal(StatementTruth.Live, Reading.One("cpuid.0x7,0=0x0,0x20,0x0,0x0\n").Truth);
     }
 
+    [Theory]
+    [InlineData("= \"a\"\ncpuid.7=eax=0x1\n")]
+    [InlineData("=\ncpuid.7=")]
+    public void A_line_of_bhyve_without_a_key_is_refused(string text) =>
+        Assert.StartsWith("file:1:1: ", Reading.Refusal(text, "bhyve"), StringComparison.Ordinal);
+
     private static IEnumerable<string> Named(CpuStatement guest, CpuPolicy policy) =>
         guest.Policies.Where(f => f.Policy == policy).Select(f => f.Name);
 }

@@ -60,7 +60,7 @@ internal static class BhyveForm
                 continue;
             }
 
-            if (equals < 0)
+            if (equals <= 0)
             {
                 throw text.Refuse(number, 1, Text.Of(Messages.Read_Expected, "cpuid.0xLEAF[,INDEX]=..."));
             }
