@@ -81,4 +81,21 @@ public sealed class PlatformReaderTests
     [Fact]
     public void Large_documents_are_refused() => Assert.Contains(
         "expected at most 16777216", Reading.Refusal(new string(' ', (16 * 1024 * 1024) + 1)), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_documentation_has_every_form_and_every_target()
+    {
+        string text = File.ReadAllText(Path.Combine(Places.Root, "docs", "platforms.md"));
+        Assert.All(PlatformReader.Forms, form => Assert.Contains($"`{form}`", text, StringComparison.Ordinal));
+        Assert.All(PlatformWriter.Platforms, target => Assert.Contains($"`{target}`", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_platform_stands_for_its_forms()
+    {
+        Assert.Equal("proxmox-vm", Reading.One("cpu: host", "proxmox").Form);
+        Assert.Equal("level", Reading.One("x86-64-v2", "level").Form);
+        Assert.Contains("proxmox-vm, proxmox-custom", Reading.Refusal("hello", "proxmox"), StringComparison.Ordinal);
+        Assert.Contains("\"nowhere\" is no form", Reading.Refusal("hello", "nowhere"), StringComparison.Ordinal);
+    }
 }
