@@ -39,7 +39,9 @@ public sealed record MergedHost(CpuStatement Judged, ImmutableArray<CpuStatement
         return byTruth.Length == 1 ? new MergedHost(byTruth[0], [.. byTruth], []) : Across(byTruth);
     }
 
-    /// <summary>Merges those that have the same name; those without one are hosts of their own. The order is that of the first of each.</summary>
+    /// <summary>
+    /// Merges those that have the same name; those without one are hosts of their own. The order is that of the first of each.
+    /// </summary>
     /// <param name="documents">Statements of hosts.</param>
     /// <exception cref="CpuException">Two of the same name are of different hosts, or contradict each other.</exception>
     public static IReadOnlyList<MergedHost> ByName(IReadOnlyList<CpuStatement> documents)

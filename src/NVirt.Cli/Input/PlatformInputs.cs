@@ -1,4 +1,3 @@
-using NVirt.Cli.Output;
 using NVirt.Cpu;
 using NVirt.Platforms;
 using NVirt.Xml;

@@ -13,7 +13,9 @@ internal ref struct BlockYaml
 
     // Blanks of other kinds, ends of lines of other kinds, and what no text has.
     private static readonly SearchValues<char> Other = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Where(c => c != '\n').Select(c => (char)c), '\u007f', '\u0085', '\u00a0', '\u2028', '\u2029', '\ufeff']);
+    [
+        .. Enumerable.Range(0, 32).Where(c => c != '\n').Select(c => (char)c), '\u007f', '\u0085', '\u00a0', '\u2028', '\u2029', '\ufeff',
+    ]);
 
     // What begins something else than a word.
     private static readonly SearchValues<char> Indicators = SearchValues.Create(",[]{}#&*!|>'\"%@`");

@@ -9,7 +9,7 @@ internal static class XlConfigForm
 {
     // What belongs to virtual machines of other platforms, too, but not both.
     private static readonly string[] Sizes = ["memory", "maxmem", "vcpus", "maxvcpus"];
-    private static readonly string[] Own = ["disk", "vif", "builder", "type", "kernel", "on_poweroff", "on_crash", "bootloader", "firmware"];
+    private static readonly string[] Own = ["disk", "vif", "builder", "type", "kernel", "on_crash", "bootloader", "firmware"];
 
     // A host of both vendors, so that a guest that may be no hypervisor is denied either way of being one.
     private static readonly CpuDefinition AnyHost = CpuDefinition.NewHost(CpuArchitecture.X86_64) with

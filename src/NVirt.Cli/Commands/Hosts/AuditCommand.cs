@@ -40,7 +40,8 @@ internal static class AuditCommand
             AuditedGuest[] audits =
             [
                 .. Guests(session, session.Get(guest), session.Get(from), pool[0]).Select(g =>
-                    AuditedGuest.Of(g, GuestAudit.Of(g.Cpu, cpus, version), session.Get(to), [.. pool.Select(h => h.Statement)], session.Map)),
+                    AuditedGuest.Of(
+                        g, GuestAudit.Of(g.Cpu, cpus, version), session.Get(to), [.. pool.Select(h => h.Statement)], session.Map)),
             ];
             if (session.IsJson)
             {

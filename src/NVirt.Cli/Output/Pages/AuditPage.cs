@@ -1,3 +1,4 @@
+using NVirt.Cli.Input;
 using NVirt.Cpu.Judging;
 using NVirt.Fleet.Mitigations;
 using NVirt.Platforms;
