@@ -4,6 +4,7 @@ using System.Globalization;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
 using NVirt.Domains.Documents;
+using NVirt.Platforms;
 using NVirt.Xml;
 
 namespace NVirt.Cli;
@@ -16,6 +17,25 @@ internal static class SharedOptions
     public static Option<string?> Host() => Host(Messages.Option_Host);
 
     public static Option<string?> Host(string description) => new("--host") { Description = description, HelpName = "FILE" };
+
+    /// <summary>The documents of one host.</summary>
+    public static Option<string[]> Hosts() => new("--host") { Description = Messages.Option_Hosts, HelpName = "FILE" };
+
+    /// <summary>What files are, where their content does not tell it.</summary>
+    public static Option<string?> From()
+    {
+        Option<string?> option = new("--from") { Description = Messages.Option_From, HelpName = "FORM" };
+        Only(option, static () => [.. PlatformReader.Forms.Union(PlatformReader.Platforms)]);
+        return option;
+    }
+
+    /// <summary>The platform to write for.</summary>
+    public static Option<string?> To(string description)
+    {
+        Option<string?> option = new("--to") { Description = description, HelpName = "PLATFORM" };
+        Only(option, static () => [.. PlatformWriter.Platforms]);
+        return option;
+    }
 
     /// <summary>The processor of a dump that is meant.</summary>
     public static Option<int?> Cpu() => new("--cpu")
@@ -49,6 +69,13 @@ internal static class SharedOptions
     {
         option.CompletionSources.Add(words);
         option.Validators.Add(result => Check(result, option.Name, words));
+    }
+
+    /// <summary>The same with words that are looked up only when one is given.</summary>
+    public static void Only<T>(Option<T> option, Func<string[]> words)
+    {
+        option.CompletionSources.Add(_ => words());
+        option.Validators.Add(result => Check(result, option.Name, words()));
     }
 
     /// <summary>Makes an argument take some words only, and offers them.</summary>

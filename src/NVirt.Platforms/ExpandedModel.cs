@@ -46,4 +46,18 @@ internal static class ExpandedModel
 
         return cpu with { Mode = CpuMode.HostPassthrough, Model = null, Vendor = null, Features = features.ToSortedList() };
     }
+
+    /// <summary>What of the model is no part of CPUID, and so the host's.</summary>
+    public static IEnumerable<StatementRemark> LeftToHost(PlatformWriteRequest request, CpuDefinition cpu)
+    {
+        FeatureSpace space = FeatureSpace.Of(request.TheMap, CpuArchitecture.X86_64);
+        FeatureSet msrs = default;
+        foreach ((int index, X86Register register) in space.Registers)
+        {
+            msrs |= register.IsMsr ? space.FeaturesIn(index) : default;
+        }
+
+        FeatureSet left = (space.FindModel(cpu.Model!)!.Value & msrs) - space.SetOf(cpu.Features.Select(f => f.Name));
+        return left.IsEmpty ? [] : [new StatementRemark(StatementRemarkKind.HostDecides, string.Join(", ", space.SortedNames(left)))];
+    }
 }

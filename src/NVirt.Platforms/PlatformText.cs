@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NVirt.Cpu;
 using NVirt.Platforms.Trees;
 using NVirt.Xml;
@@ -5,7 +6,7 @@ using NVirt.Xml;
 namespace NVirt.Platforms;
 
 /// <summary>A document of some platform: its text, and what is found in it when first asked for. Not for use by several threads.</summary>
-internal sealed class PlatformText
+internal sealed class PlatformText : IDisposable
 {
     /// <summary>The most bytes of a document.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
@@ -15,6 +16,7 @@ internal sealed class PlatformText
     private readonly ReadOnlyMemory<byte> _bytes;
     private string? _text;
     private TreeNode? _json;
+    private JsonDocument? _document;
     private IReadOnlyList<TreeNode>? _yaml;
     private HashSet<string>? _lineStarts;
 
@@ -53,14 +55,40 @@ internal sealed class PlatformText
 
     /// <summary>The JSON value.</summary>
     /// <exception cref="CpuException">It is not well-formed.</exception>
-    public TreeNode Json => _json ??= JsonTree.Read(_bytes.Span, Errors);
+    public TreeNode Json => _json ??= JsonTree.Read(_bytes, Errors, out _document);
 
     /// <summary>The documents of JSON or YAML.</summary>
     /// <exception cref="CpuException">It is not well-formed.</exception>
     public IReadOnlyList<TreeNode> Documents => _yaml ??= IsJson ? [Json] : YamlTree.Read(All, Errors);
 
     /// <summary>Whether a line begins with this word, before a colon, an equal sign or a blank.</summary>
-    public bool HasKey(string key) => (_lineStarts ??= FindLineStarts()).Contains(key);
+    public bool HasKey(string key) => LineStarts.Contains(key);
+
+    /// <summary>Whether a line has this key before an equal sign.</summary>
+    public bool HasSetting(string key)
+    {
+        if (!HasKey(key))
+        {
+            return false;
+        }
+
+        foreach (ReadOnlySpan<char> line in All.AsSpan().EnumerateLines())
+        {
+            ReadOnlySpan<char> content = line.TrimStart();
+            if (content.StartsWith(key, StringComparison.Ordinal) && content[key.Length..].TrimStart() is ['=', ..] or ['+', '=', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The words by which lines begin, of the first some thousand lines.</summary>
+    public IReadOnlySet<string> LineStarts => _lineStarts ??= FindLineStarts();
+
+    /// <summary>Gives back the memory of nodes of JSON, of which nothing more can be asked.</summary>
+    public void Dispose() => _document?.Dispose();
 
     /// <summary>An error at a node.</summary>
     public Exception Refuse(TreeNode node, string text) => Errors.Malformed(PlaceOf(node), Text.OnOneLine(text, LongestMessage));
@@ -88,18 +116,25 @@ internal sealed class PlatformText
     {
         const int most = 4096;
         HashSet<string> starts = new(StringComparer.Ordinal);
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words = starts.GetAlternateLookup<ReadOnlySpan<char>>();
         int count = 0;
         foreach (ReadOnlySpan<char> line in All.AsSpan().EnumerateLines())
         {
             ReadOnlySpan<char> content = line.TrimStart();
+            if (content is [] or ['#' or ';', ..])
+            {
+                // Samples of settings have thousands of them.
+                continue;
+            }
+
             int end = content.IndexOfAny(":={");
             if (end > 0)
             {
-                starts.Add(content[..end].TrimEnd().ToString());
+                words.Add(content[..end].TrimEnd());
             }
             else if (!content.IsEmpty && content[0] == '[')
             {
-                starts.Add(content.TrimEnd().ToString());
+                words.Add(content.TrimEnd());
             }
 
             if (++count == most)

@@ -1,19 +1,5 @@
 using NVirt.Cpu;
-using NVirt.Platforms.CloudHypervisor;
-using NVirt.Platforms.CloudStack;
-using NVirt.Platforms.Firecracker;
-using NVirt.Platforms.HyperV;
-using NVirt.Platforms.Incus;
-using NVirt.Platforms.Kubernetes;
-using NVirt.Platforms.Levels;
 using NVirt.Platforms.Libvirt;
-using NVirt.Platforms.Nova;
-using NVirt.Platforms.OpenNebula;
-using NVirt.Platforms.OVirt;
-using NVirt.Platforms.Proxmox;
-using NVirt.Platforms.Qemu;
-using NVirt.Platforms.VSphere;
-using NVirt.Platforms.Xen;
 using NVirt.Xml;
 
 namespace NVirt.Platforms;
@@ -21,29 +7,20 @@ namespace NVirt.Platforms;
 /// <summary>Writes a guest's CPU in the words of any platform. Safe for use by several threads.</summary>
 public static class PlatformWriter
 {
-    private static readonly PlatformTarget[] All =
-    [
-        LibvirtTarget.Target,
-        QemuCpuTarget.Target,
-        ProxmoxTargets.Vm,
-        ProxmoxTargets.Custom,
-        KubeVirtTarget.Target,
-        NovaTarget.Target,
-        IncusTarget.Target,
-        OVirtTarget.Target,
-        OpenNebulaTarget.Target,
-        CloudStackTarget.Target,
-        XenTargets.Config,
-        XenTargets.FeatureSets,
-        VmxTarget.Target,
-        FirecrackerTarget.Target,
-        CloudHypervisorTarget.Target,
-        HyperVTarget.Target,
-        LevelTarget.Target,
-    ];
+    private static readonly PlatformTarget[] All = [.. Platform.All.SelectMany(p => p.Targets)];
 
     /// <summary>The names of all platforms that can be written.</summary>
     public static IReadOnlyList<string> Platforms { get; } = [.. All.Select(t => t.Id)];
+
+    /// <summary>
+    /// Where a guest of a form goes back to: one of <see cref="Platforms"/>, or <see langword="null"/> if it cannot be written.
+    /// </summary>
+    /// <param name="form">One of <see cref="PlatformReader.Forms"/>.</param>
+    public static string? TargetOf(string form)
+    {
+        Platform? platform = Array.Find(Platform.All, p => Array.Exists(p.Forms, f => f.Id == form));
+        return (Array.Find(platform?.Targets ?? [], t => t.Id == form) ?? platform?.Targets.FirstOrDefault())?.Id;
+    }
 
     /// <summary>Writes for a platform.</summary>
     /// <param name="platform">One of <see cref="Platforms"/>.</param>
@@ -58,6 +35,11 @@ public static class PlatformWriter
         PlatformTarget target = Array.Find(All, t => t.Id == platform)
             ?? throw new CpuException(CpuErrorKind.InvalidArgument, CpuRule.InvalidArgument,
                 Text.Of(Messages.Form_UnknownTarget, platform, string.Join(", ", Platforms)));
+        if (request.Cpu is { } cpu && target.Id != LibvirtTarget.Target.Id)
+        {
+            WriterRules.NoOtherVendor(request, cpu, target.Id);
+        }
+
         return target.Write(request);
     }
 }

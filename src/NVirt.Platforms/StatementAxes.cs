@@ -86,4 +86,36 @@ public sealed record StatementAxes
 
     /// <summary>A host's leaves on caches and topology, without what differs from one of its processors to the next.</summary>
     public string? TopologyLeaves { get; init; }
+
+    /// <summary>The same, and what it does not say as others say it.</summary>
+    internal StatementAxes Or(StatementAxes other) => new()
+    {
+        PhysBits = PhysBits ?? other.PhysBits,
+        GuestPhysBits = GuestPhysBits ?? other.GuestPhysBits,
+        HostPhysBits = HostPhysBits ?? other.HostPhysBits,
+        MaxPhysBits = MaxPhysBits ?? other.MaxPhysBits,
+        TscHz = TscHz ?? other.TscHz,
+        TscScaling = TscScaling ?? other.TscScaling,
+        Level = Level ?? other.Level,
+        ExtendedLevel = ExtendedLevel ?? other.ExtendedLevel,
+        Microcode = Microcode ?? other.Microcode,
+        ClflushSize = ClflushSize ?? other.ClflushSize,
+        Hidden = Hidden ?? other.Hidden,
+        Enforce = Enforce ?? other.Enforce,
+        Migratable = Migratable ?? other.Migratable,
+        Pmu = Pmu ?? other.Pmu,
+        EncryptionBits = EncryptionBits ?? other.EncryptionBits,
+        Xsave = Xsave ?? other.Xsave,
+        Counters = Counters ?? other.Counters,
+        LbrFormat = LbrFormat ?? other.LbrFormat,
+        LbrDepths = LbrDepths ?? other.LbrDepths,
+        Avx10Version = Avx10Version ?? other.Avx10Version,
+        HyperV = HyperV ?? other.HyperV,
+        Paravirtual = Paravirtual ?? other.Paravirtual,
+        Machine = Machine ?? other.Machine,
+        Machines = Machines ?? other.Machines,
+        QemuVersion = QemuVersion ?? other.QemuVersion,
+        CacheMode = CacheMode ?? other.CacheMode,
+        TopologyLeaves = TopologyLeaves ?? other.TopologyLeaves,
+    };
 }

@@ -8,6 +8,8 @@ namespace NVirt.Platforms;
 /// <summary>Collects what a document says of one CPU. Not for use by several threads.</summary>
 internal sealed class StatementBuilder
 {
+    private const int MaxFlags = 10_000;
+
     private readonly PlatformText _text;
     private readonly StatementSubject _subject;
     private readonly ImmutableArray<string>.Builder _foreign = ImmutableArray.CreateBuilder<string>();
@@ -15,6 +17,7 @@ internal sealed class StatementBuilder
     private readonly CpuFeatureListBuilder _policies = new(CpuType.Guest);
     private FeatureSet _yes;
     private FeatureSet _no;
+    private int _count;
 
     public StatementBuilder(
         PlatformText text, PlatformReadOptions options, StatementSubject subject, StatementTruth truth,
@@ -57,7 +60,11 @@ internal sealed class StatementBuilder
 
     public void AddNo(in FeatureSet features) => _no |= features;
 
-    public void AddYes(int feature) => _yes.Add(feature);
+    public void AddYes(int feature)
+    {
+        Count();
+        _yes.Add(feature);
+    }
 
     /// <summary>Says that features are there, whatever was said before.</summary>
     public void TurnOn(in FeatureSet features)
@@ -83,12 +90,29 @@ internal sealed class StatementBuilder
     /// <summary>Sets the vendor by the 12 characters in its processors; a vendor that the map does not know keeps them.</summary>
     public void SetVendorId(string id) => Vendor = Space.VendorOf(id) ?? id;
 
-    public void AddForeign(string name) => _foreign.Add(name);
+    public void AddForeign(string name)
+    {
+        Count();
+        _foreign.Add(name);
+    }
 
     public void Remark(StatementRemarkKind kind, string subject) => _remarks.Add(new StatementRemark(kind, subject));
 
     /// <summary>Adds a policy; the last one of a feature counts.</summary>
-    public void AddPolicy(string feature, CpuPolicy policy) => _policies.Update(feature, policy);
+    public void AddPolicy(string feature, CpuPolicy policy)
+    {
+        Count();
+        _policies.Update(feature, policy);
+    }
+
+    // No processor has as many.
+    private void Count()
+    {
+        if (++_count > MaxFlags)
+        {
+            throw _text.Refuse(Math.Max(Line, 1), 1, NVirt.Xml.Text.Of(Messages.Read_TooMany, MaxFlags));
+        }
+    }
 
     /// <summary>Sets the model of a guest, or of a host whose features are those of the model.</summary>
     /// <exception cref="CpuException">The map does not know it.</exception>

@@ -61,7 +61,8 @@ public sealed record StatementComparison(
         FeatureSet extra = (host.Bits.YesSet | host.Bits.UnknownSet) - need - open;
         bool isVendorOpen = vendor is not null && host.Vendor is null;
         StatementVerdict verdict = !missing.IsEmpty || !forbidden.IsEmpty ? StatementVerdict.Incompatible
-            : !unknown.IsEmpty || isVendorOpen || host.Class == StatementClass.Opaque ? StatementVerdict.Undecided
+            : !unknown.IsEmpty || isVendorOpen || host.Class == StatementClass.Opaque
+                || guest.Class == StatementClass.Opaque ? StatementVerdict.Undecided
             : extra.IsEmpty ? StatementVerdict.Identical : StatementVerdict.Superset;
         return new StatementComparison(verdict, space.SortedNames(missing), space.SortedNames(unknown), space.SortedNames(forbidden));
 

@@ -37,6 +37,11 @@ internal static class StatementDefinition
             yield break;
         }
 
+        foreach (string model in statement.UsableModels.Where(m => m != statement.Model))
+        {
+            yield return new StatementRemark(StatementRemarkKind.NotKept, model);
+        }
+
         StatementAxes axes = statement.Axes;
         (string Name, bool IsThere)[] axis =
         [

@@ -26,6 +26,12 @@ public enum StatementRemarkKind
     SchedulerDiffers,
     /// <summary>Several processors differ in them.</summary>
     Differing,
+
+    /// <summary>What several documents of one host say is judged by, the best truth first.</summary>
+    JudgedBy,
+
+    /// <summary>The processor has them, and what is judged by does not give them.</summary>
+    NotGiven,
 }
 
 /// <summary>A remark of a reader or a writer: a loss, or a note.</summary>
@@ -49,6 +55,8 @@ public sealed record StatementRemark(StatementRemarkKind Kind, string Subject)
             StatementRemarkKind.Uncertain => Messages.Remark_Uncertain,
             StatementRemarkKind.HostDecides => Messages.Remark_HostDecides,
             StatementRemarkKind.SchedulerDiffers => Messages.Remark_SchedulerDiffers,
+            StatementRemarkKind.JudgedBy => Messages.Remark_JudgedBy,
+            StatementRemarkKind.NotGiven => Messages.Remark_NotGiven,
             _ => Messages.Remark_Differing,
         },
         Text.OnOneLine(Subject, 512));

@@ -57,6 +57,16 @@ internal static class WriterRules
         }
     }
 
+    /// <summary>Refuses a vendor that the model does not have: only libvirt asks hosts for it.</summary>
+    public static void NoOtherVendor(PlatformWriteRequest request, CpuDefinition cpu, string platform)
+    {
+        if (cpu is { Type: CpuType.Guest, Vendor: { } vendor }
+            && (cpu.Model is not { } model || request.TheMap.FindModel(model)?.Vendor != vendor))
+        {
+            throw Refuse(CpuRule.FeatureNotExpressible, vendor, Text.Of(Messages.Write_Vendor, platform, vendor));
+        }
+    }
+
     /// <summary>Refuses a vendor id of the guest's own.</summary>
     public static void NoVendorId(CpuDefinition cpu, string platform)
     {

@@ -10,6 +10,8 @@ internal sealed class VmxCpuLines
     /// <summary>More lines about the CPU than any file has.</summary>
     public const int MaxLines = 4096;
 
+    private const string NameKey = "displayName";
+
     private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase);
     private readonly DocumentErrors _errors;
 
@@ -23,6 +25,9 @@ internal sealed class VmxCpuLines
 
     /// <summary>What no policy can express.</summary>
     public List<string> Lost { get; } = [];
+
+    /// <summary>The guest's name; <see langword="null"/> if there is none.</summary>
+    public string? Name { get; private set; }
 
     public bool IsEmpty => _keys.Count == 0;
 
@@ -40,6 +45,10 @@ internal sealed class VmxCpuLines
             {
                 lines.Count(line);
                 lines.AddFeature(line);
+            }
+            else if (line.Key.Equals(NameKey, StringComparison.OrdinalIgnoreCase))
+            {
+                lines.Name = line.Value;
             }
         }
 

@@ -28,7 +28,7 @@ public static class VmxFile
         VmxCpuLines lines = VmxCpuLines.Read(text, new DocumentErrors(file, CpuException.Of));
         if (lines.IsEmpty)
         {
-            return new VmxSource(Cpu: null, []);
+            return new VmxSource(Cpu: null, []) { Name = lines.Name };
         }
 
         bool hasPlain = lines.Masks.Keys.Any(k => !k.IsAmd);
@@ -51,7 +51,10 @@ public static class VmxFile
                 .. lines.Lost,
                 .. LostMasks(lines, isAmd),
                 .. masks.Unnamed(map.X86, VmxMask.Harmless).Select(u => Text.Of(Messages.Lost_Bits, u.Coordinate, u.Count)),
-            ]);
+            ])
+        {
+            Name = lines.Name,
+        };
     }
 
     // On an AMD host, a key for AMD overrides the one without a suffix.

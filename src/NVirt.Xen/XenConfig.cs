@@ -27,9 +27,10 @@ public static class XenConfig
         IReadOnlyDictionary<string, XlValue> settings = XlParser.Parse(text, errors);
         bool? nested = settings.GetValueOrDefault("nestedhvm") is { } value ? Switch(value, errors) : null;
         CpuidSetting? cpuid = settings.GetValueOrDefault("cpuid") is { } written ? CpuidSetting.Read(written, errors, map) : null;
+        string? name = settings.GetValueOrDefault("name")?.Text;
         if (nested is null && cpuid is null)
         {
-            return new XenConfigSource(Cpu: null, []);
+            return new XenConfigSource(Cpu: null, []) { Name = name };
         }
 
         CpuFeatureListBuilder features = new(CpuType.Guest, cpuid?.Features);
@@ -38,13 +39,17 @@ public static class XenConfig
         {
             ImmutableArray<string> names = host is null ? [] : HardwareVirtualization.Of(host(), map);
             lost = names.IsEmpty ? lost.Add(Messages.Lost_NestedHvm) : lost;
-            foreach (string name in names)
+            foreach (string virtualization in names)
             {
-                features.AddIfMissing(name, CpuPolicy.Disable);
+                features.AddIfMissing(virtualization, CpuPolicy.Disable);
             }
         }
 
-        return new XenConfigSource(new CpuDefinition { Mode = CpuMode.HostPassthrough, Features = features.ToList() }, lost);
+        return new XenConfigSource(new CpuDefinition { Mode = CpuMode.HostPassthrough, Features = features.ToList() }, lost)
+        {
+            Name = name,
+            NestedHvm = nested,
+        };
     }
 
     private static bool Switch(XlValue value, DocumentErrors errors) => value.Text switch

@@ -9,6 +9,8 @@ public sealed class AnyFormTests
     private const string New = "docs/examples/new-host.xml";
     private const string Dump = "docs/examples/dump.txt";
     private const string Web = "docs/examples/web.xml";
+    private const string Wish = "docs/examples/wants-aes.xml";
+    private const string OneHost = "docs/examples/one-host";
     private const string Forms = "docs/examples/platforms";
 
     public static TheoryData<string> Examples =>
@@ -50,6 +52,51 @@ public sealed class AnyFormTests
         "baseline-to");
 
     [Fact]
+    public void Several_documents_of_one_host() => Golden.Check(
+        Tool.Transcript(
+            $"cpu compare docs/examples/tiny.xml --host {OneHost}",
+            $"cpu compare {Wish} --host {OneHost}",
+            $"cpu compare {Wish} --host {OneHost}/capabilities.xml --host {OneHost}/qmp.json -o json",
+            $"cpu explain {Wish} --host {OneHost}",
+            $"cpu has-feature aes --host {OneHost}",
+            $"cpu has-feature x2apic --host {OneHost}",
+            $"cpu compare {Web} --host {Old} --host {New}",
+            $"cpu compare {Web} --host {Old} --host {Forms}/vm.conf",
+            $"cpu compare {Web} --host {Forms}"),
+        "one-host");
+
+    [Fact]
+    public void A_guest_that_has_its_hosts_CPU_is_no_host() => Golden.Check(
+        Tool.Transcript(
+            $"cpu compare {Web} --host {Forms}/guest.cfg",
+            $"cpu has-feature aes --host {Forms}/guest.vmx",
+            $"cpu explain {Web} --host {Forms}/cpus.txt",
+            $"audit {Web} --host {Forms}/template.json"),
+        "guest-as-host");
+
+    [Fact]
+    public void A_form_that_is_named() => Golden.Check(
+        Tool.Transcript(
+            $"cpu compare {Forms}/nova.conf --from nova --host {New}",
+            $"cpu compare {Forms}/nova.conf --from nova-conf --host {New}",
+            $"cpu compare {Forms}/nova.conf --from proxmox --host {New}",
+            $"cpu explain {Forms}/nova.conf --from nowa --host {New}",
+            $"convert {Forms}/lscpu.txt --from linux --to level",
+            $"cpu baseline {Old} {New} --from libvirt --to level",
+            $"audit {Forms}/vm.conf --from proxmox-vm --host docs/examples/amd-host.xml"),
+        "from");
+
+    [Fact]
+    public void A_fix_in_the_words_of_each_platform() => Golden.Check(
+        Tool.Transcript(
+            $"audit {Web} --host {New} --to qemu",
+            $"audit {Web} --host {New} --to proxmox",
+            $"audit {Web} --host {New} --to kubevirt -o json",
+            $"audit {Web} --host {New} --to opennebula",
+            $"audit {Forms}/vm.conf --host docs/examples/amd-host.xml"),
+        "audit-platforms");
+
+    [Fact]
     public void A_conversion_of_dumps_and_of_folders() => Golden.Check(
         Tool.Transcript(
             $"convert {Dump} --to level",
@@ -64,7 +111,9 @@ public sealed class AnyFormTests
     public void Each_example_is_a_host_or_a_guest(string file)
     {
         var (_, kind, _) = Tool.Run("convert", $"{Forms}/{file}", "--to", "libvirt");
-        string[] arguments = kind.Contains("<cpu", StringComparison.Ordinal) && !file.EndsWith(".txt", StringComparison.Ordinal)
+        bool isGuest = file is "bhyve.conf" or "cpus.txt"
+            || (kind.Contains("<cpu", StringComparison.Ordinal) && !file.EndsWith(".txt", StringComparison.Ordinal));
+        string[] arguments = isGuest
             ? ["cpu", "compare", $"{Forms}/{file}", "--host", New]
             : ["cpu", "compare", Web, "--host", $"{Forms}/{file}"];
         var (code, output, error) = Tool.Run(arguments);

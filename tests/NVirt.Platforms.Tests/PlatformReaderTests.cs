@@ -20,6 +20,12 @@ public sealed class PlatformReaderTests
     [InlineData("KVM_CPU_MODEL=\"EPYC\"\n", "opennebula-host")]
     [InlineData("CPU_MODEL = [ MODEL = \"EPYC\" ]\n", "opennebula-template")]
     [InlineData("guest.cpu.mode=host-model\n", "cloudstack")]
+    [InlineData("name = \"a\"\ncpuid = \"host,aes=0\"\n", "xl-cfg")]
+    [InlineData("type = \"hvm\"\nmemory = 512\n", "xl-cfg")]
+    [InlineData("config.version = \"8\"\n", "vmx")]
+    [InlineData("cpuid.1.ecx = \"----:----:----:----:----:----:----:---0\"\n", "vmx")]
+    [InlineData("CPUID.80000001.EDX.AMD = \"--------------------------------\"\n", "vmx")]
+    [InlineData("featMask.vm.cpuid.AES = \"Val:0\"\n", "vmx")]
     [InlineData("hw_caps : 00000000\n", "xl-info")]
     [InlineData("{\"features_hvm_host\":\"\"}", "xapi-cpu-info")]
     [InlineData("{\"featureCapability\":[]}", "vsphere-capabilities")]
@@ -27,6 +33,7 @@ public sealed class PlatformReaderTests
     [InlineData("{\"guest_cpu_config\":{}}", "firecracker-fingerprint")]
     [InlineData("boot=2,profile=Host", "cloud-hypervisor-cpus")]
     [InlineData("cpuid.0x7=ebx=0x20\n", "bhyve")]
+    [InlineData("memory.size=2G\n-o cpuid.archlevel=v2\n", "bhyve")]
     [InlineData("CompatibilityForMigrationEnabled : True\n", "hyper-v")]
     [InlineData("x86-64-v3\n", "level")]
     [InlineData("{\"lscpu\":[]}", "lscpu-json")]
@@ -74,4 +81,21 @@ public sealed class PlatformReaderTests
     [Fact]
     public void Large_documents_are_refused() => Assert.Contains(
         "expected at most 16777216", Reading.Refusal(new string(' ', (16 * 1024 * 1024) + 1)), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_documentation_has_every_form_and_every_target()
+    {
+        string text = File.ReadAllText(Path.Combine(Places.Root, "docs", "platforms.md"));
+        Assert.All(PlatformReader.Forms, form => Assert.Contains($"`{form}`", text, StringComparison.Ordinal));
+        Assert.All(PlatformWriter.Platforms, target => Assert.Contains($"`{target}`", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_platform_stands_for_its_forms()
+    {
+        Assert.Equal("proxmox-vm", Reading.One("cpu: host", "proxmox").Form);
+        Assert.Equal("level", Reading.One("x86-64-v2", "level").Form);
+        Assert.Contains("proxmox-vm, proxmox-custom", Reading.Refusal("hello", "proxmox"), StringComparison.Ordinal);
+        Assert.Contains("\"nowhere\" is no form", Reading.Refusal("hello", "nowhere"), StringComparison.Ordinal);
+    }
 }

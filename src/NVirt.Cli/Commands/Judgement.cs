@@ -6,6 +6,7 @@ using NVirt.Cpu.Axes;
 using NVirt.Cpu.Judging;
 using NVirt.Domains.Capabilities.Hosts;
 using NVirt.Fleet.Axes;
+using NVirt.Platforms;
 using NVirt.Qemu.HostModels;
 using NVirt.Xml;
 
@@ -26,8 +27,17 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     /// <summary>What the map says, where a hypervisor was asked; otherwise <see langword="null"/>.</summary>
     public CpuComparison? ByMap { get; init; }
 
+    /// <summary>
+    /// What libvirt would say of the processor, and whether the guest starts by the word of its hypervisor, where both are known; otherwise
+    /// <see langword="null"/>. The answer is the worse of the two.
+    /// </summary>
+    public (Judgement Libvirt, Judgement Starts)? ByTruths { get; init; }
+
     /// <summary>The exit code of NVirt's answer.</summary>
     public int Code => (int)Answer;
+
+    /// <summary>What several documents say of the host; <see langword="null"/> if there is one.</summary>
+    public CpuStatement? Stated { get; init; }
 
     /// <summary>Axes for which the question does not say enough.</summary>
     public ImmutableArray<CpuAxis> NotJudged { get; init; } = [];
@@ -39,6 +49,9 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
         : Text.Of(Messages.Verdict_WithAxes, ByFeature, VerdictWithAxes is { } verdict ? CpuWords.Of(verdict) : Messages.Verdict_Undecided);
 
     private string ByFeature => Comparison.Undecided.Length > 0 ? Messages.Verdict_Undecided : CpuWords.Of(Comparison.Verdict);
+
+    /// <summary>The verdict in a word that is the same in all languages.</summary>
+    public string JsonWord => Comparison.Undecided.Length > 0 ? "undecided" : CpuWords.Of(Comparison.Verdict);
 
     /// <summary>The same with what is said of axes besides features.</summary>
     /// <param name="verdict">What the rules say.</param>
@@ -53,32 +66,42 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     /// <summary>One after the other, as reasons take far more room than definitions.</summary>
     /// <param name="session">The command.</param>
     /// <param name="file">The file with the CPUs.</param>
-    /// <param name="hostFile">The host's file; <see langword="null"/> for this machine.</param>
+    /// <param name="form">The form of the file, if it is named.</param>
+    /// <param name="hosts">What is said of the host; empty for this machine.</param>
     /// <param name="qemu">The hypervisor that judges; <see langword="null"/> for the processor.</param>
     /// <param name="number">The processor that is meant of a dump; <see langword="null"/> for what all have in common.</param>
-    public static IEnumerable<Judgement> JudgeAll(Session session, string file, string? hostFile, QemuChoice? qemu, int? number)
+    public static IEnumerable<Judgement> JudgeAll(
+        Session session, string file, string? form, IReadOnlyList<string> hosts, QemuChoice? qemu, int? number)
     {
-        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number);
+        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number, form);
         if (qemu is not null)
         {
             return cpus.Select(cpu => Judge(session, Inputs.Decoded(session, cpu), qemu, SubjectOf(file, cpu, cpus.Count)));
         }
 
-        CpuSource host = Inputs.Decoded(session, Inputs.Host(session, hostFile, number));
-        RequireKnownNames(session, host, hostFile);
-        return cpus.Select(cpu => Judge(session, Inputs.Decoded(session, cpu), host, SubjectOf(file, cpu, cpus.Count)));
+        HostInput input = Inputs.Host(session, hosts, number, form);
+        CpuSource host = Inputs.Decoded(session, input.Source);
+        CpuSource? processor = ProcessorOf(session, input);
+        RequireKnownNames(session, host, hosts.Count == 1 ? hosts[0] : null);
+        return cpus.Select(cpu =>
+        {
+            CpuSource guest = Inputs.Decoded(session, cpu);
+            Judgement judged = Judge(session, guest, host, SubjectOf(file, cpu, cpus.Count)) with { Stated = input.Merged?.Judged };
+            return processor is null ? judged : judged.Beside(Judge(session, guest, processor, judged.Subject));
+        });
     }
 
     /// <summary>The same, by the word of a hypervisor that is asked through its driver.</summary>
     /// <param name="session">The command.</param>
     /// <param name="file">The file with the CPUs.</param>
+    /// <param name="form">The form of the file, if it is named.</param>
     /// <param name="host">The hypervisor's host.</param>
     /// <param name="number">The processor that is meant of a dump; <see langword="null"/> for what all have in common.</param>
     /// <param name="compare">Asks it.</param>
     public static IEnumerable<Judgement> JudgeAll(
-        Session session, string file, CpuDefinition host, int? number, Func<CpuDefinition, CpuComparison> compare)
+        Session session, string file, string? form, CpuDefinition host, int? number, Func<CpuDefinition, CpuComparison> compare)
     {
-        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number);
+        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number, form);
         return cpus.Select(cpu =>
         {
             CpuSource guest = Inputs.Decoded(session, cpu);
@@ -88,6 +111,18 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
                 Accepts = suggestion => compare(suggestion).IsCompatible,
             };
         });
+    }
+
+    // The processor itself, where what is judged by is what its hypervisor gives.
+    private static CpuSource? ProcessorOf(Session session, HostInput host) =>
+        host.Merged?.ByTruth is [{ Truth: StatementTruth.Hypervisor }, .. var rest]
+            && rest.FirstOrDefault(s => s.Truth == StatementTruth.Physical) is { } physical
+            ? Inputs.Decoded(session, physical.ToSource(session.Map)) : null;
+
+    private Judgement Beside(Judgement processor)
+    {
+        bool isWorse = Code != processor.Code && ExitCode.Combine(Code, processor.Code) == processor.Code;
+        return (isWorse ? processor : this) with { ByTruths = (processor, this) };
     }
 
     // What is wrong with the host is told once, with the host's file.

@@ -1,6 +1,7 @@
 using NVirt.Cli.Commands.Documents;
 using NVirt.Cpu;
 using NVirt.Cpu.Probe;
+using NVirt.Platforms;
 using NVirt.Qemu.Replies;
 using NVirt.RelaxNg.Patterns;
 using NVirt.RelaxNg.Schemas;
@@ -21,14 +22,26 @@ internal static class Inputs
     /// <param name="session">The command.</param>
     /// <param name="file">The file.</param>
     /// <param name="cpu">The processor that is wanted of a dump; <see langword="null"/> for what all have in common.</param>
-    public static IReadOnlyList<CpuSource> Cpus(Session session, string file, int? cpu = null)
+    /// <param name="form">The form of the file, if it is named.</param>
+    /// <param name="isFallback">Whether the form is that only of a file that does not tell its own.</param>
+    public static IReadOnlyList<CpuSource> Cpus(
+        Session session, string file, int? cpu = null, string? form = null, bool isFallback = false)
     {
         byte[] content = Files.Read(file);
         string name = Files.Name(file);
+        if (form is not null && !isFallback)
+        {
+            return PlatformInputs.Read(session, content, name, form);
+        }
+
         IReadOnlyList<CpuSource> cpus;
         try
         {
             cpus = CpuReader.Read(content, name, session.Map, cpu, [QmpDump.Form]);
+        }
+        catch (CpuException) when (form is not null && PlatformInputs.NeedsForm(content, name))
+        {
+            return PlatformInputs.Read(session, content, name, form);
         }
         catch (CpuException) when (PlatformInputs.Recognises(content, name))
         {
@@ -49,13 +62,48 @@ internal static class Inputs
     /// <summary>The host of a file, or this machine.</summary>
     public static CpuSource Host(Session session, string? file, int? cpu = null)
     {
-        if (file is not null)
+        return file is null ? HostCpu.Read(session.Map).ToSource() : RequireHost(Cpu(session, file, cpu));
+    }
+
+    /// <summary>One host of files, or this machine; what several documents say of it is put together.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="paths">Files and folders, all of the same host; none for this machine.</param>
+    /// <param name="cpu">The processor that is wanted of a dump.</param>
+    /// <param name="form">The form of those that do not tell it.</param>
+    public static HostInput Host(Session session, IReadOnlyList<string> paths, int? cpu, string? form)
+    {
+        if (paths.Count == 0)
         {
-            return Cpu(session, file, cpu);
+            return new HostInput(Host(session, file: null), Merged: null);
         }
 
-        return HostCpu.Read(session.Map).ToSource();
+        if (paths.Count == 1 && !Directory.Exists(paths[0]))
+        {
+            IReadOnlyList<CpuSource> cpus = Cpus(session, paths[0], cpu, form, isFallback: true);
+            if (cpus.Count == 1)
+            {
+                return new HostInput(RequireHost(cpus[0]), Merged: null);
+            }
+
+            // One host may stand there several times.
+            if (paths[0] == "-" || cpus.Any(c => c.Name is null || c.Name != cpus[0].Name))
+            {
+                throw new CliException(Text.Of(Messages.Error_OneCpu, Files.Name(paths[0]), cpus.Count));
+            }
+        }
+
+        MergedHost merged = PlatformInputs.Merge(session, paths, form);
+        return new HostInput(merged.Judged.ToSource(session.Map), merged);
     }
+
+    /// <summary>Refuses a guest that leaves its CPU to its host: it says nothing of any host.</summary>
+    /// <exception cref="CliException">It is one: undecided.</exception>
+    public static CpuSource RequireHost(CpuSource source) =>
+        source is { Data: null, Definition: { Type: CpuType.Guest, Model: null } } ? throw NoHost(source.File) : source;
+
+    /// <summary>The error about a guest where a host is wanted.</summary>
+    public static CliException NoHost(string file) =>
+        new(Text.Of(Messages.Error_GuestAsHost, file), ExitCode.Undecided, CliErrorKind.Undecided);
 
     /// <summary>The CPU with a definition: raw data is decoded, and what that rests on is told.</summary>
     public static CpuSource Decoded(Session session, CpuSource source)

@@ -1,5 +1,6 @@
 using NVirt.Cpu;
 using NVirt.Platforms;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Input;
 
@@ -9,29 +10,73 @@ internal static class PlatformInputs
     // What these are is known, so whatever is wrong with one of them has been said.
     private static readonly string[] Others = ["libvirt", "cpuinfo", "qmp-expansion", "firecracker-fingerprint"];
 
-    /// <summary>Whether some platform writes such documents, and no other reader does.</summary>
+    /// <summary>Whether some platform writes such documents, and no other reader does; perhaps several do.</summary>
     public static bool Recognises(byte[] content, string name)
+    {
+        IReadOnlyList<string> forms = FormsOf(content, name);
+        return forms.Count > 1 || forms.Any(f => !Others.Contains(f));
+    }
+
+    /// <summary>Whether a form must be named: none is recognised, or several are.</summary>
+    public static bool NeedsForm(byte[] content, string name) => FormsOf(content, name).Count != 1;
+
+    /// <summary>Every CPU of such a document, in order; what is lost is told.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="content">The document.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="form">The form or the platform that is named; <see langword="null"/> to recognise it.</param>
+    public static IReadOnlyList<CpuSource> Read(Session session, byte[] content, string name, string? form = null)
+    {
+        IReadOnlyList<CpuStatement> statements =
+            PlatformReader.Read(content, name, new PlatformReadOptions { Map = session.Map }, form);
+        Notes.Write(session, name, statements.SelectMany(s => s.Remarks).Select(r => r.Describe()).Distinct());
+        return [.. statements.Select(s => s.ToSource(session.Map))];
+    }
+
+    /// <summary>What several documents say of one host.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="paths">Files, and folders whose files are meant.</param>
+    /// <param name="form">The form of those that do not tell it.</param>
+    /// <exception cref="CliException">There is none of a host, or one is of a guest.</exception>
+    public static MergedHost Merge(Session session, IReadOnlyList<string> paths, string? form)
+    {
+        List<CpuStatement> documents = [];
+        foreach (string path in paths)
+        {
+            documents.AddRange(Statements.Read(session, path, form, isFallback: true));
+        }
+
+        if (documents.Find(d => d.Subject != StatementSubject.Host) is { } guest)
+        {
+            throw guest.Model is null ? Inputs.NoHost(guest.File)
+                : new CliException(Text.Of(Messages.Error_GuestAmongHosts, guest.File), kind: CliErrorKind.Usage);
+        }
+
+        MergedHost merged = MergedHost.Of(documents);
+        foreach (CpuStatement document in merged.ByTruth)
+        {
+            Notes.Write(session, document.File, document.Remarks.Select(r => r.Describe()).Distinct());
+        }
+
+        if (merged.ByTruth.Length > 1)
+        {
+            Notes.Write(session, merged.Judged.File, merged.Judged.Remarks
+                .Where(r => r.Kind is StatementRemarkKind.JudgedBy or StatementRemarkKind.NotGiven).Select(r => r.Describe()));
+        }
+
+        return merged;
+    }
+
+    private static IReadOnlyList<string> FormsOf(byte[] content, string name)
     {
         try
         {
-            return PlatformReader.FormOf(content, name) is { } form && !Others.Contains(form);
+            return PlatformReader.FormsOf(content, name);
         }
         catch (CpuException)
         {
-            return false;
+            return [];
         }
-    }
-
-    /// <summary>Every CPU of such a document, in order; what is lost is told.</summary>
-    public static IReadOnlyList<CpuSource> Read(Session session, byte[] content, string name)
-    {
-        IReadOnlyList<CpuStatement> statements = PlatformReader.Read(content, name, new PlatformReadOptions { Map = session.Map });
-        foreach (string remark in statements.SelectMany(s => s.Remarks).Select(r => r.Describe()).Distinct())
-        {
-            session.Note($"{name}: {remark}");
-        }
-
-        return [.. statements.Select(s => s.ToSource(session.Map))];
     }
 
     /// <summary>Whether a host has no model because its source tells too little: its features are all that is known.</summary>

@@ -49,7 +49,7 @@ internal static class Qemus
         }
 
         // A definition without an architecture is that of a guest, which runs here.
-        CpuSource cpu = Inputs.Cpu(session, file);
+        CpuSource cpu = Inputs.RequireHost(Inputs.Cpu(session, file));
         return QemuHost.Of(cpu, cpu.Arch == CpuArchitecture.None ? arch : CpuArchitecture.None, session.Map);
     }
 

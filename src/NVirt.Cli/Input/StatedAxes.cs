@@ -8,12 +8,18 @@ internal static class StatedAxes
 {
     /// <summary>The host of a file.</summary>
     public static CpuStatement Host(Session session, string file) =>
-        Read(session, file, number: null) is [var one] ? one : CpuStatement.Of(Inputs.Cpu(session, file), session.Map);
+        Read(session, file, number: null, form: null) is [var one] ? one : CpuStatement.Of(Inputs.Cpu(session, file), session.Map);
 
     /// <summary>
     /// Every CPU of a file that some platform writes; <see langword="null"/> if it is none, or if it cannot be read again.
     /// </summary>
-    public static IReadOnlyList<CpuStatement>? Read(Session session, string file, int? number)
+    /// <param name="session">The command.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="number">The processor that is meant of a dump; then there is no statement of all.</param>
+    /// <param name="form">The form that is given; <see langword="null"/> to recognise it.</param>
+    /// <param name="isFallback">Whether the form is that only of files that do not tell their own.</param>
+    public static IReadOnlyList<CpuStatement>? Read(
+        Session session, string file, int? number, string? form, bool isFallback = false)
     {
         if (number is not null || file is "-" or "/dev/stdin")
         {
@@ -22,8 +28,14 @@ internal static class StatedAxes
 
         try
         {
-            return Files.TryReadPlain(file) is { } content && PlatformReader.FormOf(content, file) is not null
-                ? PlatformReader.Read(content, Files.Name(file), new PlatformReadOptions { Map = session.Map }) : null;
+            if (Files.TryReadPlain(file) is not { } content)
+            {
+                return null;
+            }
+
+            string? given = isFallback && !PlatformInputs.NeedsForm(content, file) ? null : form;
+            return given is not null || PlatformReader.FormOf(content, file) is not null
+                ? PlatformReader.Read(content, Files.Name(file), new PlatformReadOptions { Map = session.Map }, given) : null;
         }
         catch (Exception e) when (e is CpuException or IOException or UnauthorizedAccessException)
         {

@@ -15,11 +15,12 @@ internal static class Statements
     /// <param name="session">The command.</param>
     /// <param name="path">The file, the folder, or <c>-</c> for standard input.</param>
     /// <param name="form">The form that is given; <see langword="null"/> to recognise it.</param>
-    public static IReadOnlyList<CpuStatement> Read(Session session, string path, string? form) =>
-        path != "-" && Directory.Exists(path) ? OfFolder(session, path, form) : OfFile(session, path, form);
+    /// <param name="isFallback">Whether the form is that only of files that do not tell their own.</param>
+    public static IReadOnlyList<CpuStatement> Read(Session session, string path, string? form, bool isFallback = false) =>
+        path != "-" && Directory.Exists(path) ? OfFolder(session, path, form, isFallback) : OfFile(session, path, form, isFallback);
 
     // What is beside the files of hosts, such as a README, is told and left out.
-    private static List<CpuStatement> OfFolder(Session session, string folder, string? form)
+    private static List<CpuStatement> OfFolder(Session session, string folder, string? form, bool isFallback)
     {
         string[] files = [.. Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.')).Take(MostFiles + 1)];
         Array.Sort(files, StringComparer.Ordinal);
@@ -32,25 +33,32 @@ internal static class Statements
         foreach (string file in files)
         {
             byte[] content = Files.Read(file);
-            if (form is null && FindForm(content, file) is null && FindDump(session, content, file) is not { })
+            if (form is null && FindForm(content, file, out CpuException? problem) is null && FindDump(session, content, file) is null)
             {
+                // What is broken, or could be several things, may be what decides.
+                if (problem is not null && Utf8Text.Decode(content, out _) is not null)
+                {
+                    throw problem;
+                }
+
                 session.Note(Text.Of(Messages.Note_ConvertSkipped, file));
                 continue;
             }
 
-            statements.AddRange(Of(session, content, file, form));
+            statements.AddRange(Of(session, content, file, form, isFallback));
         }
 
         return statements.Count > 0 ? statements
             : throw new CliException(Text.Of(Messages.Error_ConvertEmpty, folder), kind: CliErrorKind.Unreadable);
     }
 
-    private static IReadOnlyList<CpuStatement> OfFile(Session session, string file, string? form) =>
-        Of(session, Files.Read(file), Files.Name(file), form);
+    private static IReadOnlyList<CpuStatement> OfFile(Session session, string file, string? form, bool isFallback) =>
+        Of(session, Files.Read(file), Files.Name(file), form, isFallback);
 
-    private static IReadOnlyList<CpuStatement> Of(Session session, byte[] content, string name, string? form)
+    private static IReadOnlyList<CpuStatement> Of(Session session, byte[] content, string name, string? form, bool isFallback)
     {
-        if (form is null && FindForm(content, name) is null && FindDump(session, content, name) is { } dump)
+        form = isFallback && !PlatformInputs.NeedsForm(content, name) ? null : form;
+        if (form is null && FindForm(content, name, out _) is null && FindDump(session, content, name) is { } dump)
         {
             foreach (CpuSource source in dump)
             {
@@ -63,15 +71,17 @@ internal static class Statements
         return PlatformReader.Read(content, name, new PlatformReadOptions { Map = session.Map }, form);
     }
 
-    private static string? FindForm(byte[] content, string name)
+    private static string? FindForm(byte[] content, string name, out CpuException? problem)
     {
+        problem = null;
         try
         {
             return PlatformReader.FormOf(content, name);
         }
-        catch (CpuException)
+        catch (CpuException e)
         {
             // A dump need not be text.
+            problem = e;
             return null;
         }
     }

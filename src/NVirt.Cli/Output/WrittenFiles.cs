@@ -1,3 +1,4 @@
+using NVirt.Cli.Input;
 using System.Text;
 using System.Text.Json.Nodes;
 using NVirt.Cpu.Judging;

@@ -15,24 +15,33 @@ namespace NVirt.Platforms.Bhyve;
 internal static class BhyveForm
 {
     private const string Prefix = "cpuid.";
+    private const string Option = "-o ";
+    private const string ArchLevel = "archlevel";
 
     public static PlatformForm Form { get; } = new(
-        "bhyve", static t => !t.IsJson && !t.IsXml && (t.All.StartsWith(Prefix, StringComparison.Ordinal)
-            || t.All.Contains("\n" + Prefix, StringComparison.Ordinal) || t.All.Contains("-o " + Prefix, StringComparison.Ordinal)), Read);
+        "bhyve", static t => !t.IsJson && !t.IsXml && t.LineStarts.Any(IsKey), Read);
+
+    // VMware's keys have a second dot, and begin with cpuid. too.
+    private static bool IsKey(string start) =>
+        (start.StartsWith(Option, StringComparison.Ordinal) ? start[Option.Length..].TrimStart() : start) is var key
+        && key.StartsWith(Prefix, StringComparison.Ordinal)
+        && (key[Prefix.Length..] == ArchLevel
+            || (key.Length > Prefix.Length && char.IsAsciiDigit(key[Prefix.Length]) && !VSphere.VmxForm.IsMask(key)));
 
     private static IReadOnlyList<CpuStatement> Read(PlatformText text, PlatformReadOptions options)
     {
         StatementBuilder statement = new(text, options, StatementSubject.Guest,
-            StatementTruth.Live)
+            StatementTruth.Request)
         { Class = StatementClass.HostPassthrough };
         RegisterBits registers = new();
         int number = 0;
         int count = 0;
+        int whole = 0;
         foreach (string raw in text.All.Split('\n'))
         {
             number++;
             string line = raw.Trim();
-            line = line.StartsWith("-o ", StringComparison.Ordinal) ? line[3..].TrimStart() : line;
+            line = line.StartsWith(Option, StringComparison.Ordinal) ? line[Option.Length..].TrimStart() : line;
             if (line.Length == 0 || line[0] == '#')
             {
                 continue;
@@ -45,7 +54,13 @@ internal static class BhyveForm
                 continue;
             }
 
-            if (!line.StartsWith(Prefix, StringComparison.Ordinal) || equals < 0)
+            if (equals > 0 && !line.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                // Another setting of the machine.
+                continue;
+            }
+
+            if (equals <= 0)
             {
                 throw text.Refuse(number, 1, Text.Of(Messages.Read_Expected, "cpuid.0xLEAF[,INDEX]=..."));
             }
@@ -53,7 +68,7 @@ internal static class BhyveForm
             count++;
             string key = line[Prefix.Length..equals];
             string value = line[(equals + 1)..];
-            if (key == "archlevel")
+            if (key == ArchLevel)
             {
                 IEnumerable<string> level = PlatformFacts.PsAbiLevels.Has("x86-64-" + value)
                     ? PlatformFacts.PsAbiLevels.Rest("x86-64-" + value)
@@ -64,7 +79,7 @@ internal static class BhyveForm
                 continue;
             }
 
-            TakeLeaf(text, registers, key, value, number);
+            whole += TakeLeaf(text, registers, key, value, number) ? 1 : 0;
         }
 
         if (count == 0)
@@ -72,12 +87,19 @@ internal static class BhyveForm
             throw text.Refuse(1, 1, Text.Of(Messages.Read_Missing, Prefix));
         }
 
+        if (whole == count)
+        {
+            // What bhyvectl prints of a guest that runs.
+            statement.Truth = StatementTruth.Live;
+        }
+
         registers.Apply(statement);
         statement.Remark(StatementRemarkKind.Uncertain, "bhyve");
         return [statement.Build(Form.Id)];
     }
 
-    private static void TakeLeaf(PlatformText text, RegisterBits registers, string key, string value, int line)
+    // Whether all four registers are given.
+    private static bool TakeLeaf(PlatformText text, RegisterBits registers, string key, string value, int line)
     {
         string[] place = key.Split(',');
         uint subleaf = 0;
@@ -95,7 +117,7 @@ internal static class BhyveForm
                 throw text.Refuse(line, 1, Text.Of(Messages.Read_Twice, DocumentErrors.Quote(key)));
             }
 
-            return;
+            return true;
         }
 
         foreach (string part in parts)
@@ -129,6 +151,8 @@ internal static class BhyveForm
                 throw text.Refuse(line, 1, Text.Of(Messages.Read_Twice, DocumentErrors.Quote(part)));
             }
         }
+
+        return false;
     }
 
     private static bool TryNumber(string text, out uint value) => text.StartsWith("0x", StringComparison.Ordinal)

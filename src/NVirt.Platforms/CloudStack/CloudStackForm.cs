@@ -50,6 +50,12 @@ internal static class CloudStackForm
                     Messages.Read_Value, ModeKey, DocumentErrors.Quote(mode), "custom, host-model, host-passthrough"));
         }
 
+        if (mode != "custom" && !string.IsNullOrEmpty(model.Value))
+        {
+            // It counts only there.
+            statement.Remark(StatementRemarkKind.NotKept, Text.Of("{0}={1}", ModelKey, model.Value));
+        }
+
         SettingLine list = settings.GetValueOrDefault(FeaturesKey);
         string[] features = (list.Value ?? string.Empty).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (features.Length > MaxFeatures)

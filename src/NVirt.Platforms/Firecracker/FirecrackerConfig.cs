@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NVirt.Cpu.Map;
 using NVirt.Platforms.Trees;
 using NVirt.Xml;
@@ -89,9 +90,15 @@ internal sealed record FirecrackerConfig
             Cpuid = cpuid.ToImmutable(),
             Msrs = msrs.ToImmutable(),
             ArmRegisters = arm.ToImmutable(),
-            Capabilities = [.. ListOf(text, root, "kvm_capabilities").Select(c => c.Text)],
+            Capabilities = [.. ListOf(text, root, "kvm_capabilities").Select(c => Capability(text, c))],
         };
     }
+
+    // A number, with ! in front of what must not be checked.
+    private static string Capability(PlatformText text, TreeNode node) =>
+        node.Kind == TreeKind.Text && uint.TryParse(node.Text.AsSpan(node.Text.StartsWith('!') ? 1 : 0), NumberStyles.None,
+            CultureInfo.InvariantCulture, out _) ? node.Text
+        : throw text.Refuse(node, Text.Of(Messages.Read_Value, "kvm_capabilities", DocumentErrors.Quote(node.Text), "N, !N"));
 
     private static TreeNode Bitmap(PlatformText text, TreeNode owner) =>
         owner.Find("bitmap") ?? throw text.Refuse(owner, Text.Of(Messages.Read_Missing, "bitmap"));

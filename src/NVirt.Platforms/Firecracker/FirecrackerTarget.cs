@@ -27,6 +27,14 @@ internal static class FirecrackerTarget
             WriterRules.NoPhysBits(cpu, Platform, Messages.Way_None);
             WriterRules.NoVendorId(cpu, Platform);
             WriterRules.Policies(request, cpu, Platform, Messages.Way_None, CpuPolicy.Require, CpuPolicy.Disable);
+            if (cpu.Features.FirstOrDefault(f => f.Policy == CpuPolicy.Disable && Normalised(space).Contains(space.Find(f.Name)))
+                is { Name: { } name })
+            {
+                // It would set them again.
+                throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, name,
+                    Text.Of(Messages.Write_Policy, Platform, CpuWords.Of(CpuPolicy.Disable), name, Messages.Way_None));
+            }
+
             cleared |= OfGuest(request, space, cpu);
             remarks.AddRange(WriterRules.Frame(cpu, "fallback", "match"));
         }

@@ -11,7 +11,11 @@ internal static class HyperVForm
     private const string Enabled = "CompatibilityForMigrationEnabled";
     private const string Mode = "CompatibilityForMigrationMode";
 
-    public static PlatformForm Form { get; } = new("hyper-v", static t => !t.IsJson && !t.IsXml && t.HasKey(Enabled), Read);
+    public static PlatformForm Form { get; } = new(
+        "hyper-v", static t => !t.IsJson && !t.IsXml && (t.HasKey(Enabled) || IsCommand(t.All)), Read);
+
+    private static bool IsCommand(string text) => text.Contains("Set-VMProcessor", StringComparison.Ordinal)
+        && text.Contains("-" + Enabled, StringComparison.Ordinal);
 
     private static IReadOnlyList<CpuStatement> Read(PlatformText text, PlatformReadOptions options)
     {
@@ -20,6 +24,26 @@ internal static class HyperVForm
         foreach (string line in text.All.Split('\n'))
         {
             number++;
+            if (IsCommand(line))
+            {
+                statement.Line = number;
+                string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+                for (int i = 0; i + 1 < words.Length; i++)
+                {
+                    switch (words[i])
+                    {
+                        case "-" + Enabled or "-" + Mode:
+                            statement.AddForeign($"{words[i][1..]}={words[i + 1].TrimStart('$')}");
+                            break;
+                        case "-VMName":
+                            statement.Name = words[i + 1];
+                            break;
+                    }
+                }
+
+                continue;
+            }
+
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             string key = colon < 0 ? string.Empty : line[..colon].Trim();
             string value = line[(colon + 1)..].Trim();

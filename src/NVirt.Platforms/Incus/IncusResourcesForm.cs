@@ -27,6 +27,7 @@ internal static class IncusResourcesForm
         LinuxFlags? flags = null;
         HashSet<string>? arm = null;
         SortedSet<string> differing = new(StringComparer.Ordinal);
+        TreeNode? last = null;
         string? vendor = null;
         foreach (TreeNode socket in cpu.Find("sockets")!.Items)
         {
@@ -44,8 +45,15 @@ internal static class IncusResourcesForm
 
             foreach (TreeNode core in socket.Find("cores")?.Items ?? [])
             {
-                IReadOnlyList<TreeNode> words = core.Find("flags")?.Items
-                    ?? throw text.Refuse(core, Text.Of(Messages.Read_Missing, "flags"));
+                TreeNode list = core.Find("flags") ?? throw text.Refuse(core, Text.Of(Messages.Read_Missing, "flags"));
+                if (last?.IsWrittenLike(list) == true)
+                {
+                    // Many cores have the same.
+                    continue;
+                }
+
+                last = list;
+                IReadOnlyList<TreeNode> words = list.Items;
                 if (words.Count > LinuxFlags.MaxFlags)
                 {
                     throw text.Refuse(core, Text.Of(Messages.Read_TooMany, LinuxFlags.MaxFlags));

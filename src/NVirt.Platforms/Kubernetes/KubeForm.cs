@@ -44,8 +44,11 @@ internal static class KubeForm
         "VirtualMachine" => KubeGuests.OfGuest(text, options, resource, resource.Find("spec", "template", "spec")),
         "KubeVirt" => KubeGuests.OfCluster(text, options, resource, resource.Find("spec", "configuration", "cpuModel")),
         "HyperConverged" => KubeGuests.OfCluster(text, options, resource, resource.Find("spec", "defaultCPUModel")),
+        "VirtualMachineClass" => KubeGuests.OfDeckhouse(text, options, resource),
+        "VirtualMachineProfile" => KubeGuests.OfTalos(text, options, resource),
         var kind => throw text.Errors.Unsupported(text.PlaceOf(resource), Text.Of(
             Messages.Read_Value, "kind", DocumentErrors.Quote(kind ?? string.Empty),
-            "Node, NodeFeature, VirtualMachine, VirtualMachineInstance, KubeVirt, HyperConverged, List")),
+            "Node, NodeFeature, VirtualMachine, VirtualMachineInstance, KubeVirt, HyperConverged, VirtualMachineClass, "
+                + "VirtualMachineProfile, List")),
     };
 }

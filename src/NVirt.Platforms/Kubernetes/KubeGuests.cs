@@ -12,25 +12,10 @@ internal static class KubeGuests
     /// <summary>A VirtualMachineInstance, or the template of a VirtualMachine.</summary>
     public static CpuStatement OfGuest(PlatformText text, PlatformReadOptions options, TreeNode resource, TreeNode? spec)
     {
-        StatementBuilder statement = new(text, options, StatementSubject.Guest, StatementTruth.Request)
-        {
-            Name = resource.Find("metadata", "name")?.Text,
-            Line = text.PlaceOf(resource).Line,
-        };
+        StatementBuilder statement = Begin(text, options, resource);
         TreeNode? cpu = spec?.Find("domain", "cpu");
         SetModel(text, statement, cpu?.Find("model"));
-        IReadOnlyList<TreeNode> features = cpu?.Find("features")?.Items ?? [];
-        if (features.Count > MaxFeatures)
-        {
-            throw text.Refuse(features[0], Text.Of(Messages.Read_TooMany, MaxFeatures));
-        }
-
-        foreach (TreeNode feature in features)
-        {
-            string name = feature.TextOf("name") ?? throw text.Refuse(feature, Text.Of(Messages.Read_Missing, "name"));
-            GuestFeatures.Add(statement, name, PolicyOf(text, feature.Find("policy")));
-        }
-
+        AddFeatures(text, statement, cpu);
         foreach (string part in (string[])["cores", "sockets", "threads", "maxSockets", "numa", "dedicatedCpuPlacement"])
         {
             if (cpu?.Has(part) == true)
@@ -52,14 +37,98 @@ internal static class KubeGuests
     /// <summary>A KubeVirt or HyperConverged resource: the model of guests that name none.</summary>
     public static CpuStatement OfCluster(PlatformText text, PlatformReadOptions options, TreeNode resource, TreeNode? model)
     {
-        StatementBuilder statement = new(text, options, StatementSubject.Guest, StatementTruth.Request)
+        StatementBuilder statement = Begin(text, options, resource);
+        SetModel(text, statement, model);
+        statement.ResolveGuest();
+        return statement.Build(KubeForm.Id);
+    }
+
+    /// <summary>A class of virtual machines of Deckhouse (formats.md 20), which is general knowledge.</summary>
+    public static CpuStatement OfDeckhouse(PlatformText text, PlatformReadOptions options, TreeNode resource)
+    {
+        StatementBuilder statement = Begin(text, options, resource);
+        TreeNode? cpu = resource.Find("spec", "cpu");
+        TreeNode? type = cpu?.Find("type");
+        switch (type?.Text)
+        {
+            case "Host":
+                statement.Class = StatementClass.HostModel;
+                break;
+            case "HostPassthrough":
+                statement.Class = StatementClass.HostPassthrough;
+                break;
+            case "Model":
+                SetModel(text, statement, cpu?.Find("model") ?? throw text.Refuse(cpu!, Text.Of(Messages.Read_Missing, "model")));
+                break;
+            case "Discovery" or "Features":
+                // Which features those are, or what they are added to, is not known.
+                statement.Class = StatementClass.Opaque;
+                break;
+            default:
+                throw text.Refuse(type ?? resource, Text.Of(Messages.Read_Value, "type", DocumentErrors.Quote(type?.Text ?? string.Empty),
+                    "Discovery, Model, Host, HostPassthrough, Features"));
+        }
+
+        foreach (TreeNode feature in type.Text == "Features" ? cpu?.Find("features")?.Items ?? [] : [])
+        {
+            GuestFeatures.Add(statement, feature.Text, CpuPolicy.Require);
+        }
+
+        statement.Remark(StatementRemarkKind.Uncertain, "Deckhouse");
+        statement.ResolveGuest();
+        return statement.Build(KubeForm.Id);
+    }
+
+    /// <summary>A profile of virtual machines of Talos: libvirt's words (formats.md 20).</summary>
+    public static CpuStatement OfTalos(PlatformText text, PlatformReadOptions options, TreeNode resource)
+    {
+        StatementBuilder statement = Begin(text, options, resource);
+        TreeNode? cpu = resource.Find("spec", "cpu") ?? resource.Find("cpu");
+        TreeNode? mode = cpu?.Find("mode");
+        switch (mode?.Text)
+        {
+            case "custom" or null or "" when cpu?.Has("model") == true:
+                SetModel(text, statement, cpu.Find("model"));
+                break;
+            case "host-model" or "host-passthrough":
+                SetModel(text, statement, mode);
+                break;
+            case "maximum":
+                statement.Class = StatementClass.Maximum;
+                break;
+            case null or "":
+                statement.Class = StatementClass.Default;
+                break;
+            default:
+                throw text.Refuse(mode, Text.Of(Messages.Read_Value, "mode", DocumentErrors.Quote(mode.Text),
+                    "custom, host-model, host-passthrough, maximum"));
+        }
+
+        AddFeatures(text, statement, cpu);
+        statement.ResolveGuest();
+        return statement.Build(KubeForm.Id);
+    }
+
+    private static StatementBuilder Begin(PlatformText text, PlatformReadOptions options, TreeNode resource) =>
+        new(text, options, StatementSubject.Guest, StatementTruth.Request)
         {
             Name = resource.Find("metadata", "name")?.Text,
             Line = text.PlaceOf(resource).Line,
         };
-        SetModel(text, statement, model);
-        statement.ResolveGuest();
-        return statement.Build(KubeForm.Id);
+
+    private static void AddFeatures(PlatformText text, StatementBuilder statement, TreeNode? cpu)
+    {
+        IReadOnlyList<TreeNode> features = cpu?.Find("features")?.Items ?? [];
+        if (features.Count > MaxFeatures)
+        {
+            throw text.Refuse(features[0], Text.Of(Messages.Read_TooMany, MaxFeatures));
+        }
+
+        foreach (TreeNode feature in features)
+        {
+            string name = feature.TextOf("name") ?? throw text.Refuse(feature, Text.Of(Messages.Read_Missing, "name"));
+            GuestFeatures.Add(statement, name, PolicyOf(text, feature.Find("policy")));
+        }
     }
 
     public static CpuPolicy PolicyOf(PlatformText text, TreeNode? policy) => policy switch

@@ -16,7 +16,9 @@ internal static class KubeHosts
     {
         KubeNode labels = new(node);
         bool isX86 = labels.Arch is null or "amd64" or "386";
-        StatementBuilder statement = new(text, options, StatementSubject.Host, StatementTruth.Hypervisor, ArchOf(text, node, labels.Arch))
+        // Without KubeVirt's labels, the processor as a container sees it.
+        StatementTruth truth = labels.NfdLabels.Count > 0 && !labels.IsLabelled ? StatementTruth.Physical : StatementTruth.Hypervisor;
+        StatementBuilder statement = new(text, options, StatementSubject.Host, truth, ArchOf(text, node, labels.Arch))
         {
             Name = labels.Name,
             Line = text.PlaceOf(node).Line,

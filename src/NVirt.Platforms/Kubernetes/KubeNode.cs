@@ -20,6 +20,7 @@ internal sealed class KubeNode
             }
             else if (key.IndexOf(Suffix, StringComparison.Ordinal) is > 0 and var at)
             {
+                IsLabelled = true;
                 Take(key[..at], key[(at + Suffix.Length)..], value.Text);
             }
             else if (key == "kubernetes.io/arch")
@@ -28,6 +29,7 @@ internal sealed class KubeNode
             }
         }
 
+        Arch ??= node.TextOf("status", "nodeInfo", "architecture");
         IsSkipped = node.Find("metadata", "annotations", "node-labeller.kubevirt.io/skip-node") is { } skip && skip.Text != "false";
     }
 
@@ -57,6 +59,9 @@ internal sealed class KubeNode
     public SortedSet<string> HyperV { get; } = new(StringComparer.Ordinal);
 
     public List<(string Name, string Value)> NfdLabels { get; } = [];
+
+    /// <summary>Whether KubeVirt labelled it.</summary>
+    public bool IsLabelled { get; private set; }
 
     /// <summary>Whether its labels are stale, or not there.</summary>
     public bool IsSkipped { get; }

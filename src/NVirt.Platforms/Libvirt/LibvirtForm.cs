@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.X86;
@@ -38,6 +39,8 @@ internal static class LibvirtForm
         CpuStatement statement = OfDefinition(
             text, options, document.Arch == CpuArchitecture.None ? definition : definition with { Arch = document.Arch }, document.Kind,
             document.HasId, document.Line, document.Name);
+        statement = document.Kind == CpuDocumentKind.DomainCapabilities ? statement with { UsableModels = UsableModels(text, document) }
+            : statement;
         if (document.TscFrequency is { } hz)
         {
             statement = statement with { Axes = statement.Axes with { TscHz = hz } };
@@ -54,6 +57,43 @@ internal static class LibvirtForm
         Paravirtual = surroundings.Kvm.Count > 0 ? new StatementNames(surroundings.Kvm) : null,
         Pmu = surroundings.Pmu,
     };
+
+    // The models of domain capabilities that nothing blocks.
+    private static ImmutableArray<string> UsableModels(PlatformText text, CpuDocument document)
+    {
+        using XmlScanner scanner = new(text.All, text.File.Length == 0 ? null : text.File, isSequence: true, CpuException.Of);
+        SortedSet<string> models = new(StringComparer.Ordinal);
+        while (scanner.ReadToRoot())
+        {
+            // Of several documents, the one that the definition is of.
+            if (scanner.Name == "domainCapabilities" && scanner.Position.Line <= document.Line)
+            {
+                models.Clear();
+                models.UnionWith(
+                    from cpu in Children(scanner, "cpu")
+                    from mode in Children(cpu, "mode")
+                    where Element.Head(mode).TextOf("name") == "custom"
+                    from at in Children(mode, "model")
+                    let model = Element.WithText(at)
+                    where model.TextOf("usable") != "no"
+                    select model.Text.Trim());
+            }
+        }
+
+        return [.. models];
+    }
+
+    private static IEnumerable<XmlScanner> Children(XmlScanner scanner, string name)
+    {
+        int depth = scanner.Depth;
+        while (scanner.ReadToChild(depth))
+        {
+            if (scanner.Name == name)
+            {
+                yield return scanner;
+            }
+        }
+    }
 
     private static CpuStatement OfData(PlatformText text, PlatformReadOptions options, X86CpuData data, int line)
     {

@@ -36,7 +36,8 @@ internal static class AnsibleForm
         if (Fact("processor_flags") is { Items.Count: > 0 } list && arch.IsX86())
         {
             LinuxFlags flags = new(statement.Space);
-            foreach (TreeNode flag in list.Items.Take(LinuxFlags.MaxFlags))
+            foreach (TreeNode flag in list.Items.Count <= LinuxFlags.MaxFlags ? list.Items
+                : throw text.Refuse(list, Text.Of(Messages.Read_TooMany, LinuxFlags.MaxFlags)))
             {
                 flags.Add(flag.Text);
             }

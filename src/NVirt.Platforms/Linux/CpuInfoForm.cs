@@ -55,6 +55,7 @@ internal static class CpuInfoForm
     {
         List<Entry> entries = [];
         Entry? last = null;
+        Entry? before = null;
         int number = 0;
         foreach (ReadOnlySpan<char> line in text.All.AsSpan().EnumerateLines())
         {
@@ -69,12 +70,13 @@ internal static class CpuInfoForm
             ReadOnlySpan<char> value = line[(colon + 1)..].Trim();
             if (key is "processor")
             {
+                before = last;
                 last = new Entry(number);
                 entries.Add(last);
             }
             else if (last is not null)
             {
-                Take(last, key, value, number);
+                Take(last, before, key, value, number);
             }
         }
 
@@ -84,31 +86,31 @@ internal static class CpuInfoForm
                 Text.Of(Messages.Read_Missing, "flags"));
     }
 
-    private static void Take(Entry entry, ReadOnlySpan<char> key, ReadOnlySpan<char> value, int line)
+    private static void Take(Entry entry, Entry? before, ReadOnlySpan<char> key, ReadOnlySpan<char> value, int line)
     {
         switch (key)
         {
             case "vendor_id":
-                entry.VendorId = value.ToString();
+                entry.VendorId = Same(value, before?.VendorId);
                 break;
             case "cpu family":
-                entry.Family = value.ToString();
+                entry.Family = Same(value, before?.Family);
                 break;
             case "model":
-                entry.Model = value.ToString();
+                entry.Model = Same(value, before?.Model);
                 break;
             case "stepping":
-                entry.Stepping = value.ToString();
+                entry.Stepping = Same(value, before?.Stepping);
                 break;
             case "microcode":
-                entry.Microcode = value.ToString();
+                entry.Microcode = Same(value, before?.Microcode);
                 break;
             case "flags":
-                entry.Flags = value.ToString();
+                entry.Flags = Same(value, before?.Flags);
                 entry.FlagsLine = line;
                 break;
             case "address sizes":
-                entry.AddressSizes = value.ToString();
+                entry.AddressSizes = Same(value, before?.AddressSizes);
                 break;
             case "clflush size":
                 entry.ClflushSize = value.ToString();
@@ -117,17 +119,21 @@ internal static class CpuInfoForm
                 entry.Level = value.ToString();
                 break;
             case "Features":
-                entry.Features = value.ToString();
+                entry.Features = Same(value, before?.Features);
                 entry.FlagsLine = line;
                 break;
             case "CPU implementer":
-                entry.Implementer = value.ToString();
+                entry.Implementer = Same(value, before?.Implementer);
                 break;
             case "CPU part":
-                entry.Part = value.ToString();
+                entry.Part = Same(value, before?.Part);
                 break;
         }
     }
+
+    // Processors have most of their lines in common.
+    private static string Same(ReadOnlySpan<char> value, string? before) =>
+        before is not null && value.SequenceEqual(before) ? before : value.ToString();
 
     private static CpuStatement X86(PlatformText text, PlatformReadOptions options, List<Entry> entries)
     {

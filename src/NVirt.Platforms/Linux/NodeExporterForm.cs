@@ -12,7 +12,7 @@ internal static class NodeExporterForm
     private const string Info = "node_cpu_info";
     private const string Flag = "node_cpu_flag_info";
 
-    public static PlatformForm Form { get; } = new("node-exporter", static t => t.HasKey(Info), Read);
+    public static PlatformForm Form { get; } = new("node-exporter", static t => !t.IsJson && !t.IsXml && t.HasKey(Info), Read);
 
     private static IReadOnlyList<CpuStatement> Read(PlatformText text, PlatformReadOptions options)
     {

@@ -12,27 +12,34 @@ internal static class NovaCpuInfoForm
 {
     public static PlatformForm Form { get; } = new("nova-cpu-info", static t => t.IsJson && Looks(t.Json), Read);
 
-    private static bool Looks(TreeNode root) => root.Has("cpu_info")
+    private static bool Looks(TreeNode root) => root.Has("cpu_info") || root.Find("hypervisor", "cpu_info") is not null
+        || (root.Find("hypervisors") is { Items: [var first, ..] } && first.Has("cpu_info"))
         || (root.Has("arch") && root.Has("model") && root.Has("features") && root.Has("topology"));
 
     private static IReadOnlyList<CpuStatement> Read(PlatformText text, PlatformReadOptions options)
     {
-        TreeNode root = text.Json;
+        TreeNode root = text.Json.Find("hypervisor") ?? text.Json;
+        return root.Find("hypervisors") is { Items.Count: > 0 } all ? [.. all.Items.Select(h => OfHypervisor(text, options, h))]
+            : [OfHypervisor(text, options, root)];
+    }
+
+    private static CpuStatement OfHypervisor(PlatformText text, PlatformReadOptions options, TreeNode root)
+    {
         if (root.Find("cpu_info") is not { } inner)
         {
-            return [Of(text, options, root, null, root)];
+            return Of(text, options, root, null, root);
         }
 
         string? name = root.TextOf("hypervisor_hostname") ?? root.TextOf("host");
         if (inner.Kind != TreeKind.Text)
         {
-            return [Of(text, options, inner, name, inner)];
+            return Of(text, options, inner, name, inner);
         }
 
         // A document inside a string, which is empty while nothing is known.
         TreeNode info = inner.Text.Trim().Length == 0 ? TreeNode.Map(inner.At, [])
             : JsonTree.Read(Encoding.UTF8.GetBytes(inner.Text), new DocumentErrors($"{text.File}#cpu_info", CpuException.Of));
-        return [Of(text, options, info, name, inner)];
+        return Of(text, options, info, name, inner);
     }
 
     private static CpuStatement Of(PlatformText text, PlatformReadOptions options, TreeNode info, string? name, TreeNode at)

@@ -9,6 +9,7 @@ internal static class OpenNebulaForms
     private const string ModelKey = "KVM_CPU_MODEL";
     private const string ModelsKey = "KVM_CPU_MODELS";
     private const string FeaturesKey = "KVM_CPU_FEATURES";
+    private const string Parts = "MODEL = \"...\", FEATURES = \"...\"";
     private const int MaxFeatures = 10_000;
 
     public static PlatformForm Host { get; } = new(
@@ -76,19 +77,32 @@ internal static class OpenNebulaForms
         for (int from = 0; from < inside.Length;)
         {
             int equals = inside.IndexOf('=', from);
-            int start = equals < 0 ? -1 : inside.IndexOf('"', equals);
-            int end = start < 0 ? -1 : inside.IndexOf('"', start + 1);
-            if (end < 0)
+            if (equals < 0)
             {
-                if (inside[from..].Trim().Length > 0)
+                if (inside.AsSpan(from).Trim(", \t\r\n").Length > 0)
                 {
-                    throw text.Errors.Malformed(place, Text.Of(Messages.Read_Expected, "MODEL = \"...\", FEATURES = \"...\""));
+                    throw text.Errors.Malformed(place, Text.Of(Messages.Read_Expected, Parts));
                 }
 
                 break;
             }
 
-            if (!parts.TryAdd(inside[from..equals].Trim(' ', ',', '\t', '\r', '\n'), inside[(start + 1)..end]))
+            int start = equals + 1;
+            while (start < inside.Length && char.IsWhiteSpace(inside[start]))
+            {
+                start++;
+            }
+
+            bool isQuoted = start < inside.Length && inside[start] == '"';
+            start += isQuoted ? 1 : 0;
+            int end = inside.IndexOf(isQuoted ? '"' : ',', Math.Min(start, inside.Length));
+            end = end < 0 && !isQuoted ? inside.Length : end;
+            if (end < 0)
+            {
+                throw text.Errors.Malformed(place, Text.Of(Messages.Read_Expected, Parts));
+            }
+
+            if (!parts.TryAdd(inside[from..equals].Trim(' ', ',', '\t', '\r', '\n'), inside[start..end].Trim()))
             {
                 throw text.Errors.Malformed(place, Text.Of(Messages.Read_Twice, "CPU_MODEL"));
             }

@@ -30,7 +30,7 @@ internal static class ProxmoxArgument
     public static string Of(PlatformText text, ProxmoxVm vm, IReadOnlyList<ProxmoxCpu> models, Version? qemu,
         string? hostVirtualization = null)
     {
-        string type = vm.Cpu.Type ?? (vm.Kvm ? "kvm64" : "qemu64");
+        string type = vm.Cpu.Type ?? vm.DefaultType;
         ProxmoxCpu? custom = type.StartsWith(Custom, StringComparison.Ordinal) ? Find(text, vm, models, type[Custom.Length..]) : null;
         bool isLevel = custom is null && PlatformFacts.ProxmoxLevels.Has(type);
         string model = Head(custom is not null ? custom.ReportedModel ?? "kvm64" : isLevel ? "qemu64" : type);
@@ -77,16 +77,19 @@ internal static class ProxmoxArgument
         _ => model,
     };
 
+    /// <summary>The flags that Proxmox VE gives a model by itself.</summary>
+    public static string[] OwnFlags(string model) => model switch
+    {
+        "kvm64" => ["+lahf_lm", "+sep"],
+        "kvm32" => ["+sep"],
+        _ => model.StartsWith("Opteron", StringComparison.Ordinal) ? ["-rdtscp"] : [],
+    };
+
     private static void AddOwn(SortedDictionary<string, string> flags, ProxmoxVm vm, string model, Version? qemu)
     {
-        if (model == "kvm64")
+        foreach (string flag in OwnFlags(model))
         {
-            flags["lahf_lm"] = "+lahf_lm";
-        }
-
-        if (model is "kvm64" or "kvm32")
-        {
-            flags["sep"] = "+sep";
+            flags[flag[1..]] = flag;
         }
 
         if (vm.OsType == "solaris")
@@ -94,12 +97,7 @@ internal static class ProxmoxArgument
             flags["x2apic"] = "-x2apic";
         }
 
-        if (model.StartsWith("Opteron", StringComparison.Ordinal))
-        {
-            flags["rdtscp"] = "-rdtscp";
-        }
-
-        if (vm.Kvm)
+        if (vm is { Kvm: true, IsX86: true })
         {
             flags["kvm_pv_eoi"] = "+kvm_pv_eoi";
             flags["kvm_pv_unhalt"] = "+kvm_pv_unhalt";
@@ -140,7 +138,7 @@ internal static class ProxmoxArgument
 
     private static void AddForced(SortedDictionary<string, string> flags, ProxmoxVm vm, string model, bool isHidden)
     {
-        if (vm.Kvm && model != "host")
+        if (vm is { Kvm: true, IsX86: true } && model != "host")
         {
             flags["enforce"] = "enforce";
         }
@@ -150,7 +148,7 @@ internal static class ProxmoxArgument
             flags["kvm"] = "kvm=off";
         }
 
-        if (PlatformFacts.ProxmoxModels.Find(model) is [_, not "default" and var vendor])
+        if (vm.IsX86 && PlatformFacts.ProxmoxModels.Find(model) is [_, not "default" and var vendor])
         {
             flags["vendor"] = "vendor=" + vendor;
         }

@@ -1,4 +1,5 @@
 using NVirt.Platforms.Facts;
+using NVirt.Platforms.Trees;
 using NVirt.Xml;
 
 namespace NVirt.Platforms.Proxmox;
@@ -7,13 +8,45 @@ namespace NVirt.Platforms.Proxmox;
 internal static class ProxmoxModels
 {
     private const string Header = "cpu-model:";
+    private const string Custom = "custom-";
 
     public static PlatformForm Form { get; } = new(
-        "proxmox-custom", static t => !t.IsJson && !t.IsXml && t.HasKey("cpu-model"), Read);
+        "proxmox-custom",
+        static t => t.IsJson ? ListOf(t).Any(m => m.Has("cputype") && IsCustom(m)) : !t.IsXml && t.HasKey("cpu-model"), Read);
+
+    /// <summary>What the API answers: one model, or a list of them.</summary>
+    private static IReadOnlyList<TreeNode> ListOf(PlatformText text) =>
+        (text.Json.Find("data") ?? text.Json) is { IsMap: true } one ? [one] : (text.Json.Find("data") ?? text.Json).Items;
+
+    private static bool IsCustom(TreeNode model) => model.Has("reported-model") || model.Has("flags") || model.Has("phys-bits")
+        || model.TextOf("cputype")!.StartsWith(Custom, StringComparison.Ordinal);
+
+    private static ProxmoxCpu OfJson(PlatformText text, TreeNode model)
+    {
+        string name = model.TextOf("cputype") ?? throw text.Refuse(model, Text.Of(Messages.Read_Missing, "cputype"));
+        ProxmoxCpu cpu = new()
+        {
+            Type = name.StartsWith(Custom, StringComparison.Ordinal) ? name[Custom.Length..] : name,
+            Line = text.PlaceOf(model).Line,
+        };
+        foreach ((string key, TreeNode value) in model.Members.Where(m => m.Key is not ("cputype" or "digest") && m.Value.IsScalar))
+        {
+            Position at = text.PlaceOf(value);
+            string setting = value.Kind == TreeKind.Switch ? value.Text == "true" ? "1" : "0" : value.Text;
+            cpu = ProxmoxSettings.Take(text, cpu, key, setting, at.Line, at.Column, isVm: false);
+        }
+
+        return cpu;
+    }
 
     /// <summary>The models in their order.</summary>
     public static List<ProxmoxCpu> ReadAll(PlatformText text)
     {
+        if (text.IsJson)
+        {
+            return [.. ListOf(text).Select(m => OfJson(text, m))];
+        }
+
         List<ProxmoxCpu> models = [];
         ProxmoxCpu? open = null;
         HashSet<string> keys = new(StringComparer.Ordinal);

@@ -1,6 +1,8 @@
 using System.Text;
 using NVirt.Cpu;
 using NVirt.Platforms.Qemu;
+using NVirt.Platforms.Trees;
+using NVirt.Xml;
 
 namespace NVirt.Platforms.Proxmox;
 
@@ -21,13 +23,23 @@ internal static class ProxmoxStatements
         return statement.Build(ProxmoxModels.Form.Id);
     }
 
-    private static bool RecognisesVm(PlatformText text) => !text.IsJson && !text.IsXml && !text.HasKey("cpu-model") && text.HasKey("cpu")
+    private static bool RecognisesVm(PlatformText text) => text.IsJson
+        ? IsConfig(text.Json.Find("data") ?? text.Json) : !text.IsXml && !text.HasKey("cpu-model") && text.HasKey("cpu")
         && (text.HasKey("memory") || text.HasKey("cores") || text.HasKey("sockets") || text.HasKey("ostype") || text.HasKey("boot")
             || !text.All.TrimEnd().Contains('\n', StringComparison.Ordinal));
+
+    // What the API answers: a map of settings.
+    private static bool IsConfig(TreeNode root) => root.Find("cpu") is { Kind: TreeKind.Text }
+        && (root.Has("digest") || root.Has("ostype") || root.Has("memory") || root.Has("cores"));
 
     private static IReadOnlyList<CpuStatement> ReadVm(PlatformText text, PlatformReadOptions options)
     {
         ProxmoxVm vm = ProxmoxVm.Read(text, kvm: options.Kvm ?? true);
+        if (!vm.IsX86)
+        {
+            return [OfOther(text, options, vm)];
+        }
+
         IReadOnlyList<ProxmoxCpu> models = options.ProxmoxModels is { } file
             ? ProxmoxModels.ReadAll(new PlatformText(Encoding.UTF8.GetBytes(file), "cpu-models.conf")) : [];
         ProxmoxCpu? custom = models.FirstOrDefault(m => "custom-" + m.Type == vm.Cpu.Type);
@@ -42,6 +54,36 @@ internal static class ProxmoxStatements
         }
 
         return [statement.Build(VmForm.Id)];
+    }
+
+    // Of other architectures, the map has no features that a VM could name.
+    private static CpuStatement OfOther(PlatformText text, PlatformReadOptions options, ProxmoxVm vm)
+    {
+        if (!CpuArchitectures.TryParse(vm.Arch, out CpuArchitecture arch))
+        {
+            throw text.Errors.Unsupported(
+                new Position(Math.Max(vm.Cpu.Line, 1), 1), Text.Of(Messages.Read_OtherArch, DocumentErrors.Quote(vm.Arch)));
+        }
+
+        string type = vm.Cpu.Type ?? vm.DefaultType;
+        StatementBuilder statement = new(text, options, StatementSubject.Guest, StatementTruth.Request, arch)
+        {
+            Name = vm.Name,
+            Line = vm.Cpu.Line,
+            Class = type switch
+            {
+                "host" => StatementClass.HostPassthrough,
+                "max" => StatementClass.Maximum,
+                _ => StatementClass.None,
+            },
+            Model = type is "host" or "max" ? null : type,
+        };
+        foreach (ProxmoxFlag flag in vm.Cpu.Flags)
+        {
+            statement.AddForeign(flag.ToString());
+        }
+
+        return statement.Build(VmForm.Id);
     }
 
     private static StatementBuilder Resolved(

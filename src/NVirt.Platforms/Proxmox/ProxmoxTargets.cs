@@ -28,6 +28,13 @@ internal static class ProxmoxTargets
 
         string model = WriterRules.Model(request, cpu, Platform);
         List<ProxmoxFlag> flags = FlagsOf(request, cpu);
+        if (cpu.VendorId is null && LevelOf(model, flags) is { } level)
+        {
+            List<ProxmoxFlag> more = [.. flags.Where(f => !PlatformFacts.ProxmoxLevels.Rest(level).Contains(f.Name))];
+            return new PlatformOutput(
+                "/etc/pve/qemu-server/ID.conf", $"cpu: {level}{Format(more)}{PhysBits(cpu)}\n", WriterRules.Frame(cpu));
+        }
+
         if (IsItself(model) && flags.TrueForAll(f => PlatformFacts.ProxmoxVmFlags.Has(f.Name))
             && cpu.VendorId is null)
         {
@@ -74,6 +81,15 @@ internal static class ProxmoxTargets
         return new PlatformOutput(ModelsFile, text.ToString(), WriterRules.Frame(cpu));
     }
 
+    // The greatest of the built-in levels that it is, with nothing besides but what a line can say.
+    private static string? LevelOf(string model, List<ProxmoxFlag> flags) => model != "qemu64" ? null
+        : PlatformFacts.ProxmoxLevels.Rows.Select(r => r[0]).LastOrDefault(level =>
+        {
+            HashSet<string> has = [.. PlatformFacts.ProxmoxLevels.Rest(level)];
+            return has.All(n => flags.Contains(new ProxmoxFlag(IsOn: true, n)))
+                && flags.TrueForAll(f => has.Contains(f.Name) || PlatformFacts.ProxmoxVmFlags.Has(f.Name));
+        });
+
     // Icelake-Client becomes a server, with more features.
     private static bool IsItself(string model) => PlatformFacts.ProxmoxModels.Has(model) && ProxmoxArgument.Head(model) == model;
 
@@ -89,16 +105,21 @@ internal static class ProxmoxTargets
         List<ProxmoxFlag> flags = FlagsOf(request, cpu);
         return flags.Find(f => !PlatformFacts.ProxmoxVmFlags.Has(f.Name)) is { Name: { } name }
             ? throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, name, Text.Of(Messages.Write_VmFlag, Platform, name))
-            : flags.Count == 0 ? string.Empty : ",flags=" + string.Join(';', flags);
+            : Format(flags);
     }
+
+    private static string Format(List<ProxmoxFlag> flags) => flags.Count == 0 ? string.Empty : ",flags=" + string.Join(';', flags);
 
     private static List<ProxmoxFlag> FlagsOf(PlatformWriteRequest request, CpuDefinition cpu)
     {
         WriterRules.Policies(request, cpu, Platform, Messages.Way_ProxmoxFlags, CpuPolicy.Require, CpuPolicy.Disable);
+        // What Proxmox VE gives the model by itself need not be said.
+        string[] own = [.. ProxmoxArgument.OwnFlags(cpu.Model ?? string.Empty).Select(f => f.Replace('_', '-'))];
         return
         [
             .. cpu.Features.Select(f => new ProxmoxFlag(
-                f.Policy != CpuPolicy.Disable, QemuWords.Find(f.Name) ?? throw WriterRules.NoName(Platform, f.Name))),
+                f.Policy != CpuPolicy.Disable, QemuWords.Find(f.Name) ?? throw WriterRules.NoName(Platform, f.Name)))
+                .Where(f => !own.Contains(f.ToString())),
         ];
     }
 

@@ -1,3 +1,4 @@
+using NVirt.Platforms.Trees;
 using NVirt.Xml;
 
 namespace NVirt.Platforms.Proxmox;
@@ -10,12 +11,33 @@ namespace NVirt.Platforms.Proxmox;
 /// <param name="Name">The VM's name, or <see langword="null"/>.</param>
 internal sealed record ProxmoxVm(ProxmoxCpu Cpu, string OsType, bool Kvm, string? Machine, string? Name)
 {
+    private const string X86 = "x86_64";
+    private const string CpuKey = "cpu";
+
+    /// <summary>The architecture, as Proxmox VE names it.</summary>
+    public string Arch { get; private init; } = X86;
+
+    public bool IsX86 => Arch == X86;
+
+    /// <summary>The model of a VM that names none.</summary>
+    public string DefaultType => IsX86 ? (Kvm ? "kvm64" : "qemu64") : Kvm ? "host" : "max";
+
     /// <summary>Reads a VM's configuration, only its line about the CPU, or only the value of that.</summary>
     public static ProxmoxVm Read(PlatformText text, string osType = "other", bool kvm = true)
     {
-        ProxmoxCpu? cpu = null;
-        string? machine = null;
-        string? name = null;
+        ProxmoxVm vm = new(new ProxmoxCpu(), osType, kvm, null, null);
+        if (text.IsJson)
+        {
+            foreach ((string key, TreeNode value) in (text.Json.Find("data") ?? text.Json).Members.Where(m => m.Value.IsScalar))
+            {
+                Position at = text.PlaceOf(value);
+                vm = vm.Take(text, key, value.Text, at.Line, at.Column);
+            }
+
+            return vm;
+        }
+
+        bool isThere = false;
         int number = 0;
         foreach (string raw in text.All.Split('\n'))
         {
@@ -27,35 +49,34 @@ internal sealed record ProxmoxVm(ProxmoxCpu Cpu, string OsType, bool Kvm, string
                 break;
             }
 
-            int colon = line.IndexOf(':', StringComparison.Ordinal);
             if (line.Length == 0 || line[0] == '#')
             {
                 continue;
             }
 
-            string key = colon < 0 ? string.Empty : line[..colon];
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            string key = colon < 0 ? CpuKey : line[..colon];
             string value = line[(colon + 1)..].Trim();
-            switch (key)
+            if (key == CpuKey && isThere)
             {
-                case "cpu" or "":
-                    cpu = cpu is null ? ProxmoxSettings.ReadLine(text, value, number, line.Length - value.Length + 1)
-                        : throw text.Refuse(number, 1, Text.Of(Messages.Read_Twice, "cpu"));
-                    break;
-                case "ostype":
-                    osType = value;
-                    break;
-                case "kvm":
-                    kvm = value != "0";
-                    break;
-                case "machine":
-                    machine = value.Split(',')[0].Replace("type=", string.Empty, StringComparison.Ordinal);
-                    break;
-                case "name":
-                    name = value;
-                    break;
+                throw text.Refuse(number, 1, Text.Of(Messages.Read_Twice, CpuKey));
             }
+
+            isThere |= key == CpuKey;
+            vm = vm.Take(text, key, value, number, line.Length - value.Length + 1);
         }
 
-        return new ProxmoxVm(cpu ?? new ProxmoxCpu(), osType, kvm, machine, name);
+        return vm;
     }
+
+    private ProxmoxVm Take(PlatformText text, string key, string value, int line, int column) => key switch
+    {
+        CpuKey => this with { Cpu = ProxmoxSettings.ReadLine(text, value, line, column) },
+        "ostype" => this with { OsType = value },
+        "kvm" => this with { Kvm = value != "0" },
+        "arch" => this with { Arch = value },
+        "machine" => this with { Machine = value.Split(',')[0].Replace("type=", string.Empty, StringComparison.Ordinal) },
+        "name" => this with { Name = value },
+        _ => this,
+    };
 }

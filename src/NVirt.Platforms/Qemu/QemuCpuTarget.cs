@@ -19,6 +19,11 @@ internal static class QemuCpuTarget
 
         if (cpu.VendorId is { } vendor)
         {
+            if (vendor.Contains(',', StringComparison.Ordinal))
+            {
+                throw WriterRules.Refuse(CpuRule.FeatureNotExpressible, vendor, Text.Of(Messages.Write_VendorId, "QEMU", vendor));
+            }
+
             items.Add($"vendor={vendor}");
         }
 

@@ -1,24 +1,54 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using NVirt.Xml;
 
 namespace NVirt.Platforms.Trees;
 
-/// <summary>Reads JSON into a tree: one value, each name in an object once.</summary>
-internal static class JsonTree
+/// <summary>
+/// A JSON document as a tree: one value, each name in an object once. Nodes are made when they are asked for, since most of a large
+/// document is not. Not for use by several threads.
+/// </summary>
+internal sealed class JsonTree
 {
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly DocumentErrors _errors;
+    private int _nodes;
+
+    private JsonTree(ReadOnlyMemory<byte> bytes, DocumentErrors errors)
+    {
+        _bytes = bytes;
+        _errors = errors;
+    }
+
     /// <summary>Reads a document.</summary>
     /// <param name="json">UTF-8 without a byte order mark.</param>
     /// <param name="errors">Makes the errors.</param>
-    public static TreeNode Read(ReadOnlySpan<byte> json, DocumentErrors errors)
+    public static TreeNode Read(ReadOnlyMemory<byte> json, DocumentErrors errors) => Read(json, errors, out _);
+
+    /// <summary>The same, where the memory is given back.</summary>
+    /// <param name="json">UTF-8 without a byte order mark.</param>
+    /// <param name="errors">Makes the errors.</param>
+    /// <param name="document">What to dispose of when nothing more is asked of the nodes.</param>
+    public static TreeNode Read(ReadOnlyMemory<byte> json, DocumentErrors errors, out JsonDocument document)
     {
-        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = TreeLimits.MaxDepth });
-        int nodes = 0;
+        JsonTree tree = new(json, errors);
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw errors.Malformed(default, Messages.Read_BadText);
+        }
+
         try
         {
-            reader.Read();
-            TreeNode root = Value(ref reader, errors, json, ref nodes);
-            reader.Read();
+            document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = TreeLimits.MaxDepth });
+            TreeNode root = tree.NodeOf(document.RootElement);
+            if (json.Span.IndexOf("\\u"u8) >= 0)
+            {
+                // An escape may be half of a character.
+                Touch(root);
+            }
+
             return root;
         }
         catch (JsonException e)
@@ -26,11 +56,6 @@ internal static class JsonTree
             throw errors.Malformed(
                 new Position((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1),
                 NVirt.Xml.Text.OnOneLine(e.Message.Split(" LineNumber:")[0], 256));
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate, or bytes in a string that are not UTF-8.
-            throw errors.Malformed(default, Messages.Read_BadText);
         }
     }
 
@@ -42,51 +67,96 @@ internal static class JsonTree
         return new Position(before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[lineStart..]) + 1);
     }
 
-    private static TreeNode Value(ref Utf8JsonReader reader, DocumentErrors errors, ReadOnlySpan<byte> json, ref int nodes)
+    /// <summary>The offset of a value, as a position without a line.</summary>
+    public Position PlaceOf(JsonElement value) =>
+        _bytes.Span.Overlaps(JsonMarshal.GetRawUtf8Value(value), out int offset) ? new Position(0, offset) : default;
+
+    /// <summary>The text of a value that is neither map nor list, without quotes.</summary>
+    public string TextOf(JsonElement value)
     {
-        Position at = new(0, (int)reader.TokenStartIndex);
-        if (++nodes > TreeLimits.MaxNodes)
+        try
         {
-            throw errors.Malformed(PositionOf(json, at.Column), NVirt.Xml.Text.Of(Messages.Read_TooMany, TreeLimits.MaxNodes));
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString()!,
+                JsonValueKind.Number => value.GetRawText(),
+                JsonValueKind.True => "true",
+                JsonValueKind.False => "false",
+                _ => string.Empty,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            throw _errors.Malformed(default, Messages.Read_BadText);
+        }
+    }
+
+    /// <summary>The members of a map in their order.</summary>
+    public List<(string Key, TreeNode Value)> MembersOf(JsonElement value)
+    {
+        List<(string Key, TreeNode Value)> members = [];
+        HashSet<string>? seen = null;
+        try
+        {
+            foreach (JsonProperty member in value.EnumerateObject())
+            {
+                string name = member.Name;
+                bool isTwice = members.Count < 8 ? members.Exists(m => m.Key == name)
+                    : !(seen ??= new HashSet<string>(members.Select(m => m.Key), StringComparer.Ordinal)).Add(name);
+                if (isTwice)
+                {
+                    throw _errors.Malformed(
+                        PositionOf(_bytes.Span, StartOfName(member)), NVirt.Xml.Text.Of(Messages.Read_Twice, DocumentErrors.Quote(name)));
+                }
+
+                members.Add((name, NodeOf(member.Value)));
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw _errors.Malformed(default, Messages.Read_BadText);
         }
 
-        switch (reader.TokenType)
+        return members;
+    }
+
+    /// <summary>The elements of a list.</summary>
+    public List<TreeNode> ItemsOf(JsonElement value)
+    {
+        List<TreeNode> items = new(value.GetArrayLength());
+        foreach (JsonElement item in value.EnumerateArray())
         {
-            case JsonTokenType.StartObject:
-                List<(string Key, TreeNode Value)> members = [];
-                HashSet<string>? seen = null;
-                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    string name = reader.GetString()!;
-                    int place = (int)reader.TokenStartIndex;
-                    bool isTwice = members.Count < 8 ? members.Exists(m => m.Key == name)
-                        : !(seen ??= new HashSet<string>(members.Select(m => m.Key), StringComparer.Ordinal)).Add(name);
-                    if (isTwice)
-                    {
-                        throw errors.Malformed(PositionOf(json, place), NVirt.Xml.Text.Of(Messages.Read_Twice, DocumentErrors.Quote(name)));
-                    }
+            items.Add(NodeOf(item));
+        }
 
-                    reader.Read();
-                    members.Add((name, Value(ref reader, errors, json, ref nodes)));
-                }
+        return items;
+    }
 
-                return TreeNode.Map(at, members);
-            case JsonTokenType.StartArray:
-                List<TreeNode> items = [];
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                {
-                    items.Add(Value(ref reader, errors, json, ref nodes));
-                }
+    private TreeNode NodeOf(JsonElement value) => ++_nodes <= TreeLimits.MaxNodes ? new TreeNode(this, value)
+        : throw _errors.Malformed(
+            PositionOf(_bytes.Span, PlaceOf(value).Column), NVirt.Xml.Text.Of(Messages.Read_TooMany, TreeLimits.MaxNodes));
 
-                return TreeNode.List(at, items);
-            case JsonTokenType.String:
-                return TreeNode.Scalar(TreeKind.Text, at, reader.GetString()!);
-            case JsonTokenType.Number:
-                return TreeNode.Scalar(TreeKind.Number, at, Encoding.UTF8.GetString(reader.ValueSpan));
-            case JsonTokenType.True or JsonTokenType.False:
-                return TreeNode.Scalar(TreeKind.Switch, at, reader.TokenType == JsonTokenType.True ? "true" : "false");
-            default:
-                return TreeNode.Scalar(TreeKind.Nothing, at, string.Empty);
+    // The value stands behind the name, a colon, and blanks.
+    private int StartOfName(JsonProperty member)
+    {
+        ReadOnlySpan<byte> before = _bytes.Span[..PlaceOf(member.Value).Column];
+        int end = before.LastIndexOf((byte)':');
+        int quote = end < 0 ? -1 : before[..end].LastIndexOf((byte)'"');
+        int start = quote < 0 ? -1 : before[..quote].LastIndexOf((byte)'"');
+        return Math.Max(start, 0);
+    }
+
+    private static void Touch(TreeNode node)
+    {
+        _ = node.Text;
+        foreach ((_, TreeNode value) in node.Members)
+        {
+            Touch(value);
+        }
+
+        foreach (TreeNode item in node.Items)
+        {
+            Touch(item);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using NVirt.Xml;
 
 namespace NVirt.Platforms.Trees;
@@ -14,41 +16,63 @@ internal enum TreeKind
     Nothing,
 }
 
-/// <summary>A value of a JSON or YAML document, with its place. Immutable once read.</summary>
+/// <summary>A value of a JSON or YAML document, with its place. What it says never changes.</summary>
 internal sealed class TreeNode
 {
-    private readonly Dictionary<string, int>? _places;
+    private const int MostSearched = 8;
+
+    private readonly JsonTree? _tree;
+    private readonly JsonElement _json;
+    private readonly Position _at;
+    private string? _text;
+    private List<(string Key, TreeNode Value)>? _members;
+    private List<TreeNode>? _items;
+    private Dictionary<string, int>? _places;
+
+    /// <summary>A value of JSON, whose parts are made when they are asked for.</summary>
+    public TreeNode(JsonTree tree, JsonElement json)
+    {
+        _tree = tree;
+        _json = json;
+        Kind = json.ValueKind switch
+        {
+            JsonValueKind.Object => TreeKind.Map,
+            JsonValueKind.Array => TreeKind.List,
+            JsonValueKind.String => TreeKind.Text,
+            JsonValueKind.Number => TreeKind.Number,
+            JsonValueKind.True or JsonValueKind.False => TreeKind.Switch,
+            _ => TreeKind.Nothing,
+        };
+    }
 
     private TreeNode(TreeKind kind, Position at, string text, List<(string Key, TreeNode Value)>? members, List<TreeNode>? items)
     {
         Kind = kind;
-        At = at;
-        Text = text;
-        Members = members ?? [];
-        Items = items ?? [];
-        if (members is { Count: > 8 })
-        {
-            _places = new Dictionary<string, int>(members.Count, StringComparer.Ordinal);
-            for (int i = 0; i < members.Count; i++)
-            {
-                _places[members[i].Key] = i;
-            }
-        }
+        _at = at;
+        _text = text;
+        _members = members;
+        _items = items;
     }
 
     public TreeKind Kind { get; }
 
     /// <summary>Where it begins: a line and a column; or line 0 and the offset of its first byte.</summary>
-    public Position At { get; }
+    public Position At => _tree?.PlaceOf(_json) ?? _at;
 
     /// <summary>The text of a value that is neither map nor list, without quotes; otherwise empty.</summary>
-    public string Text { get; }
+    public string Text => _text ??= _tree?.TextOf(_json) ?? string.Empty;
 
     /// <summary>The members of a map in their order; empty for anything else. Names are unique.</summary>
-    public IReadOnlyList<(string Key, TreeNode Value)> Members { get; }
+    public IReadOnlyList<(string Key, TreeNode Value)> Members => Kind != TreeKind.Map ? [] : MemberList;
 
     /// <summary>The elements of a list; empty for anything else.</summary>
-    public IReadOnlyList<TreeNode> Items { get; }
+    public IReadOnlyList<TreeNode> Items => Kind != TreeKind.List ? [] : _items ??= _tree?.ItemsOf(_json) ?? [];
+
+    private List<(string Key, TreeNode Value)> MemberList => _members ??= _tree?.MembersOf(_json) ?? [];
+
+    /// <summary>Whether it is written like another value of the same document, so that it says the same; not known of YAML.</summary>
+    public bool IsWrittenLike(TreeNode other) => _tree is not null && _tree == other._tree
+        && JsonMarshal.GetRawUtf8Value(_json).SequenceEqual(JsonMarshal.GetRawUtf8Value(other._json));
 
     public bool IsMap => Kind == TreeKind.Map;
 
@@ -65,12 +89,19 @@ internal sealed class TreeNode
     /// <summary>A member of a map, or <see langword="null"/>.</summary>
     public TreeNode? Find(string name)
     {
-        if (_places is not null)
+        if (Kind != TreeKind.Map)
         {
-            return _places.TryGetValue(name, out int place) ? Members[place].Value : null;
+            return null;
         }
 
-        foreach ((string key, TreeNode value) in Members)
+        List<(string Key, TreeNode Value)> members = MemberList;
+        if (members.Count > MostSearched)
+        {
+            _places ??= PlacesOf(members);
+            return _places.TryGetValue(name, out int place) ? members[place].Value : null;
+        }
+
+        foreach ((string key, TreeNode value) in members)
         {
             if (string.Equals(key, name, StringComparison.Ordinal))
             {
@@ -79,6 +110,17 @@ internal sealed class TreeNode
         }
 
         return null;
+    }
+
+    private static Dictionary<string, int> PlacesOf(List<(string Key, TreeNode Value)> members)
+    {
+        Dictionary<string, int> places = new(members.Count, StringComparer.Ordinal);
+        for (int i = 0; i < members.Count; i++)
+        {
+            places[members[i].Key] = i;
+        }
+
+        return places;
     }
 
     /// <summary>A member of a member, and so on, or <see langword="null"/>.</summary>
@@ -97,6 +139,9 @@ internal sealed class TreeNode
 
     /// <summary>The text of a member that is neither map nor list, or <see langword="null"/>.</summary>
     public string? TextOf(string name) => Find(name) is { IsScalar: true } member ? member.Text : null;
+
+    /// <summary>The same of a member of a member, and so on.</summary>
+    public string? TextOf(params ReadOnlySpan<string> path) => Find(path) is { IsScalar: true } member ? member.Text : null;
 
     /// <summary>The value as a number without a sign, or <see langword="null"/>.</summary>
     public ulong? Unsigned() =>

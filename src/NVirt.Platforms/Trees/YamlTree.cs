@@ -11,7 +11,10 @@ namespace NVirt.Platforms.Trees;
 internal static class YamlTree
 {
     /// <summary>Reads all documents of a text; empty ones are left out.</summary>
-    public static IReadOnlyList<TreeNode> Read(string yaml, DocumentErrors errors)
+    public static IReadOnlyList<TreeNode> Read(string yaml, DocumentErrors errors) => BlockYaml.Read(yaml) ?? ReadAny(yaml, errors);
+
+    /// <summary>The same of documents with anything that YAML has.</summary>
+    public static IReadOnlyList<TreeNode> ReadAny(string yaml, DocumentErrors errors)
     {
         Parser parser = new(new StringReader(yaml));
         List<TreeNode> documents = [];

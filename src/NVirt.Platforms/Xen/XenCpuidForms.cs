@@ -10,12 +10,13 @@ namespace NVirt.Platforms.Xen;
 internal static class XenCpuidForms
 {
     private const string HvmMax = "HVM Max";
+    private const string DynamicSets = "Dynamic sets";
     private const uint NoSubleaf = uint.MaxValue;
 
     public static PlatformForm Policy { get; } = new("xen-cpuid-policy", static t => IsText(t) && HasPolicies(t), ReadPolicy);
 
     public static PlatformForm Sets { get; } = new(
-        "xen-cpuid", static t => IsText(t) && t.HasKey("Dynamic sets") && !HasPolicies(t), ReadSets);
+        "xen-cpuid", static t => IsText(t) && t.HasKey(DynamicSets) && !HasPolicies(t), ReadSets);
 
     private static bool IsText(PlatformText text) => !text.IsJson && !text.IsXml;
 
@@ -105,14 +106,17 @@ internal static class XenCpuidForms
     private static IReadOnlyList<CpuStatement> ReadSets(PlatformText text, PlatformReadOptions options)
     {
         string wanted = options.Policy ?? HvmMax;
+        bool isDynamic = false;
         int number = 0;
         foreach (string raw in text.All.Split('\n'))
         {
             number++;
             string line = raw.TrimEnd();
+            // Static sets have some of the same names, and are what Xen was built with.
+            isDynamic |= line.StartsWith(DynamicSets, StringComparison.Ordinal);
             int blank = line.LastIndexOf(' ');
             string name = blank < 0 || char.IsWhiteSpace(line[0]) ? string.Empty : line[..blank].Trim();
-            if (name == wanted)
+            if (isDynamic && name == wanted)
             {
                 string value = line[(blank + 1)..];
                 uint[] words = FeatureWords.Parse(value, ':')

@@ -22,9 +22,11 @@ internal static class XenTargets
         WriterRules.NoPhysBits(cpu, Xl, Messages.Way_None);
         WriterRules.NoVendorId(cpu, Xl);
         CpuDefinition guest = cpu;
+        List<StatementRemark> remarks = [.. WriterRules.Frame(cpu, "fallback", "check")];
         if (cpu.Model is not null && cpu.Mode is null or CpuMode.Custom)
         {
             guest = ExpandedModel.Of(request, cpu, Xl);
+            remarks.AddRange(ExpandedModel.LeftToHost(request, cpu));
         }
 
         XenConfigCpu config = XenCpuid.ForConfig(new XenGuest(guest), XenSyntax.List, request.Map);
@@ -32,8 +34,7 @@ internal static class XenTargets
         return text.Length == 0
             ? throw WriterRules.Refuse(CpuRule.InvalidArgument, null, Text.Of(Messages.Write_Nothing, Xl))
             : new PlatformOutput("xl.cfg", text.EndsWith('\n') ? text : text + "\n",
-                [.. WriterRules.Frame(cpu, "fallback", "check"),
-                    .. config.Warnings.Select(w => new StatementRemark(StatementRemarkKind.NotWritten, w))]);
+                [.. remarks, .. config.Warnings.Select(w => new StatementRemark(StatementRemarkKind.NotWritten, w))]);
     }
 
     private static PlatformOutput WriteFeatureSet(PlatformWriteRequest request)

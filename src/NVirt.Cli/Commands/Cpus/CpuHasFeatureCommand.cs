@@ -14,11 +14,13 @@ internal static class CpuHasFeatureCommand
     {
         Argument<string> name = new("NAME") { Description = Messages.Argument_Feature, HelpName = "NAME" };
         name.CompletionSources.Add(_ => SharedOptions.FeatureNames().Concat(SharedOptions.KnownBitNames()));
-        Option<string?> host = SharedOptions.Host();
+        Option<string[]> host = SharedOptions.Hosts();
+        Option<string?> from = SharedOptions.From();
         Option<int?> cpu = SharedOptions.Cpu();
-        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, Run, name, host, cpu);
+        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, Run, name, host, from, cpu);
 
-        int Run(Session session) => Answer(session, session.Get(name)!, Inputs.Host(session, session.Get(host), session.Get(cpu)));
+        int Run(Session session) => Answer(
+            session, session.Get(name)!, Inputs.Host(session, session.Get(host) ?? [], session.Get(cpu), session.Get(from)).Source);
     }
 
     private static int Answer(Session session, string name, CpuSource host)

@@ -11,14 +11,16 @@ namespace NVirt.Cli.Commands.Cpus;
 /// <summary>What is judged besides features, of each CPU of a file in turn.</summary>
 /// <param name="session">The command.</param>
 /// <param name="file">The file with the CPUs.</param>
-/// <param name="hostFile">The host's file; <see langword="null"/> for this machine.</param>
+/// <param name="form">The form of the file, if it is named.</param>
+/// <param name="hosts">What is said of the host; empty for this machine.</param>
 /// <param name="number">The processor that is meant of a dump; <see langword="null"/> for what all have in common.</param>
 /// <param name="options">What is asked for.</param>
-internal sealed class JudgedAxes(Session session, string file, string? hostFile, int? number, AxisOptions options)
+internal sealed class JudgedAxes(
+    Session session, string file, string? form, IReadOnlyList<string> hosts, int? number, AxisOptions options)
 {
     private readonly bool _isWhole = options.IsWhole(session);
     private readonly CpuStatement? _from = options.RunsOn(session) is { } from ? StatedAxes.Host(session, from) : null;
-    private readonly IReadOnlyList<CpuStatement>? _guests = StatedAxes.Read(session, file, number);
+    private readonly IReadOnlyList<CpuStatement>? _guests = StatedAxes.Read(session, file, number, form);
     private IReadOnlyList<CpuStatement>? _hosts;
     private int _next;
 
@@ -48,7 +50,8 @@ internal sealed class JudgedAxes(Session session, string file, string? hostFile,
 
     private CpuStatement TargetOf(Judgement judgement)
     {
-        _hosts ??= (hostFile is null ? null : StatedAxes.Read(session, hostFile, number)) ?? [];
+        _hosts ??= judgement.Stated is { } merged ? [merged]
+            : (hosts is [var file] ? StatedAxes.Read(session, file, number, form, isFallback: true) : null) ?? [];
         CpuStatement judged = CpuStatement.Of(judgement.Host, session.Map);
         if (Hypervisor is { } qemu)
         {
@@ -60,7 +63,7 @@ internal sealed class JudgedAxes(Session session, string file, string? hostFile,
 
     // A recording is that of another machine.
     private CpuStatement? ThisMachine(QemuChoice qemu) =>
-        qemu.IsLive && hostFile is null ? CpuStatement.Of(HostCpu.Read(session.Map).ToSource(), session.Map) : null;
+        qemu.IsLive && hosts.Count == 0 ? CpuStatement.Of(HostCpu.Read(session.Map).ToSource(), session.Map) : null;
 
     // A host by what its QEMU says, with what is known of its processor besides.
     private static CpuStatement With(CpuStatement judged, CpuStatement? processor, QemuChoice qemu)

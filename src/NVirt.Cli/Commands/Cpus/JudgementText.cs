@@ -46,6 +46,11 @@ internal static class JudgementText
     /// <summary>Whose word the verdict is, and what the map alone would say, where a hypervisor was asked.</summary>
     public static void WriteTruth(Session session, Judgement judgement)
     {
+        if (judgement.ByTruths is { } both)
+        {
+            session.Out.Write($"  {Text.Of(Messages.Verdict_BothTruths, both.Libvirt.Word, both.Starts.Word)}\n");
+        }
+
         if (judgement is not { Truth: { } truth })
         {
             return;
@@ -68,6 +73,8 @@ internal static class JudgementText
         JsonObject json = new() { ["cpu"] = judgement.Subject, ["file"] = judgement.Cpu.File };
         CpuJson.Set(json, "line", judgement.Cpu.Line > 0 ? judgement.Cpu.Line : null);
         CpuJson.Set(json, "name", judgement.Cpu.Name);
+        CpuJson.Set(json, "libvirt", judgement.ByTruths?.Libvirt.JsonWord);
+        CpuJson.Set(json, "starts", judgement.ByTruths?.Starts.JsonWord);
         return json;
     }
 

@@ -22,17 +22,19 @@ internal static class JudgingCommand
         HypervisorOptions hypervisor = new();
         AxisOptions axes = new(judgesAxes);
         Argument<string> file = SharedOptions.File();
-        Option<string?> host = SharedOptions.Host();
+        Option<string[]> host = SharedOptions.Hosts();
+        Option<string?> from = SharedOptions.From();
         Option<int?> cpu = SharedOptions.Cpu();
         ConnectOption connect = new();
-        return SharedOptions.Command(name, description, Run, [file, host, .. axes.All, cpu, .. hypervisor.All, connect.Symbol]);
+        return SharedOptions.Command(name, description, Run, [file, host, from, .. axes.All, cpu, .. hypervisor.All, connect.Symbol]);
 
         int Run(Session session)
         {
             HashSet<int> codes = [];
             JsonArray all = [];
             JudgedAxes? judging = judgesAxes || axes.IsWhole(session)
-                ? new JudgedAxes(session, session.Get(file)!, session.Get(host), session.Get(cpu), axes) : null;
+                ? new JudgedAxes(
+                    session, session.Get(file)!, session.Get(from), session.Get(host) ?? [], session.Get(cpu), axes) : null;
             foreach (Judgement judged in JudgeAll(session, judging))
             {
                 Judgement judgement = judging?.Judge(judged) ?? judged;
@@ -58,19 +60,25 @@ internal static class JudgingCommand
         IEnumerable<Judgement> JudgeAll(Session session, JudgedAxes? judging)
         {
             if (connect.IsGiven(
-                session, ("--host", session.Get(host) is not null), ("--hypervisor", hypervisor.AreOfThisMachine(session))))
+                session, ("--host", session.Get(host) is { Length: > 0 }), ("--hypervisor", hypervisor.AreOfThisMachine(session))))
             {
                 DomainKind kind = hypervisor.KindOf(session);
                 CpuDefinition there = connect.Ask(session, (driver, token) => BestAsync(driver, kind, token));
                 return Judgement.JudgeAll(
-                    session, session.Get(file)!, there, session.Get(cpu),
+                    session, session.Get(file)!, session.Get(from), there, session.Get(cpu),
                     guest => connect.Ask(session, (driver, token) => driver.CompareCpuAsync(guest, kind, token)));
             }
 
-            QemuChoice? qemu = hypervisor.Choose(session, session.Get(host));
+            string[] hosts = session.Get(host) ?? [];
+            QemuChoice? qemu = hypervisor.Choose(session, hosts.FirstOrDefault());
+            if (qemu is not null && hosts.Length > 1)
+            {
+                throw new CliException(Messages.Error_HostsAndHypervisor, kind: CliErrorKind.Usage);
+            }
+
             qemu?.Introduce(session);
             judging?.Hypervisor = qemu;
-            return Judgement.JudgeAll(session, session.Get(file)!, session.Get(host), qemu, session.Get(cpu));
+            return Judgement.JudgeAll(session, session.Get(file)!, session.Get(from), hosts, qemu, session.Get(cpu));
         }
     }
 

@@ -12,10 +12,9 @@ internal static class ConvertCommand
     public static Command Create()
     {
         Argument<string[]> files = new("FILE") { Description = Messages.Argument_ConvertFiles, Arity = ArgumentArity.OneOrMore };
-        Option<string> to = new("--to") { Description = Messages.Option_ConvertTo, HelpName = "PLATFORM", Required = true };
-        SharedOptions.Only(to, [.. PlatformWriter.Platforms]);
-        Option<string?> from = new("--from") { Description = Messages.Option_ConvertFrom, HelpName = "FORM" };
-        SharedOptions.Only(from, [.. PlatformReader.Forms]);
+        Option<string?> to = SharedOptions.To(Messages.Option_ConvertTo);
+        to.Required = true;
+        Option<string?> from = SharedOptions.From();
         Option<string?> model = new("--model") { Description = Messages.Option_ConvertModel, HelpName = "NAME" };
         Option<string?> output = new("--out") { Description = Messages.Option_ConvertOut, HelpName = "FILE" };
         return SharedOptions.Command("convert", Messages.Command_Convert, Run, files, to, from, model, output);
@@ -36,7 +35,8 @@ internal static class ConvertCommand
     private static void Convert(Session session, List<CpuStatement> statements, string platform, string? name, string? file)
     {
         CpuStatement[] guests = [.. statements.Where(s => s.Subject == StatementSubject.Guest)];
-        CpuStatement[] hosts = [.. statements.Where(s => s.Subject == StatementSubject.Host)];
+        CpuStatement[] hosts =
+            [.. MergedHost.ByName([.. statements.Where(s => s.Subject == StatementSubject.Host)]).Select(h => h.Judged)];
         if (guests.Length > 1)
         {
             throw new CliException(Text.Of(Messages.Error_ConvertGuests, guests.Length, guests[1].File, Math.Max(guests[1].Line, 1)));
@@ -50,7 +50,7 @@ internal static class ConvertCommand
             Hosts = hosts,
             Map = session.Map,
         });
-        foreach (CpuStatement statement in statements)
+        foreach (CpuStatement statement in statements.Union(hosts))
         {
             Notes.Write(session, statement.File, statement.Remarks.Concat(statement.LossesOfDefinition).Select(r => r.Describe()));
         }

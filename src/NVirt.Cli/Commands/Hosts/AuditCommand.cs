@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NVirt.Cli.Input;
+using NVirt.Cli.Output;
 using NVirt.Cli.Output.Json;
 using NVirt.Cli.Output.Pages;
 using NVirt.Cpu;
@@ -25,16 +26,22 @@ internal static class AuditCommand
         };
         Option<string> kernel = SharedOptions.Word(
             "--kernel", Messages.Option_AuditKernel, [.. GuestAudit.Kernels.Select(k => k.ToString(2))]);
-        return SharedOptions.Command("audit", Messages.Command_Audit, Run, guest, hosts, kernel);
+        Option<string?> from = SharedOptions.From();
+        Option<string?> to = SharedOptions.To(Messages.Option_AuditTo);
+        return SharedOptions.Command("audit", Messages.Command_Audit, Run, guest, hosts, kernel, from, to);
 
         int Run(Session session)
         {
-            AuditedCpu[] pool = session.Get(hosts) is { Length: > 0 } files ? [.. files.SelectMany(f => Hosts(session, f))]
+            AuditedMachine[] pool = session.Get(hosts) is { Length: > 0 } files
+                ? [.. AuditedMachine.Merged([.. files.SelectMany(f => Hosts(session, f, session.Get(from)))], session.Map)]
                 : [ThisMachine(session)];
+            AuditedCpu[] cpus = [.. pool.Select(h => h.Cpu)];
             Version version = Version.Parse(session.Get(kernel)!);
-            (string Name, GuestAudit Audit)[] audits =
+            AuditedGuest[] audits =
             [
-                .. Guests(session, session.Get(guest), pool[0]).Select(g => (g.Name, GuestAudit.Of(g, pool, version))),
+                .. Guests(session, session.Get(guest), session.Get(from), pool[0]).Select(g =>
+                    AuditedGuest.Of(
+                        g, GuestAudit.Of(g.Cpu, cpus, version), session.Get(to), [.. pool.Select(h => h.Statement)], session.Map)),
             ];
             if (session.IsJson)
             {
@@ -42,9 +49,9 @@ internal static class AuditCommand
             }
             else
             {
-                foreach ((string name, GuestAudit audit) in audits)
+                foreach (AuditedGuest audited in audits)
                 {
-                    AuditPage.Write(session, name, audit);
+                    AuditPage.Write(session, audited);
                 }
             }
 
@@ -52,35 +59,56 @@ internal static class AuditCommand
         }
     }
 
-    private static IEnumerable<AuditedCpu> Guests(Session session, string? file, AuditedCpu host)
+    private static IEnumerable<AuditedMachine> Guests(Session session, string? file, string? form, AuditedMachine host)
     {
         if (file is null)
         {
-            return [AuditedCpu.Passthrough(host)];
+            CpuDefinition passthrough = new() { Mode = CpuMode.HostPassthrough };
+            return [new AuditedMachine(AuditedCpu.Passthrough(host.Cpu), CpuStatement.Of(new CpuSource(passthrough), session.Map))];
         }
 
-        byte[] content = Files.Read(file);
-        IReadOnlyList<CpuStatement> statements = PlatformReader.Read(content, Files.Name(file), OptionsOf(session));
-        return statements.Select(s => AuditedCpu.Of(RequireX86(s), NameOf(file, s.Name, s.Line, statements.Count), session.Map));
+        return OfStatements(session, file, PlatformReader.Read(Files.Read(file), Files.Name(file), OptionsOf(session), form));
     }
 
     // Dumps have forms that no platform has.
-    private static IEnumerable<AuditedCpu> Hosts(Session session, string file)
+    private static IEnumerable<AuditedMachine> Hosts(Session session, string file, string? form)
     {
         byte[] content = Files.Read(file);
         string name = Files.Name(file);
-        if (PlatformReader.FormOf(content, name) is not null)
+        bool needsForm = PlatformInputs.NeedsForm(content, name);
+        if (!needsForm || PlatformInputs.Recognises(content, name))
         {
-            IReadOnlyList<CpuStatement> statements = PlatformReader.Read(content, name, OptionsOf(session));
-            return statements.Select(s => AuditedCpu.Of(RequireX86(s), NameOf(file, s.Name, s.Line, statements.Count), session.Map));
+            return OfStatements(session, file, PlatformReader.Read(content, name, OptionsOf(session), needsForm ? form : null))
+                .Select(RequireHost);
         }
 
-        CpuSource[] sources = [.. CpuReader.Read(content, name, session.Map, cpu: null, [QmpDump.Form]).Select(RequireX86)];
-        return sources.Select(s => AuditedCpu.OfHost(s, NameOf(file, s.Name, s.Line, sources.Length), session.Map));
+        CpuSource[] sources;
+        try
+        {
+            sources = [.. CpuReader.Read(content, name, session.Map, cpu: null, [QmpDump.Form])];
+        }
+        catch (CpuException) when (form is not null)
+        {
+            return OfStatements(session, file, PlatformReader.Read(content, name, OptionsOf(session), form)).Select(RequireHost);
+        }
+
+        return sources.Select(s => new AuditedMachine(
+            AuditedCpu.OfHost(RequireX86(s), NameOf(file, s.Name, s.Line, sources.Length), session.Map), CpuStatement.Of(s, session.Map)));
     }
 
-    private static AuditedCpu ThisMachine(Session session) =>
-        AuditedCpu.OfHost(RequireX86(Inputs.Host(session, file: null)), Messages.Word_ThisMachine, session.Map);
+    private static IEnumerable<AuditedMachine> OfStatements(Session session, string file, IReadOnlyList<CpuStatement> statements) =>
+        statements.Select(s => new AuditedMachine(
+            AuditedCpu.Of(RequireX86(s), NameOf(file, s.Name, s.Line, statements.Count), session.Map), s));
+
+    private static AuditedMachine RequireHost(AuditedMachine host) =>
+        host.Statement is { Subject: StatementSubject.Guest, Model: null } guest ? throw Inputs.NoHost(guest.File) : host;
+
+    private static AuditedMachine ThisMachine(Session session)
+    {
+        CpuSource host = RequireX86(Inputs.Host(session, file: null));
+        return new AuditedMachine(
+            AuditedCpu.OfHost(host, Messages.Word_ThisMachine, session.Map), CpuStatement.Of(host, session.Map));
+    }
 
     private static PlatformReadOptions OptionsOf(Session session) => new() { Map = session.Map };
 

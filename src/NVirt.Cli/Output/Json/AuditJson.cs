@@ -7,8 +7,23 @@ namespace NVirt.Cli.Output.Json;
 /// <summary>The JSON form of audits.</summary>
 internal static class AuditJson
 {
-    public static JsonObject Of(IEnumerable<(string Name, GuestAudit Audit)> audits) =>
-        new() { ["guests"] = new JsonArray([.. audits.Select(a => Of(a.Name, a.Audit))]) };
+    public static JsonObject Of(IEnumerable<AuditedGuest> audits) =>
+        new() { ["guests"] = new JsonArray([.. audits.Select(Of)]) };
+
+    private static JsonObject Of(AuditedGuest audited)
+    {
+        JsonObject json = Of(audited.Name, audited.Audit);
+        json["platform"] = audited.Platform;
+        if (audited.Repaired is { } repaired)
+        {
+            json["repaired"] = new JsonArray(
+                [.. repaired.Files.Select(f => new JsonObject { ["place"] = f.Place, ["text"] = f.Text })]);
+            json["losses"] = CpuJson.Of(audited.Losses.Where(r => r.IsLoss).Select(r => r.Subject));
+        }
+
+        CpuJson.Set(json, "limit", audited.Limit);
+        return json;
+    }
 
     private static JsonObject Of(string name, GuestAudit audit) => new()
     {

@@ -1,5 +1,7 @@
+using NVirt.Cli.Input;
 using NVirt.Cpu.Judging;
 using NVirt.Fleet.Mitigations;
+using NVirt.Platforms;
 using NVirt.Xml;
 
 namespace NVirt.Cli.Output.Pages;
@@ -7,9 +9,13 @@ namespace NVirt.Cli.Output.Pages;
 /// <summary>The page about the protections of a guest, for people.</summary>
 internal static class AuditPage
 {
-    public static void Write(Session session, string name, GuestAudit audit)
+    private const string Libvirt = "libvirt";
+    private const int LongestLimit = 1024;
+
+    public static void Write(Session session, AuditedGuest audited)
     {
-        Tables.Verdict(session, name, Word(audit.Answer), (int)audit.Answer);
+        GuestAudit audit = audited.Audit;
+        Tables.Verdict(session, audited.Name, Word(audit.Answer), (int)audit.Answer);
         WriteFiles(session, audit, Messages.Audit_Files);
         foreach (AuditedHost host in audit.Hosts)
         {
@@ -27,8 +33,35 @@ internal static class AuditPage
             session.Out.Write($"  <feature policy='require' name='{feature}'/>\n");
         }
 
+        WritePlatform(session, audited);
         Tables.Heading(session, Messages.Audit_After);
         Tables.Write(session, titles: null, audit.Files.Where(f => f.Fixed is not null).Select(f => new[] { "  " + f.Name, f.Fixed! }));
+    }
+
+    // libvirt's own words stand above.
+    private static void WritePlatform(Session session, AuditedGuest audited)
+    {
+        if (audited.Platform == Libvirt)
+        {
+            return;
+        }
+
+        if (audited.Limit is { } limit)
+        {
+            session.Out.Write($"\n{Text.OnOneLine(Text.Of(Messages.Audit_Limit, audited.Platform, limit), LongestLimit)}\n");
+            return;
+        }
+
+        foreach (PlatformFile file in audited.Repaired?.Files ?? [])
+        {
+            Tables.Heading(session, Text.Of(Messages.Audit_FixIn, audited.Platform, file.Place));
+            foreach (string line in file.Text.TrimEnd('\n').Split('\n'))
+            {
+                session.Out.Write($"  {line}\n");
+            }
+        }
+
+        Notes.Write(session, audited.Platform, audited.Losses.Select(r => r.Describe()));
     }
 
     /// <summary>What Linux in a guest says.</summary>

@@ -1,4 +1,4 @@
-namespace NVirt.Cli.Output;
+namespace NVirt.Cli.Input;
 
 /// <summary>Remarks on what a form cannot carry.</summary>
 internal static class Notes
