@@ -49,6 +49,18 @@ internal static class Operations
         ["axes"] = FleetAxes.Axis,
         ["tsc"] = FleetAxes.Tsc,
         ["xsave-layout"] = FleetAxes.Xsave,
+        ["pools"] = FleetPools.Pools,
+        ["pool-bound"] = FleetPools.Bound,
+        ["baseline-cost"] = FleetBaselines.Cost,
+        ["baseline"] = FleetBaselines.Baseline,
+        ["recommend"] = FleetBaselines.Recommend,
+        ["freeze-digest"] = FleetBaselines.Digest,
+        ["drift"] = FleetChanges.Drift,
+        ["what-if"] = FleetChanges.WhatIf,
+        ["plan-fit"] = FleetPlans.Fit,
+        ["drain-order"] = FleetPlans.Drain,
+        ["matrix"] = FleetQuestions.Matrix,
+        ["matrix-stuck"] = FleetQuestions.Stuck,
     };
 
     /// <summary>Whether the runner knows the operation; the rest is "not yet".</summary>
