@@ -75,7 +75,7 @@ public sealed class AxisTableTests
     [Fact]
     public void Only_a_few_axes_are_those_of_any_architecture()
     {
-        CpuStatement guest = Judged.Guest("host") with { Arch = CpuArchitecture.Aarch64, Axes = new StatementAxes { Machine = "virt-8.2" } };
+        CpuStatement guest = Judged.Guest("host", new StatementAxes { Machine = "virt-8.2" }) with { Arch = CpuArchitecture.Aarch64 };
         CpuStatement host = Judged.Host(new StatementAxes { QemuVersion = new Version(8, 2) }) with { Arch = CpuArchitecture.Aarch64 };
         AxisVerdict verdict = AxisJudgement.Judge(guest, host, host, Judged.Qemu);
         Assert.Equal([CpuAxis.MachineType, CpuAxis.QemuVersion], verdict.Findings.Select(f => f.Axis));
