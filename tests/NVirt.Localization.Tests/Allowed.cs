@@ -77,7 +77,8 @@ internal sealed record Allowed(string Place, string Text, string Because)
         .. new[]
         {
             "none, host-model, host-passthrough, custom, maximum",
-            "Node, NodeFeature, VirtualMachine, VirtualMachineInstance, KubeVirt, HyperConverged, List", "Proxmox VE",
+            "Node, NodeFeature, VirtualMachine, VirtualMachineInstance, KubeVirt, HyperConverged, VirtualMachineClass, "
+                + "VirtualMachineProfile, List", "Proxmox VE",
             "cpu-model: NAME", "eax, ebx, ecx, edx", "Vendor ID", "CPU family", "Address sizes", "Microcode version", " bits physical",
             "CPU part", "cpu family", "address sizes", "CPU implementer", "cpu family, model", "CPU part {0}, {1}", "custom CPU",
             "NVirt *", "HVM Max", "Dynamic sets", "Domain *", "Raw, Host, HVM Default, HVM Max, PV Default, PV Max", "-cpu MODEL",
