@@ -126,6 +126,21 @@ internal sealed class StatementBuilder
         Model = model;
     }
 
+    /// <summary>Sets what stands instead of a model, by libvirt's word for it, which other platforms have, too.</summary>
+    /// <returns>Whether it is such a word.</returns>
+    public bool TrySetClass(string word)
+    {
+        StatementClass known = word switch
+        {
+            "host-model" => StatementClass.HostModel,
+            "host-passthrough" => StatementClass.HostPassthrough,
+            "maximum" => StatementClass.Maximum,
+            _ => StatementClass.None,
+        };
+        Class = known == StatementClass.None ? Class : known;
+        return known != StatementClass.None;
+    }
+
     /// <summary>The error for a feature that the map does not know.</summary>
     public CpuException UnknownFeature(string name) =>
         _text.Refuse(new Position(Line, 1), CpuErrorKind.UnknownName, Space.Map.UnknownFeature(name, Arch));

@@ -76,8 +76,9 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.Fleet/Mitigations/", string.Empty, "what Linux writes, to the letter, and a vendor's name in the map"),
         .. new[]
         {
-            "none, host-model, host-passthrough, custom, maximum",
-            "Node, NodeFeature, VirtualMachine, VirtualMachineInstance, KubeVirt, HyperConverged, List", "Proxmox VE",
+            "none, host-model, host-passthrough, custom, maximum", "Discovery, Model, Host, HostPassthrough, Features",
+            "Node, NodeFeature, VirtualMachine, VirtualMachineInstance, KubeVirt, HyperConverged, VirtualMachineClass, "
+                + "VirtualMachineProfile, List", "Proxmox VE",
             "cpu-model: NAME", "eax, ebx, ecx, edx", "Vendor ID", "CPU family", "Address sizes", "Microcode version", " bits physical",
             "CPU part", "cpu family", "address sizes", "CPU implementer", "cpu family, model", "CPU part {0}, {1}", "custom CPU",
             "clflush size", "cpuid level",

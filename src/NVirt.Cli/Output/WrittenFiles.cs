@@ -1,6 +1,6 @@
-using NVirt.Cli.Input;
 using System.Text;
 using System.Text.Json.Nodes;
+using NVirt.Cli.Input;
 using NVirt.Cpu.Judging;
 using NVirt.Platforms;
 using NVirt.Xml;

@@ -34,11 +34,8 @@ internal static class CloudStackForm
             case null or "":
                 statement.Class = StatementClass.Default;
                 break;
-            case "host-model":
-                statement.Class = StatementClass.HostModel;
-                break;
-            case "host-passthrough":
-                statement.Class = StatementClass.HostPassthrough;
+            case "host-model" or "host-passthrough":
+                statement.TrySetClass(mode);
                 break;
             case "custom" when !string.IsNullOrEmpty(model.Value):
                 statement.SetModel(model.Value, new Position(model.Line, model.Column));

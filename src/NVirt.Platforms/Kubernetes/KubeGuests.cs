@@ -90,18 +90,14 @@ internal static class KubeGuests
             case "custom" or null or "" when cpu?.Has("model") == true:
                 SetModel(text, statement, cpu.Find("model"));
                 break;
-            case "host-model" or "host-passthrough":
-                SetModel(text, statement, mode);
-                break;
-            case "maximum":
-                statement.Class = StatementClass.Maximum;
-                break;
             case null or "":
                 statement.Class = StatementClass.Default;
                 break;
+            case var word when statement.TrySetClass(word):
+                break;
             default:
-                throw text.Refuse(mode, Text.Of(Messages.Read_Value, "mode", DocumentErrors.Quote(mode.Text),
-                    "custom, host-model, host-passthrough, maximum"));
+                throw text.Refuse(mode, Text.Of(
+                    Messages.Read_Value, "mode", DocumentErrors.Quote(mode.Text), string.Join(", ", CpuWords.Modes)));
         }
 
         AddFeatures(text, statement, cpu);

@@ -48,14 +48,7 @@ internal static class NovaConfForm
                 statement.UsableModels = [.. names.Select(n => ModelOf(text, options, n, models!.Value))];
                 statement.Model = statement.UsableModels[0];
                 break;
-            case "host-model":
-                statement.Class = StatementClass.HostModel;
-                break;
-            case "host-passthrough":
-                statement.Class = StatementClass.HostPassthrough;
-                break;
-            case "maximum":
-                statement.Class = StatementClass.Maximum;
+            case var _ when statement.TrySetClass(word):
                 break;
             case "none":
                 statement.Class = StatementClass.Default;

@@ -124,11 +124,8 @@ internal static class OpenNebulaForms
                 }
 
                 break;
-            case "host-passthrough":
-                statement.Class = StatementClass.HostPassthrough;
-                break;
-            case "host-model":
-                statement.Class = StatementClass.HostModel;
+            case "host-passthrough" or "host-model":
+                statement.TrySetClass(parts["MODEL"]);
                 break;
             case var model:
                 statement.SetModel(model, place);
