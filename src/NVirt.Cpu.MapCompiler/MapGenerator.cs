@@ -65,10 +65,13 @@ public sealed class MapGenerator : IIncrementalGenerator
                 case "axes":
                     AddSource("CompiledAxes.g.cs", CompileTables("NVirt.Fleet.Axes", "CompiledAxes", index, files, problems));
                     break;
+                case "fleet":
+                    AddSource("CompiledFleet.g.cs", CompileTables("NVirt.Fleet.Baselines", "CompiledFleet", index, files, problems));
+                    break;
                 default:
                     problems.Add(new MapProblem(
                         MapProblemKind.Syntax, new MapPlace(index.Path, 1),
-                            "a folder named x86, ppc64, arm, processors, kernel-flags, arm-parts, platforms, mitigations or axes"));
+                            "a folder named x86, ppc64, arm, processors, kernel-flags, arm-parts, platforms, mitigations, axes or fleet"));
                     break;
             }
 

@@ -9,7 +9,7 @@ using NVirt.Cpu.X86;
 namespace NVirt.Platforms;
 
 /// <summary>The features of one architecture in a map, as places in sets. Safe for use by several threads.</summary>
-internal sealed class FeatureSpace
+public sealed class FeatureSpace
 {
     private static readonly ConditionalWeakTable<CpuMap, ConcurrentDictionary<CpuArchitecture, FeatureSpace>> Known = [];
 
@@ -47,10 +47,13 @@ internal sealed class FeatureSpace
         All = all;
     }
 
+    /// <summary>The map.</summary>
     public CpuMap Map { get; }
 
+    /// <summary>The architecture; <see cref="CpuArchitecture.X86_64"/> for both of x86.</summary>
     public CpuArchitecture Arch { get; }
 
+    /// <summary>All features.</summary>
     public FeatureSet All { get; }
 
     /// <summary>The space of an architecture; both of x86 share one.</summary>
@@ -62,6 +65,7 @@ internal sealed class FeatureSpace
         _places is null ? Map.X86.FindFeature(name)
         : _places.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out int place) ? place : -1;
 
+    /// <summary>The name of a feature.</summary>
     public string Name(int place) => _names[place];
 
     /// <summary>The features with these names; unknown ones are left out.</summary>
@@ -99,11 +103,11 @@ internal sealed class FeatureSpace
         Arch.IsX86() && Map.X86.FindModel(model) is >= 0 and var place ? Map.X86.ModelFeatures(place) : null;
 
     /// <summary>The registers of the map that hold features, with their numbers.</summary>
-    public IEnumerable<(int Index, X86Register Register)> Registers =>
+    internal IEnumerable<(int Index, X86Register Register)> Registers =>
         Enumerable.Range(0, Arch.IsX86() ? Map.X86.RegisterCount : 0).Select(i => (i, Map.X86.Register(i)));
 
     /// <summary>All features that have their bit in a register.</summary>
-    public FeatureSet FeaturesIn(int register)
+    internal FeatureSet FeaturesIn(int register)
     {
         FeatureSet set = default;
         Map.X86.AddFeatures(ref set, register, uint.MaxValue);

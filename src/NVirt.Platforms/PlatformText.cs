@@ -5,7 +5,7 @@ using NVirt.Xml;
 namespace NVirt.Platforms;
 
 /// <summary>A document of some platform: its text, and what is found in it when first asked for. Not for use by several threads.</summary>
-internal sealed class PlatformText
+public sealed class PlatformText
 {
     /// <summary>The most bytes of a document.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
@@ -37,14 +37,19 @@ internal sealed class PlatformText
         IsXml = !start.IsEmpty && start[0] == (byte)'<';
     }
 
+    /// <summary>Its name for messages.</summary>
     public string File { get; }
 
+    /// <summary>What its errors say of the place.</summary>
     public DocumentErrors Errors { get; }
 
+    /// <summary>Its bytes, without a byte order mark.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
+    /// <summary>Whether it begins like JSON.</summary>
     public bool IsJson { get; }
 
+    /// <summary>Whether it begins like XML.</summary>
     public bool IsXml { get; }
 
     /// <summary>The text.</summary>
@@ -74,6 +79,7 @@ internal sealed class PlatformText
         new CpuException(kind, reason).At(Errors.Placed(at, Text.OnOneLine(
             reason.Describe() is var said && reason.Hint() is { Length: > 0 } hint ? $"{said} {hint}" : said, LongestMessage)));
 
+    /// <summary>Where a node is.</summary>
     public Position PlaceOf(TreeNode node) => node.At.Line > 0 ? node.At : JsonTree.PositionOf(_bytes.Span, node.At.Column);
 
     // A list of anything but words, which a section's name would be.

@@ -11,8 +11,13 @@ public sealed class StatementBits
     private readonly FeatureSet _yes;
     private readonly FeatureSet _no;
 
-    internal StatementBits(FeatureSpace space, in FeatureSet yes, in FeatureSet no)
+    /// <summary>Takes what is known; where the two sets overlap, a feature is there.</summary>
+    /// <param name="space">The features that there are.</param>
+    /// <param name="yes">Those that are there.</param>
+    /// <param name="no">Those that are not.</param>
+    public StatementBits(FeatureSpace space, in FeatureSet yes, in FeatureSet no)
     {
+        ArgumentNullException.ThrowIfNull(space);
         Space = space;
         _yes = yes & space.All;
         _no = (no & space.All) - yes;
@@ -36,11 +41,15 @@ public sealed class StatementBits
         return place < 0 ? null : _yes.Contains(place) ? true : _no.Contains(place) ? false : null;
     }
 
-    internal FeatureSpace Space { get; }
+    /// <summary>The features that there are, as places in sets.</summary>
+    public FeatureSpace Space { get; }
 
-    internal FeatureSet YesSet => _yes;
+    /// <summary>The features that are there.</summary>
+    public FeatureSet YesSet => _yes;
 
-    internal FeatureSet NoSet => _no;
+    /// <summary>The features that are not there.</summary>
+    public FeatureSet NoSet => _no;
 
-    internal FeatureSet UnknownSet => Space.All - _yes - _no;
+    /// <summary>The features of which the source says nothing.</summary>
+    public FeatureSet UnknownSet => Space.All - _yes - _no;
 }

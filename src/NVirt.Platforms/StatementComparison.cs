@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using NVirt.Cpu;
-using NVirt.Cpu.Map;
 
 namespace NVirt.Platforms;
 
@@ -26,7 +24,7 @@ public sealed record StatementComparison(
     StatementVerdict Verdict, ImmutableArray<string> Missing, ImmutableArray<string> Unknown, ImmutableArray<string> Forbidden)
 {
     /// <summary>Whether architecture or vendor differ, so that features do not matter.</summary>
-    public bool IsOtherProcessor { get; private init; }
+    public bool IsOtherProcessor { get; internal init; }
 
     /// <summary>
     /// Compares by what is known: one definite no makes the guest incompatible, and then something unknown that it wants makes the
@@ -38,34 +36,6 @@ public sealed record StatementComparison(
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(guest);
-        FeatureSpace space = host.Bits.Space;
-        string? vendor = guest.Definition?.Vendor;
-        if (space.Arch != guest.Bits.Space.Arch || (vendor is not null && host.Vendor is not null && vendor != host.Vendor))
-        {
-            return new StatementComparison(StatementVerdict.Incompatible, [], [], []) { IsOtherProcessor = true };
-        }
-
-        FeatureSet open = Named(CpuPolicy.Force, CpuPolicy.Optional, CpuPolicy.Disable);
-        FeatureSet forbid = Named(CpuPolicy.Forbid);
-        FeatureSet need = (guest.Bits.YesSet | (forbid & (guest.Model is { } model ? space.FindModel(model) ?? default : default))) - open;
-        FeatureSet missing = need & host.Bits.NoSet;
-        FeatureSet unknown = (need | forbid) & host.Bits.UnknownSet;
-        FeatureSet forbidden = forbid & host.Bits.YesSet;
-        if (guest.Definition?.Match == CpuMatch.Strict)
-        {
-            FeatureSet others = space.All - need - open - forbid;
-            forbidden |= others & host.Bits.YesSet;
-            unknown |= others & host.Bits.UnknownSet;
-        }
-
-        FeatureSet extra = (host.Bits.YesSet | host.Bits.UnknownSet) - need - open;
-        bool isVendorOpen = vendor is not null && host.Vendor is null;
-        StatementVerdict verdict = !missing.IsEmpty || !forbidden.IsEmpty ? StatementVerdict.Incompatible
-            : !unknown.IsEmpty || isVendorOpen || host.Class == StatementClass.Opaque ? StatementVerdict.Undecided
-            : extra.IsEmpty ? StatementVerdict.Identical : StatementVerdict.Superset;
-        return new StatementComparison(verdict, space.SortedNames(missing), space.SortedNames(unknown), space.SortedNames(forbidden));
-
-        FeatureSet Named(params CpuPolicy[] policies) =>
-            space.SetOf(guest.Policies.Where(f => policies.Contains(f.Policy ?? CpuPolicy.Require)).Select(f => f.Name));
+        return StatementDemand.Of(guest).CompareWith(host);
     }
 }

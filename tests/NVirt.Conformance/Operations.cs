@@ -49,6 +49,11 @@ internal static class Operations
         ["axes"] = FleetAxes.Axis,
         ["tsc"] = FleetAxes.Tsc,
         ["xsave-layout"] = FleetAxes.Xsave,
+        ["pools"] = FleetPools.Pools,
+        ["pool-bound"] = FleetPools.Bound,
+        ["baseline-cost"] = FleetBaselines.Cost,
+        ["matrix"] = FleetQuestions.Matrix,
+        ["matrix-stuck"] = FleetQuestions.Stuck,
     };
 
     /// <summary>Whether the runner knows the operation; the rest is "not yet".</summary>

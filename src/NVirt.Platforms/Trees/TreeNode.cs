@@ -4,18 +4,24 @@ using NVirt.Xml;
 namespace NVirt.Platforms.Trees;
 
 /// <summary>What a node of a tree is.</summary>
-internal enum TreeKind
+public enum TreeKind
 {
+    /// <summary>Names with values.</summary>
     Map,
+    /// <summary>Values in their order.</summary>
     List,
+    /// <summary>Text.</summary>
     Text,
+    /// <summary>A number.</summary>
     Number,
+    /// <summary>True or false.</summary>
     Switch,
+    /// <summary>Null, or nothing at all.</summary>
     Nothing,
 }
 
 /// <summary>A value of a JSON or YAML document, with its place. Immutable once read.</summary>
-internal sealed class TreeNode
+public sealed class TreeNode
 {
     private readonly Dictionary<string, int>? _places;
 
@@ -36,6 +42,7 @@ internal sealed class TreeNode
         }
     }
 
+    /// <summary>What it is.</summary>
     public TreeKind Kind { get; }
 
     /// <summary>Where it begins: a line and a column; or line 0 and the offset of its first byte.</summary>
@@ -50,17 +57,18 @@ internal sealed class TreeNode
     /// <summary>The elements of a list; empty for anything else.</summary>
     public IReadOnlyList<TreeNode> Items { get; }
 
+    /// <summary>Whether it is a map.</summary>
     public bool IsMap => Kind == TreeKind.Map;
 
     /// <summary>Whether it is text, a number, or true or false.</summary>
     public bool IsScalar => Kind is TreeKind.Text or TreeKind.Number or TreeKind.Switch;
 
-    public static TreeNode Map(Position at, List<(string Key, TreeNode Value)> members) =>
+    internal static TreeNode Map(Position at, List<(string Key, TreeNode Value)> members) =>
         new(TreeKind.Map, at, string.Empty, members, null);
 
-    public static TreeNode List(Position at, List<TreeNode> items) => new(TreeKind.List, at, string.Empty, null, items);
+    internal static TreeNode List(Position at, List<TreeNode> items) => new(TreeKind.List, at, string.Empty, null, items);
 
-    public static TreeNode Scalar(TreeKind kind, Position at, string text) => new(kind, at, text, null, null);
+    internal static TreeNode Scalar(TreeKind kind, Position at, string text) => new(kind, at, text, null, null);
 
     /// <summary>A member of a map, or <see langword="null"/>.</summary>
     public TreeNode? Find(string name)
@@ -93,6 +101,7 @@ internal sealed class TreeNode
         return node;
     }
 
+    /// <summary>Whether it has a member.</summary>
     public bool Has(string name) => Find(name) is not null;
 
     /// <summary>The text of a member that is neither map nor list, or <see langword="null"/>.</summary>

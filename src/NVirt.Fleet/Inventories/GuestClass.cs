@@ -1,0 +1,40 @@
+using NVirt.Platforms;
+
+namespace NVirt.Fleet.Inventories;
+
+/// <summary>Guests that no question can tell apart (fleet.md 1). Immutable once the inventory is built.</summary>
+public sealed class GuestClass
+{
+    internal GuestClass(CpuStatement judged, StatementDemand demand, HostClass? from)
+    {
+        Judged = judged;
+        Demand = demand;
+        From = from;
+        Vendor = demand.Vendor ?? judged.Vendor ?? from?.Vendor
+            ?? (judged.Model is { } model ? judged.Bits.Space.Map.FindModel(model, judged.Bits.Space.Arch)?.Vendor : null);
+    }
+
+    /// <summary>The vendor whose processor it sees; <see langword="null"/> if nothing says it.</summary>
+    public string? Vendor { get; }
+
+    /// <summary>Its place among the inventory's classes, which are in the order of their first guests' names.</summary>
+    public int Index { get; internal set; }
+
+    /// <summary>The CPU that is judged: what a running guest got, or what another asks for.</summary>
+    public CpuStatement Judged { get; }
+
+    /// <summary>What it asks of a host.</summary>
+    public StatementDemand Demand { get; }
+
+    /// <summary>Where it runs now; <see langword="null"/> if it does not, or if that is not known.</summary>
+    public HostClass? From { get; }
+
+    /// <summary>Whether it got everything of its host, and nothing says what that is.</summary>
+    public bool IsGuessed { get; init; }
+
+    /// <summary>The first guest's name, in byte order.</summary>
+    public string Name { get; internal set; } = string.Empty;
+
+    /// <summary>The number of guests.</summary>
+    public int Count { get; internal set; }
+}

@@ -1,0 +1,33 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Map;
+using NVirt.Platforms;
+
+namespace NVirt.Fleet.Inventories;
+
+/// <summary>What makes two hosts one class: everything that an answer may rest on. Equality is exact.</summary>
+internal readonly struct HostFacts : IEquatable<HostFacts>
+{
+    private readonly CpuStatement? _statement;
+    private readonly FeatureSet _yes;
+    private readonly FeatureSet _no;
+
+    public HostFacts(CpuStatement? statement)
+    {
+        _statement = statement;
+        _yes = statement?.Bits.YesSet ?? default;
+        _no = statement?.Bits.NoSet ?? default;
+    }
+
+    public bool Equals(HostFacts other) => ReferenceEquals(_statement, other._statement) || (_statement is { } a && other._statement is { } b
+        && _yes == other._yes && _no == other._no && a.Bits.Space == b.Bits.Space && a.Arch == b.Arch && a.Vendor == b.Vendor
+        && a.Truth == b.Truth && a.Class == b.Class && Axes(a) == Axes(b) && a.Signature == b.Signature
+        && a.UsableModels.SequenceEqual(b.UsableModels));
+
+    public override bool Equals(object? obj) => obj is HostFacts other && Equals(other);
+
+    public override int GetHashCode() => HashCode.Combine(_yes, _no, _statement?.Vendor, _statement?.Truth);
+
+    // The microcode decides nothing by itself (fleet.md 8): what it changes are features.
+    private static StatementAxes Axes(CpuStatement statement) =>
+        statement.Axes.Microcode is null ? statement.Axes : statement.Axes with { Microcode = null };
+}

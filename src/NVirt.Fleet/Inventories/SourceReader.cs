@@ -1,0 +1,90 @@
+using NVirt.Cpu;
+using NVirt.Cpu.Probe;
+using NVirt.Platforms;
+using NVirt.Xml;
+
+namespace NVirt.Fleet.Inventories;
+
+/// <summary>Reads what a file says of hosts and guests: the words of any platform, or registers.</summary>
+internal static class SourceReader
+{
+    private const long MaxBytes = DocumentContent.MaxBytes;
+
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="CpuException">It cannot be read, is no plain file, or is too large.</exception>
+    public static byte[] Bytes(string path)
+    {
+        try
+        {
+            using FileStream? stream = PlainFile.TryOpen(path);
+            if (stream is null)
+            {
+                throw FleetErrors.Unreadable(Text.Of(Messages.Inventory_NotPlain, path));
+            }
+
+            if (stream.Length > MaxBytes)
+            {
+                throw FleetErrors.Unreadable(Text.Of(Messages.Inventory_TooLarge, path, MaxBytes >> 20));
+            }
+
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw FleetErrors.Unreadable(Text.Of(Messages.Inventory_Unreadable, path, e is FileNotFoundException
+                or DirectoryNotFoundException ? Messages.Inventory_NoSuchFile : e.Message));
+        }
+    }
+
+    /// <summary>Whether anything here knows the form of a file.</summary>
+    public static bool Recognises(byte[] content, string file, CpuMap map)
+    {
+        try
+        {
+            return PlatformReader.FormOf(content, file) is not null || CpuReader.Read(content, file, map).Count > 0;
+        }
+        catch (CpuException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Everything that a file says.</summary>
+    /// <exception cref="CpuException">No form fits, or it is not well-formed.</exception>
+    public static IReadOnlyList<CpuStatement> Read(byte[] content, string file, CpuMap map, string? form = null)
+    {
+        if (form is null && FormOf(content, file) is null && Dump(content, file, map) is { } dump)
+        {
+            return [.. dump.Select(s => CpuStatement.Of(s, map))];
+        }
+
+        return PlatformReader.Read(content, file, new PlatformReadOptions { Map = map }, form);
+    }
+
+    private static string? FormOf(byte[] content, string file)
+    {
+        try
+        {
+            return PlatformReader.FormOf(content, file);
+        }
+        catch (CpuException)
+        {
+            // A dump need not be text.
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<CpuSource>? Dump(byte[] content, string file, CpuMap map)
+    {
+        try
+        {
+            return CpuReader.Read(content, file, map);
+        }
+        catch (CpuException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using NVirt.Cpu;
+using NVirt.Platforms;
+using NVirt.Xml;
+
+namespace NVirt.Fleet.Inventories;
+
+/// <summary>
+/// Collects statements by the names of their hosts and guests. Of several of one truth the newest counts; where nothing tells which that
+/// is, a contradiction is refused. Not for use by several threads.
+/// </summary>
+internal sealed class SubjectTable(InventoryOptions options)
+{
+    private readonly Dictionary<string, Entry> _hosts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GuestDetails> _guests = new(StringComparer.Ordinal);
+    private readonly List<string> _remarks = [];
+    private readonly List<FleetPool> _pools = [];
+
+    /// <summary>Adds what was read of a host or a guest.</summary>
+    public void Add(string name, CpuStatement statement, DateTimeOffset? time, string? host = null)
+    {
+        if (statement.Subject == StatementSubject.Guest)
+        {
+            AddGuest(name, statement, host);
+            return;
+        }
+
+        Entry entry = Host(name);
+        int same = entry.Read.FindIndex(r => r.Statement.Truth == statement.Truth);
+        if (same < 0)
+        {
+            entry.Read.Add((statement, time));
+            return;
+        }
+
+        (CpuStatement earlier, DateTimeOffset? then) = entry.Read[same];
+        bool isNewer = time > then;
+        if (!(time < then) && !isNewer && !new HostFacts(earlier).Equals(new HostFacts(statement)))
+        {
+            throw FleetErrors.Bad(Text.Of(Messages.Inventory_Conflict, name, earlier.File, statement.File));
+        }
+
+        entry.Read[same] = isNewer ? (statement, time) : entry.Read[same];
+    }
+
+    /// <summary>Adds a host of which nothing could be read.</summary>
+    public void AddProblem(string name, string problem) => Host(name).Problem ??= problem;
+
+    /// <summary>Sets what an inventory says of a host.</summary>
+    public void Describe(string name, Func<HostDetails, HostDetails> change) => Host(name).Changes.Add(change);
+
+    /// <summary>Sets what an inventory says of a guest.</summary>
+    public void DescribeGuest(string name, Func<GuestDetails, GuestDetails> change)
+    {
+        if (_guests.TryGetValue(name, out GuestDetails? known))
+        {
+            _guests[name] = change(known);
+        }
+    }
+
+    public void AddRemark(string text) => _remarks.Add(text);
+
+    public void AddPool(FleetPool pool) => _pools.Add(pool);
+
+    public bool IsEmpty => _hosts.Count == 0 && _guests.Count == 0;
+
+    /// <summary>The inventory.</summary>
+    /// <param name="folders">The folder of each guest: where a host has its name, the guest is on it.</param>
+    public FleetInventory Build(IReadOnlyDictionary<string, string>? folders = null)
+    {
+        FleetBuilder builder = new(options.TheMap);
+        foreach ((string name, Entry entry) in _hosts)
+        {
+            if (!options.ExcludedHosts.Contains(name))
+            {
+                builder.AddHost(name, DetailsOf(entry));
+            }
+        }
+
+        foreach ((string name, GuestDetails details) in _guests)
+        {
+            string? host = details.Host ?? (folders?.GetValueOrDefault(name) is { } folder && _hosts.ContainsKey(folder) ? folder : null);
+            if (details.Host is { } named && !_hosts.ContainsKey(named))
+            {
+                builder.AddRemark(Text.Of(Messages.Inventory_NoHost, name, named));
+            }
+
+            builder.AddGuest(name, details with { Host = host });
+        }
+
+        _remarks.ForEach(builder.AddRemark);
+        _pools.ForEach(builder.AddPool);
+        return builder.Build();
+    }
+
+    private void AddGuest(string name, CpuStatement statement, string? host)
+    {
+        bool isLive = statement.Truth == StatementTruth.Live;
+        GuestDetails known = _guests.GetValueOrDefault(name) ?? new GuestDetails { Source = statement.File };
+        if ((isLive ? known.Live : known.Request) is not null)
+        {
+            throw FleetErrors.TwiceNamed(name);
+        }
+
+        _guests[name] = (isLive ? known with { Live = statement } : known with { Request = statement }) with
+        {
+            IsRunning = known.IsRunning || isLive,
+            Host = known.Host ?? host,
+        };
+    }
+
+    private HostDetails DetailsOf(Entry entry)
+    {
+        // The newest of what is used; an inventory's own time comes in by the changes.
+        HostDetails details = new()
+        {
+            Statements = [.. entry.Read.OrderBy(r => Rank(r.Statement.Truth)).Select(r => r.Statement)],
+            Sources = [.. entry.Read.Select(r => r.Statement.File)],
+            Time = entry.Read.Max(r => r.Time),
+            IsFileTime = true,
+            Problem = entry.Read.Count == 0 ? entry.Problem : null,
+            Microcode = entry.Read.Select(r => r.Statement.Axes.Microcode).FirstOrDefault(m => m is not null),
+        };
+        details = entry.Changes.Aggregate(details, (d, change) => change(d));
+        return details with { IsStale = options.MaxAge is { } age && !(options.Now - details.Time <= age) && details.Statements.Length > 0 };
+    }
+
+    private Entry Host(string name) => _hosts.TryGetValue(name, out Entry? entry) ? entry : _hosts[name] = new Entry();
+
+    // What the hypervisor gives decides, then what the kernel left (fleet.md 2).
+    private static int Rank(StatementTruth truth) => truth switch
+    {
+        StatementTruth.Hypervisor => 0,
+        StatementTruth.Kernel => 1,
+        StatementTruth.Physical => 2,
+        _ => 3,
+    };
+
+    private sealed class Entry
+    {
+        public List<(CpuStatement Statement, DateTimeOffset? Time)> Read { get; } = [];
+
+        public List<Func<HostDetails, HostDetails>> Changes { get; } = [];
+
+        public string? Problem { get; set; }
+    }
+}

@@ -1,0 +1,144 @@
+using NVirt.Cpu.Map;
+
+namespace NVirt.Fleet.Pools;
+
+/// <summary>A division that is being changed. Not for use by several threads.</summary>
+internal sealed class PoolState
+{
+    private readonly PoolProblem _problem;
+    private readonly int[] _labels;
+    private readonly List<Pool> _pools = [];
+
+    public PoolState(PoolProblem problem, int[] labels)
+    {
+        _problem = problem;
+        _labels = [.. labels];
+        foreach (IGrouping<int, int> members in Enumerable.Range(0, labels.Length).GroupBy(i => labels[i]))
+        {
+            foreach (int member in members)
+            {
+                _labels[member] = _pools.Count;
+            }
+
+            _pools.Add(new Pool(problem, [.. members]));
+        }
+    }
+
+    public int Count => _labels.Length;
+
+    public IReadOnlyList<Pool> Pools => _pools;
+
+    public long Loss => _problem.Total - _pools.Sum(p => p.Worth);
+
+    public int SmallestPool => _pools.Min(p => p.Hosts);
+
+    public int this[int member] => _labels[member];
+
+    public PoolProblem Problem => _problem;
+
+    /// <summary>Merges pools that have too few hosts with those that lose least.</summary>
+    public void FillSmall()
+    {
+        while (_pools.Count > 1 && _pools.MinBy(p => p.Hosts)!.Hosts < _problem.MinSize)
+        {
+            Pool small = _pools.MinBy(p => p.Hosts)!;
+            Pool? other = _pools.Where(p => p != small && MayJoin(p, small)).MinBy(p => p.Worth + small.Worth - WorthOf(p, small));
+            if (other is null)
+            {
+                return;
+            }
+
+            Pool merged = new(_problem, [.. other.Members.Concat(small.Members).Order()]);
+            _pools[_pools.IndexOf(other)] = merged;
+            _pools.Remove(small);
+            for (int i = 0; i < _pools.Count; i++)
+            {
+                foreach (int member in _pools[i].Members)
+                {
+                    _labels[member] = i;
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts members of pools in others.</summary>
+    public void Move(params ReadOnlySpan<(int Member, int Pool)> moves)
+    {
+        HashSet<int> changed = [];
+        foreach ((int member, int pool) in moves)
+        {
+            changed.Add(_labels[member]);
+            changed.Add(pool);
+            _labels[member] = pool;
+        }
+
+        foreach (int pool in changed)
+        {
+            _pools[pool] = new Pool(_problem, [.. Enumerable.Range(0, Count).Where(i => _labels[i] == pool)]);
+        }
+    }
+
+    /// <summary>The pool of each class, numbered in the order of their first classes.</summary>
+    public int[] Numbered()
+    {
+        Dictionary<int, int> numbers = [];
+        return [.. _labels.Select(l => numbers.TryGetValue(l, out int known) ? known : numbers[l] = numbers.Count)];
+    }
+
+    private bool MayJoin(Pool a, Pool b) => a.Members.Concat(b.Members).Select(m => _problem.Pins[m])
+        .Where(p => p != PoolProblem.Free).Distinct().Count() <= 1;
+
+    private long WorthOf(Pool a, Pool b) => (a.Weight + b.Weight) * _problem.ValueOf(a.Base & b.Base);
+
+    /// <summary>One pool, with what it would have without each of its members.</summary>
+    internal sealed class Pool
+    {
+        private readonly Dictionary<int, int> _places = [];
+        private readonly FeatureSet[] _without;
+        private readonly long[] _valuesWithout;
+
+        public Pool(PoolProblem problem, int[] members)
+        {
+            Members = members;
+            Hosts = members.Sum(m => problem.Hosts[m]);
+            Weight = members.Sum(m => problem.Weights[m]);
+            _without = new FeatureSet[members.Length];
+            _valuesWithout = new long[members.Length];
+            FeatureSet front = ~default(FeatureSet);
+            for (int i = 0; i < members.Length; i++)
+            {
+                _places[members[i]] = i;
+                _without[i] = front;
+                front &= problem.Sets[members[i]];
+            }
+
+            Base = front;
+            Value = members.Length == 0 ? 0 : problem.ValueOf(Base);
+            FeatureSet behind = ~default(FeatureSet);
+            for (int i = members.Length - 1; i >= 0; i--)
+            {
+                _without[i] &= behind;
+                behind &= problem.Sets[members[i]];
+                _valuesWithout[i] = members.Length == 1 ? 0 : problem.ValueOf(_without[i]);
+            }
+        }
+
+        public int[] Members { get; }
+
+        public int Hosts { get; }
+
+        public long Weight { get; }
+
+        public FeatureSet Base { get; }
+
+        public long Value { get; }
+
+        public long Worth => Weight * Value;
+
+        /// <summary>The base without a member; of a pool that has no other, everything.</summary>
+        public ref readonly FeatureSet Without(int member) => ref _without[_places[member]];
+
+        /// <summary>What that is worth.</summary>
+        public long ValueWithout(int member) => _valuesWithout[_places[member]];
+    }
+}
