@@ -52,6 +52,13 @@ internal static class Operations
         ["pools"] = FleetPools.Pools,
         ["pool-bound"] = FleetPools.Bound,
         ["baseline-cost"] = FleetBaselines.Cost,
+        ["baseline"] = FleetBaselines.Baseline,
+        ["recommend"] = FleetBaselines.Recommend,
+        ["freeze-digest"] = FleetBaselines.Digest,
+        ["drift"] = FleetChanges.Drift,
+        ["what-if"] = FleetChanges.WhatIf,
+        ["plan-fit"] = FleetPlans.Fit,
+        ["drain-order"] = FleetPlans.Drain,
         ["matrix"] = FleetQuestions.Matrix,
         ["matrix-stuck"] = FleetQuestions.Stuck,
     };
