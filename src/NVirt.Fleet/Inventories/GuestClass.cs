@@ -10,12 +10,7 @@ public sealed class GuestClass
         Judged = judged;
         Demand = demand;
         From = from;
-        Vendor = demand.Vendor ?? judged.Vendor ?? from?.Vendor
-            ?? (judged.Model is { } model ? judged.Bits.Space.Map.FindModel(model, judged.Bits.Space.Arch)?.Vendor : null);
     }
-
-    /// <summary>The vendor whose processor it sees; <see langword="null"/> if nothing says it.</summary>
-    public string? Vendor { get; }
 
     /// <summary>Its place among the inventory's classes, which are in the order of their first guests' names.</summary>
     public int Index { get; internal set; }

@@ -4,7 +4,7 @@ using NVirt.Platforms;
 
 namespace NVirt.Fleet.Judging;
 
-/// <summary>Judges pairs without their reasons; nothing is allocated.</summary>
+/// <summary>Judges pairs without their reasons.</summary>
 internal static class PairJudge
 {
     /// <summary>The answer for a pair of classes.</summary>
@@ -28,12 +28,13 @@ internal static class PairJudge
         FleetVerdict features, GuestClass guest, HostClass host, FleetOptions options, out CpuAxisGrade grade)
     {
         grade = CpuAxisGrade.Harmless;
-        if (!options.JudgesAxes || host.IsUnreachable)
+        if (!options.JudgesAxes || host.IsUnreachable || features == FleetVerdict.Incompatible)
         {
+            // Nothing is worse.
             return features;
         }
 
-        grade = PairAxes.WorstOf(guest, host.Judged, options);
+        grade = PairAxes.Of(guest, host.Judged, options).Worst;
         return grade switch
         {
             CpuAxisGrade.Fatal => FleetVerdict.Incompatible,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NVirt.Cpu.Axes;
+using NVirt.Fleet.Axes;
 using NVirt.Fleet.Inventories;
 using NVirt.Platforms;
 
@@ -12,7 +13,7 @@ namespace NVirt.Fleet.Judging;
 /// <param name="Libvirt">By what the processor has, where both are known.</param>
 /// <param name="Axes">What is not a feature.</param>
 public sealed record PairVerdict(
-    FleetVerdict Verdict, CpuAxisGrade Grade, StatementComparison Starts, StatementComparison? Libvirt, ImmutableArray<PairAxis> Axes)
+    FleetVerdict Verdict, CpuAxisGrade Grade, StatementComparison Starts, StatementComparison? Libvirt, ImmutableArray<AxisFinding> Axes)
 {
     /// <summary>What the guest wants and the host lacks, by either truth.</summary>
     public ImmutableArray<string> Missing => Both(c => c.Missing);
@@ -32,7 +33,8 @@ public sealed record PairVerdict(
         ArgumentNullException.ThrowIfNull(options);
         StatementComparison starts = guest.Demand.CompareWith(host.Judged);
         StatementComparison? libvirt = host.Physical is { } physical ? guest.Demand.CompareWith(physical) : null;
-        ImmutableArray<PairAxis> axes = options.JudgesAxes && !host.IsUnreachable ? [.. PairAxes.Of(guest, host.Judged, options)] : [];
+        ImmutableArray<AxisFinding> axes =
+            options.JudgesAxes && !host.IsUnreachable ? PairAxes.Of(guest, host.Judged, options).Findings : [];
         return new PairVerdict(
             PairJudge.VerdictOf(guest, host, options, out CpuAxisGrade grade), grade, starts, libvirt, axes);
     }
