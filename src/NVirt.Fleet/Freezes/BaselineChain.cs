@@ -12,7 +12,9 @@ public static class BaselineChain
 {
     /// <summary>What is wrong; nothing if all is well.</summary>
     /// <param name="baselines">Files with what is in them, in any order.</param>
-    public static IEnumerable<ChainProblem> Check(IReadOnlyList<(string File, FrozenBaseline Baseline)> baselines)
+    /// <param name="isWhole">Whether these are all that there are, so that each chain begins with version 1.</param>
+    public static IEnumerable<ChainProblem> Check(
+        IReadOnlyList<(string File, FrozenBaseline Baseline)> baselines, bool isWhole = true)
     {
         ArgumentNullException.ThrowIfNull(baselines);
         foreach (IGrouping<string, (string File, FrozenBaseline Baseline)> chain in
@@ -22,7 +24,7 @@ public static class BaselineChain
             foreach ((string file, FrozenBaseline baseline) in
                 chain.OrderBy(b => b.Baseline.Version).ThenBy(b => b.File, StringComparer.Ordinal))
             {
-                if (Problem(before, baseline) is { } problem)
+                if (Problem(before, baseline, isWhole) is { } problem)
                 {
                     yield return new ChainProblem(file, problem);
                 }
@@ -32,8 +34,8 @@ public static class BaselineChain
         }
     }
 
-    private static string? Problem(FrozenBaseline? before, FrozenBaseline baseline) => before is null
-        ? baseline.Version < 1 || (baseline.Version == 1) != (baseline.Previous is null)
+    private static string? Problem(FrozenBaseline? before, FrozenBaseline baseline, bool isWhole) => before is null
+        ? baseline.Version < 1 || (baseline.Version == 1) != (baseline.Previous is null) || (isWhole && baseline.Version > 1)
             ? Text.Of(Messages.Freeze_First, baseline.Version) : null
         : baseline.Version == before.Version ? Text.Of(Messages.Freeze_Twice, baseline.Version)
         : baseline.Version != before.Version + 1 ? Text.Of(Messages.Freeze_Gap, before.Version, baseline.Version)

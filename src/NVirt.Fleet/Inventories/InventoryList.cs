@@ -85,15 +85,20 @@ internal sealed class InventoryList
         foreach (string source in SourcesOf(host, "source"))
         {
             string path = Path.Combine(_folder, source);
+            CpuStatement? read = null;
             try
             {
-                subjects.Add(
-                    name, Select(path, host, options, StatementSubject.Host), time ?? InventoryReader.TimeOf(path));
+                read = Select(path, host, options, StatementSubject.Host);
             }
             catch (CpuException e)
             {
                 subjects.AddProblem(name, e.Message);
                 subjects.AddRemark(Text.Of(Messages.Inventory_Unreachable, name, e.Message));
+            }
+
+            if (read is not null)
+            {
+                subjects.Add(name, read, time ?? InventoryReader.TimeOf(path));
             }
         }
 

@@ -1,0 +1,75 @@
+using NVirt.Cpu.Judging;
+using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Judging;
+using NVirt.Fleet.WhatIfs;
+using NVirt.Platforms;
+
+namespace NVirt.Fleet.Tests.WhatIfs;
+
+public sealed class FleetDifferenceTests
+{
+    [Fact]
+    public void A_host_that_is_bought_may_lower_what_all_have()
+    {
+        FleetDifference difference = After(new FleetChange.Add("x", [SmallFleets.Host("Intel", "aes")], 3));
+
+        Assert.Equal(["erms"], Assert.Single(difference.Kinds).Lost);
+        Assert.Equal(["a", "b", "x-1", "x-2", "x-3"], difference.New.Inventory.Hosts.Select(h => h.Name));
+        Assert.Equal(CpuAnswer.Yes, difference.Answer);
+    }
+
+    [Fact]
+    public void A_host_that_goes_may_leave_guests_nowhere()
+    {
+        FleetDifference difference = After(new FleetChange.Retire("b"));
+
+        Assert.Equal(["rdrand"], Assert.Single(difference.Kinds).Gained);
+        Assert.Equal("g", Assert.Single(difference.Guests).Guest);
+        Assert.Equal(CpuAnswer.No, difference.Answer);
+    }
+
+    [Fact]
+    public void Features_that_are_lost_or_gained_are_said()
+    {
+        FleetDifference difference = After(new FleetChange.Features("b", ["erms"], ["rdrand"]));
+
+        Assert.Equal(["erms"], Assert.Single(difference.Kinds).Lost);
+        Assert.Equal(["rdrand"], Assert.Single(difference.Kinds).Gained);
+        Assert.Throws<CpuException>(() => After(new FleetChange.Features("b", ["no-such-feature"], [])));
+    }
+
+    [Fact]
+    public void A_host_that_was_read_elsewhere_is_taken_as_it_was_read() =>
+        Assert.Equal(["aes"], Assert.Single(After(new FleetChange.Replace("b", [SmallFleets.Host("Intel", "erms")])).Kinds).Lost);
+
+    [Fact]
+    public void Nothing_changes_where_nothing_is_changed()
+    {
+        FleetDifference difference = After();
+        Assert.Empty(difference.Kinds);
+        Assert.Empty(difference.Guests);
+    }
+
+    [Fact]
+    public void A_host_that_is_not_there_is_refused()
+    {
+        Assert.Throws<CpuException>(() => After(new FleetChange.Retire("c")));
+        Assert.Throws<CpuException>(() => After(new FleetChange.Add("a", [SmallFleets.Host("Intel")], 1)));
+        Assert.Throws<CpuException>(() => After(new FleetChange.Add("x", [SmallFleets.Host("Intel")], int.MaxValue)));
+    }
+
+    private static FleetDifference After(params FleetChange[] changes)
+    {
+        FleetBuilder builder = new();
+        builder.AddHost("a", SmallFleets.Host("Intel", "aes", "erms", "rdrand"));
+        builder.AddHost("b", SmallFleets.Host("Intel", "aes", "erms"));
+        builder.AddGuest("g", new GuestDetails
+        {
+            Live = SmallFleets.Guest(StatementTruth.Live, "aes", "erms"),
+            Host = "a",
+            IsRunning = true,
+        });
+        FleetInventory inventory = builder.Build();
+        return FleetDifference.Of(inventory, ChangedFleet.Of(inventory, changes), FleetOptions.FeaturesOnly);
+    }
+}
