@@ -4,6 +4,7 @@ using NVirt.Cli.Commands.Cpus;
 using NVirt.Cli.Commands.Daemons;
 using NVirt.Cli.Commands.Documents;
 using NVirt.Cli.Commands.Domains;
+using NVirt.Cli.Commands.Fleets;
 using NVirt.Cli.Commands.Hosts;
 using NVirt.Cli.Commands.Hypervisors;
 using NVirt.Cli.Output;
@@ -38,6 +39,20 @@ internal static class CommandTree
         new("validate", ValidateCommand.Create),
         new("convert", ConvertCommand.Create),
         new("audit", AuditCommand.Create),
+        new("fleet", () => new Command("fleet", Messages.Fleet),
+            new("import", FleetImportCommand.Create),
+            new("hosts", FleetHostsCommand.Create),
+            new("guests", FleetGuestsCommand.Create),
+            new("matrix", FleetMatrixCommand.Create),
+            new("baseline", FleetBaselineCommand.Create),
+            new("pools", FleetPoolsCommand.Create),
+            new("recommend", FleetRecommendCommand.Create),
+            new("what-if", FleetWhatIfCommand.Create),
+            new("freeze", FleetFreezeCommand.Create),
+            new("verify", FleetVerifyCommand.Create),
+            new("drift", FleetDriftCommand.Create),
+            new("plan", FleetPlanCommand.Create),
+            new("audit", FleetAuditCommand.Create)),
         new("domcapabilities", DomainCapabilitiesCommand.Create),
         new("domain", () => new DomainGroup(),
             new("list", DomainListCommand.Create),

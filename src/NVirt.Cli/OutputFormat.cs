@@ -11,6 +11,12 @@ internal enum OutputFormat
 
     /// <summary>For people.</summary>
     Table,
+
+    /// <summary>A table for spreadsheets and scripts.</summary>
+    Csv,
+
+    /// <summary>One page for a browser.</summary>
+    Html,
 }
 
 /// <summary>Lists of forms that several commands have; the first is the default.</summary>
@@ -25,11 +31,16 @@ internal static class OutputFormats
     /// <summary>Of a command that gives a document of libvirt's.</summary>
     public static OutputFormat[] OfDocument => [OutputFormat.Xml, OutputFormat.Json];
 
+    /// <summary>Of a command that answers for whole fleets.</summary>
+    public static OutputFormat[] OfFleet => [OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv, OutputFormat.Html];
+
     /// <summary>What the option is given for a form.</summary>
     public static string ToWord(this OutputFormat format) => format switch
     {
         OutputFormat.Xml => "xml",
         OutputFormat.Json => "json",
+        OutputFormat.Csv => "csv",
+        OutputFormat.Html => "html",
         _ => "table",
     };
 }

@@ -15,7 +15,7 @@ public sealed class CanonicalJsonTests
 
     [Fact]
     public void Names_are_ordered_by_units_of_UTF_16() => Is(
-        "{\"\\r\":1,\"1\":2,\"\u0080\":3,\"ö\":4,\"€\":5,\"\ud83d\ude00\":6,\"ד\ufb33\":7}",
+        "{\"\\r\":1,\"1\":2,\"\u0080\":3,\"ö\":4,\"€\":5,\"\ud83d\ude00\":6,\"\ufb33\":7}",
         "{\"\\u20ac\":5,\"\\r\":1,\"\\ufb33\":7,\"1\":2,\"\\ud83d\\ude00\":6,\"\\u0080\":3,\"\\u00f6\":4}");
 
     [Theory]

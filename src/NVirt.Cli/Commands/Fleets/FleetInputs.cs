@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output.Fleets;
+using NVirt.Cpu.Judging;
+using NVirt.Fleet.Baselines;
+using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Judging;
+using NVirt.Platforms;
+using NVirt.Xml;
+
+namespace NVirt.Cli.Commands.Fleets;
+
+/// <summary>The inventory of a command, and how its pairs are judged; made anew for each command.</summary>
+internal sealed class FleetInputs
+{
+    private const string Qemu = "qemu";
+    private const string Other = "other";
+
+    private readonly Argument<string> _inventory = new("INVENTORY") { Description = Messages.Argument_Fleet };
+    private readonly Option<string[]> _excluded = new("--exclude-host")
+    {
+        Description = Messages.Option_FleetExclude,
+        HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<TimeSpan?> _maxAge = new("--max-age")
+    {
+        Description = Messages.Option_FleetMaxAge,
+        HelpName = "TIME",
+        CustomParser = result => Age(result.Tokens[0].Value) is { } age ? age : Refuse(result),
+    };
+
+    private readonly Option<bool> _strictAge = new("--strict-age") { Description = Messages.Option_FleetStrictAge };
+    private readonly Option<string?> _hypervisor = new("--hypervisor") { Description = Messages.Option_FleetHypervisor, HelpName = "qemu|other" };
+    private readonly Option<bool> _featuresOnly = new("--features-only") { Description = Messages.Option_FleetFeaturesOnly };
+    private readonly Option<bool> _mixed = new("--mixed-vendors") { Description = Messages.Option_FleetMixed };
+    private readonly Option<string?> _pool = new("--pool") { Description = Messages.Option_FleetPool, HelpName = "NAME" };
+
+    public FleetInputs() => SharedOptions.Only(_hypervisor, Qemu, Other);
+
+    /// <summary>The inventory and what all commands have.</summary>
+    public Symbol[] All => [_inventory, _excluded, _maxAge, _strictAge];
+
+    /// <summary>Those, and how pairs are judged.</summary>
+    public Symbol[] Judging => [.. All, _hypervisor, _featuresOnly, _mixed];
+
+    /// <summary>The option that chooses a pool.</summary>
+    public Option<string?> Pool => _pool;
+
+    /// <summary>The inventory; what was left out is told.</summary>
+    public FleetInventory Read(Session session) => Read(session, session.Get(_inventory)!);
+
+    /// <summary>The same of another argument.</summary>
+    public FleetInventory Read(Session session, string path)
+    {
+        InventoryOptions options = new()
+        {
+            Map = session.Map,
+            ExcludedHosts = session.Get(_excluded) ?? [],
+            MaxAge = session.Get(_maxAge),
+        };
+        FleetInventory inventory = path == "-" ? InventoryReader.Read(Files.Read(path), Files.Name(path), options)
+            : InventoryReader.Read(path, options);
+        foreach (string remark in inventory.Remarks)
+        {
+            session.Note(remark);
+        }
+
+        return inventory;
+    }
+
+    /// <summary>How pairs are judged.</summary>
+    public FleetOptions OptionsOf(Session session) => new()
+    {
+        JudgesAxes = !session.Get(_featuresOnly),
+        IsQemu = session.Get(_hypervisor) switch { Qemu => true, Other => false, _ => null },
+        AllowsMixedVendors = session.Get(_mixed),
+    };
+
+    /// <summary>The classes of the hosts of the pool that was asked for, or of all hosts of which anything is known.</summary>
+    /// <exception cref="CliException">There is no such pool.</exception>
+    public IReadOnlyList<HostClass> ClassesOf(Session session, FleetInventory inventory)
+    {
+        if (session.Get(_pool) is not { } name)
+        {
+            return [.. inventory.HostClasses.Where(c => !c.IsUnreachable)];
+        }
+
+        FleetPool pool = inventory.Pools.FirstOrDefault(p => p.Name == name) ?? throw new CliException(
+            Text.Of(Messages.Error_FleetPool, name, string.Join(", ", inventory.Pools.Select(p => p.Name))), kind: CliErrorKind.Usage);
+        return
+        [
+            .. pool.Hosts.Select(inventory.FindHost).OfType<FleetHost>().Select(h => h.Class).Where(c => !c.IsUnreachable).Distinct()
+                .OrderBy(c => c.Index),
+        ];
+    }
+
+    /// <summary>An answer that what nobody knows, or what is too old, may turn.</summary>
+    public CpuAnswer Weaken(Session session, FleetInventory inventory, CpuAnswer answer) => answer != CpuAnswer.Yes ? answer
+        : inventory.HostClasses.Any(c => c.IsUnreachable) || (session.Get(_strictAge) && FleetFacts.Stale(inventory).Length > 0)
+            ? CpuAnswer.Unknown : CpuAnswer.Yes;
+
+    /// <summary>What features are worth: <c>flat</c>, <c>default</c>, or a file.</summary>
+    public static Option<string> ValueOption() => new("--value")
+    {
+        Description = Messages.Option_FleetValue,
+        HelpName = "flat|default|FILE",
+        DefaultValueFactory = _ => "default",
+    };
+
+    /// <summary>The value that was asked for.</summary>
+    public static Func<FeatureSpace, FeatureValue> ValueOf(string word)
+    {
+        if (word is "flat" or "default")
+        {
+            return word == "flat" ? FeatureValue.Flat : FeatureValue.Default;
+        }
+
+        string text = Files.ReadText(word);
+        return space => FeatureValue.Parse(text, space);
+    }
+
+    private static TimeSpan? Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError(Text.Of(Messages.Error_FleetAge, result.Tokens[0].Value));
+        return null;
+    }
+
+    // 30m, 24h, 7d.
+    private static TimeSpan? Age(string word) =>
+        word.Length > 1 && int.TryParse(word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? word[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            'd' when number <= 1_000_000 => TimeSpan.FromDays(number),
+            _ => null,
+        } : null;
+}

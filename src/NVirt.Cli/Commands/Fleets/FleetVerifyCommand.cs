@@ -1,0 +1,62 @@
+using System.CommandLine;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output.Fleets;
+using NVirt.Cpu.Judging;
+using NVirt.Fleet.Freezes;
+using NVirt.Xml;
+using static NVirt.Cli.Output.Fleets.FleetColumn;
+
+namespace NVirt.Cli.Commands.Fleets;
+
+/// <summary><c>nvirt fleet verify</c>: whether frozen baselines are as they were frozen. What is wrong is no answer but an error.</summary>
+internal static class FleetVerifyCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> paths = new("FILE") { Description = Messages.Argument_FleetFrozen, Arity = ArgumentArity.OneOrMore };
+        Option<string?> key = new("--key") { Description = Messages.Option_FleetKey, HelpName = "KEY.pem" };
+        Option<string?> digest = new("--digest") { Description = Messages.Option_FleetDigest, HelpName = "SHA256" };
+        return SharedOptions.Command("verify", Messages.Command_FleetVerify, OutputFormats.OfFleet, Run, paths, key, digest);
+
+        int Run(Session session)
+        {
+            List<(string File, FrozenBaseline Baseline)> all = FrozenFiles.ReadAll(session.Get(paths)!);
+            bool isWhole = session.Get(paths)!.Any(Directory.Exists);
+            List<ChainProblem> problems = [.. BaselineChain.Check(all, isWhole)];
+            if (session.Get(digest) is { } wanted && all.TrueForAll(b => b.Baseline.Digest != wanted))
+            {
+                problems.Add(new ChainProblem(all.Count > 0 ? all[^1].File : string.Empty, Text.Of(Messages.Error_FleetDigest, wanted)));
+            }
+
+            if (session.Get(key) is { } pem)
+            {
+                string text = Files.ReadText(pem);
+                problems.AddRange(all.Select(b => Signed(b.File, b.Baseline, text)).OfType<ChainProblem>());
+            }
+
+            if (all.Count == 0)
+            {
+                throw new CliException(Messages.Error_FleetNothingFrozen, kind: CliErrorKind.Unreadable);
+            }
+
+            CpuAnswer answer = problems.Count == 0 ? CpuAnswer.Yes : CpuAnswer.None;
+            return new FleetReport(
+                Messages.FleetTitle_Verify, answer, problems.Count == 0 ? Messages.FleetAnswer_Whole : Messages.FleetAnswer_Broken,
+                [
+                    FleetTable.Of("frozen", string.Empty,
+                        [FileName, Name, new("number", Messages.FleetColumn_Version), new("digest", Messages.FleetColumn_Digest)],
+                        all.Select(b => (IReadOnlyList<object?>)[b.File, b.Baseline.Name, b.Baseline.Version, b.Baseline.Digest])),
+                    FleetTable.Of("problems", Messages.FleetHeading_Problems, [FileName, Problem],
+                        problems.Select(p => (IReadOnlyList<object?>)[p.File, p.Text])),
+                ]).Write(session);
+        }
+    }
+
+    private static ChainProblem? Signed(string file, FrozenBaseline baseline, string pem)
+    {
+        string path = file + BaselineSignature.Extension;
+        return !System.IO.File.Exists(path) ? new ChainProblem(file, Messages.Error_FleetUnsigned)
+            : BaselineSignature.Verify(baseline, Files.ReadText(path), pem) ? null
+            : new ChainProblem(path, Messages.Error_FleetSignature);
+    }
+}

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Globalization;
+using NVirt.Cli.Input;
+using NVirt.Cli.Output.Fleets;
+using NVirt.Cpu.Judging;
+using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Matrices;
+using NVirt.Fleet.Pools;
+using NVirt.Fleet.WhatIfs;
+using NVirt.Platforms;
+using NVirt.Xml;
+using static NVirt.Cli.Output.Fleets.FleetColumn;
+
+namespace NVirt.Cli.Commands.Fleets;
+
+/// <summary><c>nvirt fleet what-if</c>: the answers before and after a change that nobody has made.</summary>
+internal static class FleetWhatIfCommand
+{
+    // What these say of a host was read on a host that has them.
+    private static readonly string[] Replacing = ["replace", "microcode", "bios", "kernel", "upgrade-qemu"];
+
+    public static Command Create()
+    {
+        FleetInputs inputs = new();
+        Argument<string[]> words = new("ACTION") { Description = Messages.Argument_FleetActions, Arity = ArgumentArity.OneOrMore };
+        Option<uint?> max = SharedOptions.Number("--max", Messages.Option_FleetWhatIfMax, "K");
+        return SharedOptions.Command(
+            "what-if", Messages.Command_FleetWhatIf, OutputFormats.OfFleet, Run, [.. inputs.Judging, words, max]);
+
+        int Run(Session session)
+        {
+            FleetInventory before = inputs.Read(session);
+            FleetInventory after = ChangedFleet.Of(before, ChangesOf(session, session.Get(words)!));
+            FleetDifference difference = FleetDifference.Of(before, after, inputs.OptionsOf(session));
+            List<FleetTable> tables = [GuestsOf(difference), KindsOf(difference)];
+            if (session.Get(max) is { } most)
+            {
+                tables.Add(PoolsOf(before, after, (int)Math.Min(most, int.MaxValue)));
+            }
+
+            return new FleetReport(Messages.FleetTitle_WhatIf, difference.Answer, WordOf(difference), tables) { Inventory = before }
+                .Write(session);
+        }
+    }
+
+    private static string WordOf(FleetDifference difference) => difference.Answer == CpuAnswer.Yes ? Messages.FleetAnswer_NoneStuck
+        : Text.Of(Messages.FleetAnswer_NewlyStuck, difference.Guests.Count(g => !g.Old.IsStuck && g.New.IsStuck));
+
+    private static FleetTable GuestsOf(FleetDifference difference) => FleetTable.Of(
+        "guests", Messages.FleetHeading_GuestsChange, [Guest, Before, After, Undecided],
+        difference.Guests.Select(g => (IReadOnlyList<object?>)[g.Guest, g.Old.Yes, g.New.Yes, g.New.Undecided]));
+
+    private static FleetTable KindsOf(FleetDifference difference) => FleetTable.Of(
+        "baselines", Messages.FleetHeading_BaselinesChange,
+        [Kind, new("physBitsBefore", Messages.FleetColumn_BitsBefore), new("physBitsAfter", Messages.FleetColumn_BitsAfter), Lost, Gained],
+        difference.Kinds.Select(k => (IReadOnlyList<object?>)
+            [k.Kind, k.OldPhysBits, k.NewPhysBits, k.Lost.ToArray(), k.Gained.ToArray()]));
+
+    private static FleetTable PoolsOf(FleetInventory before, FleetInventory after, int most)
+    {
+        PoolDivision[] divisions = [.. new[] { before, after }.Select(i => PoolDivision.Of(i, new PoolOptions { Max = most }))];
+        return FleetTable.Of(
+            "pools", Messages.FleetHeading_PoolsChange, [Name, Pools, Loss, new("bound", Messages.FleetColumn_Bound), Value],
+            divisions.Select((d, i) => (IReadOnlyList<object?>)
+            [
+                i == 0 ? new FleetWord("before", Messages.FleetColumn_Before) : new FleetWord("after", Messages.FleetColumn_After),
+                d.Pools.Length, d.Loss, d.Bound, d.Objective,
+            ]));
+    }
+
+    private static List<FleetChange> ChangesOf(Session session, string[] words)
+    {
+        List<FleetChange> changes = [];
+        for (int i = 0; i < words.Length;)
+        {
+            string word = words[i++];
+            switch (word)
+            {
+                case "add":
+                    string file = Next();
+                    int times = i < words.Length && Times(words[i]) is { } number ? Advance(number) : 1;
+                    changes.Add(new FleetChange.Add(Path.GetFileNameWithoutExtension(file), HostOf(session, file), times));
+                    break;
+                case "retire":
+                    changes.Add(new FleetChange.Retire(Next()));
+                    break;
+                case "move":
+                    changes.Add(new FleetChange.Move(Next(), Next()));
+                    break;
+                case "lose" or "gain":
+                    string host = Next();
+                    string[] features = Next().Split(',', StringSplitOptions.RemoveEmptyEntries);
+                    changes.Add(new FleetChange.Features(host, word == "lose" ? [.. features] : [], word == "gain" ? [.. features] : []));
+                    break;
+                case var _ when Replacing.Contains(word):
+                    string replaced = Next();
+                    changes.Add(new FleetChange.Replace(replaced, HostOf(session, Next())));
+                    break;
+                default:
+                    throw Wrong(word);
+            }
+
+            string Next() => i < words.Length ? words[i++] : throw Wrong(word);
+
+            int Advance(int number)
+            {
+                i++;
+                return number;
+            }
+        }
+
+        return changes;
+    }
+
+    private static CliException Wrong(string word) => new(
+        Text.Of(Messages.Error_FleetAction, word, "add FILE [xN], retire HOST, move HOST POOL, lose HOST F,..., gain HOST F,..., "
+            + string.Join(", ", Replacing.Select(r => r + " HOST FILE"))), kind: CliErrorKind.Usage);
+
+    // x20.
+    private static int? Times(string word) => word.Length > 1 && word[0] is 'x' or '×'
+        && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+
+    private static System.Collections.Immutable.ImmutableArray<CpuStatement> HostOf(Session session, string file)
+    {
+        CpuStatement[] hosts = [.. Statements.Read(session, file, form: null).Where(s => s.Subject == StatementSubject.Host)];
+        return hosts.Length > 0 ? [.. hosts.DistinctBy(s => s.Truth).OrderByDescending(s => s.Truth)]
+            : throw new CliException(Text.Of(Messages.Error_FleetNoHost, file), kind: CliErrorKind.Unreadable);
+    }
+}

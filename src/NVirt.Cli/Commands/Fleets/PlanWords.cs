@@ -1,0 +1,30 @@
+namespace NVirt.Cli.Commands.Fleets;
+
+/// <summary>The steps of a plan as commands of platforms.</summary>
+internal static class PlanWords
+{
+    /// <summary>Platforms whose commands are known; the first is the default.</summary>
+    public static IReadOnlyList<string> Platforms { get; } = ["libvirt", "proxmox", "kubevirt", "xen"];
+
+    /// <summary>Moves a guest while it runs.</summary>
+    public static string Move(string platform, string guest, string host) => platform switch
+    {
+        "proxmox" => $"qm migrate {Quote(guest)} {Quote(host)} --online",
+        "kubevirt" => $"virtctl migrate {Quote(guest)} --addedNodeSelector kubernetes.io/hostname={Quote(host)}",
+        "xen" => $"xl migrate {Quote(guest)} {Quote(host)}",
+        _ => $"virsh migrate --live --persistent {Quote(guest)} {Quote($"qemu+ssh://{host}/system")}",
+    };
+
+    /// <summary>Stops a guest whole and starts it: a reboot inside it does not read its CPU anew.</summary>
+    public static string PowerCycle(string platform, string guest) => platform switch
+    {
+        "proxmox" => $"qm shutdown {Quote(guest)} && qm start {Quote(guest)}",
+        "kubevirt" => $"virtctl stop {Quote(guest)} && virtctl start {Quote(guest)}",
+        "xen" => $"xl shutdown -w {Quote(guest)} && xl create {Quote($"/etc/xen/{guest}.cfg")}",
+        _ => $"virsh shutdown {Quote(guest)} && virsh start {Quote(guest)}",
+    };
+
+    // Names come from documents, and a shell must take them as they are.
+    private static string Quote(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or ':'
+        or '/' or '+' or '@') && word[0] != '-' ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
