@@ -387,7 +387,12 @@ public sealed class GoldenTests
 
     private static string[] OtherCommands =>
         ["host", "capabilities", "validate", "domcapabilities", "qemu args", "qemu record", "xen cpuid", "vmware cpuid", "vmware evc",
-            "convert", "audit", "completion", .. DomainCommands.Select(c => $"domain {c}")];
+            "convert", "audit", "completion", .. DomainCommands.Select(c => $"domain {c}"), .. FleetCommands.Select(c => $"fleet {c}")];
+
+    private static string[] FleetCommands =>
+    [
+        "import", "hosts", "guests", "matrix", "baseline", "pools", "recommend", "what-if", "freeze", "verify", "drift", "plan", "audit",
+    ];
 
     private static string[] DomainCommands =>
     [

@@ -35,7 +35,7 @@ internal static class FleetHtml
             page.Append("<p>").Append(Escape(FleetFacts.Line(inventory))).Append("</p>\n");
         }
 
-        foreach ((FleetColumn name, object? value) in report.Facts.Where(f => f.Value is not null))
+        foreach ((FleetColumn name, object? value) in report.Facts.Where(f => FleetValue.ToText(f.Value).Length > 0))
         {
             page.Append("<p>").Append(Escape(name.Title)).Append(": ").Append(Escape(FleetValue.ToText(value))).Append("</p>\n");
         }

@@ -14,7 +14,7 @@ internal static class FleetText
             Tables.Paragraphs(session, FleetFacts.Line(inventory));
         }
 
-        foreach ((FleetColumn name, object? value) in report.Facts.Where(f => f.Value is not null))
+        foreach ((FleetColumn name, object? value) in report.Facts.Where(f => FleetValue.ToText(f.Value).Length > 0))
         {
             Tables.Paragraphs(session, $"{name.Title}: {FleetValue.ToText(value)}");
         }
