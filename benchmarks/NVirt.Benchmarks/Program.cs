@@ -16,6 +16,11 @@ if (args is ["forms", var folder])
     return FormReading.Run(folder);
 }
 
+if (args is ["fleet"])
+{
+    return FleetScale.Run();
+}
+
 if (args is ["relaxng"])
 {
     return RelaxNgComparison.Run();

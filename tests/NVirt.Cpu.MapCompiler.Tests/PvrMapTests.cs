@@ -69,8 +69,8 @@ public sealed class PvrMapTests
 
     [Fact]
     public void A_folder_of_an_unknown_architecture_is_reported() => Assert.Equal(
-        "index.map:1: NVMAP001 expected a folder named x86, ppc64, arm, processors, kernel-flags, arm-parts, platforms or "
-            + "mitigations",
+        "index.map:1: NVMAP001 expected a folder named x86, ppc64, arm, processors, kernel-flags, arm-parts, platforms, "
+            + "mitigations, axes or fleet",
             Assert.Single(GeneratorRun.Problems(Run("vax", string.Empty))));
 
     private static string Code(string folder, string text)

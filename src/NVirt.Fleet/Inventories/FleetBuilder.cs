@@ -11,13 +11,15 @@ public sealed class FleetBuilder
 {
     private readonly CpuMap _map;
     private readonly Dictionary<(HostFacts Judged, HostFacts Physical, bool IsUnreachable), HostClass> _classes = [];
-    private readonly Dictionary<CpuStatement, HostClass> _known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<GuestFacts, GuestClass> _guestClasses = [];
     private readonly List<FleetHost> _hosts = [];
     private readonly List<(string Name, GuestDetails Details)> _guests = [];
     private readonly List<FleetPool> _pools = [];
     private readonly List<string> _remarks = [];
     private readonly CpuStatement _nothing;
+
+    // Hosts that share what is known of them mostly come one after the other.
+    private (CpuStatement? Statement, HostClass? Class) _last;
 
     /// <summary>An empty inventory.</summary>
     /// <param name="map">The map; <see langword="null"/> for the built-in one.</param>
@@ -40,12 +42,12 @@ public sealed class FleetBuilder
     public void AddHost(string name, CpuStatement statement, HostDetails? details = null)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        if (!_known.TryGetValue(statement, out HostClass? kind))
+        if (!ReferenceEquals(_last.Statement, statement))
         {
-            _known[statement] = kind = ClassOf(statement, null, isUnreachable: false);
+            _last = (statement, ClassOf(statement, null, isUnreachable: false));
         }
 
-        _hosts.Add(new FleetHost(name, kind, details));
+        _hosts.Add(new FleetHost(name, _last.Class!, details));
     }
 
     /// <summary>Adds a host with everything that was read of it: the best truth is judged by.</summary>
@@ -129,12 +131,14 @@ public sealed class FleetBuilder
         CpuStatement judged = (details.IsRunning ? details.Live ?? details.Request : details.Request ?? details.Live)!;
         bool isGuessed = details is { IsRunning: true, Live: null } && judged.Class is StatementClass.HostModel
             or StatementClass.HostPassthrough or StatementClass.Maximum or StatementClass.Minimum;
-        GuestFacts facts = new(judged, isGuessed ? from : null, from, isGuessed);
+        CpuStatement? source = isGuessed ? details.StartedOn ?? from?.Judged ?? _nothing : null;
+        GuestFacts facts = new(judged, source, from, isGuessed);
         if (!_guestClasses.TryGetValue(facts, out GuestClass? kind))
         {
             kind = new GuestClass(
-                judged, isGuessed ? StatementDemand.OfRunning(judged, (from?.Judged) ?? _nothing) : StatementDemand.Of(judged), from)
+                judged, source is null ? StatementDemand.Of(judged) : StatementDemand.OfRunning(judged, source), from)
             {
+                Source = source,
                 IsGuessed = isGuessed,
             };
             _guestClasses[facts] = kind;

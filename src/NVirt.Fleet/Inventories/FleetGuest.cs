@@ -46,6 +46,9 @@ public sealed record GuestDetails
     /// <summary>The CPU that it got; <see langword="null"/> if it does not run, or nothing says it.</summary>
     public CpuStatement? Live { get; init; }
 
+    /// <summary>What its host had when it started; <see langword="null"/> if it has that still.</summary>
+    public CpuStatement? StartedOn { get; init; }
+
     /// <summary>The file that was read.</summary>
     public string Source { get; init; } = string.Empty;
 }

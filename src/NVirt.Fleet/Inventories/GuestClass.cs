@@ -24,6 +24,9 @@ public sealed class GuestClass
     /// <summary>Where it runs now; <see langword="null"/> if it does not, or if that is not known.</summary>
     public HostClass? From { get; }
 
+    /// <summary>The host whose features it got, if nothing else says what it got; otherwise <see langword="null"/>.</summary>
+    internal CpuStatement? Source { get; init; }
+
     /// <summary>Whether it got everything of its host, and nothing says what that is.</summary>
     public bool IsGuessed { get; init; }
 

@@ -8,20 +8,20 @@ internal readonly struct GuestFacts : IEquatable<GuestFacts>
 {
     private readonly CpuStatement _judged;
     private readonly HostClass? _from;
-    private readonly HostClass? _source;
+    private readonly HostFacts _source;
     private readonly bool _isGuessed;
     private readonly FeatureSet _yes;
     private readonly FeatureSet _no;
 
     /// <summary>Takes the facts.</summary>
     /// <param name="judged">The CPU that is judged.</param>
-    /// <param name="source">The class whose features it got, if nothing else says what it got.</param>
+    /// <param name="source">The host whose features it got, if nothing else says what it got.</param>
     /// <param name="from">The class that it runs on.</param>
     /// <param name="isGuessed">Whether it got everything of its host.</param>
-    public GuestFacts(CpuStatement judged, HostClass? source, HostClass? from, bool isGuessed)
+    public GuestFacts(CpuStatement judged, CpuStatement? source, HostClass? from, bool isGuessed)
     {
         _judged = judged;
-        _source = source;
+        _source = new HostFacts(source);
         _from = from;
         _isGuessed = isGuessed;
         _yes = judged.Bits.YesSet;
@@ -32,7 +32,7 @@ internal readonly struct GuestFacts : IEquatable<GuestFacts>
     {
         CpuStatement a = _judged;
         CpuStatement b = other._judged;
-        return _from == other._from && _source == other._source && _isGuessed == other._isGuessed
+        return _from == other._from && _source.Equals(other._source) && _isGuessed == other._isGuessed
             && (ReferenceEquals(a, b) || (_yes == other._yes && _no == other._no && a.Bits.Space == b.Bits.Space && a.Arch == b.Arch
                 && a.Vendor == b.Vendor && a.Model == b.Model && a.Class == b.Class && a.Form == b.Form && a.Axes == b.Axes
                 && a.Definition?.Vendor == b.Definition?.Vendor && a.Definition?.Match == b.Definition?.Match

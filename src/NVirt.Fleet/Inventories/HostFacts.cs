@@ -7,6 +7,9 @@ namespace NVirt.Fleet.Inventories;
 /// <summary>What makes two hosts one class: everything that an answer may rest on. Equality is exact.</summary>
 internal readonly struct HostFacts : IEquatable<HostFacts>
 {
+    private const ulong Mixer = 0x9e3779b97f4a7c15;
+    private const int Shift = 32;
+
     private readonly CpuStatement? _statement;
     private readonly FeatureSet _yes;
     private readonly FeatureSet _no;
@@ -25,7 +28,18 @@ internal readonly struct HostFacts : IEquatable<HostFacts>
 
     public override bool Equals(object? obj) => obj is HostFacts other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(_yes, _no, _statement?.Vendor, _statement?.Truth);
+    // Most classes differ in what they have.
+    public override int GetHashCode()
+    {
+        ulong hash = (ulong)(_statement?.Truth ?? StatementTruth.Physical);
+        foreach (ulong word in FeatureSet.AsWords(in _yes))
+        {
+            hash = (hash ^ word) * Mixer;
+            hash ^= hash >> Shift;
+        }
+
+        return (int)hash;
+    }
 
     // The microcode decides nothing by itself (fleet.md 8): what it changes are features.
     private static StatementAxes Axes(CpuStatement statement) =>

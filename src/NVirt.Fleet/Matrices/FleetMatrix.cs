@@ -78,7 +78,7 @@ public sealed class FleetMatrix
         for (int i = 0; i < rows.Length; i++)
         {
             GuestClass guest = inventory.GuestClasses[i];
-            GuestFacts facts = new(guest.Judged, guest.IsGuessed ? guest.From : null, from: null, guest.IsGuessed);
+            GuestFacts facts = new(guest.Judged, guest.Source, from: null, guest.IsGuessed);
             first[i] = alike.TryGetValue(facts, out int earlier) ? earlier : alike[facts] = i;
         }
 

@@ -36,7 +36,7 @@ internal static class PoolImprovement
         }
 
         long weight = problem.Weights[member];
-        long without = (from.Weight - weight) * from.ValueWithout(member);
+        long without = (from.Weight - weight) * state.ValueWithout(member);
         for (int i = 0; i < state.Pools.Count; i++)
         {
             PoolState.Pool to = state.Pools[i];
@@ -77,8 +77,8 @@ internal static class PoolImprovement
                 continue;
             }
 
-            FeatureSet baseA = a.Without(member) & problem.Sets[other];
-            FeatureSet baseB = b.Without(other) & problem.Sets[member];
+            FeatureSet baseA = state.Without(member) & problem.Sets[other];
+            FeatureSet baseB = state.Without(other) & problem.Sets[member];
             if ((weightA * problem.ValueOf(baseA)) + (weightB * problem.ValueOf(baseB)) > now)
             {
                 state.Move((member, state[other]), (other, state[member]));
@@ -93,6 +93,6 @@ internal static class PoolImprovement
 
         // A new member can only lower what is left; a pool of one alone is worth what comes.
         long Most(PoolState.Pool pool, int leaves, long weight) =>
-            pool.Members.Length == 1 ? long.MaxValue / 4 : weight * pool.ValueWithout(leaves);
+            pool.Members.Length == 1 ? long.MaxValue / 4 : weight * state.ValueWithout(leaves);
     }
 }

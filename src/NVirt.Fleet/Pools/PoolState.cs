@@ -9,10 +9,16 @@ internal sealed class PoolState
     private readonly int[] _labels;
     private readonly List<Pool> _pools = [];
 
+    // What the pool of each class would have without it.
+    private readonly FeatureSet[] _without;
+    private readonly long[] _valuesWithout;
+
     public PoolState(PoolProblem problem, int[] labels)
     {
         _problem = problem;
         _labels = [.. labels];
+        _without = new FeatureSet[labels.Length];
+        _valuesWithout = new long[labels.Length];
         foreach (IGrouping<int, int> members in Enumerable.Range(0, labels.Length).GroupBy(i => labels[i]))
         {
             foreach (int member in members)
@@ -20,7 +26,7 @@ internal sealed class PoolState
                 _labels[member] = _pools.Count;
             }
 
-            _pools.Add(new Pool(problem, [.. members]));
+            _pools.Add(New([.. members]));
         }
     }
 
@@ -48,7 +54,7 @@ internal sealed class PoolState
                 return;
             }
 
-            Pool merged = new(_problem, [.. other.Members.Concat(small.Members).Order()]);
+            Pool merged = New([.. other.Members.Concat(small.Members).Order()]);
             _pools[_pools.IndexOf(other)] = merged;
             _pools.Remove(small);
             for (int i = 0; i < _pools.Count; i++)
@@ -74,7 +80,7 @@ internal sealed class PoolState
 
         foreach (int pool in changed)
         {
-            _pools[pool] = new Pool(_problem, [.. Enumerable.Range(0, Count).Where(i => _labels[i] == pool)]);
+            _pools[pool] = New([.. Enumerable.Range(0, Count).Where(i => _labels[i] == pool)]);
         }
     }
 
@@ -85,60 +91,52 @@ internal sealed class PoolState
         return [.. _labels.Select(l => numbers.TryGetValue(l, out int known) ? known : numbers[l] = numbers.Count)];
     }
 
+    /// <summary>What the pool of a class would have without it; everything if that has no other.</summary>
+    public ref readonly FeatureSet Without(int member) => ref _without[member];
+
+    /// <summary>What that is worth.</summary>
+    public long ValueWithout(int member) => _valuesWithout[member];
+
+    private Pool New(int[] members)
+    {
+        FeatureSet front = ~default(FeatureSet);
+        foreach (int member in members)
+        {
+            _without[member] = front;
+            front &= _problem.Sets[member];
+        }
+
+        FeatureSet behind = ~default(FeatureSet);
+        for (int i = members.Length - 1; i >= 0; i--)
+        {
+            int member = members[i];
+            _without[member] &= behind;
+            behind &= _problem.Sets[member];
+            _valuesWithout[member] = members.Length == 1 ? 0 : _problem.ValueOf(_without[member]);
+        }
+
+        return new Pool(
+            members, members.Sum(m => _problem.Hosts[m]), members.Sum(m => _problem.Weights[m]), front, _problem.ValueOf(front));
+    }
+
     private bool MayJoin(Pool a, Pool b) => a.Members.Concat(b.Members).Select(m => _problem.Pins[m])
         .Where(p => p != PoolProblem.Free).Distinct().Count() <= 1;
 
     private long WorthOf(Pool a, Pool b) => (a.Weight + b.Weight) * _problem.ValueOf(a.Base & b.Base);
 
-    /// <summary>One pool, with what it would have without each of its members.</summary>
-    internal sealed class Pool
+    /// <summary>One pool.</summary>
+    internal sealed class Pool(int[] members, int hosts, long weight, FeatureSet common, long value)
     {
-        private readonly Dictionary<int, int> _places = [];
-        private readonly FeatureSet[] _without;
-        private readonly long[] _valuesWithout;
+        public int[] Members => members;
 
-        public Pool(PoolProblem problem, int[] members)
-        {
-            Members = members;
-            Hosts = members.Sum(m => problem.Hosts[m]);
-            Weight = members.Sum(m => problem.Weights[m]);
-            _without = new FeatureSet[members.Length];
-            _valuesWithout = new long[members.Length];
-            FeatureSet front = ~default(FeatureSet);
-            for (int i = 0; i < members.Length; i++)
-            {
-                _places[members[i]] = i;
-                _without[i] = front;
-                front &= problem.Sets[members[i]];
-            }
+        public int Hosts => hosts;
 
-            Base = front;
-            Value = members.Length == 0 ? 0 : problem.ValueOf(Base);
-            FeatureSet behind = ~default(FeatureSet);
-            for (int i = members.Length - 1; i >= 0; i--)
-            {
-                _without[i] &= behind;
-                behind &= problem.Sets[members[i]];
-                _valuesWithout[i] = members.Length == 1 ? 0 : problem.ValueOf(_without[i]);
-            }
-        }
+        public long Weight => weight;
 
-        public int[] Members { get; }
+        public FeatureSet Base => common;
 
-        public int Hosts { get; }
+        public long Value => value;
 
-        public long Weight { get; }
-
-        public FeatureSet Base { get; }
-
-        public long Value { get; }
-
-        public long Worth => Weight * Value;
-
-        /// <summary>The base without a member; of a pool that has no other, everything.</summary>
-        public ref readonly FeatureSet Without(int member) => ref _without[_places[member]];
-
-        /// <summary>What that is worth.</summary>
-        public long ValueWithout(int member) => _valuesWithout[_places[member]];
+        public long Worth { get; } = weight * value;
     }
 }

@@ -42,9 +42,13 @@ public static class ChangedFleet
 
         foreach (FleetGuest guest in inventory.Guests)
         {
-            // A guest keeps what it got where it was, also if its host is gone.
+            // A guest keeps what it got where it was, also if its host is gone or has something else.
             bool isGone = guest.Host is { } host && !hosts.ContainsKey(host);
-            builder.AddGuest(guest.Name, isGone ? guest.Details with { Host = null } : guest.Details);
+            builder.AddGuest(guest.Name, guest.Details with
+            {
+                Host = isGone ? null : guest.Host,
+                StartedOn = guest.Class.From is null ? guest.Details.StartedOn : guest.Class.Source,
+            });
         }
 
         foreach ((string name, ImmutableArray<string> members) in pools)

@@ -43,6 +43,26 @@ public sealed class FleetDifferenceTests
         Assert.Equal(["aes"], Assert.Single(After(new FleetChange.Replace("b", [SmallFleets.Host("Intel", "erms")])).Kinds).Lost);
 
     [Fact]
+    public void A_guest_that_got_everything_keeps_what_it_got()
+    {
+        FleetBuilder builder = new();
+        builder.AddHost("a", SmallFleets.Host("Intel", "aes", "erms"));
+        builder.AddHost("b", SmallFleets.Host("Intel", "aes"));
+        builder.AddGuest("g", new GuestDetails
+        {
+            Request = SmallFleets.Guest(StatementTruth.Request) with { Class = StatementClass.HostPassthrough },
+            Host = "a",
+            IsRunning = true,
+        });
+        FleetInventory inventory = builder.Build();
+        FleetInventory changed = ChangedFleet.Of(inventory, [new FleetChange.Features("a", ["erms"], [])]);
+        FleetInventory gone = ChangedFleet.Of(inventory, [new FleetChange.Retire("a")]);
+
+        Assert.Equal(["aes", "erms"], SmallFleets.Space.SortedNames(changed.GuestClasses[0].Demand.Need));
+        Assert.Equal(["aes", "erms"], SmallFleets.Space.SortedNames(gone.GuestClasses[0].Demand.Need));
+    }
+
+    [Fact]
     public void Nothing_changes_where_nothing_is_changed()
     {
         FleetDifference difference = After();
