@@ -117,7 +117,9 @@ internal static class FleetScale
             FleetInventory inventory = builder.Build();
             UsedTime clock = new();
             PoolDivision division = PoolDivision.Of(inventory, new PoolOptions { Max = 10 });
-            Tell($"10 pools of {inventory.HostClasses.Length} classes, loss {division.Loss:N0}, bound {division.Bound:N0}", classes, 0, clock);
+            Tell(
+                $"10 pools of {inventory.HostClasses.Length} classes, loss {division.Loss:N0}, bound {division.Bound:N0}", classes, 0,
+                clock);
         }
     }
 

@@ -8,7 +8,7 @@ namespace NVirt.Fleet.Baselines;
 /// <param name="Name">Its name.</param>
 /// <param name="Value">What it is worth once it is complete, besides its features.</param>
 /// <param name="Parts">It is complete with one feature of each part.</param>
-public sealed record FeatureGroup(string Name, int Value, ImmutableArray<ImmutableArray<string>> Parts)
+internal sealed record FeatureGroup(string Name, int Value, ImmutableArray<ImmutableArray<string>> Parts)
 {
     /// <summary>The groups of data/fleet/groups.map.</summary>
     public static ImmutableArray<FeatureGroup> All { get; } = [.. CompiledFleet.Groups().Select(Of)];

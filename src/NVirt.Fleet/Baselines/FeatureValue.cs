@@ -108,7 +108,7 @@ public sealed class FeatureValue
         FeatureGroup.All.Where(g => IsComplete(g, space, from) && !IsComplete(g, space, to)).Select(g => g.Name);
 
     /// <summary>Whether a group is complete in a set.</summary>
-    public static bool IsComplete(FeatureGroup group, FeatureSpace space, FeatureSet features)
+    internal static bool IsComplete(FeatureGroup group, FeatureSpace space, FeatureSet features)
     {
         ArgumentNullException.ThrowIfNull(group);
         return group.In(space).All(p => p.Overlaps(features));

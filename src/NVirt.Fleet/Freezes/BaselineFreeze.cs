@@ -50,7 +50,8 @@ public static class BaselineFreeze
     // Only what is known of every host is promised.
     private static ImmutableSortedDictionary<string, long> AxesOf(IReadOnlyList<HostClass> classes)
     {
-        ImmutableSortedDictionary<string, long>.Builder axes = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, long>.Builder axes =
+            ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
         Least("physBits", c => c.Judged.Axes.PhysBits);
         Least("guestPhysBits", c => c.Judged.Axes.GuestPhysBits);
         return axes.ToImmutable();

@@ -7,7 +7,7 @@ using NVirt.Xml;
 namespace NVirt.Fleet.Freezes;
 
 /// <summary>JSON in the one form of RFC 8785: names in order, no blanks, numbers as JavaScript writes them.</summary>
-public static class CanonicalJson
+internal static class CanonicalJson
 {
     private const int DeepestLevel = 64;
 

@@ -10,8 +10,8 @@ namespace NVirt.Fleet.Inventories;
 public sealed class FleetBuilder
 {
     private readonly CpuMap _map;
-    private readonly Dictionary<(HostFacts Judged, HostFacts Physical, bool IsUnreachable), HostClass> _classes = [];
-    private readonly Dictionary<GuestFacts, GuestClass> _guestClasses = [];
+    private readonly Dictionary<(HostClassKey Judged, HostClassKey Physical, bool IsUnreachable), HostClass> _classes = [];
+    private readonly Dictionary<GuestClassKey, GuestClass> _guestClasses = [];
     private readonly List<FleetHost> _hosts = [];
     private readonly List<(string Name, GuestDetails Details)> _guests = [];
     private readonly List<FleetPool> _pools = [];
@@ -121,7 +121,7 @@ public sealed class FleetBuilder
 
     private HostClass ClassOf(CpuStatement judged, CpuStatement? physical, bool isUnreachable)
     {
-        (HostFacts, HostFacts, bool) key = (new HostFacts(judged), new HostFacts(physical), isUnreachable);
+        (HostClassKey, HostClassKey, bool) key = (new HostClassKey(judged), new HostClassKey(physical), isUnreachable);
         return _classes.TryGetValue(key, out HostClass? known) ? known : _classes[key] = new HostClass(judged, physical, isUnreachable);
     }
 
@@ -132,7 +132,7 @@ public sealed class FleetBuilder
         bool isGuessed = details is { IsRunning: true, Live: null } && judged.Class is StatementClass.HostModel
             or StatementClass.HostPassthrough or StatementClass.Maximum or StatementClass.Minimum;
         CpuStatement? source = isGuessed ? details.StartedOn ?? from?.Judged ?? _nothing : null;
-        GuestFacts facts = new(judged, source, from, isGuessed);
+        GuestClassKey facts = new(judged, source, from, isGuessed);
         if (!_guestClasses.TryGetValue(facts, out GuestClass? kind))
         {
             kind = new GuestClass(

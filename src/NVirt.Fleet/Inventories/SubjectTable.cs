@@ -35,7 +35,7 @@ internal sealed class SubjectTable(InventoryOptions options)
 
         (CpuStatement earlier, DateTimeOffset? then) = entry.Read[same];
         bool isNewer = time > then;
-        if (!(time < then) && !isNewer && !new HostFacts(earlier).Equals(new HostFacts(statement)))
+        if (!(time < then) && !isNewer && !new HostClassKey(earlier).Equals(new HostClassKey(statement)))
         {
             throw FleetErrors.Bad(Text.Of(Messages.Inventory_Conflict, name, earlier.File, statement.File));
         }
@@ -122,7 +122,8 @@ internal sealed class SubjectTable(InventoryOptions options)
             Microcode = entry.Read.Select(r => r.Statement.Axes.Microcode).FirstOrDefault(m => m is not null),
         };
         details = entry.Changes.Aggregate(details, (d, change) => change(d));
-        return details with { IsStale = options.MaxAge is { } age && !(options.Now - details.Time <= age) && details.Statements.Length > 0 };
+        bool isStale = options.MaxAge is { } age && !(options.Now - details.Time <= age) && details.Statements.Length > 0;
+        return details with { IsStale = isStale };
     }
 
     private Entry Host(string name) => _hosts.TryGetValue(name, out Entry? entry) ? entry : _hosts[name] = new Entry();

@@ -73,12 +73,12 @@ public sealed class FleetMatrix
         byte[][] rows = new byte[inventory.GuestClasses.Length][];
 
         // Guests on several classes of hosts ask for the same: features are judged once for all of them.
-        Dictionary<GuestFacts, int> alike = [];
+        Dictionary<GuestClassKey, int> alike = [];
         int[] first = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             GuestClass guest = inventory.GuestClasses[i];
-            GuestFacts facts = new(guest.Judged, guest.Source, from: null, guest.IsGuessed);
+            GuestClassKey facts = new(guest.Judged, guest.Source, from: null, guest.IsGuessed);
             first[i] = alike.TryGetValue(facts, out int earlier) ? earlier : alike[facts] = i;
         }
 

@@ -7,7 +7,7 @@ namespace NVirt.Fleet.Plans;
 /// whose guests have the most targets; if there is none, the one that leaves the fewest guests without a place, which are power-cycled
 /// before. Ties go by name.
 /// </summary>
-public static class DrainOrder
+internal static class DrainOrder
 {
     /// <summary>The steps.</summary>
     /// <param name="problem">Hosts and guests.</param>

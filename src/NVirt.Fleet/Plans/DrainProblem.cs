@@ -5,13 +5,13 @@ namespace NVirt.Fleet.Plans;
 /// <param name="Host">The number of the host that it is on.</param>
 /// <param name="Targets">The numbers of the hosts that can take it, in order; its own does not count.</param>
 /// <param name="Memory">What it takes there.</param>
-public sealed record DrainGuest(string Name, int Host, IReadOnlyList<int> Targets, long Memory);
+internal sealed record DrainGuest(string Name, int Host, IReadOnlyList<int> Targets, long Memory);
 
 /// <summary>Hosts that are worked on one after the other.</summary>
 /// <param name="Hosts">Their names, in byte order.</param>
 /// <param name="Capacities">What each can hold; <see langword="null"/> if that is not known, and then everything.</param>
 /// <param name="Guests">Their guests, in the order of their names.</param>
-public sealed record DrainProblem(
+internal sealed record DrainProblem(
     IReadOnlyList<string> Hosts, IReadOnlyList<long?> Capacities, IReadOnlyList<DrainGuest> Guests)
 {
     /// <summary>Where guests can go once a host is done: by default where they could before.</summary>

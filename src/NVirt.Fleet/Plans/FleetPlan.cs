@@ -73,9 +73,10 @@ public sealed class FleetPlan
     /// <param name="matrix">Who can go where.</param>
     /// <param name="pools">The pools; hosts in none are left out.</param>
     /// <param name="drained">The hosts that are worked on, by name; <see langword="null"/> for all.</param>
-    /// <param name="upgraded">The inventory as it is when all are done; <see langword="null"/> if their processors stay as they are.</param>
+    /// <param name="upgraded">The inventory as it is when all are done; <see langword="null"/> if processors stay as they are.</param>
     public static FleetPlan Of(
-        FleetMatrix matrix, IReadOnlyList<PlannedPool> pools, IReadOnlyCollection<string>? drained = null, FleetInventory? upgraded = null)
+        FleetMatrix matrix, IReadOnlyList<PlannedPool> pools, IReadOnlyCollection<string>? drained = null,
+        FleetInventory? upgraded = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(pools);
@@ -153,7 +154,9 @@ public sealed class FleetPlan
                 ? PairJudge.IsYes(PairJudge.VerdictOf(running[guest].Class, later.Class, new FleetOptions(), out _))
                 : matrix[running[guest].Class, hosts[host].Class].IsYes,
         };
-        return DrainOrder.Of(problem, drained is null ? null : Enumerable.Range(0, hosts.Length).Where(h => drained.Contains(hosts[h].Name)))
+        IEnumerable<int>? chosen = drained is null ? null
+            : Enumerable.Range(0, hosts.Length).Where(h => drained.Contains(hosts[h].Name));
+        return DrainOrder.Of(problem, chosen)
             .Select(s => new PlannedStep(
                 hosts[s.Host].Name, [.. s.PowerCycles.Select(g => running[g].Name)],
                 [.. s.Moves.Select(m => (running[m.Guest].Name, hosts[m.To].Name))]));

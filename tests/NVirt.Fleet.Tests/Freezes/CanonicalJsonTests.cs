@@ -7,7 +7,8 @@ namespace NVirt.Fleet.Tests.Freezes;
 public sealed class CanonicalJsonTests
 {
     [Fact]
-    public void Names_are_ordered_and_blanks_left_out() => Is("{\"a\":[1,true,null],\"b\":{}}", "{ \"b\" : { }, \"a\" : [ 1, true, null ] }");
+    public void Names_are_ordered_and_blanks_left_out() => Is(
+        "{\"a\":[1,true,null],\"b\":{}}", "{ \"b\" : { }, \"a\" : [ 1, true, null ] }");
 
     [Fact]
     public void Texts_are_escaped_as_little_as_can_be() =>

@@ -108,8 +108,8 @@ public sealed class FleetMatrixTests
         int hosts = random.Next(1, 5);
         for (int i = 0; i < hosts; i++)
         {
-            builder.AddHost($"h{i}", SmallFleets.Host(
-                SmallFleets.Set(random, 50), SmallFleets.Set(random, 60), (string?[])["Intel", "AMD", null] is var v ? v[random.Next(3)] : null));
+            string? vendor = random.Next(3) switch { 0 => "Intel", 1 => "AMD", _ => null };
+            builder.AddHost($"h{i}", SmallFleets.Host(SmallFleets.Set(random, 50), SmallFleets.Set(random, 60), vendor));
         }
 
         for (int i = random.Next(1, 5); i > 0; i--)

@@ -51,7 +51,8 @@ public sealed class PoolDivisionTests
         CpuStatement[] hosts =
         [
             .. Enumerable.Range(0, 40).Select(i => SmallFleets.Host(
-                "Intel", [.. Enumerable.Range(0, space.All.Count).Where(f => ((f * 7919) + (i * 104729) + (f * i * 31)) % 97 < 70).Select(space.Name)])),
+                "Intel", [.. Enumerable.Range(0, space.All.Count)
+                    .Where(f => ((f * 7919) + (i * 104729) + (f * i * 31)) % 97 < 70).Select(space.Name)])),
         ];
         PoolDivision division = PoolDivision.Of(Fleet(hosts.Index()), new PoolOptions { Max = 4, Value = FeatureValue.Flat });
         PoolDivision turned = PoolDivision.Of(Fleet(hosts.Index().Reverse()), new PoolOptions { Max = 4, Value = FeatureValue.Flat });

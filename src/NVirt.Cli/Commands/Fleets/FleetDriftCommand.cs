@@ -108,7 +108,8 @@ internal static class FleetDriftCommand
             Inventory = inventory,
             Facts =
             [
-                (new("digest", Messages.FleetColumn_Digest), frozen.Digest), (new("unseen", Messages.FleetColumn_Unseen), drift.Unseen.ToArray()),
+                (new("digest", Messages.FleetColumn_Digest), frozen.Digest),
+                (new("unseen", Messages.FleetColumn_Unseen), drift.Unseen.ToArray()),
             ],
         };
     }

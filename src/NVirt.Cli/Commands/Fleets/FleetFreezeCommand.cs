@@ -59,7 +59,8 @@ internal static class FleetFreezeCommand
                 Messages.FleetTitle_Freeze, inputs.Weaken(session, inventory, CpuAnswer.Yes),
                 Text.Of(Messages.FleetAnswer_Frozen, frozen.Version, frozen.Digest),
                 [
-                    FleetTable.Of("frozen", string.Empty, [FileName, Name, new("number", Messages.FleetColumn_Version), Features, HostCount],
+                    FleetTable.Of(
+                        "frozen", string.Empty, [FileName, Name, new("number", Messages.FleetColumn_Version), Features, HostCount],
                         (IReadOnlyList<object?>)[path, frozen.Name, frozen.Version, frozen.Features.Length, frozen.Hosts.Length]),
                 ])
             {

@@ -33,7 +33,12 @@ internal sealed class FleetInputs
     };
 
     private readonly Option<bool> _strictAge = new("--strict-age") { Description = Messages.Option_FleetStrictAge };
-    private readonly Option<string?> _hypervisor = new("--hypervisor") { Description = Messages.Option_FleetHypervisor, HelpName = "qemu|other" };
+    private readonly Option<string?> _hypervisor = new("--hypervisor")
+    {
+        Description = Messages.Option_FleetHypervisor,
+        HelpName = "qemu|other",
+    };
+
     private readonly Option<bool> _featuresOnly = new("--features-only") { Description = Messages.Option_FleetFeaturesOnly };
     private readonly Option<bool> _mixed = new("--mixed-vendors") { Description = Messages.Option_FleetMixed };
     private readonly Option<string?> _pool = new("--pool") { Description = Messages.Option_FleetPool, HelpName = "NAME" };

@@ -98,7 +98,8 @@ internal static class FleetMatrixCommand
         return new HeatMap(
             [.. hosts.Select(h => $"{h.Name} ({h.Count})")],
             [
-                .. guests.Take(HeatMap.Most).Select(g => ($"{g.Name} ({g.Count})", (IReadOnlyList<HeatCell>)[.. hosts.Select(h => Cell(g, h))])),
+                .. guests.Take(HeatMap.Most)
+                    .Select(g => ($"{g.Name} ({g.Count})", (IReadOnlyList<HeatCell>)[.. hosts.Select(h => Cell(g, h))])),
             ],
             guests.Length > HeatMap.Most || matrix.Inventory.HostClasses.Length > HeatMap.Most);
 

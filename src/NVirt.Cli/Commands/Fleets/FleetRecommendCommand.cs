@@ -45,7 +45,8 @@ internal static class FleetRecommendCommand
                 Inventory = inventory,
                 Facts =
                 [
-                    (new("platform", Messages.FleetColumn_Platform), platform), (new("model", Messages.FleetColumn_Model), recommended.Cpu.Model),
+                    (new("platform", Messages.FleetColumn_Platform), platform),
+                    (new("model", Messages.FleetColumn_Model), recommended.Cpu.Model),
                     (new("extras", Messages.FleetColumn_Extras), recommended.Extras.ToArray()),
                     (new("removed", Messages.FleetColumn_Removed), recommended.Removed.ToArray()),
                     (new("controls", Messages.FleetColumn_Controls), recommended.Controls.ToArray()), (Lost, recommended.Lost.ToArray()),

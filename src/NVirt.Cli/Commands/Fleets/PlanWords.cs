@@ -25,6 +25,7 @@ internal static class PlanWords
     };
 
     // Names come from documents, and a shell must take them as they are.
-    private static string Quote(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or ':'
-        or '/' or '+' or '@') && word[0] != '-' ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quote(string word) => word.Length > 0 && word[0] != '-'
+        && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or ':' or '/' or '+' or '@')
+        ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -27,7 +27,8 @@ internal static class FleetHtml
         page.Append("<!DOCTYPE html>\n<html lang=\"").Append(Escape(Messages.FleetHtml_Language)).Append("\">\n<head>\n")
             .Append("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n")
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
-            .Append("<title>").Append(Escape(report.Title)).Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n")
+            .Append("<title>").Append(Escape(report.Title)).Append("</title>\n<style>\n").Append(Style)
+            .Append("\n</style>\n</head>\n<body>\n")
             .Append("<h1>").Append(Escape(report.Title)).Append("</h1>\n<p><span class=\"answer ").Append(ClassOf(report)).Append("\">")
             .Append(Escape(report.Word)).Append("</span></p>\n");
         if (report.Inventory is { } inventory)

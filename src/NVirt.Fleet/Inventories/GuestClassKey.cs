@@ -4,11 +4,11 @@ using NVirt.Platforms;
 namespace NVirt.Fleet.Inventories;
 
 /// <summary>What makes two guests one class. Equality is exact.</summary>
-internal readonly struct GuestFacts : IEquatable<GuestFacts>
+internal readonly struct GuestClassKey : IEquatable<GuestClassKey>
 {
     private readonly CpuStatement _judged;
     private readonly HostClass? _from;
-    private readonly HostFacts _source;
+    private readonly HostClassKey _source;
     private readonly bool _isGuessed;
     private readonly FeatureSet _yes;
     private readonly FeatureSet _no;
@@ -18,17 +18,17 @@ internal readonly struct GuestFacts : IEquatable<GuestFacts>
     /// <param name="source">The host whose features it got, if nothing else says what it got.</param>
     /// <param name="from">The class that it runs on.</param>
     /// <param name="isGuessed">Whether it got everything of its host.</param>
-    public GuestFacts(CpuStatement judged, CpuStatement? source, HostClass? from, bool isGuessed)
+    public GuestClassKey(CpuStatement judged, CpuStatement? source, HostClass? from, bool isGuessed)
     {
         _judged = judged;
-        _source = new HostFacts(source);
+        _source = new HostClassKey(source);
         _from = from;
         _isGuessed = isGuessed;
         _yes = judged.Bits.YesSet;
         _no = judged.Bits.NoSet;
     }
 
-    public bool Equals(GuestFacts other)
+    public bool Equals(GuestClassKey other)
     {
         CpuStatement a = _judged;
         CpuStatement b = other._judged;
@@ -39,7 +39,7 @@ internal readonly struct GuestFacts : IEquatable<GuestFacts>
                 && a.Policies.Count == b.Policies.Count && a.Policies.SequenceEqual(b.Policies)));
     }
 
-    public override bool Equals(object? obj) => obj is GuestFacts other && Equals(other);
+    public override bool Equals(object? obj) => obj is GuestClassKey other && Equals(other);
 
     public override int GetHashCode() => HashCode.Combine(_yes, _no, _from, _judged.Model);
 }
