@@ -46,9 +46,11 @@ internal static class FleetPools
         Max = item.Of("k").GetInt32(),
         Value = space => ValueOf(item, space),
         Keep = item.Item.Names("keep") ?? [],
-        Pins = item.Item.Has("pin") ? item.Of("pin").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!)
+        Pins = item.Item.Has("pin") || item.Item.Has("pins")
+            ? item.Of(item.Item.Has("pin") ? "pin" : "pins").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!)
             : new Dictionary<string, string>(),
-        MinSize = item.Item.Has("minSize") ? item.Of("minSize").GetInt32() : 1,
+        MinSize = item.Item.Has("minSize") ? item.Of("minSize").GetInt32()
+            : item.Item.Has("min_size") ? item.Of("min_size").GetInt32() : 1,
     };
 
     private static IEnumerable<string> Hosts(FleetInventory inventory, DividedPool pool) =>

@@ -74,19 +74,19 @@ public static class InventoryReader
         Dictionary<string, string> folders = new(StringComparer.Ordinal);
         foreach (string file in files)
         {
-            byte[] content;
             IReadOnlyList<CpuStatement> statements;
             string name = Path.GetFileNameWithoutExtension(file);
             try
             {
-                content = SourceReader.Bytes(file);
-                if (!SourceReader.Recognises(content, file, options.TheMap) && !LooksLikeData(file))
+                byte[] content = SourceReader.Bytes(file);
+                IReadOnlyList<CpuStatement>? read = SourceReader.TryRead(content, file, options.TheMap);
+                if (read is null && !LooksLikeData(file))
                 {
                     subjects.AddRemark(Text.Of(Messages.Inventory_Skipped, file));
                     continue;
                 }
 
-                statements = SourceReader.Read(content, file, options.TheMap);
+                statements = read ?? SourceReader.Read(content, file, options.TheMap);
             }
             catch (CpuException e)
             {

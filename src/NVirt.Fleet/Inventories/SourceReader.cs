@@ -38,30 +38,17 @@ internal static class SourceReader
         }
     }
 
-    /// <summary>Whether anything here knows the form of a file.</summary>
-    public static bool Recognises(byte[] content, string file, CpuMap map)
-    {
-        try
-        {
-            return PlatformReader.FormOf(content, file) is not null || CpuReader.Read(content, file, map).Count > 0;
-        }
-        catch (CpuException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Everything that a file says; <see langword="null"/> if no form fits.</summary>
+    /// <exception cref="CpuException">It is not well-formed.</exception>
+    public static IReadOnlyList<CpuStatement>? TryRead(byte[] content, string file, CpuMap map) =>
+        FormOf(content, file) is { } form ? PlatformReader.Read(content, file, new PlatformReadOptions { Map = map }, form)
+        : Dump(content, file, map) is { } dump ? [.. dump.Select(s => CpuStatement.Of(s, map))] : null;
 
     /// <summary>Everything that a file says.</summary>
     /// <exception cref="CpuException">No form fits, or it is not well-formed.</exception>
-    public static IReadOnlyList<CpuStatement> Read(byte[] content, string file, CpuMap map, string? form = null)
-    {
-        if (form is null && FormOf(content, file) is null && Dump(content, file, map) is { } dump)
-        {
-            return [.. dump.Select(s => CpuStatement.Of(s, map))];
-        }
-
-        return PlatformReader.Read(content, file, new PlatformReadOptions { Map = map }, form);
-    }
+    public static IReadOnlyList<CpuStatement> Read(byte[] content, string file, CpuMap map, string? form = null) =>
+        (form is null ? TryRead(content, file, map) : null)
+            ?? PlatformReader.Read(content, file, new PlatformReadOptions { Map = map }, form);
 
     private static string? FormOf(byte[] content, string file)
     {
