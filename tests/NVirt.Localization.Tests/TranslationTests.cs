@@ -15,8 +15,9 @@ public sealed partial class TranslationTests
     // Texts that may be the same as in English: identical words, and the words of verdicts, which are names.
     private static readonly string[] Same =
     [
-        "{0} (fatal)", "{0} Hz", "CLIENT", "Clients", "Daemon", "Emulator", "Facilities", "Feature", "Features", "Host",
-        "Migration: [{0} %]", "Name", "PVR", "TSC", "URI", "UUID", "undecided",
+        "{0} (fatal)", "{0} Hz", "CLIENT", "CPU", "Clients", "Daemon", "Emulator", "FORM", "Facilities", "Feature", "Features", "HOST",
+        "HOSTS", "Host", "Hosts", "Migration: [{0} %]", "NAME", "Name", "POOL", "POOLS", "PROBLEM", "PVR", "Pools", "TEXT", "TSC", "Text", "URI",
+        "UUID", "VERSION", "fatal", "undecided",
     ];
 
     private static readonly ResourceFile[] English = [.. ResourceFile.All.Where(f => f.Language.Length == 0)];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using NVirt.Cpu.Map;
 
@@ -62,7 +63,7 @@ internal sealed class ExactPools : IPoolSolver
 
                 if (label > blocks.Count)
                 {
-                    throw new InvalidOperationException("no division of that value");
+                    throw new UnreachableException();
                 }
             }
         }
