@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using NVirt.Cli.Tests.Domains;
@@ -161,11 +162,12 @@ public sealed partial class MannersTests
 
         folder.Write(
             "disabled.xml", "<cpudata arch='x86'><cpuid eax_in='0x1' ecx_in='0x0' eax='0x0' ebx='0x0' ecx='0x0' edx='0x0'/></cpudata>");
+        WriteFleet(folder);
         string tool = folder.WriteScript("nvirt", Launcher);
         string help = File.ReadAllText(Path.Combine(Places.Root, "tests/NVirt.Cli.Tests/help.approved.txt"));
         string[] examples =
             [.. Example().Matches(help).Select(m => m.Groups["line"].Value).Where(IsSelfContained).Distinct(StringComparer.Ordinal)];
-        Assert.InRange(examples.Length, 20, 60);
+        Assert.InRange(examples.Length, 40, 100);
         Assert.All(examples, example =>
         {
             ProcessStartInfo start = new("bash", ["-o", "pipefail", "-c", example])
@@ -260,6 +262,38 @@ public sealed partial class MannersTests
             ("qemu.json", "qemu.json"),
         ("xen.xml", "xen.xml"), ("nova.conf", "platforms/nova.conf"), ("host1.txt", "dump.txt"), ("host2.txt", "platforms/lscpu.txt"),
     ];
+
+    private static void WriteFleet(TempFolder folder)
+    {
+        foreach (string name in new[] { "fleet", "hosts", "baselines" })
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Root, name));
+        }
+
+        string samples = Path.Combine(Places.Root, "samples/fleet");
+        foreach (string file in Directory.GetFiles(samples))
+        {
+            File.Copy(file, Path.Combine(folder.Root, "fleet", Path.GetFileName(file)));
+        }
+
+        foreach (string host in new[] { "kube1", "kube2" })
+        {
+            File.Copy(Path.Combine(samples, $"{host}.xml"), Path.Combine(folder.Root, "hosts", $"{host}.xml"));
+        }
+
+        foreach (string name in new[] { "before", "after", "candidate" })
+        {
+            File.Copy(Path.Combine(samples, "pve1.xml"), Path.Combine(folder.Root, $"{name}.xml"));
+        }
+
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        folder.Write("key.pem", key.ExportPkcs8PrivateKeyPem());
+        folder.Write("public.pem", key.ExportSubjectPublicKeyInfoPem());
+        string frozen = Path.Combine(folder.Root, "baselines", "intel-1.json");
+        (int code, _, string error) =
+            Tool.Run("fleet", "freeze", samples, "--pool", "intel", "--name", "intel", "--out", frozen);
+        Assert.True(code == 0, error);
+    }
 
     // Others need a hypervisor, libvirt or a tool that may be missing, or a shell that stays open.
     private static bool IsSelfContained(string example) =>

@@ -16,8 +16,8 @@ public sealed partial class TranslationTests
     private static readonly string[] Same =
     [
         "{0} (fatal)", "{0} Hz", "CLIENT", "CPU", "Clients", "Daemon", "Emulator", "FORM", "Facilities", "Feature", "Features", "HOST",
-        "HOSTS", "Host", "Hosts", "Migration: [{0} %]", "NAME", "Name", "POOL", "POOLS", "PROBLEM", "PVR", "Pools", "TEXT", "TSC", "Text", "URI",
-        "UUID", "VERSION", "fatal", "undecided",
+        "HOSTS", "Host", "Hosts", "Migration: [{0} %]", "NAME", "Name", "POOL", "POOLS", "PROBLEM", "PVR", "Pools", "TEXT", "TSC", "Text",
+        "URI", "UUID", "VERSION", "fatal", "undecided",
     ];
 
     private static readonly ResourceFile[] English = [.. ResourceFile.All.Where(f => f.Language.Length == 0)];

@@ -38,7 +38,7 @@ internal sealed class InventoryList
             PlatformText text = new(content, path);
             return !text.IsXml && (text.IsJson || text.HasKey("version")) && text.Documents is [{ IsMap: true } root]
                 && root.Has("version") && (root.Has("hosts") || root.Has("guests"))
-                ? new InventoryList(text, root, Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".") : null;
+                ? new InventoryList(text, root, Path.GetDirectoryName(path) ?? string.Empty) : null;
         }
         catch (CpuException)
         {
