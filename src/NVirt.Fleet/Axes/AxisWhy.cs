@@ -5,6 +5,7 @@ internal enum AxisWhy
 {
     Unknown,
     Same,
+    SameProcessor,
     Fits,
     MoreThanHost,
     QemuDefaultFits,

@@ -42,6 +42,8 @@ internal static class XsaveRules
         return difference is null
             ? new AxisFinding(
                 CpuAxis.XsaveLayout, CpuAxisGrade.Harmless, AxisWhy.Same, Places(question.From, needed), Places(question.Target, needed))
+            : difference.Grade == CpuAxisGrade.Undecided && IsSameProcessor(question)
+            ? new AxisFinding(CpuAxis.XsaveLayout, CpuAxisGrade.Harmless, AxisWhy.SameProcessor, (string?)null, null)
             : new AxisFinding(
                 CpuAxis.XsaveLayout, difference.Grade,
                 difference.Grade == CpuAxisGrade.Fatal ? AxisWhy.ReadElsewhere : AxisWhy.Unknown,
@@ -62,6 +64,8 @@ internal static class XsaveRules
         uint? room = question.Target.Axes.Xsave?.Size;
         (CpuAxisGrade grade, AxisWhy why) = (area, room) switch
         {
+            (null, _) or (_, null) when !question.SeesHost && !isCriu && IsSameProcessor(question)
+                && needed.All(c => Keeps(question.Target, c) == true) => (CpuAxisGrade.Harmless, AxisWhy.SameProcessor),
             (null, _) or (_, null) => (CpuAxisGrade.Undecided, AxisWhy.Unknown),
             _ when room < area => (CpuAxisGrade.Fatal, AxisWhy.NoRoom),
             _ when room == area => (CpuAxisGrade.Harmless, AxisWhy.Same),
@@ -70,6 +74,10 @@ internal static class XsaveRules
         };
         return new AxisFinding(CpuAxis.XsaveSize, grade, why, area, room);
     }
+
+    // Where a processor puts state is fixed in its silicon; firmware and hypervisors decide only which state there is.
+    private static bool IsSameProcessor(AxisQuestion question) => question.From is { Vendor: { } vendor, Signature: { } signature }
+        && vendor == question.Target.Vendor && signature == question.Target.Signature;
 
     // Where the leaf was not read, a feature that is there has its state.
     private static bool? Keeps(CpuStatement host, int component) => host.Axes.Xsave?.Has(component) ?? ByFeatures(host, component);

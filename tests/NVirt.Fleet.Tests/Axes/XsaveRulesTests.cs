@@ -57,10 +57,28 @@ public sealed class XsaveRulesTests
     }
 
     [Fact]
+    public void The_same_model_of_processor_has_the_same_layout_though_nobody_read_it()
+    {
+        CpuStatement here = Judged.Dump("Xeon-Gold-6148") with { Axes = new StatementAxes() };
+        CpuStatement guest = Judged.Guest("Haswell,pku=on");
+        AssertBoth(CpuAxisGrade.Harmless, here);
+        AssertBoth(CpuAxisGrade.Undecided, here with { Vendor = null });
+        AssertBoth(CpuAxisGrade.Undecided, here with { Signature = null });
+        AssertBoth(CpuAxisGrade.Undecided, here with { Signature = here.Signature!.Value with { Stepping = here.Signature.Value.Stepping + 1 } });
+        Assert.Equal(CpuAxisGrade.Undecided, Judged.Grade(CpuAxis.XsaveSize, Judged.Guest("host"), here, here));
+
+        void AssertBoth(CpuAxisGrade grade, CpuStatement target)
+        {
+            Assert.Equal(grade, Judged.Grade(CpuAxis.XsaveLayout, guest, here, target));
+            Assert.Equal(grade, Judged.Grade(CpuAxis.XsaveSize, guest, here, target));
+        }
+    }
+
+    [Fact]
     public void What_was_not_read_decides_nothing()
     {
         CpuStatement dump = Judged.Dump("Xeon-Gold-6148");
-        CpuStatement unread = dump with { Axes = new StatementAxes() };
+        CpuStatement unread = Judged.Dump("Xeon-Gold-6530") with { Axes = new StatementAxes() };
         CpuStatement guest = Judged.Guest("Haswell");
         foreach (CpuAxis axis in (CpuAxis[])[CpuAxis.XsaveLayout, CpuAxis.XsaveSize])
         {
