@@ -1,3 +1,4 @@
+using NVirt.Cpu;
 using NVirt.Cpu.Axes;
 using NVirt.Fleet.Axes;
 using NVirt.Platforms;
@@ -64,7 +65,8 @@ public sealed class XsaveRulesTests
         AssertBoth(CpuAxisGrade.Harmless, here);
         AssertBoth(CpuAxisGrade.Undecided, here with { Vendor = null });
         AssertBoth(CpuAxisGrade.Undecided, here with { Signature = null });
-        AssertBoth(CpuAxisGrade.Undecided, here with { Signature = here.Signature!.Value with { Stepping = here.Signature.Value.Stepping + 1 } });
+        CpuSignature own = here.Signature!.Value;
+        AssertBoth(CpuAxisGrade.Undecided, here with { Signature = own with { Stepping = own.Stepping + 1 } });
         Assert.Equal(CpuAxisGrade.Undecided, Judged.Grade(CpuAxis.XsaveSize, Judged.Guest("host"), here, here));
 
         void AssertBoth(CpuAxisGrade grade, CpuStatement target)
