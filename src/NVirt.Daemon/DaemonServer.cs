@@ -94,10 +94,11 @@ internal sealed class DaemonServer
                     continue;
                 }
 
-                if (_sessions.Count >= _settings.Limits.Clients
-                    || (!client.IsAuthenticated && _sessions.Unauthenticated >= _settings.Limits.UnauthenticatedClients))
+                (int all, int silent) = (_sessions.Count, _sessions.Unauthenticated);
+                bool isFull = all >= _settings.Limits.Clients;
+                if (isFull || (!client.IsAuthenticated && silent >= _settings.Limits.UnauthenticatedClients))
                 {
-                    _log.TooMany(listener.Name, _sessions.Count);
+                    _log.TooMany(listener.Name, isFull ? all : silent);
                     _meters.CountRefused("limit");
                     client.Dispose();
                     continue;

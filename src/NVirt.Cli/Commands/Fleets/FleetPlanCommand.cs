@@ -30,7 +30,8 @@ internal static class FleetPlanCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> after = new("--after") { Description = Messages.Option_FleetAfter, HelpName = "INVENTORY" };
-        Option<string> to = SharedOptions.Word("--to", Messages.Option_FleetPlanTo, [.. PlanWords.Platforms]);
+        Option<string?> to = new("--to") { Description = Messages.Option_FleetPlanTo, HelpName = string.Join('|', PlanWords.Platforms) };
+        SharedOptions.Only(to, [.. PlanWords.Platforms]);
         return SharedOptions.Command(
             "plan", Messages.Command_FleetPlan, OutputFormats.OfFleet, Run, [.. inputs.Judging, drain, baseline, after, to]);
 
@@ -56,32 +57,35 @@ internal static class FleetPlanCommand
             return new FleetReport(
                 Messages.FleetTitle_Plan, answer,
                 Text.Of(Messages.FleetAnswer_Plan, plan.Steps.Length, plan.PowerCycles.Count(g => g.IsNeeded)),
-                [StepsOf(plan, session.Get(to)!), CyclesOf(plan), GuestsOf(plan)])
+                [StepsOf(plan, session.Get(to)), CyclesOf(plan), GuestsOf(plan)])
             {
                 Inventory = matrix.Inventory,
             }.Write(session);
         }
     }
 
-    private static FleetTable StepsOf(FleetPlan plan, string platform)
+    private static FleetTable StepsOf(FleetPlan plan, string? platform)
     {
+        Dictionary<string, FleetGuest> guests = plan.Guests.ToDictionary(g => g.Guest.Name, g => g.Guest, StringComparer.Ordinal);
         List<IReadOnlyList<object?>> rows = [];
         foreach (PlannedStep step in plan.Steps)
         {
             foreach (string guest in step.PowerCycles)
             {
-                Add(new("power-cycle", Messages.FleetWord_PowerCycle), step.Host, guest, null, PlanWords.PowerCycle(platform, guest));
+                Add(new("power-cycle", Messages.FleetWord_PowerCycle), step.Host, guest, null, PlanWords.PowerCycle(Platform(guest), guest));
             }
 
             foreach ((string guest, string target) in step.Moves)
             {
-                Add(new("move", Messages.FleetWord_Move), step.Host, guest, target, PlanWords.Move(platform, guest, target));
+                Add(new("move", Messages.FleetWord_Move), step.Host, guest, target, PlanWords.Move(Platform(guest), guest, target));
             }
 
             Add(new("work", Messages.FleetWord_Work), step.Host, null, null, null);
         }
 
         return new FleetTable("steps", Messages.FleetHeading_Steps, [Step, Doing, Host, Guest, To, FleetColumn.Command], rows);
+
+        string Platform(string guest) => platform ?? PlanWords.PlatformOf(guests.GetValueOrDefault(guest));
 
         void Add(FleetWord action, string host, string? guest, string? target, string? command) =>
             rows.Add([rows.Count + 1, action, host, guest, target, command]);

@@ -1,10 +1,21 @@
+using NVirt.Fleet.Inventories;
+
 namespace NVirt.Cli.Commands.Fleets;
 
 /// <summary>The steps of a plan as commands of platforms.</summary>
 internal static class PlanWords
 {
-    /// <summary>Platforms whose commands are known; the first is the default.</summary>
+    /// <summary>Platforms whose commands are known; the first is that of guests whose form tells nothing else.</summary>
     public static IReadOnlyList<string> Platforms { get; } = ["libvirt", "proxmox", "kubevirt", "xen"];
+
+    /// <summary>The platform of a guest, by the form that its CPU is written in.</summary>
+    public static string PlatformOf(FleetGuest? guest) => (guest?.Details.Request ?? guest?.Details.Live)?.Form switch
+    {
+        { } form when form.StartsWith("proxmox", StringComparison.Ordinal) => "proxmox",
+        { } form when form.StartsWith("kube", StringComparison.Ordinal) => "kubevirt",
+        { } form when form.StartsWith('x') => "xen",
+        _ => Platforms[0],
+    };
 
     /// <summary>Moves a guest while it runs.</summary>
     public static string Move(string platform, string guest, string host) => platform switch
