@@ -72,12 +72,15 @@ internal static class FleetPlanCommand
         {
             foreach (string guest in step.PowerCycles)
             {
-                Add(new("power-cycle", Messages.FleetWord_PowerCycle), step.Host, guest, null, PlanWords.PowerCycle(Platform(guest), guest));
+                Add(
+                    new("power-cycle", Messages.FleetWord_PowerCycle), step.Host, guest, null,
+                    PlanWords.PowerCycle(Platform(guest), guest));
             }
 
             foreach ((string guest, string target) in step.Moves)
             {
-                Add(new("move", Messages.FleetWord_Move), step.Host, guest, target, PlanWords.Move(Platform(guest), guest, target));
+                Add(
+                    new("move", Messages.FleetWord_Move), step.Host, guest, target, PlanWords.Move(Platform(guest), guest, target));
             }
 
             Add(new("work", Messages.FleetWord_Work), step.Host, null, null, null);
