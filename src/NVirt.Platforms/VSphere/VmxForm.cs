@@ -21,23 +21,6 @@ internal static class VmxForm
     private static IReadOnlyList<CpuStatement> Read(PlatformText text, PlatformReadOptions options)
     {
         VmxSource source = VmxFile.Read(text.All, text.File, host: null, options.Map);
-        StatementBuilder statement = new(text, options, StatementSubject.Guest, StatementTruth.Request)
-        {
-            Class = StatementClass.HostPassthrough,
-            Name = source.Name,
-            Line = 1,
-        };
-        foreach (CpuFeature feature in source.Cpu?.Features ?? CpuFeatureList.Empty)
-        {
-            GuestFeatures.Add(statement, feature.Name, feature.Policy ?? CpuPolicy.Require);
-        }
-
-        foreach (string lost in source.Lost)
-        {
-            statement.Remark(StatementRemarkKind.NotKept, lost);
-        }
-
-        statement.ResolveGuest();
-        return [statement.Build(Form.Id)];
+        return [MaskedGuest.Of(text, options, Form, source.Name, source.Cpu, source.Lost)];
     }
 }
