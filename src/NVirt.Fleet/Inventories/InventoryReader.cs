@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using NVirt.Cpu;
 using NVirt.Platforms;
 using NVirt.Xml;
@@ -115,12 +116,19 @@ public static class InventoryReader
         {
             string[] files =
             [
-                .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions
+                // A file may be a link, as in volumes of Kubernetes; links to folders could go in circles.
+                .. new FileSystemEnumerable<string>(
+                    folder, static (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions
+                    {
+                        RecurseSubdirectories = true,
+                        MaxRecursionDepth = DeepestFolder,
+                        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+                    })
                 {
-                    RecurseSubdirectories = true,
-                    MaxRecursionDepth = DeepestFolder,
-                    AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
-                }).Take(MostFiles + 1),
+                    ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
+                    ShouldRecursePredicate = static (ref FileSystemEntry entry) =>
+                        (entry.Attributes & FileAttributes.ReparsePoint) == FileAttributes.None,
+                }.Take(MostFiles + 1),
             ];
             Array.Sort(files, StringComparer.Ordinal);
             return files;

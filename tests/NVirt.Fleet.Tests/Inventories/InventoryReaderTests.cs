@@ -39,6 +39,17 @@ public sealed class InventoryReaderTests
     }
 
     [Fact]
+    public void A_file_that_is_a_link_counts_and_a_link_to_a_folder_is_not_followed()
+    {
+        Needs.Linux("making links needs no rights there");
+        using TempFolder folder = new();
+        Write(folder, "a.xml", Host);
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "b.xml"), Path.Combine(folder.Root, "a.xml"));
+        Directory.CreateSymbolicLink(Path.Combine(folder.Root, "again"), folder.Root);
+        Assert.Equal(["a", "b"], InventoryReader.Read(folder.Root).Hosts.Select(h => h.Name));
+    }
+
+    [Fact]
     public void A_list_names_hosts_guests_and_pools()
     {
         using TempFolder folder = new();
