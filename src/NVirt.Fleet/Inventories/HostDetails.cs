@@ -38,4 +38,16 @@ public sealed record HostDetails
 
     /// <summary>Everything that was read of it, the best truth first.</summary>
     public ImmutableArray<CpuStatement> Statements { get; init; } = [];
+
+    /// <summary>
+    /// Statements in the order in which they decide: what the hypervisor gives, then what the kernel left, then what the processor has
+    /// (fleet.md 2).
+    /// </summary>
+    public static IEnumerable<CpuStatement> BestFirst(IEnumerable<CpuStatement> statements) => statements.OrderBy(s => s.Truth switch
+    {
+        StatementTruth.Hypervisor => 0,
+        StatementTruth.Kernel => 1,
+        StatementTruth.Physical => 2,
+        _ => 3,
+    });
 }

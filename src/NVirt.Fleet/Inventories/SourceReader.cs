@@ -5,14 +5,16 @@ using NVirt.Xml;
 
 namespace NVirt.Fleet.Inventories;
 
-/// <summary>Reads what a file says of hosts and guests: the words of any platform, or registers.</summary>
-internal static class SourceReader
+/// <summary>
+/// Reads what a file says of hosts and guests: the words of any platform, or registers. Safe for use by several threads.
+/// </summary>
+public static class SourceReader
 {
     private const long MaxBytes = DocumentContent.MaxBytes;
 
     /// <summary>The bytes of a file.</summary>
     /// <exception cref="CpuException">It cannot be read, is no plain file, or is too large.</exception>
-    public static byte[] Bytes(string path)
+    internal static byte[] Bytes(string path)
     {
         try
         {
@@ -40,11 +42,15 @@ internal static class SourceReader
 
     /// <summary>Everything that a file says; <see langword="null"/> if no form fits.</summary>
     /// <exception cref="CpuException">It is not well-formed.</exception>
-    public static IReadOnlyList<CpuStatement>? TryRead(byte[] content, string file, CpuMap map) =>
+    internal static IReadOnlyList<CpuStatement>? TryRead(byte[] content, string file, CpuMap map) =>
         FormOf(content, file) is { } form ? PlatformReader.Read(content, file, new PlatformReadOptions { Map = map }, form)
         : Dump(content, file, map) is { } dump ? [.. dump.Select(s => CpuStatement.Of(s, map))] : null;
 
     /// <summary>Everything that a file says.</summary>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="file">Its name, for messages and to recognise some forms.</param>
+    /// <param name="map">The map of features.</param>
+    /// <param name="form">The form, one of <see cref="PlatformReader.Forms"/>; <see langword="null"/> to recognise it.</param>
     /// <exception cref="CpuException">No form fits, or it is not well-formed.</exception>
     public static IReadOnlyList<CpuStatement> Read(byte[] content, string file, CpuMap map, string? form = null) =>
         (form is null ? TryRead(content, file, map) : null)

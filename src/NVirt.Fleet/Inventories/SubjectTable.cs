@@ -114,7 +114,7 @@ internal sealed class SubjectTable(InventoryOptions options)
         // The newest of what is used; an inventory's own time comes in by the changes.
         HostDetails details = new()
         {
-            Statements = [.. entry.Read.OrderBy(r => Rank(r.Statement.Truth)).Select(r => r.Statement)],
+            Statements = [.. HostDetails.BestFirst(entry.Read.Select(r => r.Statement))],
             Sources = [.. entry.Read.Select(r => r.Statement.File)],
             Time = entry.Read.Max(r => r.Time),
             IsFileTime = true,
@@ -127,15 +127,6 @@ internal sealed class SubjectTable(InventoryOptions options)
     }
 
     private Entry Host(string name) => _hosts.TryGetValue(name, out Entry? entry) ? entry : _hosts[name] = new Entry();
-
-    // What the hypervisor gives decides, then what the kernel left (fleet.md 2).
-    private static int Rank(StatementTruth truth) => truth switch
-    {
-        StatementTruth.Hypervisor => 0,
-        StatementTruth.Kernel => 1,
-        StatementTruth.Physical => 2,
-        _ => 3,
-    };
 
     private sealed class Entry
     {
