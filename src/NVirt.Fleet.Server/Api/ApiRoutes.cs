@@ -1,0 +1,22 @@
+namespace NVirt.Fleet.Server.Api;
+
+/// <summary>All routes of the interface.</summary>
+internal static class ApiRoutes
+{
+    /// <summary>Where it begins.</summary>
+    public const string Root = "/api/v1";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder api = routes.MapGroup(Root);
+        ReportEndpoints.Map(api);
+        HostEndpoints.Map(api);
+        GuestEndpoints.Map(api);
+        CheckEndpoints.Map(api);
+        PoolEndpoints.Map(api);
+        HistoryEndpoints.Map(api);
+        TokenEndpoints.Map(api);
+        HealthEndpoints.Map(api);
+        HealthEndpoints.Map(routes);
+    }
+}
