@@ -1,6 +1,8 @@
 namespace NVirt.Fleet.Server;
 
-/// <summary>What the service logs. The words are for administrators and their tools, and stay in English. No secret is ever in it.</summary>
+/// <summary>
+/// What the service logs. The words are for administrators and their tools, and stay in English. No secret is ever in it.
+/// </summary>
 internal sealed partial class ServerLog(ILogger<ServerLog> logger)
 {
     private readonly ILogger _logger = logger;

@@ -3,8 +3,8 @@ using NVirt.Fleet.Server.Api;
 namespace NVirt.Fleet.Server.Access;
 
 /// <summary>
-/// Lets in whoever may, before an endpoint reads anything of the request. An endpoint without <see cref="NeededRole"/> is open to all: those
-/// are the health of the service and its style sheet.
+/// Lets in whoever may, before an endpoint reads anything of the request. An endpoint without <see cref="NeededRole"/> is open to
+/// all: those are the health of the service and its style sheet.
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, CallerFinder finder, Attempts attempts, ServerLog log)
 {

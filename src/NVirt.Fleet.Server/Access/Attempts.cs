@@ -4,8 +4,8 @@ using System.Net;
 namespace NVirt.Fleet.Server.Access;
 
 /// <summary>
-/// Counts wrong tokens by address, so that guessing is slow. The table is bounded: when it is full, addresses of which nothing was heard for a
-/// minute go first, and new ones then share one count. Safe for use by several threads.
+/// Counts wrong tokens by address, so that guessing is slow. The table is bounded: when it is full, addresses of which nothing was
+/// heard for a minute go first, and new ones then share one count. Safe for use by several threads.
 /// </summary>
 internal sealed class Attempts(int perMinute, TimeProvider clock)
 {

@@ -1,3 +1,6 @@
+using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Hosting;
+
 namespace NVirt.Fleet.Server.Api;
 
 /// <summary>All routes of the interface.</summary>
@@ -6,7 +9,8 @@ internal static class ApiRoutes
     /// <summary>Where it begins.</summary>
     public const string Root = "/api/v1";
 
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <summary>Adds them.</summary>
+    public static void Map(IEndpointRouteBuilder routes, ServerSettings settings)
     {
         RouteGroupBuilder api = routes.MapGroup(Root);
         ReportEndpoints.Map(api);
@@ -18,5 +22,11 @@ internal static class ApiRoutes
         TokenEndpoints.Map(api);
         HealthEndpoints.Map(api);
         HealthEndpoints.Map(routes);
+        ApiDescription.Map(routes).WithMetadata(new NeededRole(Roles.Read));
+        IEndpointConventionBuilder metrics = routes.MapPrometheusScrapingEndpoint("/metrics");
+        if (!settings.OpenMetrics)
+        {
+            metrics.WithMetadata(new NeededRole(Roles.Read));
+        }
     }
 }

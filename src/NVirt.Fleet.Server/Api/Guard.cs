@@ -3,8 +3,8 @@ using NVirt.Fleet.Server.Store;
 namespace NVirt.Fleet.Server.Api;
 
 /// <summary>
-/// Turns what fails inside into one clear answer: the store is away for a while, or it is an error of ours that the log tells of. What the client
-/// breaks off is no error.
+/// Turns what fails inside into one clear answer: the store is away for a while, or it is an error of ours that the log tells of.
+/// What the client breaks off is no error.
 /// </summary>
 internal sealed class Guard(RequestDelegate next, ServerLog log)
 {

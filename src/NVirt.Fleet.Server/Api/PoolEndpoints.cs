@@ -71,7 +71,8 @@ internal static class PoolEndpoints
 
         ImmutableArray<string> hosts = [.. request.Hosts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         NewAudit audit = new(
-            clock.GetUtcNow(), AccessGate.Of(context).Name, "pool", pool, Text.Of("{0} hosts, after version {1}", hosts.Length, request.Version));
+            clock.GetUtcNow(), AccessGate.Of(context).Name, "pool", pool,
+            Text.Of("{0} hosts, after version {1}", hosts.Length, request.Version));
         long? version = await store.WritePoolAsync(new StoredPool(pool, request.Version, hosts), audit, context.RequestAborted);
         return version is { } written ? TypedResults.Json(new PoolInfo(pool, written, hosts), ApiJson.Default.PoolInfo)
             : Problems.Conflict(Text.Of(Messages.Pool_Changed, pool, request.Version));

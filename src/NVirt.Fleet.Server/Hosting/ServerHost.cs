@@ -38,11 +38,13 @@ internal static class ServerHost
         builder.Services.AddSystemd();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
         AddTo(builder.Services, settings, store, clock ?? TimeProvider.System);
+        TelemetryExport.AddTo(builder.Services, settings);
+        ApiDescription.AddTo(builder.Services);
         WebApplication app = builder.Build();
         app.UseMiddleware<Guard>();
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
-        ApiRoutes.Map(app);
+        ApiRoutes.Map(app, settings);
         app.Services.GetRequiredService<FleetMeters>().Begin();
         return app;
     }

@@ -13,8 +13,8 @@ namespace NVirt.Fleet.Server.Ingestion;
 internal sealed record ReadDocument(ImmutableArray<(CpuStatement Statement, long Class)> Statements, string? Problem);
 
 /// <summary>
-/// Reads documents and finds the classes of what they say. Most hosts of a fleet tell much the same again and again, so what was read lately is
-/// kept, up to a bound. Safe for use by several threads.
+/// Reads documents and finds the classes of what they say. Most hosts of a fleet tell much the same again and again, so what was read
+/// lately is kept, up to a bound. Safe for use by several threads.
 /// </summary>
 internal sealed class DocumentReader(IFleetStore store, CpuMap map)
 {

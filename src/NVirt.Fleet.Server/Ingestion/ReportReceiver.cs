@@ -12,8 +12,8 @@ namespace NVirt.Fleet.Server.Ingestion;
 internal sealed class ReportException(string message) : Exception(message);
 
 /// <summary>
-/// Takes reports (fleet.md 12): what is acknowledged is kept, once, whatever is sent twice, late or in another order. Safe for use by several
-/// threads.
+/// Takes reports (fleet.md 12): what is acknowledged is kept, once, whatever is sent twice, late or in another order. Safe for use by
+/// several threads.
 /// </summary>
 internal sealed class ReportReceiver(IFleetStore store, DocumentReader documents, DriftFinder drift, TimeProvider clock)
 {

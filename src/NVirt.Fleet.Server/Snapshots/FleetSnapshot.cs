@@ -4,7 +4,9 @@ using NVirt.Fleet.Matrices;
 
 namespace NVirt.Fleet.Server.Snapshots;
 
-/// <summary>The fleet as it was at one moment: all questions are about one of these. Immutable, and safe for use by several threads.</summary>
+/// <summary>
+/// The fleet as it was at one moment: all questions are about one of these. Immutable, and safe for use by several threads.
+/// </summary>
 internal sealed class FleetSnapshot
 {
     private readonly Lazy<FleetMatrix> _matrix;

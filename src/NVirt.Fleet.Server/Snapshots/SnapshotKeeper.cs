@@ -6,8 +6,8 @@ using NVirt.Fleet.Server.Store;
 namespace NVirt.Fleet.Server.Snapshots;
 
 /// <summary>
-/// Looks each second for what changed in the store, whichever replica changed it, and makes a new snapshot. A snapshot takes at most a tenth of
-/// the time: a large fleet that changes all the time has one that is some seconds old, and every answer says how old.
+/// Looks each second for what changed in the store, whichever replica changed it, and makes a new snapshot. A snapshot takes at most
+/// a tenth of the time: a large fleet that changes all the time has one that is some seconds old, and every answer says how old.
 /// </summary>
 internal sealed class SnapshotKeeper(
     IFleetStore store, ClassTable classes, BaselineTable baselines, CpuMap map, ServerSettings settings, TimeProvider clock, ServerLog log)
