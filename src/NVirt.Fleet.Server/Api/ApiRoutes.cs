@@ -18,6 +18,9 @@ internal static class ApiRoutes
         GuestEndpoints.Map(api);
         CheckEndpoints.Map(api);
         PoolEndpoints.Map(api);
+        QuestionEndpoints.Map(api);
+        PlanningEndpoints.Map(api);
+        ConvertEndpoints.Map(api);
         HistoryEndpoints.Map(api);
         TokenEndpoints.Map(api);
         HealthEndpoints.Map(api);

@@ -1,4 +1,6 @@
+using NVirt.Cpu;
 using NVirt.Fleet.Server.Store;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Api;
 
@@ -30,6 +32,11 @@ internal sealed class Guard(RequestDelegate next, ServerLog log)
         {
             log.StoreFailed(e.Message);
             await Problems.Unavailable(Later).ExecuteAsync(context);
+        }
+        catch (CpuException e) when (!context.Response.HasStarted)
+        {
+            // What was asked cannot be answered: a host is not there, or a platform has no word for it.
+            await Problems.Unprocessable(Text.OnOneLine(e.Message)).ExecuteAsync(context);
         }
         catch (Exception e) when (!context.Response.HasStarted && e is not OutOfMemoryException)
         {

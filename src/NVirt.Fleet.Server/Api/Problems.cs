@@ -45,6 +45,9 @@ internal static class Problems
     /// <summary>Too often, or too much at once.</summary>
     public static IResult TooMany(TimeSpan wait) => new Later(StatusCodes.Status429TooManyRequests, Messages.Problem_TooMany, wait);
 
+    /// <summary>Too many large questions at once.</summary>
+    public static IResult Busy(TimeSpan wait) => new Later(StatusCodes.Status503ServiceUnavailable, Messages.Problem_Busy, wait);
+
     /// <summary>The store does not do what it should.</summary>
     public static IResult Unavailable(TimeSpan wait) =>
         new Later(StatusCodes.Status503ServiceUnavailable, Messages.Problem_Unavailable, wait);

@@ -226,3 +226,95 @@ internal sealed record AuditInfo(long Id, DateTimeOffset Time, string Who, strin
 
 /// <summary>A part of the list of what was done.</summary>
 internal sealed record AuditList(ImmutableArray<AuditInfo> Entries, long? Next);
+
+/// <summary>Asks for a division of the hosts into pools.</summary>
+internal sealed record ProposeRequest
+{
+    /// <summary>The most pools.</summary>
+    public int? K { get; init; }
+
+    /// <summary>The greatest loss in percent instead.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>flat or default.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Features that every pool must have.</summary>
+    public ImmutableArray<string> Keep { get; init; } = [];
+
+    /// <summary>Hosts with the name of the pool that they must be in.</summary>
+    public ImmutableSortedDictionary<string, string> Pin { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The fewest hosts of a pool.</summary>
+    public int? MinSize { get; init; }
+}
+
+/// <summary>Asks what would be after changes.</summary>
+internal sealed record WhatIfRequest
+{
+    public required ImmutableArray<WhatIfAction> Actions { get; init; }
+
+    /// <summary>The most pools, to compare their loss too.</summary>
+    public int? MaxPools { get; init; }
+}
+
+/// <summary>A change of the fleet that nobody made.</summary>
+internal sealed record WhatIfAction
+{
+    /// <summary>add, retire, move, lose, gain or replace.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The host; of add, the name of the first new one.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>What is known of the host (add, replace), in the words of any platform.</summary>
+    public string? Document { get; init; }
+
+    /// <summary>How many (add).</summary>
+    public int? Times { get; init; }
+
+    /// <summary>The pool (move).</summary>
+    public string? Pool { get; init; }
+
+    /// <summary>The features (lose, gain).</summary>
+    public ImmutableArray<string> Features { get; init; } = [];
+}
+
+/// <summary>Asks how to empty hosts one after the other.</summary>
+internal sealed record PlanRequest
+{
+    /// <summary>The hosts; all of them if none is named.</summary>
+    public ImmutableArray<string> Drain { get; init; } = [];
+
+    /// <summary>A pool instead of the fleet.</summary>
+    public string? Pool { get; init; }
+
+    /// <summary>The platform in whose words the steps are; that of each guest if none is named.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>What the hosts have once the work is done.</summary>
+    public ImmutableArray<WhatIfAction> After { get; init; } = [];
+}
+
+/// <summary>Asks for a document in the words of another platform.</summary>
+internal sealed record ConvertRequest
+{
+    public required string Document { get; init; }
+
+    public required string To { get; init; }
+
+    /// <summary>The form of the document, where it cannot be recognised.</summary>
+    public string? From { get; init; }
+
+    /// <summary>What the platform calls it.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>A document in the words of another platform.</summary>
+internal sealed record ConvertAnswer(ImmutableArray<ConvertedFile> Files, ImmutableArray<string> Lost);
+
+/// <summary>A file of it.</summary>
+internal sealed record ConvertedFile(string Place, string Text);
+
+/// <summary>The map of features that the service works with.</summary>
+internal sealed record MapInfo(string Id, string Sha256, ImmutableArray<string> Features);

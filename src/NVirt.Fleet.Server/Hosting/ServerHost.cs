@@ -71,6 +71,7 @@ internal static class ServerHost
         services.AddSingleton<SnapshotKeeper>();
         services.AddHostedService(s => s.GetRequiredService<SnapshotKeeper>());
         services.AddHostedService<StoreTidying>();
+        services.AddSingleton<HeavyWork>();
         services.AddSingleton<ServerMeters>();
         services.AddSingleton<FleetMeters>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
