@@ -16,6 +16,13 @@ internal sealed record PageContent(string Section, string Title, PageWriter Body
         Status = StatusCodes.Status404NotFound,
     };
 
+    /// <summary>The page of a service that has enough to do.</summary>
+    public static PageContent Busy(string section) => new(
+        section, PageTexts.Busy_Title, new PageWriter().Paragraph(PageTexts.Busy_Text))
+    {
+        Status = StatusCodes.Status503ServiceUnavailable,
+    };
+
     /// <summary>The page of a question that makes no sense.</summary>
     public static PageContent Bad(string section, string why) => new(
         section, PageTexts.Bad_Title, new PageWriter().Paragraph(why))

@@ -14,6 +14,10 @@ internal static class PageLinks
     /// <summary>The page of a guest, by its id or its name.</summary>
     public static string Guest(string name) => Of("/guests", "id", name);
 
+    /// <summary>The page of a guest whose name others have too.</summary>
+    public static string GuestOn(string name, string host) =>
+        IsPlain(name) ? With(Guest(name), ("host", host)) : With($"/guests/{InQuery}", ("id", name), ("host", host));
+
     /// <summary>The page of a pool.</summary>
     public static string Pool(string name) => Of("/pools", "name", name);
 

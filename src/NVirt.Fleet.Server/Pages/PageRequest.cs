@@ -36,6 +36,18 @@ internal sealed record PageRequest(HttpContext Context, FleetSnapshot Snapshot, 
     public string Name(string key) => Context.GetRouteValue(key) is string name && name != PageLinks.InQuery ? name
         : Context.Request.Query[key].FirstOrDefault() ?? string.Empty;
 
+    /// <summary>Computes a page that takes a while, when it is its turn; many that wait already get a page that says so.</summary>
+    public async Task<PageContent> HeavyAsync(string section, Func<PageContent> make)
+    {
+        PageContent? content = null;
+        await Get<Api.HeavyWork>().RunAsync(Context, () =>
+        {
+            content = make();
+            return Results.Empty;
+        });
+        return content ?? PageContent.Busy(section);
+    }
+
     /// <summary>The part of a list that is wanted; <see langword="null"/> if the cursor makes no sense.</summary>
     public Api.Page? Part(int limit) => Api.Page.Of(Word("cursor"), limit);
 }
