@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace NVirt.Fleet.Server.Tests.Pages;
+
+/// <summary>The pages in a real browser: Browser/pages.mjs drives Debian's Chromium.</summary>
+public sealed class BrowserTests(PageFleet fleet) : IClassFixture<PageFleet>
+{
+    private static readonly string Folder = Path.Combine(Places.Root, "tests", "NVirt.Fleet.Server.Tests", "Browser");
+
+    [Fact]
+    public async Task Pages_work_in_a_browser_by_keyboard_without_a_script_and_for_screen_readers()
+    {
+        Needs.Program("chromium", "chromium");
+        Needs.Program("node", "nodejs");
+        Needs.Program("npm", "npm");
+        if (!Directory.Exists(Path.Combine(Folder, "node_modules", "playwright-core")))
+        {
+            (int installed, string said) = await RunAsync("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            Needs.Package(installed == 0, $"npm ci in {Folder} fails: {said}");
+        }
+
+        (int code, string output) = await RunAsync("node", "pages.mjs");
+        Assert.True(code == 0, output);
+    }
+
+    private async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["NVIRT_PAGES"] = fleet.Address;
+        start.Environment["NVIRT_SECRET"] = fleet.Secret;
+        start.Environment["NVIRT_PICTURES"] = Environment.GetEnvironmentVariable("NVIRT_ACCEPT") == "1"
+            ? Path.Combine(Places.Root, "docs", "pictures") : string.Empty;
+        using Process process = Process.Start(start)!;
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
+        Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return (process.ExitCode, await output + await errors);
+    }
+}
