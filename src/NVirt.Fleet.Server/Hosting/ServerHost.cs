@@ -31,8 +31,10 @@ internal static class ServerHost
     /// <param name="settings">How it runs.</param>
     /// <param name="store">Where the fleet is kept; it is opened already, and the caller's to close.</param>
     /// <param name="clock">The time; <see langword="null"/> for that of the system.</param>
+    /// <param name="configure">Changes the host before it is made.</param>
     /// <exception cref="SettingsException">It cannot run so.</exception>
-    public static WebApplication Create(ServerSettings settings, IFleetStore store, TimeProvider? clock = null)
+    public static WebApplication Create(
+        ServerSettings settings, IFleetStore store, TimeProvider? clock = null, Action<WebApplicationBuilder>? configure = null)
     {
         SettingsCheck.Require(settings);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -41,6 +43,7 @@ internal static class ServerHost
         AddTo(builder.Services, settings, store, clock ?? TimeProvider.System);
         TelemetryExport.AddTo(builder.Services, settings);
         ApiDescription.AddTo(builder.Services);
+        configure?.Invoke(builder);
         WebApplication app = builder.Build();
         app.UseMiddleware<Guard>();
         app.UseRouting();
