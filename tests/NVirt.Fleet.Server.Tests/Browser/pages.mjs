@@ -1,11 +1,8 @@
 // Opens every page of a service in Chromium; says what is wrong, and ends with 1 if anything is.
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { base, launch, person } from "./browser.mjs";
 
-const base = process.env.NVIRT_PAGES;
-const pictures = process.env.NVIRT_PICTURES;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const addresses = ["/", "/matrix", "/matrix/search/virt1", "/pools", "/pools/intel", "/hosts", "/hosts/pve1", "/guests", "/guests/mail",
   "/plan?drain=pve1", "/plan", "/drift", "/audit", "/hosts/nobody"];
@@ -17,13 +14,10 @@ function check(isRight, what) {
   }
 }
 
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await launch();
 
 async function open(options) {
-  const context = await browser.newContext({
-    ...options, viewport: { width: 1200, height: 800 }, locale: options.locale ?? "en-GB",
-    httpCredentials: { username: "me", password: process.env.NVIRT_SECRET, send: "always" },
-  });
+  const context = await browser.newContext({ ...person, ...options });
   const page = await context.newPage();
   page.on("console", (message) => check(message.type() !== "error" || /404/.test(message.text()), `${page.url()}: ${message.text()}`));
   page.on("pageerror", (error) => wrong.push(`${page.url()}: ${error.message}`));
@@ -107,16 +101,6 @@ for (const colorScheme of ["light", "dark"]) {
   const { context, page } = await open({ locale: "de-DE" });
   await page.goto(base + "/");
   check((await page.locator("h1").innerText()) === "\u00dcbersicht", "the page is in German");
-  await context.close();
-}
-
-if (pictures) {
-  mkdirSync(pictures, { recursive: true });
-  const { context, page } = await open({ colorScheme: "light" });
-  for (const [name, address] of [["overview", "/"], ["matrix", "/matrix"], ["pools", "/pools"]]) {
-    await page.goto(base + address);
-    await page.screenshot({ path: join(pictures, `fleet-${name}.png`) });
-  }
   await context.close();
 }
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +8,7 @@ using NVirt.Fleet.Server.Hosting;
 using NVirt.Fleet.Server.Ingestion;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
+using NVirt.Fleet.Server.Tests.Support;
 
 namespace NVirt.Fleet.Server.Tests.Pages;
 
@@ -28,6 +28,9 @@ public sealed class PageFleet : IAsyncLifetime
     private readonly MemoryStore _store = new();
     private readonly string _secret = Secrets.New();
     private WebApplication _app = null!;
+
+    /// <summary>Whether hostile names are among them; pictures are nicer without.</summary>
+    public bool HasHostileNames { get; init; } = true;
 
     /// <summary>A person with the role to read.</summary>
     public HttpClient Client { get; private set; } = null!;
@@ -57,7 +60,7 @@ public sealed class PageFleet : IAsyncLifetime
             audit, CancellationToken.None);
         await ReportAllAsync();
         await _store.WritePoolAsync(new StoredPool("intel", 0, ["kube1", "kube2", "pve1", "pve2"]), audit, CancellationToken.None);
-        await _store.WritePoolAsync(new StoredPool("<b>amd</b> & 'co'", 0, ["virt1"]), audit, CancellationToken.None);
+        await _store.WritePoolAsync(new StoredPool(HasHostileNames ? "<b>amd</b> & 'co'" : "amd", 0, ["virt1"]), audit, CancellationToken.None);
         await _app.Services.GetRequiredService<SnapshotKeeper>().RefreshAsync(CancellationToken.None);
         Client = NewClient();
     }
@@ -85,71 +88,31 @@ public sealed class PageFleet : IAsyncLifetime
     private async Task ReportAllAsync()
     {
         // A host that changes: its first report tells of another CPU.
-        await ReportAsync("pve1", 1, "pve2.xml");
-        await ReportAsync("pve1", 2, "pve1.xml", ("shop", "shop.conf", null));
-        await ReportAsync("pve2", 1, "pve2.xml", ("mail", "mail.xml", "mail.xml"));
-        await ReportAsync("kube1", 1, "kube1.xml", ("search", "search.yaml", null));
-        await ReportAsync("kube2", 1, "kube2.xml");
-        await ReportAsync("virt1", 1, "virt1.xml", ("build", "build.xml", null));
-        await ReportAsync("silent", 1, null);
-        foreach (string name in HostileNames)
+        await ReportAsync(Samples.Of("pve1", "pve2.xml"));
+        foreach (HostReport report in Samples.Fleet)
         {
-            await ReportAsync(name, 1, "pve2.xml", ("guest of " + name, "mail.xml", null), (name, "mail.xml", "mail.xml"));
+            await ReportAsync(report with { Seq = 2, Facts = report.Facts with { Site = HasHostileNames ? "<i>north</i>" : "north" } });
         }
 
+        await ReportAsync(Samples.Of("silent", "pve1.xml") with { Documents = [], Problem = "<u>no</u> answer" });
         for (int i = 0; i < Nodes; i++)
         {
-            await ReportAsync($"node-{i:000}", 1, "kube2.xml");
+            await ReportAsync(Samples.Of($"node-{i:000}", i % 3 == 0 ? "pve2.xml" : "kube2.xml"));
+        }
+
+        foreach (string name in HasHostileNames ? HostileNames : [])
+        {
+            byte[] cpu = Samples.Sample("mail.xml");
+            HostReport report = Samples.With(Samples.Of(name, "pve2.xml"), "guest of " + name, cpu);
+            await ReportAsync(Samples.With(Samples.With(report, name, cpu, cpu), "twin", cpu));
         }
     }
 
-    private async Task ReportAsync(string host, int seq, string? document, params (string Name, string Request, string? Live)[] guests)
+    private async Task ReportAsync(HostReport report)
     {
-        List<ReportedDocument> documents = [];
-        string? Add(string? file, string kind)
-        {
-            if (file is null)
-            {
-                return null;
-            }
-
-            byte[] content = File.ReadAllBytes(Path.Combine(Places.Root, "samples", "fleet", file));
-            string digest = Convert.ToHexStringLower(SHA256.HashData(content));
-            if (!documents.Exists(d => d.Sha256 == digest && d.Kind == kind))
-            {
-                documents.Add(new ReportedDocument { Kind = kind, Sha256 = digest, Gzip = Gzip.Pack(content) });
-            }
-
-            return digest;
-        }
-
-        Add(document, "host");
-        ReportedGuest[] reported =
-        [
-            .. guests.Select(g => new ReportedGuest
-            {
-                Id = $"{host}-{g.Name}",
-                Name = g.Name,
-                Running = true,
-                MemoryMib = 4096,
-                Request = Add(g.Request, "guest"),
-                Live = Add(g.Live, "guest"),
-            }),
-        ];
+        // A document that several guests share goes along once.
         ReportAnswer answer = await _app.Services.GetRequiredService<ReportReceiver>().TakeAsync(
-            new HostReport
-            {
-                Schema = HostReport.SchemaName,
-                Host = host,
-                BootId = "boot",
-                Seq = seq,
-                Time = DateTimeOffset.UtcNow,
-                Facts = new ReportedFacts { Kernel = "6.12.1", Qemu = "9.2.0", MemoryMib = 65536, Site = "<i>north</i>" },
-                Documents = [.. documents],
-                Guests = [.. reported],
-                Problem = document is null ? "<u>no</u> answer" : null,
-            },
-            CancellationToken.None);
+            report with { Documents = [.. report.Documents.DistinctBy(d => (d.Kind, d.Sha256))] }, CancellationToken.None);
         Assert.Equal(ReportResult.Accepted, answer.Result);
     }
 }

@@ -181,6 +181,15 @@ public sealed partial class PageTests(PageFleet fleet) : IClassFixture<PageFleet
     }
 
     [Fact]
+    public async Task A_name_that_several_guests_have_leads_to_each_of_them()
+    {
+        string page = await PageAsync("/guests/id-twin");
+        Assert.Contains("<a href=\"/guests/id-twin?host=a%2Fb\">a/b</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>Guest a/b/twin</h1>", await PageAsync("/guests/id-twin?host=a%2Fb"), StringComparison.Ordinal);
+        Assert.Contains("<h1>Guest a/b/twin</h1>", await PageAsync("/guests/~?id=a%2Fb%2Ftwin"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cell_of_the_matrix_leads_to_the_reasons()
     {
         string page = await PageAsync("/matrix");
