@@ -9,6 +9,7 @@ using NVirt.Cpu;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Api;
 using NVirt.Fleet.Server.Ingestion;
+using NVirt.Fleet.Server.Pages;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
 using NVirt.Fleet.Server.Telemetry;
@@ -48,6 +49,7 @@ internal static class ServerHost
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
         ApiRoutes.Map(app, settings);
+        PageRoutes.Map(app);
         app.Services.GetRequiredService<FleetMeters>().Begin();
         return app;
     }
