@@ -7,9 +7,7 @@ namespace NVirt.Fleet.Tests;
 /// <summary>A class's text tells exactly what its equality does.</summary>
 public sealed class StatementKeyTests
 {
-    private static readonly CpuStatement Host = CpuStatement.Of(
-        new CpuSource(CpuDefinition.Parse("<cpu mode='custom'><model>Haswell</model></cpu>")), CpuMap.Default) with
-    { Subject = StatementSubject.Host };
+    private static readonly CpuStatement Host = SmallFleets.Host("Intel", "aes", "avx2");
 
     /// <summary>Every axis but the microcode is in the text.</summary>
     [Fact]
@@ -43,7 +41,7 @@ public sealed class StatementKeyTests
         CpuStatement[] all =
         [
             Host,
-            Host with { Vendor = "Intel" },
+            Host with { Vendor = "AMD" },
             Host with { Name = "other", File = "f", Form = "dump", Model = null },
             Host with { Truth = StatementTruth.Kernel },
             Host with { UsableModels = ["Haswell"] },

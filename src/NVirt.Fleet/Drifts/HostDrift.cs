@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Cpu.Judging;
@@ -10,9 +11,15 @@ namespace NVirt.Fleet.Drifts;
 /// <summary>What changed on one host, truth by truth (fleet.md 9). Immutable.</summary>
 /// <param name="Name">The host's name; empty if nothing says it.</param>
 /// <param name="Truths">Each truth that both times tell.</param>
-/// <param name="Causes">What may have done it: microcode, bios, hypervisor.</param>
+/// <param name="Causes">What may have done it: microcode, bios, kernel, hypervisor.</param>
 public sealed record HostDrift(string Name, ImmutableArray<TruthDrift> Truths, ImmutableArray<string> Causes)
 {
+    // What KVM adds to the processor's features, or takes away, which differs from one Linux to the next (formats.md 27.5).
+    private static readonly FrozenSet<string> KernelGives = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "x2apic", "tsc_adjust", "arch-capabilities", "tsc-deadline", "arat", "spec-ctrl", "stibp", "amd-stibp", "ssbd", "amd-ssbd",
+        "amd-no-ssb", "null-sel-clr-base", "lfence-always-serializing", "la57", "mpx", "intel-pt", "waitpkg", "pks", "btc-no");
+
     /// <summary>The worst of it.</summary>
     public DriftGrade Grade => Truths.Max(t => t.Grade);
 
@@ -97,6 +104,12 @@ public sealed record HostDrift(string Name, ImmutableArray<TruthDrift> Truths, I
         if (axes.Contains("physBits") || changed.Any(f => f is "vmx" or "svm" or "sgx" or "erms" or "ht"))
         {
             yield return "bios";
+        }
+
+        if (truths.Any(t => t.Truth == StatementTruth.Kernel && !t.IsNone) || truths.Where(t => t.Truth == StatementTruth.Hypervisor)
+            .SelectMany(t => t.Lost.Concat(t.Gained)).Any(KernelGives.Contains))
+        {
+            yield return "kernel";
         }
 
         if (truths.Any(t => t.Truth == StatementTruth.Hypervisor && !t.IsNone)

@@ -96,12 +96,14 @@ public static class ChangedFleet
             throw FleetErrors.Bad(Text.Of(Messages.WhatIf_Times, MostHosts));
         }
 
-        for (int i = 1; i <= add.Times; i++)
+        // One more like a host that is there gets the next number.
+        int number = 0;
+        for (int i = 0; i < add.Times; i++)
         {
-            string name = add.Times == 1 ? add.Name : $"{add.Name}-{i}";
-            if (!hosts.TryAdd(name, new HostDetails { Statements = add.Statements }))
+            string name = add.Times == 1 && number == 0 ? add.Name : $"{add.Name}-{++number}";
+            while (!hosts.TryAdd(name, new HostDetails { Statements = add.Statements }))
             {
-                throw FleetErrors.TwiceNamed(name);
+                name = $"{add.Name}-{++number}";
             }
         }
     }

@@ -59,6 +59,18 @@ public sealed class HostDriftTests
         Assert.Equal(["microcode", "hypervisor"], drift.Causes);
     }
 
+    [Fact]
+    public void What_KVM_gives_of_the_processor_may_change_with_the_kernel()
+    {
+        CpuStatement physical = SmallFleets.Host("Intel", "aes", "la57");
+        CpuStatement before = physical with { Truth = StatementTruth.Hypervisor };
+        CpuStatement after = SmallFleets.Host("Intel", "aes") with { Truth = StatementTruth.Hypervisor };
+
+        Assert.Equal(["kernel", "hypervisor"], HostDrift.Of([before, physical], [after, physical], []).Causes);
+        Assert.Equal(["kernel"], HostDrift.Of(
+            [before with { Truth = StatementTruth.Kernel }], [after with { Truth = StatementTruth.Kernel }], []).Causes);
+    }
+
     [Theory]
     [InlineData(46, 46, null, DriftGrade.Harmless)]
     [InlineData(46, 39, null, DriftGrade.Risky)]

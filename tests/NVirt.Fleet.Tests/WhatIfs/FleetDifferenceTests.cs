@@ -19,6 +19,16 @@ public sealed class FleetDifferenceTests
     }
 
     [Fact]
+    public void One_more_like_a_host_that_is_there_gets_a_number()
+    {
+        FleetChange.Add another = new("a", [SmallFleets.Host("Intel", "aes", "erms", "rdrand")], 1);
+        FleetInventory fleet = After(another).Old.Inventory;
+        FleetInventory changed = ChangedFleet.Of(fleet, [another, another with { Times = 2 }]);
+
+        Assert.Equal(["a", "a-1", "a-2", "a-3", "b"], changed.Hosts.Select(h => h.Name));
+    }
+
+    [Fact]
     public void A_host_that_goes_may_leave_guests_nowhere()
     {
         FleetDifference difference = After(new FleetChange.Retire("b"));
@@ -74,7 +84,6 @@ public sealed class FleetDifferenceTests
     public void A_host_that_is_not_there_is_refused()
     {
         Assert.Throws<CpuException>(() => After(new FleetChange.Retire("c")));
-        Assert.Throws<CpuException>(() => After(new FleetChange.Add("a", [SmallFleets.Host("Intel")], 1)));
         Assert.Throws<CpuException>(() => After(new FleetChange.Add("x", [SmallFleets.Host("Intel")], int.MaxValue)));
     }
 

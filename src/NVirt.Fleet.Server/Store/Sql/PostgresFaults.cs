@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using NVirt.Xml;
 using Npgsql;
 
 namespace NVirt.Fleet.Server.Store.Sql;
@@ -43,7 +43,7 @@ internal static class PostgresFaults
             } => Messages.Store_Denied,
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => Messages.Store_NoDatabase,
             PostgresException e when IsOfServer(e.SqlState) => Messages.Store_Unreachable,
-            PostgresException e => string.Format(CultureInfo.CurrentCulture, Messages.Store_Refused, e.SqlState),
+            PostgresException e => Text.Of(Messages.Store_Refused, e.SqlState),
             EncoderFallbackException => Messages.Store_Text,
             ObjectDisposedException => Messages.Store_Closed,
             _ => Messages.Store_Unreachable,

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Store.Sql;
 
@@ -58,7 +58,7 @@ internal static class SqlClasses
             "SELECT id, key FROM cpu_class WHERE digest = $1", r => (r.GetInt64(0), r.GetString(1)), cancellation, digest))
         {
             return present == key ? id : throw new StoreException(
-                string.Format(CultureInfo.CurrentCulture, Messages.Store_ClassClash, Convert.ToHexStringLower(digest)));
+                Text.Of(Messages.Store_ClassClash, Convert.ToHexStringLower(digest)));
         }
 
         return null;

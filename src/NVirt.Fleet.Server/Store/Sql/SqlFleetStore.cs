@@ -78,18 +78,8 @@ internal sealed class SqlFleetStore(SqlEngine engine) : IFleetStore
     public Task<bool> WithdrawTokenAsync(string id, NewAudit audit, CancellationToken cancellation) =>
         engine.WriteAsync((s, c) => SqlTokens.WithdrawAsync(s, id, audit, c), cancellation);
 
-    public async Task<bool> EnrolAsync(
-        string hash, StoredToken host, DateTimeOffset now, NewAudit audit, CancellationToken cancellation)
-    {
-        try
-        {
-            return await engine.WriteAsync((s, c) => SqlTokens.EnrolAsync(s, hash, host, now, audit, c), cancellation);
-        }
-        catch (SqlUndo)
-        {
-            return false;
-        }
-    }
+    public Task<bool> EnrolAsync(string hash, StoredToken host, DateTimeOffset now, NewAudit audit, CancellationToken cancellation) =>
+        engine.WriteAsync((s, c) => SqlTokens.EnrolAsync(s, hash, host, now, audit, c), cancellation);
 
     public Task AuditAsync(NewAudit audit, CancellationToken cancellation) =>
         engine.WriteAsync((s, c) => SqlAudit.AddAsync(s, audit, c), cancellation);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Store.Sql;
 
@@ -29,7 +30,7 @@ internal static class SqlMigrations
         long present = await session.NumberAsync("SELECT max(n) FROM schema_version", cancellation) ?? 0;
         if (present > version)
         {
-            throw new StoreException(string.Format(CultureInfo.CurrentCulture, Messages.Store_Newer, present, version));
+            throw new StoreException(Text.Of(Messages.Store_Newer, present, version));
         }
 
         for (long n = present + 1; n <= version; n++)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Store.Sql;
 
@@ -40,7 +40,7 @@ internal static class SqlPools
             r => (r.GetInt64(0), r.GetString(1), r.NumberOrNull(2), r.NumberOrNull(3)), cancellation, row.Id, SqlValues.From(wanted));
         if (wanted.Except(hosts.Select(h => h.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
-            throw new StoreException(string.Format(CultureInfo.CurrentCulture, Messages.Store_UnknownHost, unknown));
+            throw new StoreException(Text.Of(Messages.Store_UnknownHost, unknown));
         }
 
         SqlCounts counts = new();

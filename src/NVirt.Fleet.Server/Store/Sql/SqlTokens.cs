@@ -38,7 +38,6 @@ internal static class SqlTokens
     }
 
     /// <summary>Turns a use of an enrolment token into a token of a host.</summary>
-    /// <exception cref="SqlUndo">It is not allowed, and nothing is to be left of it.</exception>
     public static async Task<bool> EnrolAsync(
         SqlSession session, string hash, StoredToken host, DateTimeOffset now, NewAudit audit, CancellationToken cancellation)
     {
@@ -58,7 +57,8 @@ internal static class SqlTokens
             cancellation, replaces == 1 ? [host.Host] : [host.Host, SqlValues.From(now)]);
         if (!await InsertAsync(session, host, cancellation))
         {
-            throw new SqlUndo();
+            await session.ExecuteAsync("UPDATE token SET uses = uses + 1 WHERE hash = $1", cancellation, hash);
+            return false;
         }
 
         await SqlAudit.AddAsync(session, audit, cancellation);
@@ -84,6 +84,3 @@ internal static class SqlTokens
         CreatedAt = SqlValues.Time(r.GetInt64(8)),
     };
 }
-
-/// <summary>The transaction is to be undone: the answer is no. It does not leave the store.</summary>
-internal sealed class SqlUndo : Exception;

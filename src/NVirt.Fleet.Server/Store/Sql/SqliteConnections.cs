@@ -14,7 +14,7 @@ internal sealed class SqliteConnections(string path, TimeSpan patience, SqlDiale
 
     /// <summary>A reader that is not in use, or a new one.</summary>
     public async Task<SqlSession> TakeReaderAsync(CancellationToken cancellation) =>
-        _readers.TryTake(out SqlSession? reader) ? reader : await OpenAsync(isReader: true, cancellation);
+        _readers.TryTake(out SqlSession? reader) ? reader : await OpenAsync(SqliteUse.Reader, cancellation);
 
     /// <summary>A reader is no longer in use, and in no transaction.</summary>
     public void GiveBack(SqlSession reader)
@@ -29,10 +29,10 @@ internal sealed class SqliteConnections(string path, TimeSpan patience, SqlDiale
         }
     }
 
-    /// <summary>Opens a connection; the file is made, for its owner only, if it is not there.</summary>
-    public async Task<SqlSession> OpenAsync(bool isReader, CancellationToken cancellation)
+    /// <summary>Opens a connection.</summary>
+    public async Task<SqlSession> OpenAsync(SqliteUse use, CancellationToken cancellation)
     {
-        if (!isReader && !OperatingSystem.IsWindows() && !File.Exists(path))
+        if (use == SqliteUse.Maker && !OperatingSystem.IsWindows() && !File.Exists(path))
         {
             FileStreamOptions owners = new()
             {
@@ -46,7 +46,7 @@ internal sealed class SqliteConnections(string path, TimeSpan patience, SqlDiale
         SqliteConnectionStringBuilder settings = new()
         {
             DataSource = path,
-            Mode = isReader ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+            Mode = use == SqliteUse.Maker ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
             ForeignKeys = true,
             Pooling = false,
             DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds),
@@ -58,7 +58,7 @@ internal sealed class SqliteConnections(string path, TimeSpan patience, SqlDiale
             await connection.OpenAsync(cancellation);
             string milliseconds = ((long)patience.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
             await session.ExecuteAsync($"PRAGMA busy_timeout = {milliseconds}", cancellation);
-            foreach (string setting in isReader ? ReaderSettings : WriterSettings)
+            foreach (string setting in use == SqliteUse.Reader ? ReaderSettings : WriterSettings)
             {
                 await session.ScalarAsync(setting, cancellation);
             }
@@ -87,4 +87,15 @@ internal sealed class SqliteConnections(string path, TimeSpan patience, SqlDiale
     [
         "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA journal_size_limit = 67108864",
     ];
+}
+
+/// <summary>What a connection is for.</summary>
+internal enum SqliteUse
+{
+    /// <summary>It makes the file, for its owner only, if it is not there, and the tables.</summary>
+    Maker,
+    /// <summary>It writes.</summary>
+    Writer,
+    /// <summary>It only reads.</summary>
+    Reader,
 }

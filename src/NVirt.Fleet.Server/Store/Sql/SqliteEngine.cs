@@ -16,7 +16,6 @@ internal sealed class SqliteEngine : SqlEngine
     private const int MostWaiting = 16384;
 
     private readonly SqliteConnections _connections;
-    private volatile int _version;
     private readonly Channel<SqliteWrite> _writes = Channel.CreateBounded<SqliteWrite>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task _writer;
@@ -32,8 +31,22 @@ internal sealed class SqliteEngine : SqlEngine
 
     public override async Task OpenAsync(int version, CancellationToken cancellation)
     {
-        _version = version;
-        await WriteAsync((_, _) => Task.FromResult(true), cancellation);
+        SqlSession? session = null;
+        try
+        {
+            session = await _connections.OpenAsync(SqliteUse.Maker, cancellation);
+            await session.ExecuteAsync("BEGIN IMMEDIATE", cancellation);
+            await SqlMigrations.ApplyAsync(session, version, cancellation);
+            await session.ExecuteAsync("COMMIT", cancellation);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw SqliteFaults.Explain(e);
+        }
+        finally
+        {
+            await DisposeQuietlyAsync(session);
+        }
     }
 
     public override async Task<T> WriteAsync<T>(Func<SqlSession, CancellationToken, Task<T>> work, CancellationToken cancellation)
@@ -105,7 +118,7 @@ internal sealed class SqliteEngine : SqlEngine
 
             try
             {
-                session ??= await OpenWriterAsync();
+                session ??= await _connections.OpenAsync(SqliteUse.Writer, CancellationToken.None);
                 await WriteGroupAsync(session, group);
                 group.ForEach(w => w.Done());
             }
@@ -128,23 +141,6 @@ internal sealed class SqliteEngine : SqlEngine
         }
 
         await DisposeQuietlyAsync(session);
-    }
-
-    private async Task<SqlSession> OpenWriterAsync()
-    {
-        SqlSession session = await _connections.OpenAsync(isReader: false, CancellationToken.None);
-        try
-        {
-            await session.ExecuteAsync("BEGIN IMMEDIATE", CancellationToken.None);
-            await SqlMigrations.ApplyAsync(session, _version, CancellationToken.None);
-            await session.ExecuteAsync("COMMIT", CancellationToken.None);
-            return session;
-        }
-        catch
-        {
-            await DisposeQuietlyAsync(session);
-            throw;
-        }
     }
 
     private static async Task WriteGroupAsync(SqlSession session, List<SqliteWrite> group)

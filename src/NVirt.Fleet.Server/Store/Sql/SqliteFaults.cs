@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Store.Sql;
 
@@ -28,7 +28,7 @@ internal static class SqliteFaults
             SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => Messages.Store_Damaged,
             SqliteException { SqliteErrorCode: CannotOpen } or IOException => Messages.Store_CannotOpen,
             SqliteException { SqliteErrorCode: IoError } => Messages.Store_InputOutput,
-            SqliteException e => string.Format(CultureInfo.CurrentCulture, Messages.Store_Refused, e.SqliteExtendedErrorCode),
+            SqliteException e => Text.Of(Messages.Store_Refused, e.SqliteExtendedErrorCode),
             _ => Messages.Store_CannotOpen,
         },
         fault);
