@@ -1,8 +1,28 @@
+using Npgsql;
+using NVirt.Fleet.Server.Store.Sql;
+
 namespace NVirt.Fleet.Server.Store;
 
+/// <summary>Chooses the store.</summary>
 internal static class FleetStores
 {
-    public static IFleetStore Open(string db) => throw new StoreException(db);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static string NameOf(string db) => db;
+    /// <summary>A store; nothing is opened yet.</summary>
+    /// <param name="db">A path, or a connection string of PostgreSQL: <c>postgresql://...</c> or <c>Host=...</c>.</param>
+    /// <exception cref="StoreException">The connection string is not one.</exception>
+    public static IFleetStore Open(string db) => new SqlFleetStore(
+        PostgresSettings.IsOne(db) ? new PostgresEngine(PostgresSettings.Parse(db)) : new SqliteEngine(db, Patience));
+
+    /// <summary>Where the fleet is kept, for people: without user and password.</summary>
+    public static string NameOf(string db)
+    {
+        if (!PostgresSettings.IsOne(db))
+        {
+            return Path.GetFullPath(db);
+        }
+
+        NpgsqlConnectionStringBuilder settings = PostgresSettings.Parse(db);
+        return $"postgresql://{settings.Host}/{settings.Database}";
+    }
 }

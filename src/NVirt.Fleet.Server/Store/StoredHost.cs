@@ -88,8 +88,13 @@ internal sealed record StoredGuest
 /// <summary>Hosts that changed, with all their guests.</summary>
 /// <param name="Hosts">The hosts.</param>
 /// <param name="Guests">The guests of those hosts.</param>
+/// <param name="Seen">Other hosts that were heard of: of them only the time is new.</param>
 /// <param name="Mark">What to ask with next time.</param>
-internal sealed record StoredChanges(IReadOnlyList<StoredHost> Hosts, IReadOnlyList<StoredGuest> Guests, long Mark);
+internal sealed record StoredChanges(
+    IReadOnlyList<StoredHost> Hosts, IReadOnlyList<StoredGuest> Guests, IReadOnlyList<StoredSeen> Seen, long Mark);
+
+/// <summary>A host was heard of, and nothing else changed.</summary>
+internal sealed record StoredSeen(string Name, DateTimeOffset SeenAt);
 
 /// <summary>Guests of one kind on hosts of one kind in a pool.</summary>
 /// <param name="HostClass">The class of the hosts; <see langword="null"/> for hosts of which nothing is known.</param>

@@ -1,0 +1,60 @@
+namespace NVirt.Fleet.Server.Store.Sql;
+
+/// <summary>Heartbeats, and how reports of one host follow each other.</summary>
+internal static class SqlBeats
+{
+    /// <summary>How many of a host's boots that are over are known.</summary>
+    public const int KeptBoots = 16;
+
+    /// <summary>Notes a heartbeat.</summary>
+    public static async Task<StoredResult> BeatAsync(SqlSession session, HostBeat beat, CancellationToken cancellation)
+    {
+        var host = (await session.RowsAsync(
+            "SELECT id, boot_id, seq, digest, former_boots FROM host WHERE name = $1",
+            r => (Id: r.GetInt64(0), Boot: r.GetString(1), Seq: r.GetInt64(2), Digest: r.GetString(3), Former: r.GetString(4)),
+            cancellation, beat.Host)).FirstOrDefault();
+        if (host.Id == 0)
+        {
+            return StoredResult.Changed;
+        }
+
+        StoredResult result = Judge(beat, host.Boot, host.Seq, host.Digest, host.Former);
+        if (result == StoredResult.Done)
+        {
+            await SeenAsync(session, host.Id, beat.SeenAt, cancellation);
+        }
+
+        return result;
+    }
+
+    /// <summary>What a heartbeat is to a host that is known.</summary>
+    public static StoredResult Judge(HostBeat beat, string boot, long seq, string digest, string formerBoots) =>
+        Order(beat.BootId, beat.Seq, boot, seq, formerBoots) switch
+        {
+            StoredResult.Duplicate when beat.Digest == digest => StoredResult.Done,
+            StoredResult.Older => StoredResult.Older,
+            _ => StoredResult.Changed,
+        };
+
+    /// <summary>Where a report stands to the last one: new (Done), the same (Duplicate) or older.</summary>
+    public static StoredResult Order(string boot, long seq, string presentBoot, long presentSeq, string formerBoots)
+    {
+        if (boot != presentBoot)
+        {
+            return SqlValues.Texts(formerBoots).Contains(boot, StringComparer.Ordinal) ? StoredResult.Older : StoredResult.Done;
+        }
+
+        return seq == presentSeq ? StoredResult.Duplicate : seq < presentSeq ? StoredResult.Older : StoredResult.Done;
+    }
+
+    /// <summary>A host that is known was heard of.</summary>
+    public static Task SeenAsync(SqlSession session, long host, DateTimeOffset time, CancellationToken cancellation) =>
+        session.ExecuteAsync(
+            $"""
+            INSERT INTO host_seen (host_id, seen_at, mark) VALUES ($1, $2, {session.Dialect.Mark})
+            ON CONFLICT (host_id) DO UPDATE SET
+                seen_at = CASE WHEN excluded.seen_at > host_seen.seen_at THEN excluded.seen_at ELSE host_seen.seen_at END,
+                mark = excluded.mark
+            """,
+            cancellation, host, SqlValues.From(time));
+}
