@@ -21,7 +21,8 @@ public sealed class BrowserTests(PageFleet fleet) : IClassFixture<PageFleet>, ID
             _folder.Write(Path.GetFileName(file), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
         }
 
-        (int installed, string said) = await RunAsync(fleet, "npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund");
+        (int installed, string said) = await RunAsync(
+            fleet, "npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund");
         Needs.Package(installed == 0, $"npm ci fails: {said}");
         (int code, string output) = await RunAsync(fleet, "node", "pages.mjs");
         Assert.True(code == 0, output);
