@@ -45,7 +45,8 @@ internal static class EventTable
     // Names are those of the interface; a change is told as from and to.
     private static IEnumerable<string> Parts(JsonElement element, string name) => element.ValueKind switch
     {
-        JsonValueKind.Object when element.TryGetProperty("old", out JsonElement old) && element.TryGetProperty("new", out JsonElement now) =>
+        JsonValueKind.Object when element.TryGetProperty("old", out JsonElement old)
+            && element.TryGetProperty("new", out JsonElement now) =>
             [$"{(element.TryGetProperty("axis", out JsonElement axis) ? axis.ToString() : name)}: {Plain(old)} \u2192 {Plain(now)}"],
         JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Parts(p.Value, p.Name)),
         JsonValueKind.Array when element.GetArrayLength() == 0 => [],

@@ -29,7 +29,8 @@ internal static class HostsHtml
         PageWriter body = new PageWriter()
             .Form(
                 Address, PageTexts.Show, new PageField("q", PageTexts.NameHas, name), new PageField("pool", PageTexts.Pool, pool),
-                PageField.Box("stale", PageTexts.StaleOnly, isStale), PageField.Box("unreachable", PageTexts.UnreachableOnly, isUnreachable))
+                PageField.Box("stale", PageTexts.StaleOnly, isStale),
+                PageField.Box("unreachable", PageTexts.UnreachableOnly, isUnreachable))
             .Table(HostsAnswer.TableOf(hosts))
             .Next(next is null ? null : PageLinks.With(
                 Address, ("q", name), ("pool", pool), ("stale", isStale ? "true" : null), ("unreachable", isUnreachable ? "true" : null),

@@ -80,8 +80,8 @@ internal sealed class PageWriter
             Add("<label>");
             if (field.IsBox)
             {
-                Add("<input type=\"checkbox\" value=\"true\" name=\"").Escaped(field.Name).Add(field.Value is null ? "\"> " : "\" checked> ")
-                    .Escaped(field.Label);
+                Add("<input type=\"checkbox\" value=\"true\" name=\"").Escaped(field.Name)
+                    .Add(field.Value is null ? "\"> " : "\" checked> ").Escaped(field.Label);
             }
             else
             {
@@ -96,8 +96,9 @@ internal sealed class PageWriter
     }
 
     /// <summary>Where the next part of a list is; nothing after the last.</summary>
-    public PageWriter Next(string? address) =>
-        address is null ? this : Add("<p class=\"next\"><a rel=\"next\" href=\"").Escaped(address).Add("\">").Escaped(PageTexts.Next).Add("</a></p>\n");
+    public PageWriter Next(string? address) => address is null ? this
+        : Add("<p class=\"next\"><a rel=\"next\" href=\"").Escaped(address).Add("\">").Escaped(PageTexts.Next)
+            .Add("</a></p>\n");
 
     /// <summary>A link.</summary>
     public PageWriter Anchor(string address, string text) => Add("<a href=\"").Escaped(address).Add("\">").Escaped(text).Add("</a>");

@@ -55,7 +55,8 @@ internal static class PlanHtml
             return;
         }
 
-        body.Add("<ol class=\"steps\" data-copy=\"").Escaped(PageTexts.Copy).Add("\" data-copied=\"").Escaped(PageTexts.Copied).Add("\">\n");
+        body.Add("<ol class=\"steps\" data-copy=\"").Escaped(PageTexts.Copy).Add("\" data-copied=\"")
+            .Escaped(PageTexts.Copied).Add("\">\n");
         foreach (IReadOnlyList<object?> row in steps.Rows.Take(MostRows))
         {
             body.Add("<li>").Escaped(FleetValue.ToText(row[1])).Add(": ");

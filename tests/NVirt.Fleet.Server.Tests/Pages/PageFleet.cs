@@ -1,12 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NVirt.Fleet.Reports;
 using NVirt.Fleet.Server.Access;
-using NVirt.Fleet.Server.Hosting;
 using NVirt.Fleet.Server.Ingestion;
-using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
 using NVirt.Fleet.Server.Tests.Support;
 
@@ -15,19 +12,17 @@ namespace NVirt.Fleet.Server.Tests.Pages;
 /// <summary>A service on this machine with a fleet that reported itself, among it hosts and guests with hostile names.</summary>
 public sealed class PageFleet : IAsyncLifetime
 {
-    /// <summary>Names that a page must take as they are.</summary>
-    public static readonly string[] HostileNames =
-    [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(2)>", "o'host & co", "'; DROP TABLE host;--", "a/b", "..", "~", "100% %2F",
-        "javascript:alert(3)", "h\u00f6st \u6f22", "?x=1#y",
-    ];
-
     /// <summary>So many hosts have the same CPU, and fill more than a page.</summary>
     public const int Nodes = 130;
 
-    private readonly MemoryStore _store = new();
-    private readonly string _secret = Secrets.New();
-    private WebApplication _app = null!;
+    /// <summary>Names that a page must take as they are.</summary>
+    public static readonly string[] HostileNames =
+    [
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(2)>", "o'host & co", "'; DROP TABLE host;--", "a/b", "..", "~",
+        "100% %2F", "javascript:alert(3)", "h\u00f6st \u6f22", "?x=1#y",
+    ];
+
+    private RunningService _service = null!;
 
     /// <summary>Whether hostile names are among them; pictures are nicer without.</summary>
     public bool HasHostileNames { get; init; } = true;
@@ -36,54 +31,45 @@ public sealed class PageFleet : IAsyncLifetime
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>Where the service is.</summary>
-    public string Address => ServerHost.AddressesOf(_app)[0];
+    public string Address => _service.Address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>What lets the person in.</summary>
-    public string Secret => _secret;
+    public string Secret { get; private set; } = string.Empty;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        // What tests ask for on purpose fills no log.
-        Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "None");
-        _app = ServerHost.Create(new ServerSettings { Listen = ["http://127.0.0.1:0"] }, _store);
-        await _app.StartAsync();
-        NewAudit audit = new(DateTimeOffset.UtcNow, "test", "test", "test", string.Empty);
-        await _store.AddTokenAsync(
-            new StoredToken
-            {
-                Id = "reader",
-                Hash = Secrets.HashOf(_secret)!,
-                Role = Roles.Read,
-                CreatedBy = "test",
-                CreatedAt = DateTimeOffset.UtcNow,
-            },
-            audit, CancellationToken.None);
-        await ReportAllAsync();
-        await _store.WritePoolAsync(new StoredPool("intel", 0, ["kube1", "kube2", "pve1", "pve2"]), audit, CancellationToken.None);
-        await _store.WritePoolAsync(new StoredPool(HasHostileNames ? "<b>amd</b> & 'co'" : "amd", 0, ["virt1"]), audit, CancellationToken.None);
-        await _app.Services.GetRequiredService<SnapshotKeeper>().RefreshAsync(CancellationToken.None);
+        _service = await RunningService.StartAsync();
+        Secret = await _service.TokenAsync(Roles.Read);
         Client = NewClient();
+        await ReportAllAsync();
+        await PoolAsync("intel", "kube1", "kube2", "pve1", "pve2");
+        await PoolAsync(HasHostileNames ? "<b>amd</b> & 'co'" : "amd", "virt1");
+        using HttpClient freezer = await _service.ClientAsync(Roles.Freeze);
+        using HttpResponseMessage frozen = await freezer.PostAsync(
+            "/api/v1/pools/intel/baselines", RunningService.Text("{\"version\": 1, \"reason\": null}"), Cancellation);
+        Assert.Equal(System.Net.HttpStatusCode.Created, frozen.StatusCode);
+        await _service.RefreshAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.DisposeAsync();
-        await _store.DisposeAsync();
+        await _service.DisposeAsync();
     }
 
-    /// <summary>A client that must not follow where it is sent.</summary>
+    /// <summary>A client that knows the secret as a browser does, or not at all.</summary>
     public HttpClient NewClient(bool hasToken = true)
     {
-        HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Address) };
-        if (hasToken)
-        {
-            client.DefaultRequestHeaders.Authorization =
-                new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("me:" + _secret)));
-        }
-
+        HttpClient client = _service.Client(secret: null);
+        client.DefaultRequestHeaders.Authorization = hasToken
+            ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("me:" + Secret))) : null;
         return client;
     }
+
+    private async Task PoolAsync(string name, params string[] hosts) => Assert.NotNull(await _service.Store.WritePoolAsync(
+        new StoredPool(name, 0, [.. hosts]), new NewAudit(DateTimeOffset.UtcNow, "test", "pool", name, string.Empty), Cancellation));
 
     private async Task ReportAllAsync()
     {
@@ -111,8 +97,8 @@ public sealed class PageFleet : IAsyncLifetime
     private async Task ReportAsync(HostReport report)
     {
         // A document that several guests share goes along once.
-        ReportAnswer answer = await _app.Services.GetRequiredService<ReportReceiver>().TakeAsync(
-            report with { Documents = [.. report.Documents.DistinctBy(d => (d.Kind, d.Sha256))] }, CancellationToken.None);
+        ReportAnswer answer = await _service.Services.GetRequiredService<ReportReceiver>().TakeAsync(
+            report with { Documents = [.. report.Documents.DistinctBy(d => (d.Kind, d.Sha256))] }, Cancellation);
         Assert.Equal(ReportResult.Accepted, answer.Result);
     }
 }

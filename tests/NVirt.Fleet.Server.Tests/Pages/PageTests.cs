@@ -193,7 +193,8 @@ public sealed partial class PageTests(PageFleet fleet) : IClassFixture<PageFleet
     public async Task A_cell_of_the_matrix_leads_to_the_reasons()
     {
         string page = await PageAsync("/matrix");
-        Assert.Contains("<a href=\"/matrix/search/virt1\" aria-label=\"search / virt1: incompatible\">x</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/matrix/search/virt1\" aria-label=\"search / virt1: incompatible\">x</a>", page,
+            StringComparison.Ordinal);
         string reasons = await PageAsync("/matrix/search/virt1");
         Assert.Contains("<h1>Guests like search on hosts like virt1</h1>", reasons, StringComparison.Ordinal);
         Assert.Contains("<dt>Missing</dt>", reasons, StringComparison.Ordinal);
