@@ -146,7 +146,7 @@ public sealed class ReportTests
         };
         await service.ReportAsync(after);
         IReadOnlyList<StoredEvent> events = await service.Store.ReadEventsAsync(new EventFilter { Host = "h" }, Cancellation);
-        Assert.Equal(["version", "drift", "joined"], events.Select(e => e.Kind).OrderByDescending(k => k, StringComparer.Ordinal));
+        Assert.Equal(["version", "joined", "drift"], events.Select(e => e.Kind).OrderByDescending(k => k, StringComparer.Ordinal));
         StoredEvent drift = events.Single(e => e.Kind == "drift");
         Assert.Equal("fatal", drift.Grade);
         Assert.NotEmpty(JsonNode.Parse(drift.Detail)!["truths"]![0]!["promised"]!.AsArray());
