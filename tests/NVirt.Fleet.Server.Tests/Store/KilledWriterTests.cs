@@ -21,7 +21,7 @@ public sealed class KilledWriterTests
         for (int round = 0; round < RunSettings.Times(5); round++)
         {
             using Process writer = Process.Start(new ProcessStartInfo(
-                Environment.ProcessPath!, [typeof(KilledWriterTests).Assembly.Location, "-method", $"*.{nameof(Writes_until_it_is_killed)}"])
+                "dotnet", [typeof(KilledWriterTests).Assembly.Location, "-method", $"*.{nameof(Writes_until_it_is_killed)}"])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

@@ -19,7 +19,9 @@ public sealed class PostgresFaultTests
         ConcurrentDictionary<string, bool> kept = new();
         for (int round = 0; round < RunSettings.Times(5); round++)
         {
-            Task[] writers = [.. Enumerable.Range(0, 4).Select(w => Task.Run(() => WriteAsync(store, $"{round}-{w}-", kept), Cancellation))];
+            string prefix = $"{round}-";
+            Task[] writers =
+                [.. Enumerable.Range(0, 4).Select(w => Task.Run(() => WriteAsync(store, $"{prefix}{w}-", kept), Cancellation))];
             await Task.Delay(Random.Shared.Next(50, 400), Cancellation);
             server.Kill();
             await Task.WhenAll(writers);
@@ -49,7 +51,7 @@ public sealed class PostgresFaultTests
         await restored.OpenAsync(Cancellation);
         StoredChanges all = await restored.ReadChangesAsync(0, Cancellation);
         Assert.Equal(["a"], all.Hosts.Select(h => h.Name));
-        Assert.Empty((await restored.ReadChangesAsync(all.Mark, Cancellation)).Hosts.Where(h => h.Name != "a"));
+        Assert.DoesNotContain((await restored.ReadChangesAsync(all.Mark, Cancellation)).Hosts, h => h.Name != "a");
         await restored.ApplyAsync(Update("b"), Cancellation);
         Assert.Contains("b", (await restored.ReadChangesAsync(all.Mark, Cancellation)).Hosts.Select(h => h.Name));
     }

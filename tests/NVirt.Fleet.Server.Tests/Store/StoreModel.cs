@@ -20,7 +20,8 @@ internal sealed class StoreModel(string prefix, IFleetStore[] stores, NewAudit a
         switch (number % 8)
         {
             case 0 or 1 or 2:
-                await ReportAsync(store, New(name, kept?.Boot ?? NextBoot(), (kept?.Seq ?? 0) + 1 + (number >> 7) % 2, kept?.Digest, number));
+                long next = (kept?.Seq ?? 0) + 1 + ((number >> 7) % 2);
+                await ReportAsync(store, New(name, kept?.Boot ?? NextBoot(), next, kept?.Digest, number));
                 break;
             case 3:
                 await ReportAsync(store, New(name, NextBoot(), 1, kept?.Digest, number));
@@ -44,8 +45,10 @@ internal sealed class StoreModel(string prefix, IFleetStore[] stores, NewAudit a
     public void Holds(IEnumerable<StoredHost> hosts, IEnumerable<StoredGuest> guests)
     {
         Assert.Equal(
-            _hosts.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => (h.Key, h.Value.Boot, h.Value.Seq, h.Value.Digest, h.Value.Class, h.Value.Pool)),
-            hosts.Where(IsOurs).OrderBy(h => h.Name, StringComparer.Ordinal).Select(h => (h.Name, h.BootId, h.Seq, h.Digest, h.Class, h.Pool)));
+            _hosts.OrderBy(h => h.Key, StringComparer.Ordinal)
+                .Select(h => (h.Key, h.Value.Boot, h.Value.Seq, h.Value.Digest, h.Value.Class, h.Value.Pool)),
+            hosts.Where(IsOurs).OrderBy(h => h.Name, StringComparer.Ordinal)
+                .Select(h => (h.Name, h.BootId, h.Seq, h.Digest, h.Class, h.Pool)));
         Assert.Equal(
             _hosts.Values.SelectMany(h => h.Guests).OrderBy(g => g.Host + g.Id, StringComparer.Ordinal),
             guests.Where(g => g.Host.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(g => g.Host + g.Id, StringComparer.Ordinal));
@@ -104,7 +107,10 @@ internal sealed class StoreModel(string prefix, IFleetStore[] stores, NewAudit a
 
     private async Task PoolAsync(IFleetStore store, string pool, int members, bool isStale)
     {
-        string[] hosts = [.. Enumerable.Range(0, 3).Where(i => ((members >> i) & 1) == 1).Select(i => $"{prefix}h{i}").Where(_hosts.ContainsKey)];
+        string[] hosts =
+        [
+            .. Enumerable.Range(0, 3).Where(i => ((members >> i) & 1) == 1).Select(i => $"{prefix}h{i}").Where(_hosts.ContainsKey),
+        ];
         long version = _pools.GetValueOrDefault(pool);
         long? expected = isStale ? null : version + 1;
         Assert.Equal(expected, await store.WritePoolAsync(new(pool, isStale ? version + 7 : version, [.. hosts]), audit, cancellation));
