@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace NVirt.Fleet.Server.Tests.Store;
 
-/// <summary>Debian's PostgreSQL in a folder of its own, with a socket there and no port. It runs as another user if this one is root.</summary>
+/// <summary>
+/// Debian's PostgreSQL in a folder of its own, with a socket there and no port. It runs as another user if this one is root.
+/// </summary>
 internal sealed class PostgresServer : IDisposable
 {
     private const string Programs = "/usr/lib/postgresql/15/bin";

@@ -218,7 +218,8 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
         for (int version = 1; version <= 5; version++)
         {
             StoredBaseline baseline = new("p", version, "d", [1, 2, 3], null, "ann", Now);
-            bool[] won = await Task.WhenAll(new[] { Store, other, Store, other }.Select(s => s.FreezeAsync(baseline, 1, Audit, Cancellation)));
+            IFleetStore[] stores = [Store, other, Store, other];
+            bool[] won = await Task.WhenAll(stores.Select(s => s.FreezeAsync(baseline, 1, Audit, Cancellation)));
             Assert.Single(won, w => w);
         }
 
@@ -274,7 +275,8 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
         Assert.True(await EnrolAsync(Store, "h", "3"));
         Assert.Null(await Store.FindTokenAsync(Sha("1"), Now, Cancellation));
         Assert.Null(await Store.FindTokenAsync(enrol.Hash, Now.AddDays(1), Cancellation));
-        Assert.False(await Store.EnrolAsync(enrol.Hash, enrol with { Id = "x", Hash = "x", Host = "x" }, Now.AddDays(1), Audit, Cancellation));
+        StoredToken late = enrol with { Id = "x", Hash = "x", Host = "x" };
+        Assert.False(await Store.EnrolAsync(enrol.Hash, late, Now.AddDays(1), Audit, Cancellation));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal sealed class PostgresBeats : IAsyncDisposable
 
     private readonly SqlEngine _engine;
     private readonly Channel<(HostBeat Beat, TaskCompletionSource<StoredResult> Result)> _waiting =
-        Channel.CreateBounded<(HostBeat, TaskCompletionSource<StoredResult>)>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+        Channel.CreateBounded<(HostBeat, TaskCompletionSource<StoredResult>)>(
+            new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task _writer;
 
     public PostgresBeats(SqlEngine engine)

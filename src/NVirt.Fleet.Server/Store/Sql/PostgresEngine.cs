@@ -27,7 +27,8 @@ internal sealed class PostgresEngine : SqlEngine
         {
             await SqlMigrations.ApplyAsync(s, version, c);
 
-            // The tables may come from another server, whose transactions had greater numbers: readers would read all of it again each time.
+            // The tables may come from another server, whose transactions had greater numbers: readers would read all of it again
+            // each time.
             await s.ExecuteAsync($"UPDATE host SET changed = {Dialect.Mark} WHERE changed > {Dialect.Mark}", c);
             await s.ExecuteAsync($"UPDATE host_seen SET mark = {Dialect.Mark} WHERE mark > {Dialect.Mark}", c);
             return true;

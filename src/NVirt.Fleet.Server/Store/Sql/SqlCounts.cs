@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace NVirt.Fleet.Server.Store.Sql;
 
-/// <summary>How many guests of a class are on hosts of a class in a pool, kept by adding what each change adds. For one transaction.</summary>
+/// <summary>
+/// How many guests of a class are on hosts of a class in a pool, kept by adding what each change adds. For one transaction.
+/// </summary>
 internal sealed class SqlCounts
 {
     private const int Shards = 16;
@@ -53,7 +55,8 @@ internal sealed class SqlCounts
             SELECT k.host_class, k.guest_class, p.name, k.guests
             FROM (
                 SELECT h.class_id AS host_class, h.pool_id,
-                    CASE WHEN g.is_running = 1 THEN coalesce(g.live_class_id, g.request_class_id) ELSE g.request_class_id END AS guest_class,
+                    CASE WHEN g.is_running = 1 THEN coalesce(g.live_class_id, g.request_class_id) ELSE g.request_class_id END
+                        AS guest_class,
                     count(*) AS guests
                 FROM guest g JOIN host h ON h.id = g.host_id WHERE g.gone_at IS NULL GROUP BY 1, 2, 3) k
             LEFT JOIN pool p ON p.id = k.pool_id

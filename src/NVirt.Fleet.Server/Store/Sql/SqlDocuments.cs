@@ -19,7 +19,9 @@ internal sealed class SqlDocuments
     public static async Task<byte[]?> ReadAsync(SqlSession session, string digest, CancellationToken cancellation) =>
         (await session.RowsAsync("SELECT body FROM document WHERE sha256 = $1", r => r.Bytes(0), cancellation, digest)).FirstOrDefault();
 
-    /// <summary>Keeps those that are not kept, always in the same order: two transactions that keep the same do not wait in a circle.</summary>
+    /// <summary>
+    /// Keeps those that are not kept, always in the same order: two transactions that keep the same do not wait in a circle.
+    /// </summary>
     public static async Task AddAsync(SqlSession session, IEnumerable<NewDocument> documents, CancellationToken cancellation)
     {
         foreach (NewDocument document in documents.OrderBy(d => d.Sha256, StringComparer.Ordinal))

@@ -25,7 +25,8 @@ internal sealed class SqlHosts
         _documents = documents;
     }
 
-    public static async Task<StoredHost?> FindAsync(SqlSession session, SqlDocuments documents, string name, CancellationToken cancellation) =>
+    public static async Task<StoredHost?> FindAsync(
+        SqlSession session, SqlDocuments documents, string name, CancellationToken cancellation) =>
         (await new SqlHosts(documents).HostsAsync(session, "h.name = $1", cancellation, name)).FirstOrDefault();
 
     /// <summary>All that changed since a mark.</summary>
