@@ -39,6 +39,7 @@ internal static class ServerHost
         SettingsCheck.Require(settings);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSystemd();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
         AddTo(builder.Services, settings, store, clock ?? TimeProvider.System);
         TelemetryExport.AddTo(builder.Services, settings);

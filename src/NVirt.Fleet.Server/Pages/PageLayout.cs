@@ -10,7 +10,7 @@ internal static class PageLayout
     public static string Of(PageRequest request, PageContent content)
     {
         PageWriter page = new();
-        page.Add("<!DOCTYPE html>\n<html lang=\"").Escaped(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName)
+        page.Add("<!DOCTYPE html>\n<html lang=\"").Escaped(CultureInfo.CurrentUICulture.Name)
             .Add("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Add("<meta name=\"color-scheme\" content=\"light dark\">\n")
             .Element("title", $"{content.Title} - nvirt")
