@@ -49,6 +49,9 @@ public sealed record GuestDetails
     /// <summary>What its host had when it started; <see langword="null"/> if it has that still.</summary>
     public CpuStatement? StartedOn { get; init; }
 
+    /// <summary>What was read of it: the CPU that it asks for, and the one that it got.</summary>
+    public IEnumerable<CpuStatement> Statements => new[] { Request, Live }.OfType<CpuStatement>();
+
     /// <summary>The file that was read.</summary>
     public string Source { get; init; } = string.Empty;
 }

@@ -53,6 +53,18 @@ public sealed class FleetInventory
     /// <summary>A host by its name; <see langword="null"/> if there is none.</summary>
     public FleetHost? FindHost(string name) => _hosts.Value.GetValueOrDefault(name);
 
+    /// <summary>A pool by its name; <see langword="null"/> if the inventory names none so.</summary>
+    public FleetPool? FindPool(string name) => Pools.FirstOrDefault(p => p.Name == name);
+
+    /// <summary>The classes of a pool's hosts, or of all hosts without a pool; those of which nothing is known are left out.</summary>
+    public IReadOnlyList<HostClass> KnownClasses(FleetPool? pool) => pool is null
+        ? [.. HostClasses.Where(c => !c.IsUnreachable)]
+        :
+        [
+            .. pool.Hosts.Select(FindHost).OfType<FleetHost>().Select(h => h.Class).Where(c => !c.IsUnreachable).Distinct()
+                .OrderBy(c => c.Index),
+        ];
+
     /// <summary>The hosts of a class, by name.</summary>
     public IEnumerable<FleetHost> HostsOf(HostClass kind) => _ofClass.Value[kind];
 

@@ -12,6 +12,10 @@ public sealed class GuestClass
         From = from;
     }
 
+    /// <summary>A guest that is in no inventory, and runs nowhere.</summary>
+    /// <param name="judged">The CPU that it asks for, or got.</param>
+    public static GuestClass Of(CpuStatement judged) => new(judged, StatementDemand.Of(judged), from: null);
+
     /// <summary>Its place among the inventory's classes, which are in the order of their first guests' names.</summary>
     public int Index { get; internal set; }
 

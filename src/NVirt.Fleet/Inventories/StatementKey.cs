@@ -85,6 +85,18 @@ public static class StatementKey
         }
     }
 
+    /// <summary>The truth that a text tells.</summary>
+    /// <exception cref="FormatException">It is no such text.</exception>
+    public static StatementTruth TruthOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        const string name = "\ntruth=";
+        int from = key.IndexOf(name, StringComparison.Ordinal);
+        int to = from < 0 ? -1 : key.IndexOf('\n', from + name.Length);
+        return to >= 0 && Enum.TryParse(key.AsSpan(from + name.Length, to - from - name.Length), out StatementTruth truth) ? truth
+            : throw new FormatException();
+    }
+
     // A name of a hostile document may hold anything: no two lists give one text.
     private static string Escaped(IEnumerable<string> names) =>
         string.Join(' ', names.Select(n => Escape(n).Replace(" ", "%20", StringComparison.Ordinal)));

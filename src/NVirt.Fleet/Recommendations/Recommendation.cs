@@ -25,6 +25,9 @@ public sealed record Recommendation(
     // These can name a model and add to it, and take nothing away.
     private static readonly string[] AddingOnly = ["opennebula", "cloudstack", "level", "hyper-v"];
 
+    /// <summary>The platform that it is for: one of <see cref="PlatformWriter.Platforms"/>.</summary>
+    public required string Platform { get; init; }
+
     /// <summary>Whether a platform can turn off what a model has.</summary>
     public static bool CanDisable(string platform) => !AddingOnly.Contains(platform);
 
@@ -59,7 +62,10 @@ public sealed record Recommendation(
             space.SortedNames(extras), space.SortedNames(removed),
             [.. space.SortedNames(extras).Where(MitigationLists.Controls.ContainsKey)],
             space.SortedNames(common - ((model - removed) | extras)), space.SortedNames(HostBits.Possible([.. classes])), bits,
-            areWritten);
+            areWritten)
+        {
+            Platform = platform,
+        };
     }
 
     // Model and extras of the baseline, less what cannot be used everywhere.

@@ -2,13 +2,13 @@ using System.CommandLine;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Drifts;
 using NVirt.Fleet.Freezes;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Plans;
 using NVirt.Platforms;
 using NVirt.Xml;
-using static NVirt.Cli.Output.Fleets.FleetColumn;
 
 namespace NVirt.Cli.Commands.Fleets;
 
@@ -34,7 +34,7 @@ internal static class FleetDriftCommand
         }
     }
 
-    private static FleetReport OfHost(Session session, string old, string now, FrozenBaseline? frozen, bool isSame)
+    private static FleetAnswer OfHost(Session session, string old, string now, FrozenBaseline? frozen, bool isSame)
     {
         HostDrift drift = HostDrift.Of(
             Statements.Read(session, old, form: null), Statements.Read(session, now, form: null), frozen?.Features.ToArray() ?? [],
@@ -44,44 +44,10 @@ internal static class FleetDriftCommand
             session.Note(Messages.FleetNote_HypervisorOnly);
         }
 
-        return new FleetReport(
-            Messages.FleetTitle_Drift, drift.Answer, FleetWords.Of(drift.Grade).Title,
-            [
-                FleetTable.Of("features", Messages.FleetHeading_Changes, [new("feature", Messages.FleetColumn_Feature), Truth,
-                    new("change", Messages.FleetColumn_Change), Grade], drift.Truths.SelectMany(RowsOf)),
-                FleetTable.Of("axes", Messages.FleetHeading_OtherChanges, [Name, Truth, Before, After, Grade],
-                    drift.Truths.SelectMany(t => t.Axes.Select(a => (IReadOnlyList<object?>)
-                        [a.Axis, FleetWords.Of(t.Truth), a.Old, a.New, FleetWords.Of(a.Grade)]))),
-            ])
-        {
-            Facts = [(Grade, FleetWords.Of(drift.Grade)), (Causes, drift.Causes.ToArray())],
-        };
+        return DriftAnswer.OfHost(drift);
     }
 
-    private static IEnumerable<IReadOnlyList<object?>> RowsOf(TruthDrift drift)
-    {
-        FleetWord truth = FleetWords.Of(drift.Truth);
-        foreach (string feature in drift.Lost)
-        {
-            yield return
-            [
-                feature, truth, new FleetWord("lost", Messages.FleetColumn_Lost),
-                FleetWords.Of(drift.Promised.Contains(feature) ? DriftGrade.Fatal : DriftGrade.Risky),
-            ];
-        }
-
-        foreach (string feature in drift.Unknown)
-        {
-            yield return [feature, truth, new FleetWord("unknown", Messages.FleetColumn_Unknown), FleetWords.Of(DriftGrade.Undecided)];
-        }
-
-        foreach (string feature in drift.Gained)
-        {
-            yield return [feature, truth, new FleetWord("gained", Messages.FleetColumn_Gained), FleetWords.Of(DriftGrade.Harmless)];
-        }
-    }
-
-    private static FleetReport OfFleet(Session session, string path, FrozenBaseline frozen)
+    private static FleetAnswer OfFleet(Session session, string path, FrozenBaseline frozen)
     {
         FleetInventory inventory = InventoryReader.Read(path, new InventoryOptions { Map = session.Map });
         foreach (string remark in inventory.Remarks)
@@ -89,28 +55,6 @@ internal static class FleetDriftCommand
             session.Note(remark);
         }
 
-        BaselineDrift drift = BaselineDrift.Of(frozen, inventory);
-        return new FleetReport(
-            Messages.FleetTitle_BaselineDrift, drift.Answer,
-            drift.Answer == CpuAnswer.Yes ? Messages.FleetAnswer_NoDrift : drift.Answer == CpuAnswer.No
-                ? Text.Of(Messages.FleetAnswer_Drift, drift.Hosts.Where(h => h.IsBelow).Sum(h => h.Class.Count),
-                    drift.Guests.Count(g => g.Fit.Kind == FitKind.Exceeds)) : Messages.FleetWord_Undecided,
-            [
-                FleetTable.Of("hosts", Messages.FleetHeading_HostsDrift, [HostsLike, HostCount, Missing, Unknown, PhysBits,
-                    new("headroom", Messages.FleetColumn_Headroom)],
-                    drift.Hosts.Select(h => (IReadOnlyList<object?>)
-                        [h.Class.Name, h.Class.Count, h.Lacking.ToArray(), h.Unknown.ToArray(), h.PhysBits, h.Headroom.ToArray()])),
-                FleetTable.Of("guests", Messages.FleetHeading_GuestsDrift, [Guest, Host, Fit, Exceeding, Missing],
-                    drift.Guests.Select(g => (IReadOnlyList<object?>)
-                        [g.Guest.Name, g.Guest.Host, FleetWords.Of(g.Fit.Kind), g.Fit.Exceeding.ToArray(), g.Fit.Lacking.ToArray()])),
-            ])
-        {
-            Inventory = inventory,
-            Facts =
-            [
-                (new("digest", Messages.FleetColumn_Digest), frozen.Digest),
-                (new("unseen", Messages.FleetColumn_Unseen), drift.Unseen.ToArray()),
-            ],
-        };
+        return DriftAnswer.OfFleet(inventory, BaselineDrift.Of(frozen, inventory));
     }
 }

@@ -2,13 +2,13 @@ using System.CommandLine;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Baselines;
 using NVirt.Fleet.Freezes;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Recommendations;
 using NVirt.Platforms;
 using NVirt.Xml;
-using static NVirt.Cli.Output.Fleets.FleetColumn;
 
 namespace NVirt.Cli.Commands.Fleets;
 
@@ -55,18 +55,7 @@ internal static class FleetFreezeCommand
                 FrozenFiles.Write(path + BaselineSignature.Extension, signature);
             }
 
-            return new FleetReport(
-                Messages.FleetTitle_Freeze, inputs.Weaken(session, inventory, CpuAnswer.Yes),
-                Text.Of(Messages.FleetAnswer_Frozen, frozen.Version, frozen.Digest),
-                [
-                    FleetTable.Of(
-                        "frozen", string.Empty, [FileName, Name, new("number", Messages.FleetColumn_Version), Features, HostCount],
-                        (IReadOnlyList<object?>)[path, frozen.Name, frozen.Version, frozen.Features.Length, frozen.Hosts.Length]),
-                ])
-            {
-                Inventory = inventory,
-                Facts = [(new("digest", Messages.FleetColumn_Digest), frozen.Digest)],
-            }.Write(session);
+            return FreezeAnswer.Of(inventory, frozen, path, inputs.IsAgeStrict(session)).Write(session);
         }
     }
 
@@ -76,6 +65,6 @@ internal static class FleetFreezeCommand
     {
         Recommendation recommended =
             Recommendation.Of(classes, platform, FeatureValue.Default(classes[0].Judged.Bits.Space));
-        return FleetRecommendCommand.Write(platform, recommended, classes, name: null, session.Map, out _).Text;
+        return RecommendedText.Write(recommended, classes, name: null, session.Map, out _).Text;
     }
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cli.Output.Json;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
 using NVirt.Platforms;
 using NVirt.Xml;
-using static NVirt.Cli.Output.Fleets.FleetColumn;
 
 namespace NVirt.Cli.Commands.Fleets;
 
@@ -22,34 +22,14 @@ internal static class FleetImportCommand
         int Run(Session session)
         {
             FleetInventory inventory = inputs.Read(session);
-            CpuAnswer answer = inputs.Weaken(session, inventory, CpuAnswer.Yes);
             if (session.Get(output) is { } file)
             {
                 Write(file, ListOf(inventory, Path.GetDirectoryName(Path.GetFullPath(file)) ?? "."));
             }
 
-            return new FleetReport(
-                Messages.FleetTitle_Import, answer, answer == CpuAnswer.Yes ? Messages.FleetWord_AllKnown : Messages.FleetWord_NotAllKnown,
-                [HostsOf(inventory), GuestsOf(inventory)])
-            {
-                Inventory = inventory,
-            }.Write(session);
+            return ImportAnswer.Of(inventory, inputs.IsAgeStrict(session)).Write(session);
         }
     }
-
-    private static FleetTable HostsOf(FleetInventory inventory) => FleetTable.Of(
-        "hosts", Messages.FleetHeading_Hosts, [Host, new("form", Messages.FleetColumn_Form), Truth, FileName, Problem],
-        inventory.Hosts.SelectMany(h => h.Details.Statements.IsEmpty
-            ? [(IReadOnlyList<object?>)[h.Name, null, null, null, h.Details.Problem]]
-            : h.Details.Statements.Select(s => (IReadOnlyList<object?>)[h.Name, s.Form, FleetWords.Of(s.Truth), s.File, null])));
-
-    private static FleetTable GuestsOf(FleetInventory inventory) => FleetTable.Of(
-        "guests", Messages.FleetHeading_Guests, [Guest, Host, new("form", Messages.FleetColumn_Form), Truth, FileName],
-        inventory.Guests.SelectMany(g => Statements(g).Select(s => (IReadOnlyList<object?>)
-            [g.Name, g.Host, s.Form, FleetWords.Of(s.Truth), s.File])));
-
-    private static IEnumerable<CpuStatement> Statements(FleetGuest guest) =>
-        new[] { guest.Details.Request, guest.Details.Live }.OfType<CpuStatement>();
 
     // JSON is YAML too; paths are beside the file.
     private static JsonObject ListOf(FleetInventory inventory, string folder)
@@ -82,7 +62,7 @@ internal static class FleetImportCommand
         foreach (FleetGuest guest in inventory.Guests)
         {
             JsonObject json = [];
-            foreach (CpuStatement statement in Statements(guest))
+            foreach (CpuStatement statement in guest.Details.Statements)
             {
                 json[statement.Truth == StatementTruth.Live ? "live" : "source"] = Relative(folder, statement.File);
                 Document(json, statement);

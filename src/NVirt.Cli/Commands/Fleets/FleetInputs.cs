@@ -88,24 +88,19 @@ internal sealed class FleetInputs
     /// <exception cref="CliException">There is no such pool.</exception>
     public IReadOnlyList<HostClass> ClassesOf(Session session, FleetInventory inventory)
     {
-        if (session.Get(_pool) is not { } name)
+        FleetPool? pool = null;
+        if (session.Get(_pool) is { } name)
         {
-            return [.. inventory.HostClasses.Where(c => !c.IsUnreachable)];
+            pool = inventory.FindPool(name) ?? throw new CliException(
+                Text.Of(Messages.Error_FleetPool, name, string.Join(", ", inventory.Pools.Select(p => p.Name))),
+                kind: CliErrorKind.Usage);
         }
 
-        FleetPool pool = inventory.Pools.FirstOrDefault(p => p.Name == name) ?? throw new CliException(
-            Text.Of(Messages.Error_FleetPool, name, string.Join(", ", inventory.Pools.Select(p => p.Name))), kind: CliErrorKind.Usage);
-        return
-        [
-            .. pool.Hosts.Select(inventory.FindHost).OfType<FleetHost>().Select(h => h.Class).Where(c => !c.IsUnreachable).Distinct()
-                .OrderBy(c => c.Index),
-        ];
+        return inventory.KnownClasses(pool);
     }
 
-    /// <summary>An answer that what nobody knows, or what is too old, may turn.</summary>
-    public CpuAnswer Weaken(Session session, FleetInventory inventory, CpuAnswer answer) => answer != CpuAnswer.Yes ? answer
-        : inventory.HostClasses.Any(c => c.IsUnreachable) || (session.Get(_strictAge) && FleetFacts.Stale(inventory).Length > 0)
-            ? CpuAnswer.Unknown : CpuAnswer.Yes;
+    /// <summary>Whether hosts that were read too long ago count as not known.</summary>
+    public bool IsAgeStrict(Session session) => session.Get(_strictAge);
 
     /// <summary>What features are worth: <c>flat</c>, <c>default</c>, or a file.</summary>
     public static Option<string> ValueOption() => new("--value")

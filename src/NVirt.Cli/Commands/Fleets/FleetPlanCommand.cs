@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Freezes;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Matrices;
 using NVirt.Fleet.Plans;
 using NVirt.Xml;
-using static NVirt.Cli.Output.Fleets.FleetColumn;
 
 namespace NVirt.Cli.Commands.Fleets;
 
@@ -53,54 +53,7 @@ internal static class FleetPlanCommand
             FleetPlan plan = FleetPlan.Of(
                 matrix, FleetPlan.PoolsOf(matrix.Inventory, targets), hosts,
                 session.Get(after) is { } later ? inputs.Read(session, later) : null);
-            CpuAnswer answer = inputs.Weaken(session, matrix.Inventory, plan.Answer);
-            return new FleetReport(
-                Messages.FleetTitle_Plan, answer,
-                Text.Of(Messages.FleetAnswer_Plan, plan.Steps.Length, plan.PowerCycles.Count(g => g.IsNeeded)),
-                [StepsOf(plan, session.Get(to)), CyclesOf(plan), GuestsOf(plan)])
-            {
-                Inventory = matrix.Inventory,
-            }.Write(session);
+            return PlanAnswer.Of(matrix.Inventory, plan, session.Get(to), inputs.IsAgeStrict(session)).Write(session);
         }
     }
-
-    private static FleetTable StepsOf(FleetPlan plan, string? platform)
-    {
-        Dictionary<string, FleetGuest> guests = plan.Guests.ToDictionary(g => g.Guest.Name, g => g.Guest, StringComparer.Ordinal);
-        List<IReadOnlyList<object?>> rows = [];
-        foreach (PlannedStep step in plan.Steps)
-        {
-            foreach (string guest in step.PowerCycles)
-            {
-                Add(
-                    new("power-cycle", Messages.FleetWord_PowerCycle), step.Host, guest, null,
-                    PlanWords.PowerCycle(Platform(guest), guest));
-            }
-
-            foreach ((string guest, string target) in step.Moves)
-            {
-                Add(
-                    new("move", Messages.FleetWord_Move), step.Host, guest, target, PlanWords.Move(Platform(guest), guest, target));
-            }
-
-            Add(new("work", Messages.FleetWord_Work), step.Host, null, null, null);
-        }
-
-        return new FleetTable("steps", Messages.FleetHeading_Steps, [Step, Doing, Host, Guest, To, FleetColumn.Command], rows);
-
-        string Platform(string guest) => platform ?? PlanWords.PlatformOf(guests.GetValueOrDefault(guest));
-
-        void Add(FleetWord action, string host, string? guest, string? target, string? command) =>
-            rows.Add([rows.Count + 1, action, host, guest, target, command]);
-    }
-
-    private static FleetTable CyclesOf(FleetPlan plan) => FleetTable.Of(
-        "powerCycles", Messages.FleetHeading_PowerCycles, [Guest, Host, Fit, Needed, Groups, Exceeding],
-        plan.PowerCycles.Select(g => (IReadOnlyList<object?>)
-            [g.Guest.Name, g.Guest.Host, FleetWords.Of(g.Fit.Kind), g.IsNeeded, g.GroupsLost.ToArray(), g.Fit.Exceeding.ToArray()]));
-
-    private static FleetTable GuestsOf(FleetPlan plan) => FleetTable.Of(
-        "guests", Messages.FleetHeading_Fits, [Guest, Host, Fit, Missing, Unknown],
-        plan.Guests.Select(g => (IReadOnlyList<object?>)
-            [g.Guest.Name, g.Guest.Host, FleetWords.Of(g.Fit.Kind), g.Fit.Lacking.ToArray(), g.Fit.Unknown.ToArray()]));
 }

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Pools;
 using NVirt.Xml;
-using static NVirt.Cli.Output.Fleets.FleetColumn;
 
 namespace NVirt.Cli.Commands.Fleets;
 
@@ -53,45 +53,9 @@ internal static class FleetPoolsCommand
                 MinSize = (int)Math.Min(session.Get(minSize) ?? 1, int.MaxValue),
                 Value = FleetInputs.ValueOf(session.Get(value)!),
             });
-            CpuAnswer answer = division.Unplaced.IsEmpty ? inputs.Weaken(session, inventory, CpuAnswer.Yes) : CpuAnswer.Unknown;
-            return ReportOf(inventory, division, answer).Write(session);
+            return PoolsAnswer.Of(inventory, division, inputs.IsAgeStrict(session)).Write(session);
         }
     }
-
-    /// <summary>The answer.</summary>
-    public static FleetReport ReportOf(FleetInventory inventory, PoolDivision division, CpuAnswer answer) => new(
-        Messages.FleetTitle_Pools, answer,
-        division.IsExact ? Text.Of(Messages.FleetAnswer_Pools, division.Pools.Length, division.Loss)
-            : Text.Of(Messages.FleetAnswer_PoolsBound, division.Pools.Length, division.Loss, division.Bound),
-        [PoolsOf(inventory, division), CurveOf(division), GainsOf(division)])
-    {
-        Inventory = inventory,
-        Facts =
-        [
-            (new("objective", Messages.FleetColumn_Objective), division.Objective), (Loss, division.Loss),
-            (new("bound", Messages.FleetColumn_Bound), division.Bound), (new("exact", Messages.FleetColumn_Exact), division.IsExact),
-            (new("total", Messages.FleetColumn_Total), division.Total),
-            (new("unplaced", Messages.FleetColumn_Unplaced),
-                division.Unplaced.SelectMany(inventory.HostsOf).Select(h => h.Name).ToArray()),
-        ],
-    };
-
-    private static FleetTable PoolsOf(FleetInventory inventory, PoolDivision division) => FleetTable.Of(
-        "pools", Messages.FleetHeading_Pools, [Pool, Kind, Features, Value, Weight, HostCount, Name],
-        division.Pools.Select(p => (IReadOnlyList<object?>)
-        [
-            p.Name, p.Kind, p.Features.Length, p.Value, p.Weight, p.Hosts,
-            p.Classes.SelectMany(inventory.HostsOf).Select(h => h.Name).Order(StringComparer.Ordinal).ToArray(),
-        ]));
-
-    private static FleetTable CurveOf(PoolDivision division) => FleetTable.Of(
-        "curve", Messages.FleetHeading_Curve, [Pools, Loss],
-        division.Curve.Select((l, i) => (IReadOnlyList<object?>)[i + 1, l]).Where(r => r[1] is not null));
-
-    private static FleetTable GainsOf(PoolDivision division) => FleetTable.Of(
-        "gains", Messages.FleetHeading_Gains, [HostsLike, Pool, PossibleGain, Unknown],
-        division.Pools.SelectMany(p => p.Classes.Select(c => (IReadOnlyList<object?>)
-            [c.Name, p.Name, p.PossibleGain(c), c.Judged.Bits.UnknownSet.Count])).Where(r => r[2] is > 0L));
 
     private static double? Refuse(System.CommandLine.Parsing.ArgumentResult result)
     {

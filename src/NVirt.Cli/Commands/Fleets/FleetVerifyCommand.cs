@@ -2,9 +2,9 @@ using System.CommandLine;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Freezes;
 using NVirt.Xml;
-using static NVirt.Cli.Output.Fleets.FleetColumn;
 
 namespace NVirt.Cli.Commands.Fleets;
 
@@ -39,16 +39,7 @@ internal static class FleetVerifyCommand
                 throw new CliException(Messages.Error_FleetNothingFrozen, kind: CliErrorKind.Unreadable);
             }
 
-            CpuAnswer answer = problems.Count == 0 ? CpuAnswer.Yes : CpuAnswer.None;
-            return new FleetReport(
-                Messages.FleetTitle_Verify, answer, problems.Count == 0 ? Messages.FleetAnswer_Whole : Messages.FleetAnswer_Broken,
-                [
-                    FleetTable.Of("frozen", string.Empty,
-                        [FileName, Name, new("number", Messages.FleetColumn_Version), new("digest", Messages.FleetColumn_Digest)],
-                        all.Select(b => (IReadOnlyList<object?>)[b.File, b.Baseline.Name, b.Baseline.Version, b.Baseline.Digest])),
-                    FleetTable.Of("problems", Messages.FleetHeading_Problems, [FileName, Problem],
-                        problems.Select(p => (IReadOnlyList<object?>)[p.File, p.Text])),
-                ]).Write(session);
+            return VerifyAnswer.Of(all, problems).Write(session);
         }
     }
 

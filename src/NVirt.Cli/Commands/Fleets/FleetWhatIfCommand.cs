@@ -3,13 +3,13 @@ using System.Globalization;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Matrices;
 using NVirt.Fleet.Pools;
 using NVirt.Fleet.WhatIfs;
 using NVirt.Platforms;
 using NVirt.Xml;
-using static NVirt.Cli.Output.Fleets.FleetColumn;
 
 namespace NVirt.Cli.Commands.Fleets;
 
@@ -32,40 +32,9 @@ internal static class FleetWhatIfCommand
             FleetInventory before = inputs.Read(session);
             FleetInventory after = ChangedFleet.Of(before, ChangesOf(session, session.Get(words)!));
             FleetDifference difference = FleetDifference.Of(before, after, inputs.OptionsOf(session));
-            List<FleetTable> tables = [GuestsOf(difference), KindsOf(difference)];
-            if (session.Get(max) is { } most)
-            {
-                tables.Add(PoolsOf(before, after, (int)Math.Min(most, int.MaxValue)));
-            }
-
-            return new FleetReport(Messages.FleetTitle_WhatIf, difference.Answer, WordOf(difference), tables) { Inventory = before }
+            return WhatIfAnswer.Of(before, after, difference, session.Get(max) is { } most ? (int)Math.Min(most, int.MaxValue) : null)
                 .Write(session);
         }
-    }
-
-    private static string WordOf(FleetDifference difference) => difference.Answer == CpuAnswer.Yes ? Messages.FleetAnswer_NoneStuck
-        : Text.Of(Messages.FleetAnswer_NewlyStuck, difference.Guests.Count(g => !g.Old.IsStuck && g.New.IsStuck));
-
-    private static FleetTable GuestsOf(FleetDifference difference) => FleetTable.Of(
-        "guests", Messages.FleetHeading_GuestsChange, [Guest, Before, After, Undecided],
-        difference.Guests.Select(g => (IReadOnlyList<object?>)[g.Guest, g.Old.Yes, g.New.Yes, g.New.Undecided]));
-
-    private static FleetTable KindsOf(FleetDifference difference) => FleetTable.Of(
-        "baselines", Messages.FleetHeading_BaselinesChange,
-        [Kind, new("physBitsBefore", Messages.FleetColumn_BitsBefore), new("physBitsAfter", Messages.FleetColumn_BitsAfter), Lost, Gained],
-        difference.Kinds.Select(k => (IReadOnlyList<object?>)
-            [k.Kind, k.OldPhysBits, k.NewPhysBits, k.Lost.ToArray(), k.Gained.ToArray()]));
-
-    private static FleetTable PoolsOf(FleetInventory before, FleetInventory after, int most)
-    {
-        PoolDivision[] divisions = [.. new[] { before, after }.Select(i => PoolDivision.Of(i, new PoolOptions { Max = most }))];
-        return FleetTable.Of(
-            "pools", Messages.FleetHeading_PoolsChange, [Name, Pools, Loss, new("bound", Messages.FleetColumn_Bound), Value],
-            divisions.Select((d, i) => (IReadOnlyList<object?>)
-            [
-                i == 0 ? new FleetWord("before", Messages.FleetColumn_Before) : new FleetWord("after", Messages.FleetColumn_After),
-                d.Pools.Length, d.Loss, d.Bound, d.Objective,
-            ]));
     }
 
     private static List<FleetChange> ChangesOf(Session session, string[] words)

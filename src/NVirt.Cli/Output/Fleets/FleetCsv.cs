@@ -1,3 +1,5 @@
+using NVirt.Fleet.Answers;
+
 namespace NVirt.Cli.Output.Fleets;
 
 /// <summary>A table for spreadsheets and scripts (RFC 4180), with the names of the JSON form as titles.</summary>

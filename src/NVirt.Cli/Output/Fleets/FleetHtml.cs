@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text;
+using NVirt.Fleet.Answers;
 
 namespace NVirt.Cli.Output.Fleets;
 
@@ -21,7 +21,7 @@ internal static class FleetHtml
         .scroll{overflow-x:auto}
         """;
 
-    public static void Write(TextWriter output, FleetReport report)
+    public static void Write(TextWriter output, FleetAnswer report)
     {
         StringBuilder page = new();
         page.Append("<!DOCTYPE html>\n<html lang=\"").Append(Escape(Messages.FleetHtml_Language)).Append("\">\n<head>\n")
@@ -29,8 +29,8 @@ internal static class FleetHtml
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
             .Append("<title>").Append(Escape(report.Title)).Append("</title>\n<style>\n").Append(Style)
             .Append("\n</style>\n</head>\n<body>\n")
-            .Append("<h1>").Append(Escape(report.Title)).Append("</h1>\n<p><span class=\"answer ").Append(ClassOf(report)).Append("\">")
-            .Append(Escape(report.Word)).Append("</span></p>\n");
+            .Append("<h1>").Append(Escape(report.Title)).Append("</h1>\n<p><span class=\"answer ")
+            .Append(AnswerMarkup.ClassOf(report)).Append("\">").Append(Escape(report.Word)).Append("</span></p>\n");
         if (report.Inventory is { } inventory)
         {
             page.Append("<p>").Append(Escape(FleetFacts.Line(inventory))).Append("</p>\n");
@@ -43,77 +43,16 @@ internal static class FleetHtml
 
         if (report.Map is { } map)
         {
-            Append(page, map);
+            AnswerMarkup.Append(page, map);
         }
 
         foreach (FleetTable table in report.Tables.Where(t => t.Rows.Count > 0))
         {
-            Append(page, table);
+            AnswerMarkup.Append(page, table);
         }
 
         output.Write(page.Append("</body>\n</html>\n").ToString());
     }
 
-    private static void Append(StringBuilder page, FleetTable table)
-    {
-        page.Append("<h2>").Append(Escape(table.Heading)).Append("</h2>\n<div class=\"scroll\"><table>\n<thead><tr>");
-        foreach (FleetColumn column in table.Columns)
-        {
-            page.Append("<th scope=\"col\">").Append(Escape(column.Title)).Append("</th>");
-        }
-
-        page.Append("</tr></thead>\n<tbody>\n");
-        foreach (IReadOnlyList<object?> row in table.Rows)
-        {
-            page.Append("<tr>");
-            foreach (object? value in row)
-            {
-                page.Append(value is FleetWord word ? $"<td class=\"{Escape(word.Key)}\">" : "<td>")
-                    .Append(Escape(FleetValue.ToText(value))).Append("</td>");
-            }
-
-            page.Append("</tr>\n");
-        }
-
-        page.Append("</tbody>\n</table></div>\n");
-    }
-
-    private static void Append(StringBuilder page, HeatMap map)
-    {
-        page.Append("<h2>").Append(Escape(Messages.FleetHeading_Map)).Append("</h2>\n");
-        if (map.IsCut)
-        {
-            page.Append("<p>").Append(Escape(Xml.Text.Of(Messages.FleetNote_MapCut, HeatMap.Most))).Append("</p>\n");
-        }
-
-        page.Append("<div class=\"scroll\"><table class=\"map\">\n<thead><tr><th></th>");
-        foreach (string column in map.Columns)
-        {
-            page.Append("<th scope=\"col\">").Append(Escape(column)).Append("</th>");
-        }
-
-        page.Append("</tr></thead>\n<tbody>\n");
-        foreach ((string title, IReadOnlyList<HeatCell> cells) in map.Rows)
-        {
-            page.Append("<tr><th scope=\"row\">").Append(Escape(title)).Append("</th>");
-            foreach (HeatCell cell in cells)
-            {
-                page.Append("<td class=\"").Append(Escape(cell.Kind)).Append("\" title=\"").Append(Escape(cell.Title)).Append("\">")
-                    .Append(Escape(cell.Mark)).Append("</td>");
-            }
-
-            page.Append("</tr>\n");
-        }
-
-        page.Append("</tbody>\n</table></div>\n");
-    }
-
-    private static string ClassOf(FleetReport report) => report.Answer switch
-    {
-        Cpu.Judging.CpuAnswer.Yes => "yes",
-        Cpu.Judging.CpuAnswer.Unknown => "undecided",
-        _ => "no",
-    };
-
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    private static string Escape(string text) => AnswerMarkup.Escape(text);
 }

@@ -1,3 +1,5 @@
+using NVirt.Fleet.Answers;
+
 namespace NVirt.Cli.Output.Fleets;
 
 /// <summary>An answer for people, in a terminal.</summary>
@@ -6,7 +8,7 @@ internal static class FleetText
     // A person reads no more; other forms have all.
     private const int MostRows = 500;
 
-    public static void Write(Session session, FleetReport report)
+    public static void Write(Session session, FleetAnswer report)
     {
         Tables.Verdict(session, report.Title, report.Word, (int)report.Answer);
         if (report.Inventory is { } inventory)

@@ -3,10 +3,10 @@ using NVirt.Cpu.Judging;
 using NVirt.Fleet.Inventories;
 using NVirt.Xml;
 
-namespace NVirt.Cli.Output.Fleets;
+namespace NVirt.Fleet.Answers;
 
 /// <summary>What an answer rests on: how much, by which truth, and how old.</summary>
-internal static class FleetFacts
+public static class FleetFacts
 {
     /// <summary>The same for programs.</summary>
     public static JsonObject ToJson(FleetInventory inventory)
@@ -35,36 +35,36 @@ internal static class FleetFacts
     {
         List<string> parts =
         [
-            Text.Of(Messages.FleetFacts_Hosts, inventory.Hosts.Count, inventory.HostClasses.Length),
-            Text.Of(Messages.FleetFacts_Guests, inventory.Guests.Count, inventory.GuestClasses.Length),
+            Text.Of(Messages.Facts_Hosts, inventory.Hosts.Count, inventory.HostClasses.Length),
+            Text.Of(Messages.Facts_Guests, inventory.Guests.Count, inventory.GuestClasses.Length),
         ];
         if (inventory.HostClasses.Any(c => !c.IsUnreachable))
         {
-            parts.Add(Text.Of(Messages.FleetFacts_Truth, string.Join(", ", inventory.HostClasses.Where(c => !c.IsUnreachable)
+            parts.Add(Text.Of(Messages.Facts_Truth, string.Join(", ", inventory.HostClasses.Where(c => !c.IsUnreachable)
                 .Select(c => FleetWords.Of(c.Truth).Title).Distinct().Order(StringComparer.Ordinal))));
         }
 
         if (Oldest(inventory) is { } oldest)
         {
-            parts.Add(Text.Of(oldest.Details.IsFileTime ? Messages.FleetFacts_OldestFile : Messages.FleetFacts_Oldest,
+            parts.Add(Text.Of(oldest.Details.IsFileTime ? Messages.Facts_OldestFile : Messages.Facts_Oldest,
                 FleetValue.Stamp(oldest.Details.Time!.Value)));
         }
 
         if (Unreachable(inventory) is { Length: > 0 } unreachable)
         {
-            parts.Add(Text.Of(Messages.FleetFacts_Unreachable, Few(unreachable)));
+            parts.Add(Text.Of(Messages.Facts_Unreachable, Few(unreachable)));
         }
 
         if (Stale(inventory) is { Length: > 0 } stale)
         {
-            parts.Add(Text.Of(Messages.FleetFacts_Stale, Few(stale)));
+            parts.Add(Text.Of(Messages.Facts_Stale, Few(stale)));
         }
 
         return string.Join("; ", parts);
     }
 
     /// <summary>Hosts whose statement is older than was allowed, by name.</summary>
-    public static string[] Stale(FleetInventory inventory) =>
+    internal static string[] Stale(FleetInventory inventory) =>
         [.. inventory.Hosts.Where(h => h.Details.IsStale).Select(h => h.Name)];
 
     private static string[] Unreachable(FleetInventory inventory) =>
@@ -80,6 +80,6 @@ internal static class FleetFacts
     {
         const int most = 10;
         return names.Length <= most ? string.Join(", ", names)
-            : Text.Of(Messages.FleetFacts_More, string.Join(", ", names.Take(most)), names.Length - most);
+            : Text.Of(Messages.Facts_More, string.Join(", ", names.Take(most)), names.Length - most);
     }
 }

@@ -1,9 +1,9 @@
 using NVirt.Fleet.Inventories;
 
-namespace NVirt.Cli.Commands.Fleets;
+namespace NVirt.Fleet.Plans;
 
-/// <summary>The steps of a plan as commands of platforms.</summary>
-internal static class PlanWords
+/// <summary>The steps of a plan as commands of platforms, for a shell; names are quoted where they must be.</summary>
+public static class PlanWords
 {
     /// <summary>Platforms whose commands are known; the first is that of guests whose form tells nothing else.</summary>
     public static IReadOnlyList<string> Platforms { get; } = ["libvirt", "proxmox", "kubevirt", "xen"];

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using NVirt.Cpu.Judging;
 using NVirt.Xml;
 
-namespace NVirt.Cli.Output.Fleets;
+namespace NVirt.Fleet.Answers;
 
 /// <summary>A value of an answer as text and as JSON.</summary>
-internal static class FleetValue
+public static class FleetValue
 {
     // A cell with more names than a person reads.
     private const int LongestCell = 400;
@@ -17,7 +17,7 @@ internal static class FleetValue
         {
             null => string.Empty,
             FleetWord word => word.Title,
-            bool isTrue => isTrue ? Messages.FleetWord_Yes : string.Empty,
+            bool isTrue => isTrue ? Messages.Word_Yes : string.Empty,
             IEnumerable<string> words => string.Join(' ', words),
             DateTimeOffset time => Stamp(time),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NVirt.Fleet.Server.Ingestion;
+using NVirt.Xml;
+
+namespace NVirt.Fleet.Server.Api;
+
+/// <summary>Reads the bodies of requests within a bound, packed by gzip or not.</summary>
+internal static class Bodies
+{
+    /// <summary>Reads JSON.</summary>
+    /// <returns>What it says, or the answer to what is wrong with it.</returns>
+    public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, int most)
+        where T : class
+    {
+        HttpRequest request = context.Request;
+        string? kind = request.ContentType?.Split(';')[0].Trim();
+        if (kind != "application/json")
+        {
+            // A page of somebody else can make a browser send other types.
+            return (null, Problems.Unsupported(Text.Of(Messages.Body_Type, "application/json")));
+        }
+
+        byte[]? bytes = await BytesAsync(request, most, context.RequestAborted);
+        if (bytes is null)
+        {
+            return (null, Problems.TooLarge(Text.Of(Messages.Body_TooLarge, most)));
+        }
+
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding)
+        {
+            if (encoding.Count != 1 || encoding[0] != "gzip")
+            {
+                return (null, Problems.Unsupported(Text.Of(Messages.Body_Encoding, "gzip")));
+            }
+
+            bytes = Gzip.Unpack(bytes, most);
+            if (bytes is null)
+            {
+                return (null, Problems.TooLarge(Text.Of(Messages.Body_Packed, most)));
+            }
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, type) is { } value ? (value, null) : (null, Problems.Bad(Messages.Body_Null));
+        }
+        catch (JsonException e)
+        {
+            return (null, Problems.Bad(Text.OnOneLine(Text.Of(
+                Messages.Body_Malformed, e.LineNumber + 1, e.BytePositionInLine + 1, e.Path ?? "$"))));
+        }
+    }
+
+    private static async Task<byte[]?> BytesAsync(HttpRequest request, int most, CancellationToken cancellation)
+    {
+        if (request.ContentLength > most)
+        {
+            return null;
+        }
+
+        using MemoryStream result = new(request.ContentLength is { } length ? (int)length : 0);
+        byte[] buffer = new byte[16 * 1024];
+        for (int read; (read = await request.Body.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            if (result.Length + read > most)
+            {
+                return null;
+            }
+
+            result.Write(buffer, 0, read);
+        }
+
+        return result.ToArray();
+    }
+}

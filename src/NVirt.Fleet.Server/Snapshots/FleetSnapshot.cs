@@ -1,0 +1,60 @@
+using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Judging;
+using NVirt.Fleet.Matrices;
+
+namespace NVirt.Fleet.Server.Snapshots;
+
+/// <summary>
+/// The fleet as it was at one moment: all questions are about one of these. Immutable, and safe for use by several threads.
+/// </summary>
+internal sealed class FleetSnapshot
+{
+    private readonly Lazy<FleetMatrix> _matrix;
+    private readonly Lazy<Dictionary<(string Host, string Id), FleetGuest>> _guests;
+    private readonly Lazy<ILookup<string?, FleetGuest>> _onHost;
+
+    public FleetSnapshot(
+        FleetInventory inventory, IReadOnlyDictionary<FleetGuest, string> ids, IReadOnlyDictionary<string, string> pools,
+        DateTimeOffset time, string id)
+    {
+        Inventory = inventory;
+        Ids = ids;
+        Pools = pools;
+        Time = time;
+        Id = id;
+        _matrix = new(() => FleetMatrix.Of(inventory, Options));
+        _guests = new(() => inventory.Guests.ToDictionary(g => (g.Host ?? string.Empty, ids[g])));
+        _onHost = new(() => inventory.Guests.ToLookup(g => g.Host));
+    }
+
+    /// <summary>How pairs are judged.</summary>
+    public static FleetOptions Options { get; } = new();
+
+    /// <summary>Hosts, guests and classes. A guest whose name another one has too is called host/name.</summary>
+    public FleetInventory Inventory { get; }
+
+    /// <summary>What stays the same of each guest when it moves.</summary>
+    public IReadOnlyDictionary<FleetGuest, string> Ids { get; }
+
+    /// <summary>The pool of each host that is in one.</summary>
+    public IReadOnlyDictionary<string, string> Pools { get; }
+
+    /// <summary>When it was, by the service's clock.</summary>
+    public DateTimeOffset Time { get; }
+
+    /// <summary>Tells one snapshot from another: the ETag of answers.</summary>
+    public string Id { get; }
+
+    /// <summary>Who can go where; judged once, when it is asked for.</summary>
+    public FleetMatrix Matrix => _matrix.Value;
+
+    /// <summary>The guests of a host, by name.</summary>
+    public IEnumerable<FleetGuest> GuestsOn(string host) => _onHost.Value[host];
+
+    /// <summary>The guests with an id: mostly one, two while it moves.</summary>
+    public IEnumerable<FleetGuest> FindGuests(string id) =>
+        Inventory.Guests.Where(g => Ids[g] == id || g.Name == id);
+
+    /// <summary>A guest by its host and its id.</summary>
+    public FleetGuest? FindGuest(string host, string id) => _guests.Value.GetValueOrDefault((host, id));
+}
