@@ -43,6 +43,10 @@ internal static class ConfigurationReader
             if (configuration.Fleet is { } fleet)
             {
                 _ = AgentSettings.Of(fleet).Service ?? throw new AgentException(Messages.Config_NoServer);
+                if (fleet.Root is not null)
+                {
+                    throw new AgentException(Messages.Config_FleetRoot);
+                }
             }
 
             return configuration;

@@ -1,6 +1,5 @@
 using NVirt.Daemon.Hypervisors;
 using NVirt.Daemon.Logs;
-using NVirt.Fleet.Agent;
 using NVirt.Fleet.Agent.Collecting;
 using NVirt.Fleet.Agent.Running;
 
@@ -30,10 +29,12 @@ internal sealed class FleetReports(Settings settings, HypervisorTable hypervisor
                 fleet.State is null ? agentSettings with { State = Path.Combine(hypervisors.Root, State) } : agentSettings, host, Tell);
             await agent.RunAsync(cancellation);
         }
-        catch (AgentException e)
+#pragma warning disable CA1031 // A mistake of ours must not end the daemon either.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             log.NotReporting(e.Message);
         }
+#pragma warning restore CA1031
     }
 
     private void Tell(AgentNews news)

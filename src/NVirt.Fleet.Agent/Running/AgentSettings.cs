@@ -107,7 +107,7 @@ public sealed record AgentSettings
     }
 
     /// <summary>What was read, with what only the configuration says.</summary>
-    internal CollectedHost Complete(CollectedHost host) =>
+    public CollectedHost Complete(CollectedHost host) =>
         host with { Facts = host.Facts with { Site = Site, Weight = Weight, Labels = Labels } };
 
     private static void Require(string what, long value, long least, long most)
