@@ -39,11 +39,9 @@ internal sealed class ReportSender(IReportService service, AgentFolder folder, s
             {
                 case ReportResult.Accepted or ReportResult.Duplicate:
                     return OutcomeOf(isReport: false, bodies: 0);
-                case ReportResult.Older:
+                case ReportResult.Older or ReportResult.Unknown:
+                    // The service forgot it, or the state is an old copy: then the next numbers may have been given already.
                     _state = NewState(kernelBoot);
-                    break;
-                case ReportResult.Unknown:
-                    // The service forgot it: it gets the same under a new number.
                     break;
                 default:
                     throw Senseless();
