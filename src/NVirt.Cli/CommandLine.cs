@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NVirt.Cli.Commands.Fleets;
 using NVirt.Cli.Output;
 
 namespace NVirt.Cli;
@@ -19,6 +20,11 @@ internal static class CommandLine
 
         try
         {
+            if (FleetServeCommand.Find(arguments))
+            {
+                return ExitCode.Done;
+            }
+
             return ParseProblem.Find(result, arguments) is { } problem
                 ? ErrorReport.Of(problem).Write(result, error)
                 : result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });

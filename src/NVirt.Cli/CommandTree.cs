@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NVirt.Cli.Commands;
+using NVirt.Cli.Commands.Agents;
 using NVirt.Cli.Commands.Cpus;
 using NVirt.Cli.Commands.Daemons;
 using NVirt.Cli.Commands.Documents;
@@ -52,7 +53,9 @@ internal static class CommandTree
             new("verify", FleetVerifyCommand.Create),
             new("drift", FleetDriftCommand.Create),
             new("plan", FleetPlanCommand.Create),
-            new("audit", FleetAuditCommand.Create)),
+            new("audit", FleetAuditCommand.Create),
+            new("serve", FleetServeCommand.Create)),
+        new("agent", AgentCommand.Create),
         new("domcapabilities", DomainCapabilitiesCommand.Create),
         new("domain", () => new DomainGroup(),
             new("list", DomainListCommand.Create),

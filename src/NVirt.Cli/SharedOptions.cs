@@ -103,6 +103,34 @@ internal static class SharedOptions
         },
     };
 
+    /// <summary>An option that takes a time: a whole number with s, m, h or d, such as 24h.</summary>
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            string word = result.Tokens[0].Value;
+            if (TimeOf(word) is { } time)
+            {
+                return time;
+            }
+
+            result.AddError(Text.Of(Messages.Error_Time, word));
+            return null;
+        },
+    };
+
+    private static TimeSpan? TimeOf(string word) =>
+        word.Length > 1 && int.TryParse(word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? word[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(number),
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            'd' when number <= 1_000_000 => TimeSpan.FromDays(number),
+            _ => null,
+        } : null;
+
     private static void Check(SymbolResult result, string name, string[] words)
     {
         foreach (string word in result.Tokens.Select(t => t.Value).Where(w => !words.Contains(w, StringComparer.Ordinal)))

@@ -102,6 +102,7 @@ internal sealed class DaemonCommand : RootCommand
         builder.Services.AddSingleton<TelemetryExport>();
         builder.Services.AddSingleton(s =>
             new Autostart(run, s.GetRequiredService<HypervisorTable>(), s.GetRequiredService<DaemonLog>()));
+        builder.Services.AddSingleton<FleetReports>();
         builder.Services.AddHostedService<DaemonService>();
         using IHost host = builder.Build();
         if (settings.Configuration.Telemetry is { } telemetry)

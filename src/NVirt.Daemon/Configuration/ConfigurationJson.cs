@@ -9,6 +9,7 @@ namespace NVirt.Daemon.Configuration;
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DaemonConfiguration))]
 internal sealed partial class ConfigurationJson : JsonSerializerContext;

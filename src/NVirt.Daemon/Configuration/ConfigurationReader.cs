@@ -1,5 +1,6 @@
 using System.Net;
-using System.Text.Json;
+using NVirt.Fleet.Agent;
+using NVirt.Fleet.Agent.Running;
 using NVirt.Xml;
 
 namespace NVirt.Daemon.Configuration;
@@ -10,7 +11,6 @@ internal static class ConfigurationReader
     /// <summary>Where the file is unless another one is named; it need not be there.</summary>
     public const string UsualFile = "/etc/nvirt/nvirtd.json";
 
-    private const int MaxBytes = 1 << 20;
     private const int LongestShown = 200;
 
     /// <summary>Reads a file.</summary>
@@ -24,70 +24,41 @@ internal static class ConfigurationReader
         }
 
         string name = file ?? UsualFile;
-        byte[] bytes;
-        try
-        {
-            using FileStream stream = PlainFile.Open(name);
-            if (stream.Length > MaxBytes)
-            {
-                throw new ConfigurationException(Text.Of(Messages.Config_TooLarge, name, MaxBytes >> 20));
-            }
-
-            bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"{name}: {e.Message}", e);
-        }
-
-        return Parse(bytes, name);
+        return Try(() => SettingsFile.Read(name, ConfigurationJson.Default.DaemonConfiguration), name);
     }
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="bytes">The content.</param>
     /// <param name="name">Its name in messages.</param>
     /// <exception cref="ConfigurationException">It says what makes no sense.</exception>
-    public static DaemonConfiguration Parse(ReadOnlySpan<byte> bytes, string name)
+    public static DaemonConfiguration Parse(byte[] bytes, string name) =>
+        Try(() => SettingsFile.Parse(bytes, name, ConfigurationJson.Default.DaemonConfiguration), name);
+
+    private static DaemonConfiguration Try(Func<DaemonConfiguration> read, string name)
     {
-        DaemonConfiguration? configuration;
         try
         {
-            configuration = JsonSerializer.Deserialize(bytes, ConfigurationJson.Default.DaemonConfiguration);
+            DaemonConfiguration configuration = read();
+            RequireRanges(configuration, name);
+            if (configuration.Fleet is { } fleet)
+            {
+                _ = AgentSettings.Of(fleet).Service ?? throw new AgentException(Messages.Config_NoServer);
+                if (fleet.Root is not null)
+                {
+                    throw new AgentException(Messages.Config_FleetRoot);
+                }
+            }
+
+            return configuration;
         }
-        catch (JsonException e)
+        catch (SettingsException e)
         {
-            throw new ConfigurationException(
-                At(name, (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1, Reason(e)), e);
+            throw new ConfigurationException(e.Message, e);
         }
-
-        if (configuration is not { Limits: not null, Peers: not null })
+        catch (AgentException e)
         {
-            throw new ConfigurationException(At(name, 1, 1, Messages.Config_Null));
+            throw new ConfigurationException($"{name}: fleet: {e.Message}", e);
         }
-
-        RequireRanges(configuration, name);
-        return configuration;
-    }
-
-    private static string At(string name, long line, long column, string problem) =>
-        Text.Of("{0}:{1}:{2}: {3}", name, line, column, problem);
-
-    // The reader's own words speak of types in this program, and end with the place once more.
-    private static string Reason(JsonException problem)
-    {
-        if (problem.Message.Contains("could not be mapped", StringComparison.Ordinal))
-        {
-            return Text.Of(Messages.Config_UnknownName, problem.Message.Split('\'') is [_, { } name, ..] ? name : problem.Path);
-        }
-
-        if (problem.Message.Contains("could not be converted", StringComparison.Ordinal))
-        {
-            return Text.Of(Messages.Config_WrongKind, problem.Path is { Length: > 2 } path ? path[2..] : "/");
-        }
-
-        int end = problem.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return Text.OnOneLine(end < 0 ? problem.Message : problem.Message[..end]);
     }
 
     private static void RequireRanges(DaemonConfiguration configuration, string name)

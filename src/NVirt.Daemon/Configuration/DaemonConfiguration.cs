@@ -1,3 +1,5 @@
+using NVirt.Fleet.Agent.Configuration;
+
 namespace NVirt.Daemon.Configuration;
 
 /// <summary>What the configuration file says (docs/daemon.md). What it leaves out is as here.</summary>
@@ -20,6 +22,9 @@ internal sealed record DaemonConfiguration
 
     /// <summary>Clients on other hosts; <see langword="null"/> for none.</summary>
     public TlsConfiguration? Tls { get; set; }
+
+    /// <summary>The service that is told of this host and its guests; <see langword="null"/> for none.</summary>
+    public AgentConfiguration? Fleet { get; set; }
 
     /// <summary>Where measurements and traces go; <see langword="null"/> for nowhere.</summary>
     public TelemetryConfiguration? Telemetry { get; set; }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace NVirt.Daemon.Hosting;
 
 /// <summary>Runs the server as a part of the host, and tells systemd what it does.</summary>
-internal sealed class DaemonService(DaemonServer server, Autostart autostart) : BackgroundService
+internal sealed class DaemonService(DaemonServer server, Autostart autostart, FleetReports reports) : BackgroundService
 {
     private readonly SystemdNotifier _systemd = new();
 
@@ -13,7 +13,7 @@ internal sealed class DaemonService(DaemonServer server, Autostart autostart) : 
     {
         Task serving = server.RunAsync(stoppingToken);
         _systemd.Notify(ServiceState.Ready);
-        await Task.WhenAll(serving, autostart.RunAsync(stoppingToken));
+        await Task.WhenAll(serving, autostart.RunAsync(stoppingToken), reports.RunAsync(stoppingToken));
     }
 
     /// <inheritdoc/>

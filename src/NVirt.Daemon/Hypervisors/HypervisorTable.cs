@@ -20,6 +20,9 @@ internal sealed class HypervisorTable(string? root, bool isSystem) : IAsyncDispo
 
     private string QemuPath => isSystem ? "/system" : "/session";
 
+    /// <summary>The folder in which QEMU's domains are kept.</summary>
+    public string Root => root ?? QemuDriver.UsualRoot;
+
     /// <summary>QEMU, whether or not a client has opened it.</summary>
     public Hypervisor Qemu => Open($"qemu://{QemuPath}");
 

@@ -51,4 +51,19 @@ internal sealed partial class DaemonLog(ILogger<DaemonLog> logger)
 
     [LoggerMessage(15, LogLevel.Warning, "did not move {Domain} to {Destination}: {Reason}")]
     public partial void NotMoved(string domain, string destination, string reason);
+
+    [LoggerMessage(16, LogLevel.Information, "fleet: {News}")]
+    public partial void ReportTaken(string news);
+
+    [LoggerMessage(17, LogLevel.Warning, "fleet: {Reason}")]
+    public partial void ReportFailed(string reason);
+
+    [LoggerMessage(18, LogLevel.Information, "fleet: left out: {Reason}")]
+    public partial void ReportIncomplete(string reason);
+
+    [LoggerMessage(19, LogLevel.Debug, "fleet: {News}")]
+    public partial void HeartbeatTaken(string news);
+
+    [LoggerMessage(20, LogLevel.Error, "fleet: nothing is reported until the daemon is started again: {Reason}")]
+    public partial void NotReporting(string reason);
 }

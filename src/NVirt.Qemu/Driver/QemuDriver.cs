@@ -64,6 +64,11 @@ public sealed partial class QemuDriver : IDomainDriver
         _emulators = options.AllowsAnyEmulator ? null : new PeerEmulators(options.PeerEmulators ?? PeerEmulators.OfVariable);
     }
 
+    /// <summary>
+    /// The folder in which domains are saved if none is named: <c>/var/lib/nvirt</c> for root, <c>~/.local/state/nvirt</c> for others.
+    /// </summary>
+    public static string UsualRoot => StateFolder.Default;
+
     /// <summary>The folder in which domains are saved.</summary>
     public string Root => _folder.Root;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NVirt.Daemon.Configuration;
+using NVirt.Fleet.Agent.Configuration;
 
 namespace NVirt.Daemon.Tests.Configuration;
 
@@ -33,10 +34,13 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{ "telemetry": { "traces": 1.5 } }""", "f:", "telemetry.traces")]
     [InlineData("{\n  \"group\": \"a\"", "f:2:", "")]
     [InlineData("""{ "peers": { "telnet": true } }""", "f:1:", "telnet")]
-    [InlineData("""{ "peers": null }""", "f:1:1", "object")]
+    [InlineData("""{ "peers": null }""", "f:1:", "peers")]
     [InlineData("null", "f:1:1", "object")]
+    [InlineData("""{ "fleet": { } }""", "f: fleet: ", "server")]
+    [InlineData("""{ "fleet": { "server": "http://fleet.example" } }""", "f: fleet: ", "https")]
+    [InlineData("""{ "fleet": { "server": "https://fleet.example", "interval": 1 } }""", "f: fleet: ", "interval")]
     [InlineData("", "f:1:1", "")]
-    [InlineData("""{ "limits": null }""", "f:1:1", "object")]
+    [InlineData("""{ "limits": null }""", "f:1:", "limits")]
     public void A_mistake_is_told_with_its_place(string text, string place, string word)
     {
         ConfigurationException problem = Assert.Throws<ConfigurationException>(() => Parse(text));
@@ -58,8 +62,12 @@ public sealed class ConfigurationReaderTests
         // Those of TLS stand in a comment.
         string comment = text[text.IndexOf("// {", StringComparison.Ordinal)..];
         Assert.All(
-            new[] { typeof(DaemonConfiguration), typeof(LimitConfiguration), typeof(TlsConfiguration), typeof(TelemetryConfiguration) }
-                .SelectMany(t => t.GetProperties()),
+            new[]
+            {
+                typeof(DaemonConfiguration), typeof(LimitConfiguration), typeof(TlsConfiguration), typeof(TelemetryConfiguration),
+                typeof(AgentConfiguration),
+            }
+                .SelectMany(t => t.GetProperties()).Where(p => p.Name != nameof(AgentConfiguration.Root)),
             p => Assert.Contains($"\"{JsonNamingPolicy.CamelCase.ConvertName(p.Name)}\":", text, StringComparison.Ordinal));
         TlsConfiguration usual = new();
         Assert.Contains($"\"port\": {usual.Port}", comment, StringComparison.Ordinal);

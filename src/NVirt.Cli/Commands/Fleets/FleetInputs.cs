@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
@@ -25,12 +24,7 @@ internal sealed class FleetInputs
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<TimeSpan?> _maxAge = new("--max-age")
-    {
-        Description = Messages.Option_FleetMaxAge,
-        HelpName = "TIME",
-        CustomParser = result => Age(result.Tokens[0].Value) is { } age ? age : Refuse(result),
-    };
+    private readonly Option<TimeSpan?> _maxAge = SharedOptions.Time("--max-age", Messages.Option_FleetMaxAge);
 
     private readonly Option<bool> _strictAge = new("--strict-age") { Description = Messages.Option_FleetStrictAge };
     private readonly Option<string?> _hypervisor = new("--hypervisor")
@@ -121,20 +115,4 @@ internal sealed class FleetInputs
         string text = Files.ReadText(word);
         return space => FeatureValue.Parse(text, space);
     }
-
-    private static TimeSpan? Refuse(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        result.AddError(Text.Of(Messages.Error_FleetAge, result.Tokens[0].Value));
-        return null;
-    }
-
-    // 30m, 24h, 7d.
-    private static TimeSpan? Age(string word) =>
-        word.Length > 1 && int.TryParse(word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? word[^1] switch
-        {
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' when number <= 1_000_000 => TimeSpan.FromDays(number),
-            _ => null,
-        } : null;
 }
