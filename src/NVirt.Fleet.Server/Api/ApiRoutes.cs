@@ -24,7 +24,7 @@ internal static class ApiRoutes
         HistoryEndpoints.Map(api);
         TokenEndpoints.Map(api);
         HealthEndpoints.Map(api);
-        HealthEndpoints.Map(routes);
+        HealthEndpoints.Map(routes.MapGroup(string.Empty).ExcludeFromDescription());
         ApiDescription.Map(routes).WithMetadata(new NeededRole(Roles.Read));
         IEndpointConventionBuilder metrics = routes.MapPrometheusScrapingEndpoint("/metrics");
         if (!settings.OpenMetrics)

@@ -71,6 +71,7 @@ internal static class GuestEndpoints
 
     private static async Task<IResult> TargetsAsync(HttpContext context, SnapshotKeeper keeper, TimeProvider clock, string id)
     {
+        id = RouteNames.Of(id);
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
         FleetGuest[] guests = [.. snapshot.FindGuests(id)];
         return guests.Length switch

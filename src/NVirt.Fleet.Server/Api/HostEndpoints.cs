@@ -78,6 +78,7 @@ internal static class HostEndpoints
     private static async Task<IResult> OneAsync(
         HttpContext context, SnapshotKeeper keeper, IFleetStore store, ClassTable classes, TimeProvider clock, string name)
     {
+        name = RouteNames.Of(name);
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
         if (snapshot.Inventory.FindHost(name) is not { } host || await store.FindHostAsync(name, context.RequestAborted) is not { } stored)
         {
@@ -112,6 +113,7 @@ internal static class HostEndpoints
 
     private static async Task<IResult> TargetsAsync(HttpContext context, SnapshotKeeper keeper, TimeProvider clock, string name)
     {
+        name = RouteNames.Of(name);
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
         return snapshot.Inventory.FindHost(name) is null ? Problems.Missing(Text.Of(Messages.Host_Missing, name))
             : TypedResults.Json(

@@ -24,9 +24,9 @@ internal readonly record struct Page(string After, int Limit)
             return new Page(string.Empty, limit ?? Usual);
         }
 
-        byte[] bytes = new byte[cursor.Length];
-        return Base64Url.TryDecodeFromChars(cursor, bytes, out int length)
-            ? new Page(Encoding.UTF8.GetString(bytes, 0, length), limit ?? Usual) : null;
+        // What only tries to decode throws all the same at characters that cannot be there.
+        return Base64Url.IsValid(cursor)
+            ? new Page(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)), limit ?? Usual) : null;
     }
 
     /// <summary>The cursor of the next part.</summary>

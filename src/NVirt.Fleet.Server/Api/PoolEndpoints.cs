@@ -56,7 +56,9 @@ internal static class PoolEndpoints
             return problem!;
         }
 
-        if (!ReportCheck.IsName(pool) || request.Hosts.Length > MostHosts || request.Version < 0)
+        // A pool's name stands in paths.
+        if (!ReportCheck.IsName(pool) || pool.Contains('%', StringComparison.Ordinal)
+            || request.Hosts.Length > MostHosts || request.Version < 0)
         {
             return Problems.Unprocessable(Text.Of(Messages.Pool_Bad, MostHosts));
         }

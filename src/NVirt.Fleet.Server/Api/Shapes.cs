@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 
 namespace NVirt.Fleet.Server.Api;
 
+// Requests with defaults have setters: a generated reader gives properties that are only initialised their type's default.
+
 /// <summary>What an answer rests on.</summary>
 /// <param name="Id">Tells one state of the fleet from another.</param>
 /// <param name="Time">When it was, in UTC.</param>
@@ -178,9 +180,14 @@ internal sealed record BaselineInfo(int Version, string Digest, string CreatedBy
 internal sealed record BaselineList(string Pool, ImmutableArray<BaselineInfo> Baselines);
 
 /// <summary>Asks for a baseline to be frozen.</summary>
-/// <param name="Version">The version that it is to get; <see langword="null"/> for the next.</param>
-/// <param name="Reason">Why, where hosts of the pool are stale or cannot be read.</param>
-internal sealed record FreezeRequest(int? Version, string? Reason);
+internal sealed record FreezeRequest
+{
+    /// <summary>The version that it is to get; <see langword="null"/> for the next.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Why, where hosts of the pool are stale or cannot be read.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>What differs between two baselines.</summary>
 internal sealed record BaselineDifference(
@@ -231,69 +238,69 @@ internal sealed record AuditList(ImmutableArray<AuditInfo> Entries, long? Next);
 internal sealed record ProposeRequest
 {
     /// <summary>The most pools.</summary>
-    public int? K { get; init; }
+    public int? K { get; set; }
 
     /// <summary>The greatest loss in percent instead.</summary>
-    public double? Loss { get; init; }
+    public double? Loss { get; set; }
 
     /// <summary>flat or default.</summary>
-    public string? Value { get; init; }
+    public string? Value { get; set; }
 
     /// <summary>Features that every pool must have.</summary>
-    public ImmutableArray<string> Keep { get; init; } = [];
+    public ImmutableArray<string> Keep { get; set; } = [];
 
     /// <summary>Hosts with the name of the pool that they must be in.</summary>
-    public ImmutableSortedDictionary<string, string> Pin { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Pin { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The fewest hosts of a pool.</summary>
-    public int? MinSize { get; init; }
+    public int? MinSize { get; set; }
 }
 
 /// <summary>Asks what would be after changes.</summary>
 internal sealed record WhatIfRequest
 {
-    public required ImmutableArray<WhatIfAction> Actions { get; init; }
+    public required ImmutableArray<WhatIfAction> Actions { get; set; }
 
     /// <summary>The most pools, to compare their loss too.</summary>
-    public int? MaxPools { get; init; }
+    public int? MaxPools { get; set; }
 }
 
 /// <summary>A change of the fleet that nobody made.</summary>
 internal sealed record WhatIfAction
 {
     /// <summary>add, retire, move, lose, gain or replace.</summary>
-    public required string Action { get; init; }
+    public required string Action { get; set; }
 
     /// <summary>The host; of add, the name of the first new one.</summary>
-    public required string Host { get; init; }
+    public required string Host { get; set; }
 
     /// <summary>What is known of the host (add, replace), in the words of any platform.</summary>
-    public string? Document { get; init; }
+    public string? Document { get; set; }
 
     /// <summary>How many (add).</summary>
-    public int? Times { get; init; }
+    public int? Times { get; set; }
 
     /// <summary>The pool (move).</summary>
-    public string? Pool { get; init; }
+    public string? Pool { get; set; }
 
     /// <summary>The features (lose, gain).</summary>
-    public ImmutableArray<string> Features { get; init; } = [];
+    public ImmutableArray<string> Features { get; set; } = [];
 }
 
 /// <summary>Asks how to empty hosts one after the other.</summary>
 internal sealed record PlanRequest
 {
     /// <summary>The hosts; all of them if none is named.</summary>
-    public ImmutableArray<string> Drain { get; init; } = [];
+    public ImmutableArray<string> Drain { get; set; } = [];
 
     /// <summary>A pool instead of the fleet.</summary>
-    public string? Pool { get; init; }
+    public string? Pool { get; set; }
 
     /// <summary>The platform in whose words the steps are; that of each guest if none is named.</summary>
-    public string? Platform { get; init; }
+    public string? Platform { get; set; }
 
     /// <summary>What the hosts have once the work is done.</summary>
-    public ImmutableArray<WhatIfAction> After { get; init; } = [];
+    public ImmutableArray<WhatIfAction> After { get; set; } = [];
 }
 
 /// <summary>Asks for a document in the words of another platform.</summary>

@@ -84,6 +84,11 @@ internal static class TokenEndpoints
             return Problems.Unprocessable(wrong!);
         }
 
+        if (token.Host is { } host && (await store.ReadTokensAsync(context.RequestAborted)).Any(t => t.Host == host))
+        {
+            return Problems.Conflict(Text.Of(Messages.Token_HasOne, host));
+        }
+
         await store.AddTokenAsync(token, new NewAudit(now, who, "token", token.Id, token.Role), context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(new NewToken(token.Id, secret), ApiJson.Default.NewToken, statusCode: StatusCodes.Status201Created);

@@ -64,8 +64,7 @@ internal sealed class ServerCommand : RootCommand
             return;
         }
 
-        await using IFleetStore store = FleetStores.Open(settings.Db);
-        await store.OpenAsync(cancellation);
+        await using IFleetStore store = await FleetStores.OpenAsync(settings.Db, cancellation);
         await using WebApplication app = ServerHost.Create(settings, store);
         await app.StartAsync(cancellation);
         ServerLog log = app.Services.GetRequiredService<ServerLog>();

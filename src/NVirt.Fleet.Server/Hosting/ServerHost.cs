@@ -9,6 +9,7 @@ using NVirt.Cpu;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Api;
 using NVirt.Fleet.Server.Ingestion;
+using NVirt.Fleet.Server.Pages;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
 using NVirt.Fleet.Server.Telemetry;
@@ -38,6 +39,7 @@ internal static class ServerHost
         SettingsCheck.Require(settings);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSystemd();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
         AddTo(builder.Services, settings, store, clock ?? TimeProvider.System);
         TelemetryExport.AddTo(builder.Services, settings);
@@ -48,6 +50,7 @@ internal static class ServerHost
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
         ApiRoutes.Map(app, settings);
+        PageRoutes.Map(app);
         app.Services.GetRequiredService<FleetMeters>().Begin();
         return app;
     }

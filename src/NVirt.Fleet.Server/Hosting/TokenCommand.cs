@@ -36,8 +36,7 @@ internal static class TokenCommand
                 throw new SettingsException(problem!);
             }
 
-            await using IFleetStore store = FleetStores.Open(settings(arguments).Db);
-            await store.OpenAsync(cancellation);
+            await using IFleetStore store = await FleetStores.OpenAsync(settings(arguments).Db, cancellation);
             await store.AddTokenAsync(token, new NewAudit(token.CreatedAt, who, "token", token.Id, token.Role), cancellation);
             await arguments.InvocationConfiguration.Output.WriteLineAsync(secret);
         }));

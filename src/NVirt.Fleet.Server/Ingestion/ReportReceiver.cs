@@ -24,6 +24,7 @@ internal sealed class ReportReceiver(IFleetStore store, DocumentReader documents
     /// <exception cref="StoreException">It cannot be kept now.</exception>
     public async Task<ReportAnswer> TakeAsync(HostReport report, CancellationToken cancellation)
     {
+        report = ReportDefaults.In(report);
         if (ReportCheck.Find(report) is { } problem)
         {
             throw new ReportException(problem);

@@ -14,6 +14,23 @@ internal static class FleetStores
     public static IFleetStore Open(string db) => new SqlFleetStore(
         PostgresSettings.IsOne(db) ? new PostgresEngine(PostgresSettings.Parse(db)) : new SqliteEngine(db, Patience));
 
+    /// <summary>A store that is ready.</summary>
+    /// <exception cref="StoreException">It cannot be opened; the message says which store.</exception>
+    public static async Task<IFleetStore> OpenAsync(string db, CancellationToken cancellation)
+    {
+        IFleetStore store = Open(db);
+        try
+        {
+            await store.OpenAsync(cancellation);
+            return store;
+        }
+        catch (StoreException e)
+        {
+            await store.DisposeAsync();
+            throw new StoreException($"{NameOf(db)}: {e.Message}", e);
+        }
+    }
+
     /// <summary>Where the fleet is kept, for people: without user and password.</summary>
     public static string NameOf(string db)
     {

@@ -84,7 +84,7 @@ public static class AnswerMarkup
             foreach (HeatCell cell in row.Cells)
             {
                 page.Append("<td class=\"").Append(Escape(cell.Kind)).Append("\" title=\"").Append(Escape(cell.Title)).Append("\">");
-                AppendLink(page, cell.Mark, link?.Invoke(cell));
+                AppendLink(page, cell.Mark, link?.Invoke(cell), cell.Title);
                 page.Append("</td>");
             }
 
@@ -101,7 +101,8 @@ public static class AnswerMarkup
     private static void AppendValue(StringBuilder page, object? value, string? address) =>
         AppendLink(page, FleetValue.ToText(value), address);
 
-    private static void AppendLink(StringBuilder page, string text, string? address)
+    // A mark says little to those who hear it.
+    private static void AppendLink(StringBuilder page, string text, string? address, string? spoken = null)
     {
         if (address is null)
         {
@@ -109,6 +110,12 @@ public static class AnswerMarkup
             return;
         }
 
-        page.Append("<a href=\"").Append(Escape(address)).Append("\">").Append(Escape(text)).Append("</a>");
+        page.Append("<a href=\"").Append(Escape(address));
+        if (spoken is not null)
+        {
+            page.Append("\" aria-label=\"").Append(Escape(spoken));
+        }
+
+        page.Append("\">").Append(Escape(text)).Append("</a>");
     }
 }

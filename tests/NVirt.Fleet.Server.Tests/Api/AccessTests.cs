@@ -84,7 +84,7 @@ public sealed class AccessTests
     public async Task A_role_may_what_it_includes_and_nothing_else(string role, string method, string path, bool may)
     {
         await using RunningService service = await RunningService.StartAsync();
-        using HttpClient client = await service.ClientAsync(role, role == Roles.Host ? "h" : null);
+        using HttpClient client = await (role == Roles.Host ? service.HostAsync("h") : service.ClientAsync(role));
         using HttpRequestMessage request = new(new HttpMethod(method), path) { Content = RunningService.Text("{}") };
         using HttpResponseMessage response = await client.SendAsync(request, Cancellation);
         Assert.Equal(may, response.StatusCode != HttpStatusCode.Forbidden);

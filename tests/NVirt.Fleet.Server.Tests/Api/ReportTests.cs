@@ -28,6 +28,21 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task What_a_report_leaves_out_is_nothing()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        using HttpClient client = await service.HostAsync("bare");
+        using HttpResponseMessage response = await client.PostAsync(
+            "/api/v1/reports",
+            RunningService.Text("""
+                {"schema":"nvirt-report/1","host":"bare","boot_id":"b","seq":1,"time":"2026-11-30T06:00:00Z","problem":"no libvirt"}
+                """),
+            Cancellation);
+        Assert.Equal(ReportResult.Accepted, (await RunningService.AnswerOf(response)).Result);
+        Assert.Equal("no libvirt", (await service.Store.FindHostAsync("bare", Cancellation))!.Problem);
+    }
+
+    [Fact]
     public async Task A_report_counts_once_and_an_older_one_not_at_all()
     {
         await using RunningService service = await RunningService.StartAsync();
@@ -46,7 +61,7 @@ public sealed class ReportTests
     {
         await using RunningService service = await RunningService.StartAsync();
         HostReport report = Samples.Fleet[3];
-        using HttpClient client = await service.ClientAsync(Roles.Host, report.Host);
+        using HttpClient client = await service.HostAsync(report.Host);
         Assert.Equal(ReportResult.Unknown, await Beat(ReportDigest.Of(report)));
         await service.ReportAsync(report);
         Assert.Equal(ReportResult.Accepted, await Beat(ReportDigest.Of(report)));
@@ -65,7 +80,7 @@ public sealed class ReportTests
     public async Task A_host_can_report_for_itself_only()
     {
         await using RunningService service = await RunningService.StartAsync();
-        using HttpClient client = await service.ClientAsync(Roles.Host, "kube2");
+        using HttpClient client = await service.HostAsync("kube2");
         using HttpResponseMessage response =
             await client.PostAsync("/api/v1/reports", RunningService.Json(Samples.Fleet[0]), Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
@@ -97,7 +112,7 @@ public sealed class ReportTests
             "name" => report with { Guests = [report.Guests[0] with { Name = "a\nb" }] },
             _ => report with { Facts = report.Facts with { Microcode = "12" } },
         };
-        using HttpClient client = await service.ClientAsync(Roles.Host, report.Host);
+        using HttpClient client = await service.HostAsync(report.Host);
         using HttpResponseMessage response = await client.PostAsync("/api/v1/reports", RunningService.Json(wrong), Cancellation);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
         Assert.Null(await service.Store.FindHostAsync("pve1", Cancellation));
@@ -131,7 +146,7 @@ public sealed class ReportTests
         };
         await service.ReportAsync(after);
         IReadOnlyList<StoredEvent> events = await service.Store.ReadEventsAsync(new EventFilter { Host = "h" }, Cancellation);
-        Assert.Equal(["version", "drift", "joined"], events.Select(e => e.Kind).OrderByDescending(k => k, StringComparer.Ordinal));
+        Assert.Equal(["version", "joined", "drift"], events.Select(e => e.Kind).OrderByDescending(k => k, StringComparer.Ordinal));
         StoredEvent drift = events.Single(e => e.Kind == "drift");
         Assert.Equal("fatal", drift.Grade);
         Assert.NotEmpty(JsonNode.Parse(drift.Detail)!["truths"]![0]!["promised"]!.AsArray());

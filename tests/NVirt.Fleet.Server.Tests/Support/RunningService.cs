@@ -18,6 +18,7 @@ internal sealed class RunningService : IAsyncDisposable
 {
     private readonly TempFolder? _folder;
     private readonly WebApplication _app;
+    private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
 
     private RunningService(TempFolder? folder, IFleetStore store, WebApplication app, RecordedLog log)
     {
@@ -86,10 +87,21 @@ internal sealed class RunningService : IAsyncDisposable
         return secret;
     }
 
+    /// <summary>A client that is a host.</summary>
+    public async Task<HttpClient> HostAsync(string host)
+    {
+        if (!_secrets.TryGetValue(host, out string? secret))
+        {
+            _secrets[host] = secret = await TokenAsync(Roles.Host, host);
+        }
+
+        return Client(secret);
+    }
+
     /// <summary>Reports as the host itself, in two steps if need be.</summary>
     public async Task<ReportAnswer> ReportAsync(HostReport report)
     {
-        using HttpClient client = await ClientAsync(Roles.Host, report.Host);
+        using HttpClient client = await HostAsync(report.Host);
         using HttpResponseMessage response = await client.PostAsync("/api/v1/reports", Json(report), Cancellation);
         Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
         return await AnswerOf(response);

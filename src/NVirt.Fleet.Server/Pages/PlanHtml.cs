@@ -1,0 +1,85 @@
+using NVirt.Fleet.Answers;
+using NVirt.Fleet.Plans;
+using NVirt.Fleet.Server.Api;
+using NVirt.Fleet.Server.Snapshots;
+
+namespace NVirt.Fleet.Server.Pages;
+
+/// <summary>In which order hosts are emptied, step by step, with the commands. Nothing is done.</summary>
+internal static class PlanHtml
+{
+    public const string Address = "/plan";
+
+    private const int MostRows = 1000;
+
+    public static Task<PageContent> OfAsync(PageRequest request)
+    {
+        string[] hosts = request.Word("drain")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? [];
+        string? platform = PlanWords.Platforms.FirstOrDefault(p => p == request.Word("platform"));
+        bool isAll = request.Has("all");
+        PageWriter body = new PageWriter().Paragraph(PageTexts.Plan_What).Form(
+            Address, PageTexts.Plan_Make, new PageField("drain", PageTexts.Plan_Drain, string.Join(' ', hosts)),
+            PageField.Box("all", PageTexts.Plan_All, isAll),
+            new PageField("platform", PageTexts.Platform, platform)
+            {
+                Choices = [(string.Empty, PageTexts.Platform_Own), .. PlanWords.Platforms.Select(p => (p, p))],
+            });
+        if (hosts.FirstOrDefault(h => request.Inventory.FindHost(h) is null) is { } unknown)
+        {
+            return Task.FromResult(PageContent.Missing(Address, unknown));
+        }
+
+        return hosts.Length == 0 && !isAll ? Task.FromResult(new PageContent(Address, PageTexts.Plan, body))
+            : request.HeavyAsync(Address, () =>
+            {
+                FleetPlan plan = PlanningEndpoints.PlanOf(request.Inventory, isAll ? [] : hosts, request.Get<BaselineTable>(), []);
+                FleetAnswer answer = PlanAnswer.Of(request.Inventory, plan, platform);
+                body.Answer(AnswerMarkup.ClassOf(answer), answer.Word);
+                Steps(body, answer.Tables[0]);
+                foreach (FleetTable table in answer.Tables.Skip(1))
+                {
+                    body.Table(table with { Rows = [.. table.Rows.Take(MostRows)] });
+                }
+
+                return new PageContent(Address, PageTexts.Plan, body);
+            });
+    }
+
+    // The rows have: number, action, host, guest, target, command.
+    private static void Steps(PageWriter body, FleetTable steps)
+    {
+        body.Heading(steps.Heading);
+        if (steps.Rows.Count == 0)
+        {
+            body.Paragraph(PageTexts.None);
+            return;
+        }
+
+        body.Add("<ol class=\"steps\" data-copy=\"").Escaped(PageTexts.Copy).Add("\" data-copied=\"")
+            .Escaped(PageTexts.Copied).Add("\">\n");
+        foreach (IReadOnlyList<object?> row in steps.Rows.Take(MostRows))
+        {
+            body.Add("<li>").Escaped(FleetValue.ToText(row[1])).Add(": ");
+            if (row[3] is string guest)
+            {
+                body.Anchor(PageLinks.Guest(guest), guest).Add(", ");
+            }
+
+            string host = (string)row[2]!;
+            body.Anchor(PageLinks.Host(host), host);
+            if (row[4] is string target)
+            {
+                body.Add(" \u2192 ").Anchor(PageLinks.Host(target), target);
+            }
+
+            if (row[5] is string command)
+            {
+                body.Add("<br>").Add("<code>").Escaped(command).Add("</code>");
+            }
+
+            body.Add("</li>\n");
+        }
+
+        body.Add("</ol>\n");
+    }
+}
