@@ -34,8 +34,8 @@ public abstract class StoreMeasurements(StoreFixture fixture)
             memory = (GC.GetTotalMemory(forceFullCollection: true) - memory) >> 20;
             Assert.Equal(hosts, all.Hosts.Count);
             TestContext.Current.SendDiagnosticMessage(
-                $"{GetType().Name} {hosts} hosts: {reports:F0} reports/s, {beats:F0} heartbeats/s, read in {watch.Elapsed.TotalSeconds:F2} s, "
-                + $"{memory} MiB");
+                $"{GetType().Name} {hosts} hosts: {reports:F0} reports/s, {beats:F0} heartbeats/s, "
+                + $"read in {watch.Elapsed.TotalSeconds:F2} s, {memory} MiB");
         }
     }
 
