@@ -69,7 +69,12 @@ public sealed class KilledWriterTests
             string name = $"{prefix}-{i}";
             StoredHost host = new()
             {
-                Name = name, BootId = "b", Seq = 1, Digest = "d", ReportedAt = DateTimeOffset.UnixEpoch, SeenAt = DateTimeOffset.UnixEpoch,
+                Name = name,
+                BootId = "b",
+                Seq = 1,
+                Digest = "d",
+                ReportedAt = DateTimeOffset.UnixEpoch,
+                SeenAt = DateTimeOffset.UnixEpoch,
             };
             StoredGuest guest = new() { Host = name, Id = "1", Name = "g", LiveClass = 1, IsRunning = true };
             Assert.Equal(StoredResult.Done, await store.ApplyAsync(new(host, [guest], [], []), Cancellation));

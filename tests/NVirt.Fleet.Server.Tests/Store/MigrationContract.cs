@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using NVirt.Fleet.Server.Store;
 using NVirt.Fleet.Server.Store.Sql;
-using Npgsql;
 
 namespace NVirt.Fleet.Server.Tests.Store;
 

@@ -39,7 +39,12 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
 
     private protected static StoredHost Host(string name, string boot = "b1", long seq = 1) => new()
     {
-        Name = name, BootId = boot, Seq = seq, Digest = $"{boot}/{seq}", ReportedAt = Now, SeenAt = Now.AddTicks(1234567),
+        Name = name,
+        BootId = boot,
+        Seq = seq,
+        Digest = $"{boot}/{seq}",
+        ReportedAt = Now,
+        SeenAt = Now.AddTicks(1234567),
     };
 
     private protected static StoredGuest Guest(string host, string id, long? request = null, long? live = null, bool isRunning = true) =>
@@ -63,13 +68,27 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
         NewDocument two = new(Sha("2"), "qmp", [8, 9]);
         StoredHost host = Host("h") with
         {
-            Class = 1, PhysicalClass = 2, Classes = [1, 2], Documents = [two.Sha256, one.Sha256], Kernel = "6.12", Qemu = "10.0",
-            Libvirt = "11", Microcode = uint.MaxValue, Site = "ä", MemoryMib = 5, Weight = 3, Problem = "it is \"odd\"",
+            Class = 1,
+            PhysicalClass = 2,
+            Classes = [1, 2],
+            Documents = [two.Sha256, one.Sha256],
+            Kernel = "6.12",
+            Qemu = "10.0",
+            Libvirt = "11",
+            Microcode = uint.MaxValue,
+            Site = "ä",
+            MemoryMib = 5,
+            Weight = 3,
+            Problem = "it is \"odd\"",
             Labels = ImmutableSortedDictionary<string, string>.Empty.Add("rack", "1").Add("a", "b"),
         };
         StoredGuest guest = Guest("h", "g", 1, 2) with
         {
-            MemoryMib = 1024, Started = Now, RequestDocument = one.Sha256, LiveDocument = two.Sha256, Baseline = "x",
+            MemoryMib = 1024,
+            Started = Now,
+            RequestDocument = one.Sha256,
+            LiveDocument = two.Sha256,
+            Baseline = "x",
         };
         NewEvent joined = new(Now, "h", "joined", "harmless", "{}");
         Assert.Equal(StoredResult.Done, await Store.ApplyAsync(new(host, [guest], [one, two], [joined]), Cancellation));
@@ -264,7 +283,13 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
     {
         StoredToken enrol = new()
         {
-            Id = "e", Hash = Sha("e"), Role = "enrol", Uses = 2, Expires = Now.AddDays(1), CreatedBy = "ann", CreatedAt = Now,
+            Id = "e",
+            Hash = Sha("e"),
+            Role = "enrol",
+            Uses = 2,
+            Expires = Now.AddDays(1),
+            CreatedBy = "ann",
+            CreatedAt = Now,
         };
         await Store.AddTokenAsync(enrol, Audit, Cancellation);
         Assert.True(await EnrolAsync(Store, "h", "1"));

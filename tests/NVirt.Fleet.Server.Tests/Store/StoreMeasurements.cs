@@ -34,8 +34,8 @@ public abstract class StoreMeasurements(StoreFixture fixture)
             memory = (GC.GetTotalMemory(forceFullCollection: true) - memory) >> 20;
             Assert.Equal(hosts, all.Hosts.Count);
             TestContext.Current.SendDiagnosticMessage(
-                $"{GetType().Name} {hosts} hosts: {reports:F0} reports/s, {beats:F0} heartbeats/s, read in {watch.Elapsed.TotalSeconds:F2} s, "
-                + $"{memory} MiB");
+                $"{GetType().Name} {hosts} hosts: {reports:F0} reports/s, {beats:F0} heartbeats/s, "
+                + $"read in {watch.Elapsed.TotalSeconds:F2} s, {memory} MiB");
         }
     }
 
@@ -60,7 +60,14 @@ public abstract class StoreMeasurements(StoreFixture fixture)
         string name = $"h{i}";
         StoredHost host = new()
         {
-            Name = name, BootId = "b", Seq = 1, Digest = "d", ReportedAt = Time, SeenAt = Time, Class = (i % 50) + 1, Classes = [1, 2],
+            Name = name,
+            BootId = "b",
+            Seq = 1,
+            Digest = "d",
+            ReportedAt = Time,
+            SeenAt = Time,
+            Class = (i % 50) + 1,
+            Classes = [1, 2],
         };
         StoredGuest[] guests = i % 5 == 0
             ? [new StoredGuest { Host = name, Id = $"{i}", Name = "vm", IsRunning = true, LiveClass = (i % 7) + 1 }] : [];

@@ -62,13 +62,22 @@ internal sealed class StoreModel(string prefix, IFleetStore[] stores, NewAudit a
     {
         StoredHost host = new()
         {
-            Name = name, BootId = boot, Seq = seq, Digest = $"{boot} {seq} {number}", ReportedAt = Time, SeenAt = Time,
+            Name = name,
+            BootId = boot,
+            Seq = seq,
+            Digest = $"{boot} {seq} {number}",
+            ReportedAt = Time,
+            SeenAt = Time,
             Class = (number >> 8) % 3 is var c and not 0 ? c : null,
         };
         var guests = Enumerable.Range(0, 4).Where(g => ((number >> 10 >> g) & 1) == 1).Select(g => new StoredGuest
         {
-            Host = name, Id = $"g{g}", Name = $"g{g}", IsRunning = (number >> 14) % 2 == g % 2,
-            RequestClass = (number >> 15) % 3 == g % 3 ? null : g + 1, LiveClass = (number >> 16) % 2 == 0 ? null : g + 2,
+            Host = name,
+            Id = $"g{g}",
+            Name = $"g{g}",
+            IsRunning = (number >> 14) % 2 == g % 2,
+            RequestClass = (number >> 15) % 3 == g % 3 ? null : g + 1,
+            LiveClass = (number >> 16) % 2 == 0 ? null : g + 2,
         });
         return new HostUpdate(host, [.. guests], [], []) { FormerDigest = former };
     }

@@ -88,7 +88,12 @@ public abstract class StoreProperties(StoreFixture fixture)
             long seq = (former?.Seq ?? 0) + 1;
             StoredHost host = new()
             {
-                Name = name, BootId = "b", Seq = seq, Digest = $"{seq}", ReportedAt = Audit.Time, SeenAt = Audit.Time,
+                Name = name,
+                BootId = "b",
+                Seq = seq,
+                Digest = $"{seq}",
+                ReportedAt = Audit.Time,
+                SeenAt = Audit.Time,
                 Class = random.Next(1, 3),
             };
             StoredGuest[] guests = [.. Enumerable.Range(0, random.Next(4)).Select(g => new StoredGuest

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
-using NVirt.Xml;
 using Npgsql;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Store.Sql;
 
