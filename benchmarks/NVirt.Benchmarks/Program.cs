@@ -21,6 +21,11 @@ if (args is ["fleet"])
     return FleetScale.Run();
 }
 
+if (args is ["fleet-service", .. var service])
+{
+    return await FleetService.RunAsync(service);
+}
+
 if (args is ["relaxng"])
 {
     return RelaxNgComparison.Run();

@@ -53,6 +53,11 @@ internal sealed class SnapshotKeeper(
             IReadOnlyList<StoredPool> pools = await store.ReadPoolsAsync(cancellation);
             bool isNew = changes.Hosts.Count > 0 || !pools.Select(p => (p.Name, p.Version)).SequenceEqual(
                 _pools.Select(p => (p.Name, p.Version)));
+            foreach (StoredSeen host in changes.Seen)
+            {
+                _builder.See(host.Name, host.SeenAt);
+            }
+
             if (changes.Hosts.Count > 0)
             {
                 await classes.RefreshAsync(cancellation);
