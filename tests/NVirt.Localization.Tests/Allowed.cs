@@ -77,6 +77,10 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.RelaxNg/Input/XmlInput.cs", " Line *, position *.", "a part of .NET's own messages, to be taken out of them"),
         new("NVirt.Qemu/CommandLine/Devices/", string.Empty,
             "the names of elements and attributes, and lists of their values, which are parts of a message"),
+        new("NVirt.Fleet.Server/Pages/", "* MiB", "a number with its unit"),
+        new("NVirt.Fleet.Server/Pages/PageAsset.cs", string.Empty, "headers of HTTP"),
+        new("NVirt.Fleet.Server/Pages/PageAssets.cs", string.Empty, "headers of HTTP"),
+        new("NVirt.Fleet.Server/Pages/PageRoutes.cs", string.Empty, "headers of HTTP"),
         new("NVirt.Fleet/Mitigations/", string.Empty, "what Linux writes, to the letter, and a vendor's name in the map"),
         .. new[]
         {

@@ -15,9 +15,10 @@ public sealed partial class TranslationTests
     // Texts that may be the same as in English: identical words, and the words of verdicts, which are names.
     private static readonly string[] Same =
     [
-        "{0} (fatal)", "{0} Hz", "CLIENT", "CPU", "Clients", "Daemon", "Emulator", "FORM", "Facilities", "Feature", "Features", "HOST",
-        "HOSTS", "Host", "Hosts", "Migration: [{0} %]", "NAME", "Name", "POOL", "POOLS", "PROBLEM", "PVR", "Pools", "TEXT", "TSC", "Text",
-        "URI", "UUID", "VERSION", "fatal", "undecided",
+        "CLIENT", "CPU", "Clients", "Daemon", "Drift", "Emulator", "FORM", "Facilities", "Feature", "Features", "Form", "HOST", "HOSTS",
+        "Host", "Host {0}", "Hosts", "Hosts: {0}", "Kernel", "Matrix", "Microcode", "Migration: [{0} %]", "NAME", "Name", "POOL", "POOLS",
+        "PROBLEM", "PVR", "Plan", "Pool", "Pool {0}", "Pools", "Problem", "TEXT", "TSC", "Text", "URI", "UUID", "VERSION", "Version",
+        "fatal", "undecided", "{0} (fatal)", "{0} Hz",
     ];
 
     private static readonly ResourceFile[] English = [.. ResourceFile.All.Where(f => f.Language.Length == 0)];
