@@ -10,8 +10,6 @@ from typing import Dict, List, Tuple
 ARGUMENTS, OPTIONS, COMMANDS, USAGE = "Arguments:", "Options:", "Commands:", "Usage:"
 EXAMPLES = ("Example:", "Examples:")
 
-DAEMON = "nvirtd"
-
 EXIT_CODES = [
     ("0", "Success; for a comparison: the host can run it."),
     ("1", "Error, no answer: bad arguments, unreadable input, an unknown name."),
@@ -25,15 +23,20 @@ DAEMON_EXIT_CODES = [
     ("1", "It cannot begin: bad arguments, a mistake in the configuration, a socket that cannot be made."),
 ]
 
-DAEMON_FILES = [
-    ("/etc/nvirt/nvirtd.json", "The configuration."),
-    ("/var/lib/nvirt", "Domains and pools, for root."),
-    ("/run/nvirt", "The sockets nvirt\-sock and nvirt\-sock\-ro, for root."),
-]
-
+DAEMONS = {
+    "nvirtd": [
+        ("/etc/nvirt/nvirtd.json", "The configuration."),
+        ("/var/lib/nvirt", "Domains and pools, for root."),
+        ("/run/nvirt", "The sockets nvirt\-sock and nvirt\-sock\-ro, for root."),
+    ],
+    "nvirt-fleetd": [
+        ("/etc/nvirt/nvirt\-fleet.json", "The configuration."),
+        ("/var/lib/nvirt\-fleet", "The fleet, in SQLite, unless the configuration names PostgreSQL."),
+    ],
+}
 
 def is_daemon(tool: str) -> bool:
-    return os.path.basename(tool) == DAEMON
+    return os.path.basename(tool) in DAEMONS
 
 
 def help_of(tool: str, words: List[str]) -> Dict[str, List[str]]:
@@ -100,9 +103,9 @@ def page(tool: str, words: List[str], parts: Dict[str, List[str]], heading: str)
     others += [("-".join([name, left]), "1") for left in below]
     if is_daemon(tool):
         out.append(".SH FILES")
-        for file, meaning in DAEMON_FILES:
+        for file, meaning in DAEMONS[os.path.basename(tool)]:
             out += [".TP", f".I {file}", meaning]
-        others = [("nvirtd.json", "5"), ("virsh", "1")]
+        others += [("nvirtd.json", "5"), ("virsh", "1")] if program == "nvirtd" else [("nvirt-fleet", "1"), ("nvirt-agent", "1")]
     out += [".SH SEE ALSO", "\n".join(f".BR {plain(other)} ({section})," for other, section in others).rstrip(",")]
     return "\n".join(out) + "\n"
 

@@ -31,27 +31,32 @@ internal sealed class CopiedMachine : IDisposable
         #!/bin/sh
         # What systemd does with one unit: its main process is told to end, and only that one; then another is started.
         echo "$*" >>/run/systemctl.log
-        main() { cat /run/nvirtd.pid 2>/dev/null; }
+        case "$*" in
+            *nvirt-fleet*) name=nvirt-fleet ;;
+            *) name=nvirtd ;;
+        esac
+        main() { cat "/run/$name.pid" 2>/dev/null; }
         stop() {
             [ -n "$(main)" ] || return 0
             kill "$(main)" 2>/dev/null || true
             while kill -0 "$(main)" 2>/dev/null && [ "$(cut -d' ' -f3 "/proc/$(main)/stat")" != Z ]; do sleep 0.05; done
-            rm -f /run/nvirtd.pid
+            rm -f "/run/$name.pid"
         }
         start() {
             [ -z "$(main)" ] || return 0
-            program=$(sed -n 's/^ExecStart=//p' /lib/systemd/system/nvirtd.service)
-            setsid $program </dev/null >>/run/nvirtd.log 2>&1 &
-            echo $! >/run/nvirtd.pid
+            program=$(sed -n 's/^ExecStart=//p' "/lib/systemd/system/$name.service")
+            state=$(sed -n 's/^StateDirectory=//p' "/lib/systemd/system/$name.service")
+            [ -z "$state" ] || mkdir -p "/var/lib/$state"
+            setsid $program </dev/null >>"/run/$name.log" 2>&1 &
+            echo $! >"/run/$name.pid"
         }
-        for last; do :; done
         case " $* " in
             *" is-enabled "*) echo enabled ;;
             *" is-active "*) [ -n "$(main)" ] ;;
             *" try-restart "*) [ -z "$(main)" ] || { stop; start; } ;;
             *" restart "*) stop; start ;;
-            *" stop "*nvirtd.service*) stop ;;
-            *" start "*nvirtd.service*) start ;;
+            *" stop "*"$name.service"*) stop ;;
+            *" start "*"$name.service"*) start ;;
         esac
         """;
 
@@ -96,6 +101,18 @@ internal sealed class CopiedMachine : IDisposable
         (int code, string output, string error) = Run(words);
         Assert.True(code == 0, $"{string.Join(' ', words)}: exit code {code}\n{output}{error}");
         return output;
+    }
+
+    /// <summary>A package with the same files under a later version, inside.</summary>
+    public string Newer(string package)
+    {
+        Do("sh", "-c", $"""
+            dpkg-deb --raw-extract '{package}' /run/newer
+            sed -i 's/^Version: .*/&.1/' /run/newer/DEBIAN/control
+            dpkg-deb --build /run/newer /run/newer.deb
+            rm -r /run/newer
+            """);
+        return "/run/newer.deb";
     }
 
     public void Dispose()

@@ -31,8 +31,9 @@ public sealed class TarTests
             .Where(e => !e.StartsWith("share/man/", StringComparison.Ordinal))];
         string version = Packages.Version;
         Assert.Equal(
-            ["bin/nvirt", "include/nvirt.h", "lib/libnvirt.so", "lib/libnvirt.so.0", $"lib/libnvirt.so.{version}", "lib/pkgconfig/nvirt.pc",
-                "sbin/nvirtd", "share/bash-completion/completions/nvirt", "share/doc/nvirt/CHANGES", "share/doc/nvirt/LICENSE",
+            ["bin/nvirt", "include/nvirt.h", "lib/libnvirt.so", "lib/libnvirt.so.0", $"lib/libnvirt.so.{version}",
+                "lib/nvirt/libe_sqlite3.so", "lib/nvirt/nvirt-fleetd", "lib/pkgconfig/nvirt.pc", "sbin/nvirt-fleetd", "sbin/nvirtd",
+                "share/bash-completion/completions/nvirt", "share/doc/nvirt/CHANGES", "share/doc/nvirt/LICENSE",
                 "share/doc/nvirt/copyright", "share/fish/vendor_completions.d/nvirt.fish", "share/zsh/site-functions/_nvirt"],
             entries);
     }
