@@ -92,7 +92,14 @@ public sealed partial class TranslationTests
     {
         string project = file.Name.Split('/')[0];
         return Assembly.Load(
-            project switch { "NVirt.Cli" => "nvirt", "NVirt.Daemon" => "nvirtd", "NVirt.Native" => "libnvirt", _ => project });
+            project switch
+            {
+                "NVirt.Cli" => "nvirt",
+                "NVirt.Daemon" => "nvirtd",
+                "NVirt.Fleet.Server" => "nvirt-fleetd",
+                "NVirt.Native" => "libnvirt",
+                _ => project,
+            });
     }
 
     private static HashSet<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(m => m.Value)];
