@@ -10,38 +10,11 @@ internal static class SettingsReader
     /// <summary>Where the file is unless another one is named; it need not be there.</summary>
     public const string UsualFile = "/etc/nvirt/nvirt-fleet.json";
 
-    private const int MaxBytes = 1 << 20;
-
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file; <see langword="null"/> for the usual one, if there is one.</param>
     /// <exception cref="SettingsException">It cannot be read, or says what makes no sense.</exception>
-    public static ServerSettings Read(string? file)
-    {
-        if (file is null && !File.Exists(UsualFile))
-        {
-            return new ServerSettings();
-        }
-
-        string name = file ?? UsualFile;
-        try
-        {
-            using FileStream stream = PlainFile.Open(name);
-            if (stream.Length > MaxBytes)
-            {
-                throw new SettingsException(Text.Of(Messages.Settings_TooLarge, name, MaxBytes >> 20));
-            }
-
-            return JsonSerializer.Deserialize(stream, SettingsJson.Default.ServerSettings) ?? new ServerSettings();
-        }
-        catch (JsonException e)
-        {
-            throw new SettingsException(Text.Of(Messages.Settings_Malformed, name, e.LineNumber + 1, e.BytePositionInLine + 1, e.Path), e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException($"{name}: {e.Message}", e);
-        }
-    }
+    public static ServerSettings Read(string? file) => file is null && !File.Exists(UsualFile) ? new ServerSettings()
+        : SettingsFile.Read(file ?? UsualFile, SettingsJson.Default.ServerSettings);
 }
 
 /// <summary>The JSON of the configuration.</summary>

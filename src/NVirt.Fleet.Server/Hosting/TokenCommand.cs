@@ -2,6 +2,7 @@ using System.CommandLine;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Api;
 using NVirt.Fleet.Server.Store;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Hosting;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Hosting;
 using NVirt.Fleet.Server.Tests.Support;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Tests.Api;
 

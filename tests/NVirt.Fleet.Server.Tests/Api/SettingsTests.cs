@@ -1,5 +1,6 @@
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Hosting;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Tests.Api;
 
