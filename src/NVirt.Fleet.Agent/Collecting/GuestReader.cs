@@ -7,7 +7,9 @@ using NVirt.Xml;
 
 namespace NVirt.Fleet.Agent.Collecting;
 
-/// <summary>Reads the guests of a driver: of those that run, the CPU that they got, and of those that are defined, the one they ask for.</summary>
+/// <summary>
+/// Reads the guests of a driver: of those that run, the CPU that they got, and of those that are defined, the one they ask for.
+/// </summary>
 internal static class GuestReader
 {
     /// <summary>Reads all of them.</summary>

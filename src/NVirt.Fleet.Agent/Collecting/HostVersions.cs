@@ -56,7 +56,8 @@ internal static partial class HostVersions
         {
             using FileStream stream = PlainFile.Open(file);
             byte[] bytes = new byte[MostBytes];
-            return System.Text.Encoding.ASCII.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).Trim();
+            int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return System.Text.Encoding.ASCII.GetString(bytes, 0, length).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +66,8 @@ internal static partial class HostVersions
     }
 
     // A cell of which it is not known leaves the sum unknown.
-    private static long? MemoryOf(HostCapabilities? host) => host is not { Cells.IsEmpty: false } || host.Cells.Any(c => c.MemoryKiB is null)
+    private static long? MemoryOf(HostCapabilities? host) =>
+        host is not { Cells.IsEmpty: false } || host.Cells.Any(c => c.MemoryKiB is null)
         ? null : (long)host.Cells.Aggregate(0UL, (sum, c) => sum + (c.MemoryKiB!.Value >> 10));
 
     [GeneratedRegex(@"^libvirt\.so\.0\.(?<number>[0-9]{1,6})\.(?<part>[0-9]{1,6})$", RegexOptions.CultureInvariant, 1000)]

@@ -9,8 +9,8 @@ using NVirt.Xml;
 namespace NVirt.Fleet.Agent.Running;
 
 /// <summary>
-/// Tells a service what a host is, and that it is still so: soon after a change, and otherwise in intervals. For use by one thread at a time,
-/// except <see cref="Wake"/>.
+/// Tells a service what a host is, and that it is still so: soon after a change, and otherwise in intervals. For use by one thread at
+/// a time, except <see cref="Wake"/>.
 /// </summary>
 public sealed class HostAgent : IDisposable
 {

@@ -9,7 +9,9 @@ using NVirt.Xml;
 
 namespace NVirt.Fleet.Agent.Sending;
 
-/// <summary>The service over HTTP. What it answers is bounded in size and time, and never trusted. Not for use by several threads.</summary>
+/// <summary>
+/// The service over HTTP. What it answers is bounded in size and time, and never trusted. Not for use by several threads.
+/// </summary>
 /// <param name="client">From <see cref="ServiceConnection"/>.</param>
 /// <param name="credentials">What shows who sends.</param>
 /// <param name="patience">How long a request may take with its answer.</param>

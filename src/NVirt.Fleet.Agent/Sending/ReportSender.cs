@@ -7,8 +7,8 @@ namespace NVirt.Fleet.Agent.Sending;
 
 /// <summary>
 /// Brings what a host says to the service: a report if it says something new, a heartbeat otherwise. A number is never given to two
-/// contents: it is on disk before it is sent, and where it cannot be, the boot gets a new name that nobody else can have given. Documents go
-/// along once the service asks for them. Not for use by several threads.
+/// contents: it is on disk before it is sent, and where it cannot be, the boot gets a new name that nobody else can have given.
+/// Documents go along once the service asks for them. Not for use by several threads.
 /// </summary>
 /// <param name="service">The service.</param>
 /// <param name="folder">What must not be forgotten.</param>

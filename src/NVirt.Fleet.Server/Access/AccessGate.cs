@@ -1,4 +1,5 @@
-using NVirt.Fleet.Server.Api;
+using NVirt.Fleet.Server.Logs;
+using NVirt.Fleet.Server.Refusals;
 
 namespace NVirt.Fleet.Server.Access;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using NVirt.Fleet.Server.Hosting;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Store;
 
 namespace NVirt.Fleet.Server.Access;

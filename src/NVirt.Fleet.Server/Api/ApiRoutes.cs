@@ -1,5 +1,5 @@
 using NVirt.Fleet.Server.Access;
-using NVirt.Fleet.Server.Hosting;
+using NVirt.Fleet.Server.Settings;
 
 namespace NVirt.Fleet.Server.Api;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using NVirt.Fleet.Server.Ingestion;
+using NVirt.Fleet.Server.Documents;
+using NVirt.Fleet.Server.Refusals;
 using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Api;

@@ -2,6 +2,7 @@ using System.Text;
 using NVirt.Cpu;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Refusals;
 using NVirt.Platforms;
 using Text = NVirt.Xml.Text;
 

@@ -1,6 +1,7 @@
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Matrices;
 using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Refusals;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Platforms;
 using NVirt.Xml;

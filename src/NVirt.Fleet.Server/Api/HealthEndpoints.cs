@@ -1,3 +1,4 @@
+using NVirt.Fleet.Server.Refusals;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
 

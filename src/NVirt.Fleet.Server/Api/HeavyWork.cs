@@ -1,3 +1,5 @@
+using NVirt.Fleet.Server.Refusals;
+
 namespace NVirt.Fleet.Server.Api;
 
 /// <summary>

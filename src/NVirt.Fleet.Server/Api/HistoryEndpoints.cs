@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Refusals;
 using NVirt.Fleet.Server.Store;
 
 namespace NVirt.Fleet.Server.Api;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Refusals;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
 using NVirt.Platforms;

@@ -8,6 +8,7 @@ using NVirt.Fleet.Matrices;
 using NVirt.Fleet.Plans;
 using NVirt.Fleet.Pools;
 using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Refusals;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.WhatIfs;
 using NVirt.Platforms;

@@ -5,6 +5,8 @@ using NVirt.Fleet.Freezes;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Ingestion;
+using NVirt.Fleet.Server.Refusals;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
 using Text = NVirt.Xml.Text;

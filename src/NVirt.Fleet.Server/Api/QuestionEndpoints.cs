@@ -6,6 +6,7 @@ using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Matrices;
 using NVirt.Fleet.Mitigations;
 using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Refusals;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Platforms;
 using NVirt.Xml;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Ingestion;
+using NVirt.Fleet.Server.Refusals;
 using NVirt.Fleet.Server.Store;
 using NVirt.Xml;
 

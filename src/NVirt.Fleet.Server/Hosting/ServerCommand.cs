@@ -1,4 +1,6 @@
 using System.CommandLine;
+using NVirt.Fleet.Server.Logs;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Store;
 using NVirt.Xml;
 

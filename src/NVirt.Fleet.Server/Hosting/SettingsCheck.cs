@@ -1,5 +1,6 @@
 using System.Net;
 using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Hosting;

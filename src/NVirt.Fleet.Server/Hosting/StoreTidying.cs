@@ -1,3 +1,4 @@
+using NVirt.Fleet.Server.Logs;
 using NVirt.Fleet.Server.Store;
 
 namespace NVirt.Fleet.Server.Hosting;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Api;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Store;
 using NVirt.Xml;
 

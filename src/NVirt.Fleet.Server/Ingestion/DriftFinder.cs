@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
 using NVirt.Fleet.Drifts;
+using NVirt.Fleet.Server.Logs;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
 using NVirt.Platforms;

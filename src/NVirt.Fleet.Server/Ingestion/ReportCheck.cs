@@ -1,7 +1,7 @@
 using System.Globalization;
 using NVirt.Fleet.Reports;
 using NVirt.Xml;
-using static NVirt.Fleet.Server.Ingestion.ReportLimits;
+using static NVirt.Fleet.Server.Documents.ReportLimits;
 
 namespace NVirt.Fleet.Server.Ingestion;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Reports;
+using NVirt.Fleet.Server.Documents;
 using NVirt.Fleet.Server.Store;
 using NVirt.Platforms;
 using NVirt.Xml;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using NVirt.Cpu;
 using NVirt.Fleet.Inventories;
-using NVirt.Fleet.Server.Ingestion;
+using NVirt.Fleet.Server.Documents;
 using NVirt.Fleet.Server.Store;
 using NVirt.Platforms;
 

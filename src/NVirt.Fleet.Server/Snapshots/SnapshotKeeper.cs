@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NVirt.Cpu;
-using NVirt.Fleet.Server.Hosting;
+using NVirt.Fleet.Server.Logs;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Store;
 
 namespace NVirt.Fleet.Server.Snapshots;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NVirt.Fleet.Server.Documents;
 
 namespace NVirt.Fleet.Server.Store;
 

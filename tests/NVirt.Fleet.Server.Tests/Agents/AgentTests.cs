@@ -89,12 +89,9 @@ public sealed class AgentTests
     private static string Sample(string file) => Path.Combine(Places.Root, "samples", "fleet", file);
 
     // A file with an enrolment token, as an administrator puts it on a host.
-    private static async Task<string> SecretAsync(RunningService service, TempFolder folder, string host)
-    {
-        string file = folder.Write($"{host}.token", await service.TokenAsync(Roles.Enrol));
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return file;
-    }
+    private static async Task<string> SecretAsync(RunningService service, TempFolder folder, string host) =>
+        // Nobody else can read it then.
+        folder.WriteScript($"{host}.token", await service.TokenAsync(Roles.Enrol));
 
     private static HostAgent Agent(RunningService service, TempFolder folder, string secrets, string name, params string[] files) =>
         new(Settings(service.Address, folder, secrets, name), new RecordedHost(files), _ => { });

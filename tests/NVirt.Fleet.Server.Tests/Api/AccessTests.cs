@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Hosting;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Tests.Support;
 using NVirt.Xml;
 

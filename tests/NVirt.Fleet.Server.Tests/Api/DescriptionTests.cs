@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NVirt.Fleet.Reports;
 using NVirt.Fleet.Server.Access;
-using NVirt.Fleet.Server.Hosting;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Tests.Support;
 
 namespace NVirt.Fleet.Server.Tests.Api;

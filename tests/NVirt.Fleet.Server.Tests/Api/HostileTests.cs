@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Tests.Support;
 
 namespace NVirt.Fleet.Server.Tests.Api;

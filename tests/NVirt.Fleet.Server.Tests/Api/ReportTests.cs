@@ -136,7 +136,7 @@ public sealed class ReportTests
     {
         await using RunningService service = await RunningService.StartAsync();
         HostReport before = Samples.With(
-            Samples.Of("h", "kube2.xml"), "g", Samples.Guest("Haswell-noTSX"), Samples.Guest("Haswell-noTSX"));
+            Samples.Of("h", "kube2.xml"), "g", Samples.Guest("Skylake-Server"), Samples.Guest("Skylake-Server"));
         await service.ReportAsync(before);
         HostReport after = before with
         {

@@ -1,5 +1,5 @@
 using NVirt.Fleet.Server.Access;
-using NVirt.Fleet.Server.Hosting;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Tests.Api;

@@ -8,6 +8,7 @@ using NVirt.Fleet.Reports;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Api;
 using NVirt.Fleet.Server.Hosting;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
 

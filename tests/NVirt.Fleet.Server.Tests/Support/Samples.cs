@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using NVirt.Fleet.Reports;
+using NVirt.Fleet.Server.Documents;
 
 namespace NVirt.Fleet.Server.Tests.Support;
 

@@ -1,4 +1,4 @@
-namespace NVirt.Fleet.Server.Ingestion;
+namespace NVirt.Fleet.Server.Documents;
 
 /// <summary>How large a report may be.</summary>
 internal static class ReportLimits

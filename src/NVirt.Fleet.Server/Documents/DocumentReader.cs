@@ -5,7 +5,7 @@ using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Server.Store;
 using NVirt.Platforms;
 
-namespace NVirt.Fleet.Server.Ingestion;
+namespace NVirt.Fleet.Server.Documents;
 
 /// <summary>What a document says. Immutable.</summary>
 /// <param name="Statements">Its statements, with the numbers of their classes.</param>

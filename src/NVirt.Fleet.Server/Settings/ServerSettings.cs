@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace NVirt.Fleet.Server.Hosting;
+namespace NVirt.Fleet.Server.Settings;
 
 /// <summary>How the service runs: the configuration file, and over it the command line. Not changed once the service runs.</summary>
 // Setters, because a generated reader gives properties that are only initialised their type's default.

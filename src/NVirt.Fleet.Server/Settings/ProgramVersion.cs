@@ -1,4 +1,4 @@
-namespace NVirt.Fleet.Server;
+namespace NVirt.Fleet.Server.Settings;
 
 /// <summary>The program's name and version, as frozen baselines and answers have it.</summary>
 internal static class ProgramVersion

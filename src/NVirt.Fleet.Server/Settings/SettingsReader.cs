@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NVirt.Xml;
 
-namespace NVirt.Fleet.Server.Hosting;
+namespace NVirt.Fleet.Server.Settings;
 
 /// <summary>Reads the configuration file: JSON with comments. A word that is not known is refused.</summary>
 internal static class SettingsReader

@@ -1,8 +1,9 @@
 using NVirt.Cpu;
+using NVirt.Fleet.Server.Logs;
 using NVirt.Fleet.Server.Store;
 using NVirt.Xml;
 
-namespace NVirt.Fleet.Server.Api;
+namespace NVirt.Fleet.Server.Refusals;
 
 /// <summary>
 /// Turns what fails inside into one clear answer: the store is away for a while, or it is an error of ours that the log tells of.

@@ -1,4 +1,4 @@
-using NVirt.Fleet.Server.Hosting;
+using NVirt.Fleet.Server.Settings;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -7,14 +7,14 @@ using OpenTelemetry.Trace;
 namespace NVirt.Fleet.Server.Telemetry;
 
 /// <summary>Gives metrics to Prometheus, and metrics and traces to a collector if the settings name one.</summary>
-internal static class TelemetryExport
+internal static class MetricsExport
 {
     private static readonly double[] DurationBounds = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5];
 
     /// <summary>Adds what is measured.</summary>
     public static void AddTo(IServiceCollection services, ServerSettings settings)
     {
-        string? version = typeof(TelemetryExport).Assembly.GetName().Version?.ToString(3);
+        string? version = typeof(MetricsExport).Assembly.GetName().Version?.ToString(3);
         services.AddOpenTelemetry()
             .ConfigureResource(r => r.Clear().AddService("nvirt-fleetd", serviceVersion: version))
             .WithMetrics(metrics =>

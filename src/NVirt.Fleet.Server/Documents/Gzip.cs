@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace NVirt.Fleet.Server.Ingestion;
+namespace NVirt.Fleet.Server.Documents;
 
 /// <summary>Packed bytes, which may unpack to far more than is wanted.</summary>
 internal static class Gzip

@@ -1,4 +1,4 @@
-namespace NVirt.Fleet.Server;
+namespace NVirt.Fleet.Server.Logs;
 
 /// <summary>
 /// What the service logs. The words are for administrators and their tools, and stay in English. No secret is ever in it.

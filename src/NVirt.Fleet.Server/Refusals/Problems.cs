@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
-namespace NVirt.Fleet.Server.Api;
+namespace NVirt.Fleet.Server.Refusals;
 
 /// <summary>What went wrong, as application/problem+json (RFC 9457).</summary>
 internal static class Problems
