@@ -1,4 +1,5 @@
 using NVirt.Fleet.Answers;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Output.Fleets;
 
@@ -7,6 +8,7 @@ internal static class FleetText
 {
     // A person reads no more; other forms have all.
     private const int MostRows = 500;
+    private const int LongestLine = 100_000;
 
     public static void Write(Session session, FleetAnswer report)
     {
@@ -24,6 +26,11 @@ internal static class FleetText
         foreach (FleetTable table in report.Tables.Where(t => t.Rows.Count > 0))
         {
             Tables.Heading(session, table.Heading);
+            if (table.Columns is [_, { Key: "text" }])
+            {
+                WriteFiles(session, table);
+                continue;
+            }
 
             // Columns that say nothing are left out.
             int[] columns =
@@ -36,8 +43,23 @@ internal static class FleetText
                 table.Rows.Take(MostRows).Select(r => (IReadOnlyList<string>)[.. columns.Select(c => FleetValue.ToText(r[c]))]));
             if (table.Rows.Count > MostRows)
             {
-                session.Note(Xml.Text.Of(Messages.FleetNote_Cut, table.Rows.Count - MostRows));
+                session.Note(Text.Of(Messages.FleetNote_Cut, table.Rows.Count - MostRows));
             }
+        }
+    }
+
+    // To be copied: line by line, as it is.
+    private static void WriteFiles(Session session, FleetTable table)
+    {
+        foreach (IReadOnlyList<object?> row in table.Rows)
+        {
+            session.Out.Write($"{FleetValue.ToText(row[0])}:\n\n");
+            foreach (string line in ((string)row[1]!).TrimEnd('\n').Split('\n'))
+            {
+                session.Out.Write(Text.OnOneLine(line, LongestLine) + "\n");
+            }
+
+            session.Out.Write("\n");
         }
     }
 }
