@@ -37,4 +37,8 @@ namespace NVirt.Fleet.Server.Api;
 [JsonSerializable(typeof(TokenList))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(WhatIfRequest))]
+[JsonSerializable(typeof(bool?))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(long?))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using NVirt.Cpu;
+using NVirt.Fleet.Reports;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Api;
 using NVirt.Fleet.Server.Documents;
@@ -85,7 +86,11 @@ internal static class ServerHost
         services.AddSingleton<ServerMeters>();
         services.AddSingleton<FleetMeters>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            o.SerializerOptions.TypeInfoResolverChain.Insert(1, ReportJson.Default);
+        });
     }
 
     // Slow and large requests cost their senders more than the service.

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NVirt.Fleet.Reports;
 
 /// <summary>Says that nothing changed on a host since a report. Immutable.</summary>
@@ -7,6 +9,7 @@ public sealed record HostHeartbeat
     public required string Host { get; init; }
 
     /// <summary>What tells one boot of the host from the next.</summary>
+    [JsonPropertyName("boot_id")]
     public required string BootId { get; init; }
 
     /// <summary>The number of the last report that was accepted.</summary>

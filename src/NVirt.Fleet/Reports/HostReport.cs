@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace NVirt.Fleet.Reports;
 
@@ -18,6 +19,7 @@ public sealed record HostReport
     public required string Host { get; init; }
 
     /// <summary>What tells one boot of the host from the next.</summary>
+    [JsonPropertyName("boot_id")]
     public required string BootId { get; init; }
 
     /// <summary>The number of the report, from 1 after each boot: an older one than was seen counts for nothing.</summary>
@@ -55,6 +57,7 @@ public sealed record ReportedFacts
     public string? Microcode { get; init; }
 
     /// <summary>The memory for guests in MiB.</summary>
+    [JsonPropertyName("memory_mib")]
     public long? MemoryMib { get; init; }
 
     /// <summary>How much the host counts; 1 if it is not told.</summary>
@@ -93,6 +96,7 @@ public sealed record ReportedGuest
     public bool Running { get; init; }
 
     /// <summary>Its memory in MiB.</summary>
+    [JsonPropertyName("memory_mib")]
     public long? MemoryMib { get; init; }
 
     /// <summary>When it was started, in UTC.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace NVirt.Fleet.Reports;
 
@@ -13,6 +15,7 @@ public sealed record ReportAnswer
 }
 
 /// <summary>What became of a report or a heartbeat. The names, in lower case, are those of the JSON.</summary>
+[JsonConverter(typeof(ReportResultConverter))]
 public enum ReportResult
 {
     /// <summary>It is kept.</summary>
@@ -26,3 +29,6 @@ public enum ReportResult
     /// <summary>What was reported last is something else, or nothing: the next must be a whole report.</summary>
     Unknown,
 }
+
+/// <summary>The words for results in JSON.</summary>
+internal sealed class ReportResultConverter() : JsonStringEnumConverter<ReportResult>(JsonNamingPolicy.SnakeCaseLower, false);

@@ -9,11 +9,8 @@ namespace NVirt.Fleet.Reports;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false, MaxDepth = 8,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Converters = [typeof(ReportResultConverter)])]
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(HostReport))]
 [JsonSerializable(typeof(HostHeartbeat))]
 [JsonSerializable(typeof(ReportAnswer))]
-public sealed partial class ReportJson : JsonSerializerContext
-{
-    private sealed class ReportResultConverter() : JsonStringEnumConverter<ReportResult>(JsonNamingPolicy.SnakeCaseLower, false);
-}
+public sealed partial class ReportJson : JsonSerializerContext;

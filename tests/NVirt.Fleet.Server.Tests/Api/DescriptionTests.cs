@@ -32,6 +32,27 @@ public sealed class DescriptionTests
         Assert.NotNull(description["components"]!["schemas"]!["CheckAnswer"]);
     }
 
+    /// <summary>The program itself reads and writes JSON by generated code only, as its native code must.</summary>
+    [Fact]
+    public async Task The_program_describes_reports_with_the_names_that_it_takes()
+    {
+        using TempFolder folder = new();
+        string db = Path.Combine(folder.Root, "fleet.db");
+        string secret;
+        await using (RunningService service = await RunningService.StartAsync(db: db))
+        {
+            secret = await service.TokenAsync(Roles.Read);
+        }
+
+        using ServiceProcess program = await ServiceProcess.StartAsync(db, ServiceProcess.FreePort());
+        using HttpClient client = new() { BaseAddress = program.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
+        JsonNode schemas = (await RunningService.GetAsync(client, "/api/v1/openapi.json"))["components"]!["schemas"]!;
+        Assert.NotNull(schemas["HostReport"]!["properties"]!["boot_id"]);
+        Assert.NotNull(schemas["ReportedGuest"]!["properties"]!["memory_mib"]);
+        Assert.Contains("incomplete", schemas["ReportResult"]!["enum"]!.AsArray().Select(v => (string)v!));
+    }
+
     [Fact]
     public async Task Metrics_count_hosts_and_guests_and_name_none()
     {
