@@ -56,7 +56,7 @@ internal static class FleetService
         return 0;
     }
 
-    
+
 
     private static string AddressOf(string[] addresses, int number) => addresses[number % addresses.Length];
 
