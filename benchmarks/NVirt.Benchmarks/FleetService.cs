@@ -56,8 +56,6 @@ internal static class FleetService
         return 0;
     }
 
-
-
     private static string AddressOf(string[] addresses, int number) => addresses[number % addresses.Length];
 
     private static async Task EnrolAsync(HttpClient client, string address, string secret, Host[] hosts) =>
