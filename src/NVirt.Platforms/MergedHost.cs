@@ -6,7 +6,7 @@ using NVirt.Xml;
 
 namespace NVirt.Platforms;
 
-/// <summary>What several documents say of one host (formats.md 1, fleet.md 2). Immutable.</summary>
+/// <summary>What several documents say of one host (formats.md 1, fleet-rules.md 2). Immutable.</summary>
 /// <param name="Judged">
 /// What is judged by: the best truth, where that does not say the next, and never what the cluster does not promise.
 /// </param>

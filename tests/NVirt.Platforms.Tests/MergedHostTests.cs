@@ -4,7 +4,7 @@ using NVirt.Cpu;
 
 namespace NVirt.Platforms.Tests;
 
-/// <summary>What several documents say of one host (formats.md 1, fleet.md 2).</summary>
+/// <summary>What several documents say of one host (formats.md 1, fleet-rules.md 2).</summary>
 public sealed class MergedHostTests
 {
     private const string Caps = "<cpu><arch>x86_64</arch><model>Westmere</model><vendor>Intel</vendor></cpu>";

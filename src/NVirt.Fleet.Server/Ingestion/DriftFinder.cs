@@ -9,7 +9,7 @@ using NVirt.Platforms;
 
 namespace NVirt.Fleet.Server.Ingestion;
 
-/// <summary>Finds what changed on a host from one report to the next (fleet.md 9).</summary>
+/// <summary>Finds what changed on a host from one report to the next (fleet-rules.md 9).</summary>
 internal sealed class DriftFinder(ClassTable classes, PromiseTable promises, TimeProvider clock, ServerLog log)
 {
     /// <summary>What there is to say; empty if nothing changed.</summary>

@@ -13,7 +13,7 @@ namespace NVirt.Fleet.Server.Ingestion;
 internal sealed class ReportException(string message) : Exception(message);
 
 /// <summary>
-/// Takes reports (fleet.md 12): what is acknowledged is kept, once, whatever is sent twice, late or in another order. Safe for use by
+/// Takes reports (fleet-rules.md 12): what is acknowledged is kept, once, whatever is sent twice, late or in another order. Safe for use by
 /// several threads.
 /// </summary>
 internal sealed class ReportReceiver(IFleetStore store, DocumentReader documents, DriftFinder drift, TimeProvider clock)

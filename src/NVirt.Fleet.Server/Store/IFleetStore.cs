@@ -1,9 +1,9 @@
 namespace NVirt.Fleet.Server.Store;
 
 /// <summary>
-/// Where the service keeps what it was told (fleet.md 12). Every call is one transaction: it is done wholly, or not at all. What is asked
-/// for and is not there is <see langword="null"/>; everything else that goes wrong is a <see cref="StoreException"/>. Safe for use by
-/// several threads, and several replicas may work on one store.
+/// Where the service keeps what it was told (fleet-rules.md 12). Every call is one transaction: it is done wholly, or not at all. What
+/// is asked for and is not there is <see langword="null"/>; everything else that goes wrong is a <see cref="StoreException"/>. Safe for
+/// use by several threads, and several replicas may work on one store.
 /// </summary>
 internal interface IFleetStore : IAsyncDisposable
 {
@@ -105,7 +105,8 @@ internal interface IFleetStore : IAsyncDisposable
     public Task<IReadOnlyList<StoredCount>> RecountAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Lets go what is no longer needed (fleet.md 12, retention): guests that are gone, old events, and documents that nothing refers to.
+    /// Lets go what is no longer needed (fleet-rules.md 12, retention): guests that are gone, old events, and documents that nothing
+    /// refers to.
     /// </summary>
     public Task TidyAsync(DateTimeOffset now, CancellationToken cancellation);
 }

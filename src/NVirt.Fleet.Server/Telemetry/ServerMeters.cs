@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace NVirt.Fleet.Server.Telemetry;
 
-/// <summary>What the service counts. No host, guest or feature is ever a label (fleet.md 12). Safe for use by several threads.</summary>
+/// <summary>
+/// What the service counts. No host, guest or feature is ever a label (fleet-rules.md 12). Safe for use by several threads.
+/// </summary>
 internal sealed class ServerMeters : IDisposable
 {
     /// <summary>The name of the meter.</summary>

@@ -6,7 +6,7 @@ using NVirt.Platforms;
 namespace NVirt.Fleet.Axes;
 
 /// <summary>
-/// What besides features decides whether a guest can run on another host (fleet.md 8), by one table of rules. Safe for use by several
+/// What besides features decides whether a guest can run on another host (fleet-rules.md 8), by one table of rules. Safe for use by several
 /// threads.
 /// </summary>
 public static class AxisJudgement

@@ -4,7 +4,7 @@ using static NVirt.Fleet.Axes.AxisWhy;
 
 namespace NVirt.Fleet.Axes;
 
-/// <summary>All rules (fleet.md 8), in the order in which they are told; docs/axes.md is made from it.</summary>
+/// <summary>All rules (fleet-rules.md 8), in the order in which they are told; docs/axes.md is made from it.</summary>
 internal static class AxisTable
 {
     public static IReadOnlyList<AxisRule> Rules { get; } =

@@ -23,7 +23,7 @@ public sealed record ClassCost(
 public sealed record RetirementStep(
     HostClass Class, long Gain, ImmutableArray<string> Returns, ImmutableArray<string> Groups, int Hosts);
 
-/// <summary>What hosts have in common, who lowers it, and what that costs (fleet.md 5). Immutable.</summary>
+/// <summary>What hosts have in common, who lowers it, and what that costs (fleet-rules.md 5). Immutable.</summary>
 public sealed class BaselineCost
 {
     private BaselineCost(IReadOnlyList<HostClass> classes, FeatureValue value)

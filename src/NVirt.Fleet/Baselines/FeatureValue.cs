@@ -5,8 +5,8 @@ using NVirt.Xml;
 namespace NVirt.Fleet.Baselines;
 
 /// <summary>
-/// What a set of features is worth: a whole number that never falls when a feature is added (fleet.md 4). Immutable, and safe for use by
-/// several threads.
+/// What a set of features is worth: a whole number that never falls when a feature is added (fleet-rules.md 4). Immutable, and safe for
+/// use by several threads.
 /// </summary>
 public sealed class FeatureValue
 {

@@ -21,7 +21,7 @@ public sealed record BaselineHosts(
     public bool IsBelow => !Lacking.IsEmpty || PhysBits is not null;
 }
 
-/// <summary>The present against a frozen baseline (fleet.md 9). Immutable.</summary>
+/// <summary>The present against a frozen baseline (fleet-rules.md 9). Immutable.</summary>
 public sealed class BaselineDrift
 {
     private BaselineDrift(FrozenBaseline baseline, FleetInventory inventory)

@@ -8,7 +8,7 @@ using NVirt.Xml;
 
 namespace NVirt.Fleet.Drifts;
 
-/// <summary>What changed on one host, truth by truth (fleet.md 9). Immutable.</summary>
+/// <summary>What changed on one host, truth by truth (fleet-rules.md 9). Immutable.</summary>
 /// <param name="Name">The host's name; empty if nothing says it.</param>
 /// <param name="Truths">Each truth that both times tell.</param>
 /// <param name="Causes">What may have done it: microcode, bios, kernel, hypervisor.</param>

@@ -7,7 +7,7 @@ namespace NVirt.Fleet.Freezes;
 /// <param name="Text">What is wrong, in the user's language.</param>
 public sealed record ChainProblem(string File, string Text);
 
-/// <summary>Checks frozen baselines against each other: each version names the digest of the one before (fleet.md 9).</summary>
+/// <summary>Checks frozen baselines against each other: each version names the digest of the one before (fleet-rules.md 9).</summary>
 public static class BaselineChain
 {
     /// <summary>What is wrong; nothing if all is well.</summary>

@@ -15,8 +15,8 @@ namespace NVirt.Fleet.Freezes;
 public sealed record FrozenHost(string Name, string Class, DateTimeOffset? Time);
 
 /// <summary>
-/// What a pool promised its guests, as a file (fleet.md 9): JSON in the form of RFC 8785, whose SHA-256 is its digest. A version names the
-/// digest of the one before, so that none can be taken out. Immutable.
+/// What a pool promised its guests, as a file (fleet-rules.md 9): JSON in the form of RFC 8785, whose SHA-256 is its digest. A version
+/// names the digest of the one before, so that none can be taken out. Immutable.
 /// </summary>
 public sealed record FrozenBaseline
 {

@@ -2,7 +2,7 @@ using NVirt.Platforms;
 
 namespace NVirt.Fleet.Inventories;
 
-/// <summary>Guests that no question can tell apart (fleet.md 1). Immutable once the inventory is built.</summary>
+/// <summary>Guests that no question can tell apart (fleet-rules.md 1). Immutable once the inventory is built.</summary>
 public sealed class GuestClass
 {
     internal GuestClass(CpuStatement judged, StatementDemand demand, HostClass? from)

@@ -3,7 +3,7 @@ using NVirt.Platforms;
 
 namespace NVirt.Fleet.Inventories;
 
-/// <summary>Hosts that no question can tell apart (fleet.md 1). Immutable once the inventory is built.</summary>
+/// <summary>Hosts that no question can tell apart (fleet-rules.md 1). Immutable once the inventory is built.</summary>
 public sealed class HostClass
 {
     internal HostClass(CpuStatement judged, CpuStatement? physical, bool isUnreachable)

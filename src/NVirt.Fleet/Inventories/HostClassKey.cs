@@ -41,7 +41,7 @@ internal readonly struct HostClassKey : IEquatable<HostClassKey>
         return (int)hash;
     }
 
-    // The microcode decides nothing by itself (fleet.md 8): what it changes are features.
+    // The microcode decides nothing by itself (fleet-rules.md 8): what it changes are features.
     private static StatementAxes Axes(CpuStatement statement) =>
         statement.Axes.Microcode is null ? statement.Axes : statement.Axes with { Microcode = null };
 }

@@ -41,7 +41,7 @@ public sealed record HostDetails
 
     /// <summary>
     /// Statements in the order in which they decide: what the hypervisor gives, then what the kernel left, then what the processor has
-    /// (fleet.md 2).
+    /// (fleet-rules.md 2).
     /// </summary>
     public static IEnumerable<CpuStatement> BestFirst(IEnumerable<CpuStatement> statements) => statements.OrderBy(s => s.Truth switch
     {

@@ -6,8 +6,8 @@ using NVirt.Xml;
 namespace NVirt.Fleet.Inventories;
 
 /// <summary>
-/// Reads inventories (fleet.md 1): a folder with a file for each host and guest, a file that lists them, or documents of any form. Safe for
-/// use by several threads.
+/// Reads inventories (fleet-rules.md 1): a folder with a file for each host and guest, a file that lists them, or documents of any
+/// form. Safe for use by several threads.
 /// </summary>
 public static class InventoryReader
 {

@@ -49,7 +49,7 @@ public static class StatementKey
             }
         }
 
-        // The microcode decides nothing by itself (fleet.md 8), and so it is not there.
+        // The microcode decides nothing by itself (fleet-rules.md 8), and so it is not there.
         void AxesOf(StatementAxes axes)
         {
             Add(nameof(axes.PhysBits), axes.PhysBits);

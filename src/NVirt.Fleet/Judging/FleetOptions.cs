@@ -6,7 +6,7 @@ public sealed record FleetOptions
     /// <summary>Features alone: what libvirt's comparison looks at.</summary>
     public static FleetOptions FeaturesOnly { get; } = new() { JudgesAxes = false };
 
-    /// <summary>Whether what is not a feature counts too: address bits, clocks and the like (fleet.md 8).</summary>
+    /// <summary>Whether what is not a feature counts too: address bits, clocks and the like (fleet-rules.md 8).</summary>
     public bool JudgesAxes { get; init; } = true;
 
     /// <summary>Whether QEMU is the hypervisor; <see langword="null"/> to take it from the guest's form.</summary>

@@ -6,7 +6,7 @@ using NVirt.Platforms;
 
 namespace NVirt.Fleet.Judging;
 
-/// <summary>The one place where the fleet asks the rules of axes (fleet.md 8).</summary>
+/// <summary>The one place where the fleet asks the rules of axes (fleet-rules.md 8).</summary>
 internal static class PairAxes
 {
     // Forms of platforms whose guests QEMU runs.

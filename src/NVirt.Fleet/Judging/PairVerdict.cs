@@ -6,7 +6,7 @@ using NVirt.Platforms;
 
 namespace NVirt.Fleet.Judging;
 
-/// <summary>A class of guests on a class of hosts, with the reasons (fleet.md 2 and 3). Immutable.</summary>
+/// <summary>A class of guests on a class of hosts, with the reasons (fleet-rules.md 2 and 3). Immutable.</summary>
 /// <param name="Verdict">The answer: the worse of the two truths, and of what is not a feature.</param>
 /// <param name="Grade">The worst grade of what is not a feature.</param>
 /// <param name="Starts">By the truth that is judged by, which the host's class names.</param>

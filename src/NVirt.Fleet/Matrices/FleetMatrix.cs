@@ -27,7 +27,7 @@ public readonly record struct MatrixTargets(int Yes, int Undecided)
 }
 
 /// <summary>
-/// All classes of guests on all classes of hosts (fleet.md 3). A cell takes a byte. Immutable, and safe for use by several threads.
+/// All classes of guests on all classes of hosts (fleet-rules.md 3). A cell takes a byte. Immutable, and safe for use by several threads.
 /// </summary>
 public sealed class FleetMatrix
 {

@@ -4,7 +4,7 @@ using NVirt.Cpu.Judging;
 namespace NVirt.Fleet.Mitigations;
 
 /// <summary>
-/// Which protections a guest gets on the hosts of a pool, and what Linux in it will say of its processor's flaws (fleet.md 11).
+/// Which protections a guest gets on the hosts of a pool, and what Linux in it will say of its processor's flaws (fleet-rules.md 11).
 /// Immutable.
 /// </summary>
 /// <param name="Kernel">The line of the guest's kernel.</param>

@@ -2,7 +2,7 @@ namespace NVirt.Fleet.Mitigations;
 
 /// <summary>
 /// The files of /sys/devices/system/cpu/vulnerabilities, as Linux 6.12.117 and 6.1.192 of Debian write them in a guest with their default
-/// options (fleet.md 11.2). Other kernels word and decide otherwise.
+/// options (fleet-rules.md 11.2). Other kernels word and decide otherwise.
 /// </summary>
 internal static class LinuxVulnerabilities
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NVirt.Fleet.Mitigations;
 
-/// <summary>Which protections a guest does not get, and which it believes in without reason (fleet.md 11.1). Immutable.</summary>
+/// <summary>Which protections a guest does not get, and which it believes in without reason (fleet-rules.md 11.1). Immutable.</summary>
 /// <param name="Withheld">What the host has and the guest does not get, by name.</param>
 /// <param name="Invented">What the guest has and the host lacks, by name.</param>
 /// <param name="Open">What the guest has and the host's source does not tell, by name.</param>

@@ -11,7 +11,7 @@ internal enum SpectreMode
     Enhanced,
 }
 
-/// <summary>The decision about Spectre variant 2, on which that about Retbleed depends (fleet.md 11.2).</summary>
+/// <summary>The decision about Spectre variant 2, on which that about Retbleed depends (fleet-rules.md 11.2).</summary>
 /// <param name="Mode">The guard.</param>
 /// <param name="Text">The text of the file.</param>
 internal sealed record SpectreV2(SpectreMode Mode, string Text)

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace NVirt.Fleet.Plans;
 
 /// <summary>
-/// The order in which hosts are emptied, each once (fleet.md 10). Next comes the host whose guests can all be placed, and of these the one
-/// whose guests have the most targets; if there is none, the one that leaves the fewest guests without a place, which are power-cycled
-/// before. Ties go by name.
+/// The order in which hosts are emptied, each once (fleet-rules.md 10). Next comes the host whose guests can all be placed, and of
+/// these the one whose guests have the most targets; if there is none, the one that leaves the fewest guests without a place, which are
+/// power-cycled before. Ties go by name.
 /// </summary>
 internal static class DrainOrder
 {

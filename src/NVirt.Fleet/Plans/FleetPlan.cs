@@ -37,7 +37,7 @@ public sealed record PlannedGuest(
 /// <param name="Moves">Guests that move, with the hosts that they move to.</param>
 public sealed record PlannedStep(string Host, ImmutableArray<string> PowerCycles, ImmutableArray<(string Guest, string To)> Moves);
 
-/// <summary>How to empty hosts one after the other, and which guests to power-cycle (fleet.md 10). Immutable.</summary>
+/// <summary>How to empty hosts one after the other, and which guests to power-cycle (fleet-rules.md 10). Immutable.</summary>
 public sealed class FleetPlan
 {
     private FleetPlan(

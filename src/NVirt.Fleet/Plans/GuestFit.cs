@@ -19,7 +19,7 @@ public enum FitKind
     Undecided,
 }
 
-/// <summary>A guest against a target baseline (fleet.md 10). Immutable.</summary>
+/// <summary>A guest against a target baseline (fleet-rules.md 10). Immutable.</summary>
 /// <param name="Kind">How it fits.</param>
 /// <param name="Exceeding">What it has and the baseline does not promise, by name.</param>
 /// <param name="Lacking">What is promised and it does not have.</param>

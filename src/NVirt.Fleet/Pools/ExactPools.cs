@@ -5,7 +5,7 @@ using NVirt.Cpu.Map;
 namespace NVirt.Fleet.Pools;
 
 /// <summary>
-/// The best division of at most 16 classes, over all subsets (fleet.md 4, "Exact"). Ties go to the larger smallest pool, then to the
+/// The best division of at most 16 classes, over all subsets (fleet-rules.md 4, "Exact"). Ties go to the larger smallest pool, then to the
 /// smallest string of pool numbers.
 /// </summary>
 internal sealed class ExactPools : IPoolSolver

@@ -4,7 +4,7 @@ namespace NVirt.Fleet.Pools;
 
 /// <summary>
 /// A good division of many classes: pools are merged while that costs least, and then classes are moved and swapped while that helps
-/// (fleet.md 4, "Large"). Never worse than the merging alone.
+/// (fleet-rules.md 4, "Large"). Never worse than the merging alone.
 /// </summary>
 internal sealed class MergedPools : IPoolSolver
 {

@@ -1,6 +1,6 @@
 namespace NVirt.Fleet.Pools;
 
-/// <summary>A loss that no division into at most so many pools can go below (fleet.md 4, "Bound").</summary>
+/// <summary>A loss that no division into at most so many pools can go below (fleet-rules.md 4, "Bound").</summary>
 internal sealed class PoolBound
 {
     private readonly long[] _alone;

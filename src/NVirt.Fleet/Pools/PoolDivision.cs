@@ -35,7 +35,7 @@ public sealed record DividedPool(string Kind, ImmutableArray<HostClass> Classes,
     }
 }
 
-/// <summary>Hosts divided into pools inside which guests move freely (fleet.md 4). Immutable.</summary>
+/// <summary>Hosts divided into pools inside which guests move freely (fleet-rules.md 4). Immutable.</summary>
 public sealed class PoolDivision
 {
     private PoolDivision(

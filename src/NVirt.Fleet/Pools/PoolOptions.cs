@@ -3,7 +3,7 @@ using NVirt.Platforms;
 
 namespace NVirt.Fleet.Pools;
 
-/// <summary>What is asked of a division into pools (fleet.md 4). Immutable.</summary>
+/// <summary>What is asked of a division into pools (fleet-rules.md 4). Immutable.</summary>
 public sealed record PoolOptions
 {
     /// <summary>The most pools.</summary>

@@ -3,7 +3,7 @@ using NVirt.Xml;
 
 namespace NVirt.Fleet.Pools;
 
-/// <summary>How many pools each kind gets: kinds are independent of each other, so that is a second choice (fleet.md 4).</summary>
+/// <summary>How many pools each kind gets: kinds are independent of each other, so that is a second choice (fleet-rules.md 4).</summary>
 internal sealed class PoolSplit
 {
     // Splits of equal loss are compared one by one; more of them than this are not looked at.

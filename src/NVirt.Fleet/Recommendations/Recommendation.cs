@@ -9,7 +9,7 @@ using NVirt.Platforms;
 
 namespace NVirt.Fleet.Recommendations;
 
-/// <summary>The CPU to give guests that are to move between hosts (fleet.md 6). Immutable.</summary>
+/// <summary>The CPU to give guests that are to move between hosts (fleet-rules.md 6). Immutable.</summary>
 /// <param name="Cpu">The CPU.</param>
 /// <param name="Extras">Features that are added to the model, by name.</param>
 /// <param name="Removed">Features that the model has and the guest does not get, by name.</param>

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace NVirt.Fleet.Reports;
 
 /// <summary>
-/// What an agent tells the service of its host (fleet.md 12). A document goes along only if the service does not have it yet; the service
-/// answers with those that it wants. Immutable.
+/// What an agent tells the service of its host (fleet-rules.md 12). A document goes along only if the service does not have it yet; the
+/// service answers with those that it wants. Immutable.
 /// </summary>
 public sealed record HostReport
 {

@@ -3,7 +3,7 @@ using NVirt.Platforms;
 
 namespace NVirt.Fleet.WhatIfs;
 
-/// <summary>A change of an inventory (fleet.md 7).</summary>
+/// <summary>A change of an inventory (fleet-rules.md 7).</summary>
 public abstract record FleetChange
 {
     private FleetChange()

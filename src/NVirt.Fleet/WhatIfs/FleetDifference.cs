@@ -28,7 +28,7 @@ public sealed record KindDifference(
 /// <param name="New">Its hosts after.</param>
 public sealed record GuestDifference(string Guest, MatrixTargets Old, MatrixTargets New);
 
-/// <summary>What changes would do: the answers before and after (fleet.md 7). Immutable.</summary>
+/// <summary>What changes would do: the answers before and after (fleet-rules.md 7). Immutable.</summary>
 public sealed class FleetDifference
 {
     private FleetDifference(FleetMatrix old, FleetMatrix now)

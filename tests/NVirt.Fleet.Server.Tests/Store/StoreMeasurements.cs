@@ -17,7 +17,7 @@ public abstract class StoreMeasurements(StoreFixture fixture)
     {
         bool isWanted = int.TryParse(
             Environment.GetEnvironmentVariable("NVIRT_MEASURE"), CultureInfo.InvariantCulture, out int most);
-        Assert.SkipUnless(isWanted, "NVIRT_MEASURE is not set");
+        Needs.Option(isWanted, "NVIRT_MEASURE is not set");
         await using IFleetStore store = FleetStores.Open(fixture.NewDb());
         await store.OpenAsync(Cancellation);
         int there = 0;

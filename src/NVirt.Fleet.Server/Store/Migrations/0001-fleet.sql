@@ -1,4 +1,4 @@
--- The tables of a fleet (fleet.md 12), for both engines: words in braces are those of SqlDialect.
+-- The tables of a fleet (fleet-rules.md 12), for both engines: words in braces are those of SqlDialect.
 --
 -- Every migration only adds what programs of the version before can live with: columns that may be empty or have a default, tables,
 -- indexes. What is no longer used is taken away one release later, when no such program runs any more (expand, then contract).
