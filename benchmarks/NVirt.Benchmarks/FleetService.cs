@@ -41,6 +41,8 @@ internal static class FleetService
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"first reports: {Hosts / Stopwatch.GetElapsedTime(began).TotalSeconds:f0} a second"));
 
+        // Until snapshots have all of them.
+        await Task.Delay(TimeSpan.FromSeconds(3));
         Rate beats = new("heartbeats", BeatsASecond);
         Rate reports = new("reports", ReportsASecond);
         Rate checks = new("checks", ChecksASecond);

@@ -5,6 +5,8 @@ namespace NVirt.Fleet.Server.Store.Sql;
 /// <summary>Connection strings of PostgreSQL. No message repeats one: there may be a password in it.</summary>
 internal static class PostgresSettings
 {
+    private const int MostConnections = 20;
+
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
     private static readonly string[] Keys = ["host", "server"];
 
@@ -30,6 +32,12 @@ internal static class PostgresSettings
             {
                 settings.MaxAutoPrepare = 64;
                 settings.AutoPrepareMinUsages = 2;
+            }
+
+            // A server lets in 100 by default, and several replicas share them.
+            if (!settings.ShouldSerialize("Maximum Pool Size"))
+            {
+                settings.MaxPoolSize = MostConnections;
             }
 
             settings.IncludeErrorDetail = false;
