@@ -1,9 +1,9 @@
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Matrices;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Refusals;
 using NVirt.Fleet.Server.Snapshots;
-using NVirt.Platforms;
 using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Api;
@@ -30,14 +30,7 @@ internal static class GuestEndpoints
             Host = guest.Host,
             Pool = guest.Host is { } host ? snapshot.Pools.GetValueOrDefault(host) : null,
             State = guest.IsRunning ? "running" : "off",
-            Cpu = guest.Class.Judged.Model ?? guest.Class.Judged.Class switch
-            {
-                StatementClass.HostPassthrough => "host-passthrough",
-                StatementClass.HostModel => "host-model",
-                StatementClass.Maximum => "maximum",
-                StatementClass.Minimum => "minimum",
-                _ => "-",
-            },
+            Cpu = FleetWords.CpuOf(guest.Class.Judged),
             MemoryMib = guest.Details.MemoryMiB,
             Targets = targets.Yes,
             Undecided = targets.Undecided,

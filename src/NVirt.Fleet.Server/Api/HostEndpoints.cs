@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Refusals;
@@ -28,7 +28,7 @@ internal static class HostEndpoints
     {
         Name = host.Name,
         Class = host.Class.Name,
-        Truth = host.Class.IsUnreachable ? null : WordOf(host.Class.Truth),
+        Truth = host.Class.IsUnreachable ? null : FleetWords.Of(host.Class.Truth).Key,
         Vendor = host.Class.Vendor,
         Pool = snapshot.Pools.GetValueOrDefault(host.Name),
         Features = host.Class.Judged.Bits.YesSet.Count,
@@ -40,17 +40,6 @@ internal static class HostEndpoints
         Weight = host.Weight,
         MemoryMib = host.Details.MemoryMiB,
         Labels = host.Details.Labels.IsEmpty ? null : host.Details.Labels,
-    };
-
-    /// <summary>A truth's name for programs.</summary>
-    public static string WordOf(StatementTruth truth) => truth switch
-    {
-        StatementTruth.Physical => "physical",
-        StatementTruth.Kernel => "kernel",
-        StatementTruth.Hypervisor => "hypervisor",
-        StatementTruth.Baseline => "baseline",
-        StatementTruth.Request => "request",
-        _ => "live",
     };
 
     private static async Task<IResult> ListAsync(
@@ -94,7 +83,7 @@ internal static class HostEndpoints
                 Kernel = stored.Kernel,
                 Qemu = stored.Qemu,
                 Libvirt = stored.Libvirt,
-                Microcode = stored.Microcode is { } microcode ? "0x" + microcode.ToString("x", CultureInfo.InvariantCulture) : null,
+                Microcode = stored.MicrocodeText,
                 ReportedAt = stored.ReportedAt,
                 Statements = [.. statements.Select(Of)],
                 Snapshot = SnapshotAnswers.InfoOf(snapshot, clock),
@@ -104,7 +93,7 @@ internal static class HostEndpoints
 
     private static StatementInfo Of(CpuStatement statement) => new()
     {
-        Truth = WordOf(statement.Truth),
+        Truth = FleetWords.Of(statement.Truth).Key,
         Vendor = statement.Vendor,
         Yes = statement.Bits.Yes,
         Unknown = statement.Bits.Unknown,

@@ -1,4 +1,5 @@
 using NVirt.Cpu.Axes;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Judging;
 using NVirt.Fleet.Server.Snapshots;
@@ -30,36 +31,20 @@ internal sealed class TargetJudge(FleetSnapshot snapshot, TimeProvider clock)
         return new TargetInfo
         {
             Host = host.Name,
-            Verdict = WordOf(pair.Verdict),
-            Grade = WordOf(pair.Grade),
-            Truth = host.Class.IsUnreachable ? null : HostEndpoints.WordOf(host.Class.Truth),
+            Verdict = FleetWords.Of(pair.Verdict).Key,
+            Grade = FleetWords.Of(pair.Grade).Key,
+            Truth = host.Class.IsUnreachable ? null : FleetWords.Of(host.Class.Truth).Key,
             Missing = pair.Missing,
             Forbidden = pair.Starts.Forbidden,
             Unknown = host.Class.IsUnreachable ? [] : pair.Unknown,
             Withheld = pair.Withheld,
             Axes =
             [
-                .. pair.Axes.Where(a => a.Grade != CpuAxisGrade.Harmless).Select(a => a.ToReason())
-                    .Select(r => new AxisInfo(r.Subject ?? string.Empty, WordOf(pair.Grade), r.ToString())),
+                .. pair.Axes.Where(a => a.Grade != CpuAxisGrade.Harmless).Select(a => (a.Grade, Reason: a.ToReason()))
+                    .Select(a => new AxisInfo(a.Reason.Subject ?? string.Empty, FleetWords.Of(a.Grade).Key, a.Reason.ToString())),
             ],
             Stale = host.Details.IsStale,
             SeenAt = host.Details.Time,
         };
     }
-
-    private static string WordOf(FleetVerdict verdict) => verdict switch
-    {
-        FleetVerdict.Identical => "identical",
-        FleetVerdict.Superset => "superset",
-        FleetVerdict.Undecided => "undecided",
-        _ => "incompatible",
-    };
-
-    private static string WordOf(CpuAxisGrade grade) => grade switch
-    {
-        CpuAxisGrade.Harmless => "harmless",
-        CpuAxisGrade.Risky => "risky",
-        CpuAxisGrade.Undecided => "undecided",
-        _ => "fatal",
-    };
 }

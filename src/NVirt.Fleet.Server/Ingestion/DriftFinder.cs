@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NVirt.Cpu;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Drifts;
 using NVirt.Fleet.Server.Logs;
 using NVirt.Fleet.Server.Snapshots;
@@ -33,7 +34,7 @@ internal sealed class DriftFinder(ClassTable classes, PromiseTable promises, Tim
         Changed("kernel", former.Kernel, now.Kernel);
         Changed("qemu", former.Qemu, now.Qemu);
         Changed("libvirt", former.Libvirt, now.Libvirt);
-        Changed("microcode", Hex(former.Microcode), Hex(now.Microcode));
+        Changed("microcode", former.MicrocodeText, now.MicrocodeText);
         if (versions.Count > 0)
         {
             events.Add(new NewEvent(time, now.Name, "version", "harmless", versions.ToJsonString()));
@@ -49,9 +50,6 @@ internal sealed class DriftFinder(ClassTable classes, PromiseTable promises, Tim
             }
         }
     }
-
-    private static string? Hex(uint? number) =>
-        number is { } value ? "0x" + value.ToString("x", System.Globalization.CultureInfo.InvariantCulture) : null;
 
     private async Task<NewEvent> DriftAsync(
         StoredHost former, HostUpdate update, DateTimeOffset time, CancellationToken cancellation)
@@ -71,13 +69,7 @@ internal sealed class DriftFinder(ClassTable classes, PromiseTable promises, Tim
         {
             (IReadOnlyCollection<string> features, int? bits) = await promises.OfAsync(former, update, cancellation);
             HostDrift found = HostDrift.Of(old, current, features, bits, isSame: true);
-            string grade = found.Grade switch
-            {
-                DriftGrade.Harmless => "harmless",
-                DriftGrade.Risky => "risky",
-                DriftGrade.Undecided => "undecided",
-                _ => "fatal",
-            };
+            string grade = FleetWords.Of(found.Grade).Key;
             if (found.Grade != DriftGrade.Harmless)
             {
                 log.Drifted(now.Name, grade);
@@ -97,13 +89,7 @@ internal sealed class DriftFinder(ClassTable classes, PromiseTable promises, Tim
         ["causes"] = Names(drift.Causes),
         ["truths"] = new JsonArray([.. drift.Truths.Where(t => !t.IsNone).Select(t => new JsonObject
         {
-            ["truth"] = t.Truth switch
-            {
-                StatementTruth.Hypervisor => "hypervisor",
-                StatementTruth.Kernel => "kernel",
-                StatementTruth.Physical => "physical",
-                _ => "baseline",
-            },
+            ["truth"] = FleetWords.Of(t.Truth).Key,
             ["lost"] = Names(t.Lost),
             ["gained"] = Names(t.Gained),
             ["unknown"] = Names(t.Unknown),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Server.Store;
@@ -46,7 +45,7 @@ internal static class HostHtml
                 (PageTexts.SeenAt, host.Details.Time, null),
                 (PageTexts.Problem, host.Details.Problem, null),
                 (PageTexts.Kernel, stored.Kernel, null), ("QEMU", stored.Qemu, null), ("libvirt", stored.Libvirt, null),
-                (PageTexts.Microcode, Hex(stored.Microcode), null),
+                (PageTexts.Microcode, stored.MicrocodeText, null),
                 (PageTexts.Memory, host.Details.MemoryMiB is { } memory ? $"{memory} MiB" : null, null),
                 (PageTexts.Weight, host.Weight, null),
                 .. host.Details.Labels.Select(l => (l.Key, (object?)l.Value, (string?)null)),
@@ -57,6 +56,4 @@ internal static class HostHtml
                 (column, value) => column == "guest" ? PageLinks.Guest((string)value) : null)
             .Link(PageLinks.With(GuestsHtml.Address, ("host", host.Name)), Xml.Text.Of(PageTexts.Host_Guests, guests.Length));
     }
-
-    private static string? Hex(uint? number) => number is { } value ? "0x" + value.ToString("x", CultureInfo.InvariantCulture) : null;
 }

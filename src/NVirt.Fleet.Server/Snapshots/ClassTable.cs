@@ -17,9 +17,6 @@ internal sealed class ClassTable(IFleetStore store, CpuMap map) : IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private long _last;
 
-    /// <summary>How many there are.</summary>
-    public int Count => _statements.Count;
-
     /// <summary>The statement of a class that was read; <see langword="null"/> if it was not, or its document cannot be read.</summary>
     public CpuStatement? Find(long id) => _statements.GetValueOrDefault(id);
 

@@ -10,7 +10,6 @@ namespace NVirt.Fleet.Server.Snapshots;
 internal sealed class FleetSnapshot
 {
     private readonly Lazy<FleetMatrix> _matrix;
-    private readonly Lazy<Dictionary<(string Host, string Id), FleetGuest>> _guests;
     private readonly Lazy<ILookup<string?, FleetGuest>> _onHost;
 
     public FleetSnapshot(
@@ -23,7 +22,6 @@ internal sealed class FleetSnapshot
         Time = time;
         Id = id;
         _matrix = new(() => FleetMatrix.Of(inventory, Options));
-        _guests = new(() => inventory.Guests.ToDictionary(g => (g.Host ?? string.Empty, ids[g])));
         _onHost = new(() => inventory.Guests.ToLookup(g => g.Host));
     }
 
@@ -54,7 +52,4 @@ internal sealed class FleetSnapshot
     /// <summary>The guests with an id: mostly one, two while it moves.</summary>
     public IEnumerable<FleetGuest> FindGuests(string id) =>
         Inventory.Guests.Where(g => Ids[g] == id || g.Name == id);
-
-    /// <summary>A guest by its host and its id.</summary>
-    public FleetGuest? FindGuest(string host, string id) => _guests.Value.GetValueOrDefault((host, id));
 }

@@ -44,6 +44,10 @@ internal sealed record StoredHost
 
     public uint? Microcode { get; init; }
 
+    /// <summary>The microcode as agents write it: 0x and hexadecimal digits.</summary>
+    public string? MicrocodeText =>
+        Microcode is { } number ? "0x" + number.ToString("x", System.Globalization.CultureInfo.InvariantCulture) : null;
+
     public string? Site { get; init; }
 
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;

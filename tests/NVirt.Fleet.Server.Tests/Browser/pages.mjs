@@ -41,22 +41,29 @@ for (const colorScheme of ["light", "dark"]) {
   await context.close();
 }
 
+// Whether a page comes up; a click only begins the way there.
+async function comes(page, url, what) {
+  await page.waitForURL(url).catch(() => check(false, `${what} to ${page.url()}`));
+}
+
 // From one page to the next, as people go.
 {
   const { context, page } = await open({});
   await page.goto(base + "/");
   await page.getByRole("link", { name: /stuck guests/ }).click();
-  check(page.url() === `${base}/guests?stuck=true`, `stuck guests lead to ${page.url()}`);
+  await comes(page, `${base}/guests?stuck=true`, "stuck guests lead");
   await page.getByRole("link", { name: "Matrix" }).click();
   await page.getByRole("link", { name: "search / virt1: incompatible" }).click();
-  check(page.url() === `${base}/matrix/search/virt1`, `a cell leads to ${page.url()}`);
+  await comes(page, `${base}/matrix/search/virt1`, "a cell leads");
   await page.getByRole("link", { name: "Hosts", exact: true }).click();
   await page.getByLabel("Name contains").fill("node-12");
   await page.getByRole("button", { name: "Show" }).click();
+  await comes(page, /node-12/, "the form leads");
   check((await page.locator("tbody tr").count()) === 10, "ten hosts are called node-12x");
   await page.getByRole("link", { name: "Plan" }).click();
   await page.getByLabel("Hosts to empty").fill("pve1");
   await page.getByRole("button", { name: "Make the plan" }).click();
+  await comes(page, /pve1/, "the form leads");
   check((await page.getByRole("button", { name: /^Copy: qm shutdown shop/ }).count()) === 1, "the command has a button that copies it");
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: base });
   await page.getByRole("button", { name: /^Copy: qm/ }).click();

@@ -43,7 +43,7 @@ internal sealed class PostgresServer : IDisposable
             {
                 RunAsUser(
                     $"{Programs}/pg_ctl", "-D", Data, "-w", "-t", "120", "-l", Path.Combine(Folder, "log"),
-                    "-o", $"-c listen_addresses='' -c unix_socket_directories='{Folder}' -c max_connections=200", "start");
+                    "-o", $"-c listen_addresses='' -c unix_socket_directories='{Folder}'", "start");
                 return;
             }
             catch (Xunit.Sdk.XunitException) when (tries < MostTries)

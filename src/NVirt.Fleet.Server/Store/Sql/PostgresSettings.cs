@@ -28,7 +28,8 @@ internal static class PostgresSettings
                 throw new StoreException(Messages.Store_Connection);
             }
 
-            if (!settings.ContainsKey("Max Auto Prepare"))
+            // ContainsKey tells which words there are, and not which were said.
+            if (!settings.ShouldSerialize("Max Auto Prepare"))
             {
                 settings.MaxAutoPrepare = 64;
                 settings.AutoPrepareMinUsages = 2;
