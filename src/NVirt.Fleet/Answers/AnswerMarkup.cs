@@ -65,6 +65,11 @@ public static class AnswerMarkup
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(map);
         page.Append("<h2>").Append(Escape(Messages.Heading_Map)).Append("</h2>\n");
+        if (link is null)
+        {
+            page.Append("<p>").Append(Escape(Messages.Note_MapMarks)).Append("</p>\n");
+        }
+
         if (map.IsCut)
         {
             page.Append("<p>").Append(Escape(Xml.Text.Of(Messages.Note_MapCut, HeatMap.Most))).Append("</p>\n");
