@@ -10,6 +10,7 @@ internal static class LiveCpu
 {
     private const string Invariant = "invtsc";
     private const string Unhalt = "kvm_pv_unhalt";
+    private const string Threads = "ht";
 
     /// <summary>Checks, and determines what the guest has.</summary>
     /// <param name="driver">The rules of the architecture.</param>
@@ -29,6 +30,7 @@ internal static class LiveCpu
             return domain.Cpu;
         }
 
+        built = WithoutSilentThreads(driver, cpu, built);
         List<CpuReason> reasons = CpuPromise.IsMade(configured) ? [.. CpuPromise.Broken(driver, configured!, built)] : [];
         CpuErrorKind kind = CpuErrorKind.Incompatible;
         CpuDefinition? live = null;
@@ -63,6 +65,16 @@ internal static class LiveCpu
         .. features.PvSpinlock == true ? [Unhalt] : Array.Empty<string>(),
         .. features.HyperV is { Mode: HyperVMode.Custom } hyperV ? Expected(hyperV).Select(e => e.Name) : [],
     ];
+
+    // In a package of several processors the guest has ht whatever was asked for; QEMU says so since 10.0. What a guest got from an older
+    // one is the same, and no reason to refuse it.
+    private static BuiltCpu WithoutSilentThreads(CpuDriver driver, CpuDefinition cpu, BuiltCpu built)
+    {
+        bool isSilent = cpu.Check == CpuCheck.Full
+            && cpu.Topology is { Dies: > 1 } or { Clusters: > 1 } or { Cores: > 1 } or { Threads: > 1 }
+            && built.Enabled.Contains(Threads) && !driver.HasFeature(cpu, Threads);
+        return isSilent ? built with { Enabled = built.Enabled.Remove(Threads) } : built;
+    }
 
     private static void RequireSwitches(DomainFeatures features, BuiltCpu built, Action<string> warn)
     {
