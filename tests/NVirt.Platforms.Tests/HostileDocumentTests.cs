@@ -81,12 +81,14 @@ public sealed class HostileDocumentTests
     [InlineData("{a: ", "}")]
     public void Depth_is_bounded(string open, string close) => Assert.Matches(
         "^file:[0-9]+:[0-9]+: it is nested too deeply",
-        Reading.Refusal($"kind: {string.Concat(Enumerable.Repeat(open, 5000))}{string.Concat(Enumerable.Repeat(close, 5000))}\n", "kubernetes"));
+        Reading.Refusal(
+            $"kind: {string.Concat(Enumerable.Repeat(open, 5000))}{string.Concat(Enumerable.Repeat(close, 5000))}\n", "kubernetes"));
 
     [Fact]
     public void Depth_by_indentation_is_bounded() => Assert.Matches(
         "^file:[0-9]+:[0-9]+: it is nested too deeply",
-        Reading.Refusal(string.Concat(Enumerable.Range(0, 1000).Select(i => $"{new string(' ', i)}a:\n")) + new string(' ', 1000) + "b: c\n",
+        Reading.Refusal(
+            string.Concat(Enumerable.Range(0, 1000).Select(i => $"{new string(' ', i)}a:\n")) + new string(' ', 1000) + "b: c\n",
             "kubernetes"));
 
     private static string Meaning(byte[] content, string form)

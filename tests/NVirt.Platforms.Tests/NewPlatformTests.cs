@@ -49,8 +49,9 @@ public sealed class NewPlatformTests
     [Fact]
     public void A_register_of_a_profile_stands_there_once() => Assert.Contains(
         "is there twice",
-        Reading.Refusal(Profile.Replace("\"adjustments\":[", "\"adjustments\":[" + Profile[Profile.IndexOf("[{", StringComparison.Ordinal)..^2]
-            + ",", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Reading.Refusal(Profile.Replace(
+            "\"adjustments\":[", "\"adjustments\":[" + Profile[Profile.IndexOf("[{", StringComparison.Ordinal)..^2] + ",",
+            StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Fact]
     public void Bhyve_is_written_only_if_that_is_allowed() => Assert.Contains(
@@ -123,7 +124,8 @@ public sealed class NewPlatformTests
     [Fact]
     public void An_amd_host_whose_control_is_a_register_may_give_guests_a_bit_for_it()
     {
-        const string host = "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 23\nmodel\t\t: 1\nstepping\t: 2\nflags\t\t: fpu ssbd\n";
+        const string host = "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 23\nmodel\t\t: 1\nstepping\t: 2\n"
+            + "flags\t\t: fpu ssbd\n";
         PlatformReadOptions kvm = new() { Kernel = new Version(6, 12) };
         Assert.Null(Reading.One(host, options: kvm).Bits.Has("virt-ssbd"));
         Assert.False(Reading.One(host.Replace(" ssbd", " aes", StringComparison.Ordinal), options: kvm).Bits.Has("virt-ssbd"));
