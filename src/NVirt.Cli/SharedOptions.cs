@@ -29,6 +29,24 @@ internal static class SharedOptions
         return option;
     }
 
+    /// <summary>The version of the libvirt that wrote what hosts say.</summary>
+    public static Option<Version?> Libvirt() => new("--libvirt")
+    {
+        Description = Messages.Option_Libvirt,
+        HelpName = "VERSION",
+        CustomParser = result =>
+        {
+            string word = result.Tokens[0].Value;
+            if (Version.TryParse(word, out Version? version))
+            {
+                return version;
+            }
+
+            result.AddError(Text.Of(Messages.Error_LibvirtVersion, word));
+            return null;
+        },
+    };
+
     /// <summary>The platform to write for.</summary>
     public static Option<string?> To(string description)
     {

@@ -26,6 +26,18 @@ public sealed record PlatformReadOptions
     /// <summary>The text of Proxmox VE's cpu-models.conf, for VMs with a custom model.</summary>
     public string? ProxmoxModels { get; init; }
 
+    /// <summary>
+    /// The JSON of a flavor of OpenStack Nova: the traits that it requires choose among the models of a nova.conf, of which otherwise the
+    /// first counts.
+    /// </summary>
+    public string? NovaFlavor { get; init; }
+
+    /// <summary>
+    /// The version of the libvirt that wrote a host's documents: what it did not know yet is then unknown. <see langword="null"/> if it is
+    /// not known; then all that a document does not list counts as absent, as libvirt itself reads it.
+    /// </summary>
+    public Version? Libvirt { get; init; }
+
     internal CpuMap TheMap => Map ?? CpuMap.Default;
 
     internal bool JudgesByKernel => IsKvmHost ?? Kernel is not null;

@@ -17,5 +17,8 @@ public sealed record PlatformWriteRequest
     /// <summary>The map; <see langword="null"/> for the built-in one.</summary>
     public CpuMap? Map { get; init; }
 
+    /// <summary>Whether to write what no release of the platform reads yet.</summary>
+    public bool AllowsExperimental { get; init; }
+
     internal CpuMap TheMap => Map ?? CpuMap.Default;
 }

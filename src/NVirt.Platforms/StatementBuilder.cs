@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
+using NVirt.Platforms.Facts;
 using NVirt.Xml;
 
 namespace NVirt.Platforms;
@@ -10,7 +11,11 @@ internal sealed class StatementBuilder
 {
     private const int MaxFlags = 10_000;
 
+    // The oldest libvirt whose features are known here.
+    private static readonly Version OldestLibvirt = new(9, 0);
+
     private readonly PlatformText _text;
+    private readonly Version? _libvirt;
     private readonly StatementSubject _subject;
     private readonly ImmutableArray<string>.Builder _foreign = ImmutableArray.CreateBuilder<string>();
     private readonly ImmutableArray<StatementRemark>.Builder _remarks = ImmutableArray.CreateBuilder<StatementRemark>();
@@ -24,6 +29,7 @@ internal sealed class StatementBuilder
         CpuArchitecture arch = CpuArchitecture.X86_64)
     {
         _text = text;
+        _libvirt = options.Libvirt;
         _subject = subject;
         Truth = truth;
         Space = FeatureSpace.Of(options.TheMap, arch);
@@ -85,6 +91,25 @@ internal sealed class StatementBuilder
     {
         _yes -= features;
         _no -= features;
+    }
+
+    /// <summary>
+    /// Says that a libvirt did not list the rest: it is not there, as far as that libvirt knew it; without its version, all of it.
+    /// </summary>
+    public void DenyRestOfLibvirt()
+    {
+        FeatureSet rest = Space.All - _yes;
+        if (_libvirt is null)
+        {
+            Remark(StatementRemarkKind.VersionUnknown, "libvirt");
+        }
+        else
+        {
+            rest = _libvirt < OldestLibvirt ? default
+                : rest - Space.SetOf(PlatformFacts.LibvirtNewer.Rows.Select(r => r[0]));
+        }
+
+        AddNo(rest);
     }
 
     /// <summary>Sets the vendor by the 12 characters in its processors; a vendor that the map does not know keeps them.</summary>

@@ -111,7 +111,7 @@ public sealed class AnyFormTests
     public void Each_example_is_a_host_or_a_guest(string file)
     {
         var (_, kind, _) = Tool.Run("convert", $"{Forms}/{file}", "--to", "libvirt");
-        bool isGuest = file is "bhyve.conf" or "cpus.txt"
+        bool isGuest = file is "bhyve.conf" or "cpus.txt" or "flavor.json"
             || (kind.Contains("<cpu", StringComparison.Ordinal) && !file.EndsWith(".txt", StringComparison.Ordinal));
         string[] arguments = isGuest
             ? ["cpu", "compare", $"{Forms}/{file}", "--host", New]

@@ -100,7 +100,8 @@ internal sealed record Allowed(string Place, string Text, string Because)
             "NVirt *", "HVM Max", "Dynamic sets", "Domain *", "Raw, Host, HVM Default, HVM Max, PV Default, PV Max", "-cpu MODEL",
             "on, off, yes, no, true, false", "on, off", "Cloud Hypervisor", "custom, host-model, host-passthrough",
             "cpu.architecture, cpu.sockets", "cluster group", "REG=0xV, REG|=0xV", "spec:\n  configuration:\n    cpuModel: *\n",
-            "cpu: ***\n", "cpu: custom-*\n",
+            "cpu: ***\n", "cpu: custom-*\n", "required, forbidden", "emulate, passthrough", "extra_specs, properties",
+            "config, architecture", "true, false", "EAX, EBX, ECX, EDX", "[PLACE, {replacements, mask}]",
         }.Select(words => new Allowed("NVirt.Platforms/", words, "words of a platform and of its documents")),
         .. new[]
         {

@@ -8,8 +8,8 @@ public sealed class NuGetTests
 {
     private static readonly string[] Libraries =
     [
-        "NVirt.Cpu", "NVirt.Cpu.MapTables", "NVirt.Cpu.Probe", "NVirt.Domains", "NVirt.Domains.Testing", "NVirt.Qemu", "NVirt.RelaxNg",
-        "NVirt.Remote", "NVirt.Rpc", "NVirt.VMware", "NVirt.Xen", "NVirt.Xml",
+        "NVirt.Cpu", "NVirt.Cpu.MapTables", "NVirt.Cpu.Probe", "NVirt.Domains", "NVirt.Domains.Testing", "NVirt.Fleet", "NVirt.Platforms",
+        "NVirt.Qemu", "NVirt.RelaxNg", "NVirt.Remote", "NVirt.Rpc", "NVirt.VMware", "NVirt.Xen", "NVirt.Xml",
     ];
 
     [Fact]
@@ -109,7 +109,8 @@ public sealed class NuGetTests
     }
 
     private static bool IsAllowed(string library, string dependency) =>
-        dependency.StartsWith("NVirt.", StringComparison.Ordinal) || (library, dependency) == ("NVirt.Qemu", "System.IO.Hashing");
+        dependency.StartsWith("NVirt.", StringComparison.Ordinal) || (library, dependency) is ("NVirt.Qemu", "System.IO.Hashing")
+            or ("NVirt.Platforms", "YamlDotNet");
 
     private static IEnumerable<string> Names(string form) =>
         Directory.GetFiles(Packages.NuGet, form).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);

@@ -16,11 +16,18 @@ internal static class Statements
     /// <param name="path">The file, the folder, or <c>-</c> for standard input.</param>
     /// <param name="form">The form that is given; <see langword="null"/> to recognise it.</param>
     /// <param name="isFallback">Whether the form is that only of files that do not tell their own.</param>
-    public static IReadOnlyList<CpuStatement> Read(Session session, string path, string? form, bool isFallback = false) =>
-        path != "-" && Directory.Exists(path) ? OfFolder(session, path, form, isFallback) : OfFile(session, path, form, isFallback);
+    /// <param name="options">What is known besides; <see langword="null"/> for nothing.</param>
+    public static IReadOnlyList<CpuStatement> Read(
+        Session session, string path, string? form, bool isFallback = false, PlatformReadOptions? options = null)
+    {
+        options ??= new PlatformReadOptions { Map = session.Map };
+        return path != "-" && Directory.Exists(path) ? OfFolder(session, path, form, isFallback, options)
+            : Of(session, Files.Read(path), Files.Name(path), form, isFallback, options);
+    }
 
     // What is beside the files of hosts, such as a README, is told and left out.
-    private static List<CpuStatement> OfFolder(Session session, string folder, string? form, bool isFallback)
+    private static List<CpuStatement> OfFolder(
+        Session session, string folder, string? form, bool isFallback, PlatformReadOptions options)
     {
         string[] files = [.. Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.')).Take(MostFiles + 1)];
         Array.Sort(files, StringComparer.Ordinal);
@@ -45,17 +52,15 @@ internal static class Statements
                 continue;
             }
 
-            statements.AddRange(Of(session, content, file, form, isFallback));
+            statements.AddRange(Of(session, content, file, form, isFallback, options));
         }
 
         return statements.Count > 0 ? statements
             : throw new CliException(Text.Of(Messages.Error_ConvertEmpty, folder), kind: CliErrorKind.Unreadable);
     }
 
-    private static IReadOnlyList<CpuStatement> OfFile(Session session, string file, string? form, bool isFallback) =>
-        Of(session, Files.Read(file), Files.Name(file), form, isFallback);
-
-    private static IReadOnlyList<CpuStatement> Of(Session session, byte[] content, string name, string? form, bool isFallback)
+    private static IReadOnlyList<CpuStatement> Of(
+        Session session, byte[] content, string name, string? form, bool isFallback, PlatformReadOptions options)
     {
         form = isFallback && !PlatformInputs.NeedsForm(content, name) ? null : form;
         if (form is null && FindForm(content, name, out _) is null && FindDump(session, content, name) is { } dump)
@@ -68,7 +73,7 @@ internal static class Statements
             return [.. dump.Select(s => CpuStatement.Of(s, session.Map))];
         }
 
-        return PlatformReader.Read(content, name, new PlatformReadOptions { Map = session.Map }, form);
+        return PlatformReader.Read(content, name, options, form);
     }
 
     private static string? FindForm(byte[] content, string name, out CpuException? problem)

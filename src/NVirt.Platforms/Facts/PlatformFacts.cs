@@ -25,7 +25,11 @@ internal static class PlatformFacts
 
     public static FactTable KubeVirtObsolete { get; } = new(CompiledFacts.KubevirtObsolete);
 
+    public static FactTable LibvirtNewer { get; } = new(CompiledFacts.LibvirtNewer);
+
     public static FactTable LinuxOthers { get; } = new(CompiledFacts.LinuxOthers);
+
+    public static FactTable NovaTraits { get; } = new(CompiledFacts.NovaTraits);
 
     public static FactTable PsAbiLevels { get; } = new(CompiledFacts.PsabiLevels);
 }

@@ -38,9 +38,8 @@ internal static class KubeHosts
 
         if (labels.Features.Count > 0 && isX86)
         {
-            // The list is that of all features: what it lacks, that libvirt cannot give. Which libvirt, nobody says.
-            statement.AddNo(statement.Space.All - statement.Yes);
-            statement.Remark(StatementRemarkKind.VersionUnknown, "libvirt");
+            // The list is that of all features: what it lacks, that libvirt cannot give.
+            statement.DenyRestOfLibvirt();
         }
 
         if (labels.HostModel is { } model)

@@ -134,6 +134,12 @@ internal static class LibvirtForm
         }
 
         statement.ApplyModel();
+        if (isHost)
+        {
+            // What it does not list, its libvirt may not have known.
+            statement.Leave(statement.No);
+        }
+
         foreach (CpuFeature feature in definition.Features)
         {
             if (statement.Space.Arch.IsX86() && statement.Space.Find(feature.Name) < 0)
@@ -157,9 +163,7 @@ internal static class LibvirtForm
 
         if (isHost && definition.Model is not null)
         {
-            FeatureSet rest = statement.Space.All - statement.Yes;
-            statement.AddNo(rest);
-            statement.Remark(StatementRemarkKind.VersionUnknown, "libvirt");
+            statement.DenyRestOfLibvirt();
         }
 
         statement.ApplyPolicies();

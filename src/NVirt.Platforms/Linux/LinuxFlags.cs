@@ -95,7 +95,7 @@ internal sealed class LinuxFlags
             FeatureSet shown = options.Kernel >= FirstNew ? _names.Shown : _names.Shown - _names.New;
             gone |= shown - _listed - _names.Added;
             gone = byKernel ? gone : gone - _names.Hidden;
-            statement.AddNo(gone - there);
+            statement.AddNo(gone - there - EmulatedSsbd(statement));
         }
 
         FeatureSet withheld = _listed & _names.Withheld;
@@ -142,6 +142,10 @@ internal sealed class LinuxFlags
             there |= _space.SetOf("cet-ss");
         }
     }
+
+    // Where AMD's control is a register that no bit announces, KVM gives guests a bit that the host does not have.
+    private FeatureSet EmulatedSsbd(StatementBuilder statement) =>
+        statement.Vendor is "AMD" or "Hygon" && _others.Contains("ssbd") ? _space.SetOf("virt-ssbd") : default;
 
     private void Take(string name, string? meaning, ref FeatureSet there, ref FeatureSet gone, params string[] variants)
     {

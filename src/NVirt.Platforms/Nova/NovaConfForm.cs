@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
+using NVirt.Cpu.Map;
 using NVirt.Platforms.Lines;
 using NVirt.Xml;
 
@@ -46,7 +47,7 @@ internal static class NovaConfForm
         {
             case "custom":
                 statement.UsableModels = [.. names.Select(n => ModelOf(text, options, n, models!.Value))];
-                statement.Model = statement.UsableModels[0];
+                statement.Model = ChosenModel(text, options, statement, models!.Value);
                 break;
             case var _ when statement.TrySetClass(word):
                 break;
@@ -67,6 +68,21 @@ internal static class NovaConfForm
         return [statement.Build(Form.Id)];
 
         SettingLine? Find(string key) => settings.TryGetValue(key, out SettingLine setting) && setting.Value.Length > 0 ? setting : null;
+    }
+
+    // The first model, or the first with all features whose traits the flavor requires.
+    private static string ChosenModel(PlatformText text, PlatformReadOptions options, StatementBuilder statement, SettingLine at)
+    {
+        if (options.NovaFlavor is not { } flavor)
+        {
+            return statement.UsableModels[0];
+        }
+
+        IReadOnlyList<string> required = NovaFlavorForm.RequiredBy(flavor);
+        FeatureSet wanted = statement.Space.SetOf(required);
+        return statement.UsableModels.FirstOrDefault(m => wanted.Count == required.Count
+                && statement.Space.FindModel(m) is { } features && (wanted - features).IsEmpty)
+            ?? throw text.Refuse(at.Line, at.Column, Text.Of(Messages.Nova_NoModelForTraits, string.Join(", ", required)));
     }
 
     // They are a set: their order is lost.

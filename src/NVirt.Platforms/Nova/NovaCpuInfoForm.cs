@@ -70,8 +70,7 @@ internal static class NovaCpuInfoForm
                 statement.AddYes(features);
             }
 
-            statement.AddNo(statement.Space.All - statement.Yes);
-            statement.Remark(StatementRemarkKind.VersionUnknown, "libvirt");
+            statement.DenyRestOfLibvirt();
         }
 
         if (info.Find("maxphysaddr", "bits")?.Unsigned() is { } bits and > 0 and <= 64)

@@ -9,6 +9,7 @@ internal static class OpenNebulaForms
     private const string ModelKey = "KVM_CPU_MODEL";
     private const string ModelsKey = "KVM_CPU_MODELS";
     private const string FeaturesKey = "KVM_CPU_FEATURES";
+    private const string ClusterKey = "EVC_MODE";
     private const string Parts = "MODEL = \"...\", FEATURES = \"...\"";
     private const int MaxFeatures = 10_000;
 
@@ -18,6 +19,10 @@ internal static class OpenNebulaForms
 
     public static PlatformForm Template { get; } = new(
         "opennebula-template", static t => !t.IsJson && !t.IsXml && t.HasKey("CPU_MODEL"), ReadTemplate);
+
+    /// <summary>A cluster: the model that all of its guests get.</summary>
+    public static PlatformForm Cluster { get; } = new(
+        "opennebula-cluster", static t => !t.IsJson && !t.IsXml && t.HasKey(ClusterKey) && !t.HasKey("CPU_MODEL"), ReadCluster);
 
     /// <summary>Whether OpenNebula's scheduler takes a host: it looks for each name anywhere in the list.</summary>
     public static bool Schedules(string hostFeatures, IEnumerable<string> features) =>
@@ -52,12 +57,49 @@ internal static class OpenNebulaForms
             }
 
             // A baseline with all of its features; a disabled one would stand there as if it were one.
-            statement.AddNo(statement.Space.All - statement.Yes);
-            statement.Remark(StatementRemarkKind.VersionUnknown, "libvirt");
+            statement.DenyRestOfLibvirt();
             statement.Remark(StatementRemarkKind.Uncertain, FeaturesKey);
         }
 
         return [statement.Build(Host.Id)];
+    }
+
+    private static IReadOnlyList<CpuStatement> ReadCluster(PlatformText text, PlatformReadOptions options)
+    {
+        if (ClusterModel(text) is not { } cluster)
+        {
+            throw text.Refuse(1, 1, Text.Of(Messages.Read_Missing, ClusterKey));
+        }
+
+        StatementBuilder statement = new(text, options, StatementSubject.Guest, StatementTruth.Request) { Line = cluster.Line };
+        SetModel(statement, cluster.Model, new Position(cluster.Line, 1));
+        statement.ResolveGuest();
+        return [statement.Build(Cluster.Id)];
+    }
+
+    private static (string Model, int Line)? ClusterModel(PlatformText text)
+    {
+        (string, int)? found = null;
+        int number = 0;
+        foreach (string line in text.All.Split('\n'))
+        {
+            number++;
+            int equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && line[..equals].Trim() == ClusterKey && line[(equals + 1)..].Trim().Trim('"') is { Length: > 0 } model)
+            {
+                found = found is null ? (model, number) : throw text.Refuse(number, 1, Text.Of(Messages.Read_Twice, ClusterKey));
+            }
+        }
+
+        return found;
+    }
+
+    private static void SetModel(StatementBuilder statement, string model, Position at)
+    {
+        if (model is not ("host-passthrough" or "host-model") || !statement.TrySetClass(model))
+        {
+            statement.SetModel(model, at);
+        }
     }
 
     private static IReadOnlyList<CpuStatement> ReadTemplate(PlatformText text, PlatformReadOptions options)
@@ -112,6 +154,18 @@ internal static class OpenNebulaForms
 
         StatementBuilder statement = new(text, options, StatementSubject.Guest, StatementTruth.Request) { Line = place.Line };
         string? features = parts.GetValueOrDefault("FEATURES");
+        if (ClusterModel(text) is { } cluster)
+        {
+            // It stands in place of the guest's.
+            if (parts.GetValueOrDefault("MODEL") is { Length: > 0 } own && own != cluster.Model)
+            {
+                statement.Remark(StatementRemarkKind.NotKept, own);
+            }
+
+            parts["MODEL"] = cluster.Model;
+            place = new Position(cluster.Line, 1);
+        }
+
         switch (parts.GetValueOrDefault("MODEL"))
         {
             case null or "":
@@ -124,11 +178,8 @@ internal static class OpenNebulaForms
                 }
 
                 break;
-            case "host-passthrough" or "host-model":
-                statement.TrySetClass(parts["MODEL"]);
-                break;
             case var model:
-                statement.SetModel(model, place);
+                SetModel(statement, model, place);
                 break;
         }
 

@@ -10,7 +10,9 @@ public sealed class FactTests
         "are named in data/platforms, and no feature of the map",
         from name in PlatformFacts.QemuFeatures.Rows.Select(r => r[1]).Where(n => n != "-")
             .Concat(PlatformFacts.Klauspost.Rows.Select(r => r[1]))
+            .Concat(PlatformFacts.LibvirtNewer.Rows.Select(r => r[0]))
             .Concat(PlatformFacts.VMwareNames.Rows.Select(r => r[1]))
+            .Concat(PlatformFacts.NovaTraits.Rows.Select(r => r[1]).Except(["sse3"]))
             .Concat(PlatformFacts.PsAbiLevels.Rows.SelectMany(r => r.Skip(1)))
         where CpuMap.Default.FindFeature(name) is null
         select name);

@@ -9,8 +9,9 @@ public sealed partial class SilenceTests
     // What only guests are said in.
     private static readonly string[] OfGuests =
     [
-        "qemu-cpu", "qemu-arguments", "proxmox-vm", "proxmox-custom", "nova-conf", "incus-group", "ovirt-verb", "ovirt-cpu-list",
-        "opennebula-template", "cloudstack", "xl-cfg", "vmx", "firecracker-template", "cloud-hypervisor-cpus", "bhyve",
+        "qemu-cpu", "qemu-arguments", "proxmox-vm", "proxmox-custom", "nova-conf", "nova-flavor", "incus-group", "incus-instance",
+        "ovirt-verb", "ovirt-cpu-list", "opennebula-template", "opennebula-cluster", "cloudstack", "xl-cfg", "vmx", "firecracker-template",
+        "cloud-hypervisor-cpus", "cloud-hypervisor-profile", "bhyve",
     ];
 
     // A host in each form, and in several where a form has several.
@@ -51,6 +52,7 @@ public sealed partial class SilenceTests
         ("nova-cpu-info", "{\"cpu_info\":{\"arch\":\"x86_64\",\"model\":\"Nehalem\",\"vendor\":\"Intel\",\"topology\":{},\"features\":["
             + "\"aes\","
             + "\"pcid\",\"x2apic\"]}}"),
+        ("nova-traits", "{\"traits\":[\"HW_CPU_X86_AESNI\",\n\"HW_CPU_X86_SSE2\",\n\"COMPUTE_NODE\"]}"),
         ("incus-resources", "{\"cpu\":{\"architecture\":\"x86_64\",\"sockets\":[{\"vendor\":\"GenuineIntel\",\"cores\":[{\"flags\":[\"f"
             + "pu\",\"sse\","
             + "\"sse2\",\"aes\",\"popcnt\"]}]}]}}"),

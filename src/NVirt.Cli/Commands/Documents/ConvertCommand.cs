@@ -17,22 +17,38 @@ internal static class ConvertCommand
         Option<string?> from = SharedOptions.From();
         Option<string?> model = new("--model") { Description = Messages.Option_ConvertModel, HelpName = "NAME" };
         Option<string?> output = new("--out") { Description = Messages.Option_ConvertOut, HelpName = "FILE" };
-        return SharedOptions.Command("convert", Messages.Command_Convert, Run, files, to, from, model, output);
+        Option<string?> flavor = new("--flavor") { Description = Messages.Option_ConvertFlavor, HelpName = "FILE" };
+        Option<Version?> libvirt = SharedOptions.Libvirt();
+        Option<bool> experimental = new("--experimental") { Description = Messages.Option_ConvertExperimental };
+        return SharedOptions.Command(
+            "convert", Messages.Command_Convert, Run, files, to, from, model, output, flavor, libvirt, experimental);
 
         int Run(Session session)
         {
-            List<CpuStatement> statements = [];
-            foreach (string file in session.Get(files)!)
+            PlatformReadOptions options = new()
             {
-                statements.AddRange(Statements.Read(session, file, session.Get(from)));
+                Map = session.Map,
+                NovaFlavor = session.Get(flavor) is { } file ? Utf8Text.Decode(Files.Read(file), out _) : null,
+                Libvirt = session.Get(libvirt),
+            };
+            List<CpuStatement> statements = [];
+            foreach (string path in session.Get(files)!)
+            {
+                statements.AddRange(Statements.Read(session, path, session.Get(from), options: options));
             }
 
-            Convert(session, statements, session.Get(to)!, session.Get(model), session.Get(output));
+            PlatformWriteRequest request = new()
+            {
+                Name = session.Get(model),
+                Map = session.Map,
+                AllowsExperimental = session.Get(experimental),
+            };
+            Convert(session, statements, session.Get(to)!, request, session.Get(output));
             return ExitCode.Done;
         }
     }
 
-    private static void Convert(Session session, List<CpuStatement> statements, string platform, string? name, string? file)
+    private static void Convert(Session session, List<CpuStatement> statements, string platform, PlatformWriteRequest request, string? file)
     {
         CpuStatement[] guests = [.. statements.Where(s => s.Subject == StatementSubject.Guest)];
         CpuStatement[] hosts =
@@ -43,12 +59,10 @@ internal static class ConvertCommand
         }
 
         StatementBaseline? baseline = guests.Length == 0 ? StatementBaseline.Of(hosts, session.Map) : null;
-        PlatformOutput output = PlatformWriter.Write(platform, new PlatformWriteRequest
+        PlatformOutput output = PlatformWriter.Write(platform, request with
         {
             Cpu = baseline?.Cpu ?? guests[0].ToDefinition(),
-            Name = name,
             Hosts = hosts,
-            Map = session.Map,
         });
         foreach (CpuStatement statement in statements.Union(hosts))
         {
