@@ -28,7 +28,7 @@ internal static class FleetFreezeCommand
             HelpName = "PLATFORM",
             AllowMultipleArgumentsPerToken = true,
         };
-        SharedOptions.Only(to, [.. PlatformWriter.Platforms]);
+        SharedOptions.Only(to, [.. Recommendation.Platforms]);
         return SharedOptions.Command(
             "freeze", Messages.Command_FleetFreeze, OutputFormats.OfFleet, Run,
             [.. inputs.All, inputs.Pool, name, output, previous, sign, to]);
