@@ -15,7 +15,7 @@ internal static class FleetBaselines
     {
         FleetInventory inventory = FleetQuestions.Inventory(item);
         BaselineCost cost = BaselineCost.Of(
-            inventory.HostClasses, FleetPools.ValueOf(item, inventory.HostClasses[0].Judged.Bits.Space));
+            inventory.HostClasses, FleetPools.ValueOf(item, FleetCase.Space));
         if (item.IsErrorExpected)
         {
             return $"expected an error, got {cost.Base.Length} features";
@@ -66,7 +66,7 @@ internal static class FleetBaselines
     {
         FleetInventory inventory = FleetQuestions.Inventory(item);
         BaselineCost cost = BaselineCost.Of(
-            inventory.HostClasses, FleetPools.ValueOf(item, inventory.HostClasses[0].Judged.Bits.Space));
+            inventory.HostClasses, FleetPools.ValueOf(item, FleetCase.Space));
         if (item.IsErrorExpected)
         {
             return $"expected an error, got {cost.Base.Length} features";
@@ -81,8 +81,8 @@ internal static class FleetBaselines
         int? bits = inventory.HostClasses.Min(c => c.Judged.Axes.PhysBits);
         JsonElement common = expect.ValueKind == JsonValueKind.Array ? expect
             : CaseWords.Any(expect, "base", "features", "common", "yes", "baseline")
-                ?? throw new InvalidDataException("the case expects no features");
-        return (common.ValueKind == JsonValueKind.Number ? common.GetInt32() == cost.Base.Length ? null : $"{cost.Base.Length} features"
+                ?? default;
+        return (common.ValueKind == JsonValueKind.Undefined ? null : common.ValueKind == JsonValueKind.Number ? common.GetInt32() == cost.Base.Length ? null : $"{cost.Base.Length} features"
                 : FleetCase.Difference("base", common, cost.Base))
             ?? Listed("possible", cost.Possible) ?? Listed("lost", cost.Lost) ?? Listed("groupsLost", cost.GroupsLost)
             ?? (CaseWords.NumberOf(expect, "value") is { } value && value != cost.Value ? $"value {cost.Value}" : null)
@@ -99,9 +99,8 @@ internal static class FleetBaselines
     public static string? Recommend(FleetCase item)
     {
         FleetInventory inventory = FleetQuestions.Inventory(item);
-        Platforms.FeatureSpace space = inventory.HostClasses[0].Judged.Bits.Space;
         Recommendation recommended = Recommendation.Of(
-            inventory.HostClasses, item.Item.Text("platform") ?? "libvirt", FleetPools.ValueOf(item, space));
+            inventory.HostClasses, item.Item.Text("platform") ?? "libvirt", FleetPools.ValueOf(item, FleetCase.Space));
         if (!item.IsErrorExpected && recommended.Cpu.Model != FleetCase.TextOf(item.Expect, "model"))
         {
             return $"model {recommended.Cpu.Model}";

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NVirt.Cpu;
 using NVirt.Cpu.Map;
 using NVirt.Fleet.Plans;
 using NVirt.Platforms;
@@ -10,8 +9,6 @@ namespace NVirt.Conformance;
 internal static class FleetPlans
 {
     private static readonly string[] Kinds = ["fit", "kind", "verdict", "class", "state", "expect"];
-
-    private static FeatureSpace Space => FeatureSpace.Of(CpuMap.Default, CpuArchitecture.X86_64);
 
     public static string? Fit(FleetCase item)
     {
@@ -54,7 +51,7 @@ internal static class FleetPlans
         if (CaseWords.Any(item.Item.Json, "baseline", "target", "promised", "pool") is { } target)
         {
             return CaseWords.Any(target, "hosts") is { } members ? Common(item, members)
-                : FeaturesOf(target) is { } listed ? Space.SetOf(CaseWords.All(listed)) : item.Statements(target)[0].Bits.YesSet;
+                : FeaturesOf(target) is { } listed ? FleetCase.Space.SetOf(CaseWords.All(listed)) : item.Statements(target)[0].Bits.YesSet;
         }
 
         return Common(item, item.Of("hosts"));
@@ -68,12 +65,12 @@ internal static class FleetPlans
         JsonElement cpu = CaseWords.Any(guest, "live", "cpu") ?? guest;
         if (FeaturesOf(cpu) is { } listed)
         {
-            FeatureSet unknown = CaseWords.Any(guest, "unknown") is { } open ? Space.SetOf(CaseWords.All(open)) : default;
-            return GuestFit.Of(Space, Space.SetOf(CaseWords.All(listed)), unknown, target);
+            FeatureSet unknown = CaseWords.Any(guest, "unknown") is { } open ? FleetCase.Space.SetOf(CaseWords.All(open)) : default;
+            return GuestFit.Of(FleetCase.Space, FleetCase.Space.SetOf(CaseWords.All(listed)), unknown, target);
         }
 
         StatementBits bits = item.Statements(cpu)[0].Bits;
-        return GuestFit.Of(Space, bits.YesSet, bits.UnknownSet, target);
+        return GuestFit.Of(FleetCase.Space, bits.YesSet, bits.UnknownSet, target);
     }
 
     private static JsonElement? FeaturesOf(JsonElement cpu) => cpu.ValueKind == JsonValueKind.Array ? cpu

@@ -73,7 +73,7 @@ internal static class Operations
             return item.IsOfFleet ? Fleet[item.Op](new FleetCase(item)) : All[item.Op](item);
         }
         catch (Exception e) when (e is InvalidOperationException or InvalidDataException or KeyNotFoundException or FormatException
-            or IOException or ArgumentException)
+            or IOException or ArgumentException or IndexOutOfRangeException)
         {
             // One case that is not understood must not hide the others.
             return $"the runner cannot read it: {e.Message}";
