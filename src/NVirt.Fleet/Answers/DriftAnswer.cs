@@ -27,7 +27,7 @@ public static class DriftAnswer
             Facts =
             [
                 (Grade, FleetWords.Of(drift.Grade)), (Causes, drift.Causes.ToArray()),
-                (new("untold", Messages.Column_Untold), drift.Untold.Select(t => FleetWords.Of(t).Title).ToArray()),
+                (new("untold", Messages.Column_Untold), drift.Untold.Select(t => FleetWords.Of(t).Key).ToArray()),
             ],
         };
     }

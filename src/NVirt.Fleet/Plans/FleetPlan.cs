@@ -26,7 +26,10 @@ public sealed record PlannedGuest(
     public int? Rank => !Guest.IsRunning ? null : IsNeeded ? 0 : Fit.Kind switch
     {
         FitKind.Exceeds => IsOnDrained ? 0 : 1,
+
+        // What it lacks for certain it gains, whatever else is open.
         FitKind.Below => GroupsLost.IsEmpty ? 3 : 2,
+        FitKind.Undecided when !Fit.Lacking.IsEmpty => GroupsLost.IsEmpty ? 3 : 2,
         _ => null,
     };
 }

@@ -7,7 +7,6 @@ using NVirt.Fleet.Baselines;
 using NVirt.Fleet.Freezes;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Recommendations;
-using NVirt.Platforms;
 using NVirt.Xml;
 
 namespace NVirt.Cli.Commands.Fleets;

@@ -7,7 +7,6 @@ using NVirt.Fleet.Baselines;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Plans;
 using NVirt.Fleet.Recommendations;
-using NVirt.Platforms;
 
 namespace NVirt.Cli.Commands.Fleets;
 
