@@ -41,6 +41,7 @@ internal static class CommandTree
         new("convert", ConvertCommand.Create),
         new("audit", AuditCommand.Create),
         new("fleet", () => new Command("fleet", Messages.Fleet),
+            new("collect", FleetCollectCommand.Create),
             new("import", FleetImportCommand.Create),
             new("hosts", FleetHostsCommand.Create),
             new("guests", FleetGuestsCommand.Create),

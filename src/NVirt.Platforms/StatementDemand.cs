@@ -49,16 +49,21 @@ public sealed class StatementDemand
     /// <summary>The features that there are.</summary>
     public FeatureSpace Space => _space;
 
-    /// <summary>What a guest asks for by itself.</summary>
-    public static StatementDemand Of(CpuStatement guest)
+    /// <summary>What a guest asks for by itself. Of one that runs, what its source does not say it may need.</summary>
+    /// <param name="guest">The guest.</param>
+    /// <param name="host">The host that it was started on, which gave it what it takes where it is there.</param>
+    public static StatementDemand Of(CpuStatement guest, CpuStatement? host = null)
     {
         ArgumentNullException.ThrowIfNull(guest);
         FeatureSpace space = guest.Bits.Space;
-        FeatureSet open = Named(space, guest, CpuPolicy.Force, CpuPolicy.Optional, CpuPolicy.Disable);
+        FeatureSet taken = host?.Bits.Space == space ? Named(space, guest, CpuPolicy.Optional) : default;
+        FeatureSet open = Named(space, guest, CpuPolicy.Force, CpuPolicy.Optional, CpuPolicy.Disable) - taken;
         FeatureSet forbid = Named(space, guest, CpuPolicy.Forbid);
         FeatureSet model = guest.Model is { } name ? space.FindModel(name) ?? default : default;
         return new StatementDemand(
-            space, guest.Definition?.Vendor, (guest.Bits.YesSet | (forbid & model)) - open, default, open, forbid,
+            space, guest.Definition?.Vendor, ((guest.Bits.YesSet | (forbid & model)) - open - taken) | (taken & (host?.Bits.YesSet ?? default)),
+            (taken & (host?.Bits.UnknownSet ?? default)) | (guest.Truth == StatementTruth.Live ? guest.Bits.UnknownSet - open : default),
+            open, forbid,
             guest.Definition?.Match == CpuMatch.Strict, guest.Class == StatementClass.Opaque);
     }
 
@@ -110,7 +115,7 @@ public sealed class StatementDemand
         forbidden = _forbid & yes;
         if (_isStrict)
         {
-            FeatureSet others = _space.All - _need - _open - _forbid;
+            FeatureSet others = _space.All - _need - _possible - _open - _forbid;
             forbidden |= others & yes;
             unknown |= others & open;
         }

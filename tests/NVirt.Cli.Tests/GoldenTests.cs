@@ -391,7 +391,8 @@ public sealed class GoldenTests
 
     private static string[] FleetCommands =>
     [
-        "import", "hosts", "guests", "matrix", "baseline", "pools", "recommend", "what-if", "freeze", "verify", "drift", "plan", "audit",
+        "collect", "import", "hosts", "guests", "matrix", "baseline", "pools", "recommend", "what-if", "freeze", "verify", "drift", "plan",
+        "audit",
     ];
 
     private static string[] DomainCommands =>

@@ -15,15 +15,27 @@ internal static class FleetBaselines
     {
         FleetInventory inventory = FleetQuestions.Inventory(item);
         BaselineCost cost = BaselineCost.Of(
-            inventory.HostClasses, FleetPools.ValueOf(item, inventory.HostClasses[0].Judged.Bits.Space));
-        if (FleetCase.Difference("base", item.Expect.GetProperty("base"), cost.Base) is { } problem)
+            inventory.HostClasses, FleetPools.ValueOf(item, FleetCase.Space));
+        if (item.IsErrorExpected)
+        {
+            return $"expected an error, got {cost.Base.Length} features";
+        }
+
+        if (CaseWords.Any(item.Expect, "base") is { } common && FleetCase.Difference("base", common, cost.Base) is { } problem)
         {
             return problem;
         }
 
-        if (item.Expect.TryGetProperty("lost", out JsonElement lost) && lost.GetInt32() != cost.Lost.Length)
+        if (item.Expect.TryGetProperty("lost", out JsonElement lost) && (lost.ValueKind == JsonValueKind.Array
+            ? FleetCase.Difference("lost", lost, cost.Lost) is not null : lost.GetInt32() != cost.Lost.Length))
         {
             return $"{cost.Lost.Length} lost";
+        }
+
+        if (CaseWords.Any(item.Expect, "retire", "order", "steps") is { ValueKind: JsonValueKind.Array } steps
+            && !CaseWords.All(steps).SequenceEqual(cost.Steps.Select(s => s.Class.Name)))
+        {
+            return $"retired: {string.Join(' ', cost.Steps.Select(s => s.Class.Name))}";
         }
 
         foreach (FleetHost host in inventory.Hosts)
@@ -40,7 +52,8 @@ internal static class FleetBaselines
                 }
             }
 
-            if (item.Expect.TryGetProperty("gain", out JsonElement gain) && gain.GetProperty(host.Name).GetInt64() != own.Gain)
+            if (item.Expect.TryGetProperty("gain", out JsonElement gain) && gain.TryGetProperty(host.Name, out JsonElement more)
+                && more.GetInt64() != own.Gain)
             {
                 return $"gain of {host.Name}: {own.Gain}";
             }
@@ -52,23 +65,63 @@ internal static class FleetBaselines
     public static string? Baseline(FleetCase item)
     {
         FleetInventory inventory = FleetQuestions.Inventory(item);
-        BaselineCost cost = BaselineCost.Of(inventory.HostClasses, FeatureValue.Flat(inventory.HostClasses[0].Judged.Bits.Space));
-        return (string[])["base", "features"] is var names && names.FirstOrDefault(n => item.Expect.TryGetProperty(n, out _)) is { } name
-            ? FleetCase.Difference(name, item.Expect.GetProperty(name), cost.Base)
-                ?? (item.Expect.TryGetProperty("possible", out JsonElement possible)
-                    ? FleetCase.Difference("possible", possible, cost.Possible) : null)
-            : item.Expect.TryGetProperty("model", out _) ? Recommend(item) : "the runner does not know what is expected";
+        BaselineCost cost = BaselineCost.Of(
+            inventory.HostClasses, FleetPools.ValueOf(item, FleetCase.Space));
+        if (item.IsErrorExpected)
+        {
+            return $"expected an error, got {cost.Base.Length} features";
+        }
+
+        if (CaseWords.TextOf(item.Expect, "model") is not null)
+        {
+            return Recommend(item);
+        }
+
+        JsonElement expect = item.Expect;
+        int? bits = inventory.HostClasses.Min(c => c.Judged.Axes.PhysBits);
+        JsonElement common = expect.ValueKind == JsonValueKind.Array ? expect
+            : CaseWords.Any(expect, "base", "features", "common", "yes", "baseline")
+                ?? default;
+        return (common.ValueKind == JsonValueKind.Undefined ? null : common.ValueKind == JsonValueKind.Number ? common.GetInt32() == cost.Base.Length ? null : $"{cost.Base.Length} features"
+                : FleetCase.Difference("base", common, cost.Base))
+            ?? Listed("possible", cost.Possible) ?? Listed("lost", cost.Lost) ?? Listed("groupsLost", cost.GroupsLost)
+            ?? (CaseWords.NumberOf(expect, "value") is { } value && value != cost.Value ? $"value {cost.Value}" : null)
+            ?? (CaseWords.NumberOf(expect, "physBits", "phys_bits") is { } wanted && wanted != bits ? $"physBits {bits}" : null);
+
+        string? Listed(string name, IEnumerable<string> actual) => CaseWords.Any(expect, name) switch
+        {
+            { ValueKind: JsonValueKind.Array } list => FleetCase.Difference(name, list, actual),
+            { ValueKind: JsonValueKind.Number } count when count.GetInt32() != actual.Count() => $"{actual.Count()} {name}",
+            _ => null,
+        };
     }
 
     public static string? Recommend(FleetCase item)
     {
         FleetInventory inventory = FleetQuestions.Inventory(item);
-        Platforms.FeatureSpace space = inventory.HostClasses[0].Judged.Bits.Space;
         Recommendation recommended = Recommendation.Of(
-            inventory.HostClasses, item.Item.Text("platform") ?? "libvirt", FleetPools.ValueOf(item, space));
-        if (recommended.Cpu.Model != FleetCase.TextOf(item.Expect, "model"))
+            inventory.HostClasses, item.Item.Text("platform") ?? "libvirt", FleetPools.ValueOf(item, FleetCase.Space));
+        if (!item.IsErrorExpected && recommended.Cpu.Model != FleetCase.TextOf(item.Expect, "model"))
         {
             return $"model {recommended.Cpu.Model}";
+        }
+
+        if (item.IsErrorExpected)
+        {
+            return $"expected an error, got {recommended.Cpu.Model}";
+        }
+
+        if (item.Expect.TryGetProperty("removed", out JsonElement removed) || item.Expect.TryGetProperty("disable", out removed))
+        {
+            if (FleetCase.Difference("removed", removed, recommended.Removed) is { } wrong)
+            {
+                return wrong;
+            }
+        }
+
+        if (CaseWords.Any(item.Expect, "extras") is null)
+        {
+            return null;
         }
 
         // What no hypervisor is ever given by name is left out of the comparison.

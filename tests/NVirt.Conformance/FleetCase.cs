@@ -12,6 +12,9 @@ internal sealed class FleetCase(Case item)
 {
     public Case Item => item;
 
+    /// <summary>The features of x86, of which all cases are.</summary>
+    public static FeatureSpace Space => FeatureSpace.Of(CpuMap.Default, CpuArchitecture.X86_64);
+
     public JsonElement Expect => item.Json.GetProperty("expect");
 
     public bool IsErrorExpected => Expect.ValueKind == JsonValueKind.String && Expect.GetString() == "error";

@@ -12,7 +12,7 @@ internal static class FleetChanges
     public static string? Drift(FleetCase item)
     {
         HostDrift drift = HostDrift.Of(
-            item.Statements(item.Of("old")), item.Statements(item.Of("new")), [.. item.Item.Names("baseline") ?? []],
+            item.Statements(item.Of("old")), item.Statements(item.Of("new")), [.. item.Item.Names("baseline") ?? [], .. item.Item.Names("live") ?? []],
             isSame: item.Item.Flag("same"));
         if (item.IsErrorExpected)
         {
@@ -22,7 +22,7 @@ internal static class FleetChanges
         string grade = drift.Grade.ToString();
         return List("lost", drift.Truths.SelectMany(t => t.Lost)) ?? List("gained", drift.Truths.SelectMany(t => t.Gained))
             ?? List("unknown", drift.Truths.SelectMany(t => t.Unknown))
-            ?? (string.Equals(grade, FleetCase.TextOf(item.Expect, "grade"), StringComparison.OrdinalIgnoreCase) ? null : grade);
+            ?? List("causes", drift.Causes) ?? (string.Equals(grade, FleetCase.TextOf(item.Expect, "grade"), StringComparison.OrdinalIgnoreCase) ? null : grade);
 
         string? List(string name, IEnumerable<string> actual) =>
             item.Expect.TryGetProperty(name, out JsonElement list) ? FleetCase.Difference(name, list, actual) : null;
@@ -31,7 +31,10 @@ internal static class FleetChanges
     public static string? WhatIf(FleetCase item)
     {
         FleetInventory inventory = FleetQuestions.Inventory(item);
-        FleetInventory changed = ChangedFleet.Of(inventory, [ChangeOf(item, item.Of("action"))]);
+        JsonElement action = CaseWords.Any(item.Item.Json, "action", "actions")
+            ?? throw new InvalidDataException("the case has no action");
+        FleetInventory changed = ChangedFleet.Of(inventory, action.ValueKind == JsonValueKind.Array
+            ? action.EnumerateArray().Select(a => ChangeOf(item, a)) : [ChangeOf(item, action)]);
         FleetDifference difference = FleetDifference.Of(inventory, changed, FleetOptions.FeaturesOnly);
         KindDifference? kind = difference.Kinds.Length > 1 ? null : difference.Kinds.FirstOrDefault()
             ?? new KindDifference(string.Empty, [], [], null, null);
@@ -43,7 +46,7 @@ internal static class FleetChanges
         string? problem = List("lost", kind.Lost) ?? List("gained", kind.Gained)
             ?? List("stuck", difference.New.Stuck.SelectMany(changed.GuestsOf).Select(g => g.Name));
         return problem ?? (item.Expect.TryGetProperty("physBits", out JsonElement bits) && kind.OldPhysBits is not null
-            && !bits.EnumerateArray().Select(b => b.GetInt32()).SequenceEqual([kind.OldPhysBits ?? 0, kind.NewPhysBits ?? 0])
+            && bits.ValueKind == JsonValueKind.Array && !bits.EnumerateArray().Select(b => b.GetInt32()).SequenceEqual([kind.OldPhysBits ?? 0, kind.NewPhysBits ?? 0])
             ? $"physBits {kind.OldPhysBits} {kind.NewPhysBits}" : null);
 
         string? List(string name, IEnumerable<string> actual) =>
@@ -55,11 +58,13 @@ internal static class FleetChanges
     {
         string name = FleetCase.TextOf(action, "name") ?? FleetCase.TextOf(action, "host") ?? "added";
         return action.TryGetProperty("add", out JsonElement added)
-            ? new FleetChange.Add(name, [.. item.Statements(added)], action.TryGetProperty("times", out JsonElement n) ? n.GetInt32() : 1)
+            ? new FleetChange.Add(name, [.. item.Statements(added)], (int)(CaseWords.NumberOf(action, "times", "count", "n", "x") ?? 1))
             : FleetCase.TextOf(action, "retire") is { } retired ? new FleetChange.Retire(retired)
             : FleetCase.TextOf(action, "remove") is { } removed ? new FleetChange.Retire(removed)
             : action.TryGetProperty("lose", out JsonElement lost) ? new FleetChange.Features(name, [.. FleetCase.Names(lost)], [])
-            : action.TryGetProperty("microcode", out JsonElement file) || action.TryGetProperty("replace", out file)
+            : action.TryGetProperty("gain", out JsonElement gained) ? new FleetChange.Features(name, [], [.. FleetCase.Names(gained)])
+            : FleetCase.TextOf(action, "move") is { } moved ? new FleetChange.Move(moved, FleetCase.TextOf(action, "pool") ?? "pool")
+            : CaseWords.Any(action, "microcode", "replace", "bios", "kernel", "upgrade-qemu", "upgrade", "with") is { } file
                 ? new FleetChange.Replace(name, [.. item.Statements(file)])
             : throw new InvalidDataException($"the runner does not know the action {action}");
     }

@@ -1,94 +1,97 @@
 using System.Text.Json;
-using NVirt.Cpu;
 using NVirt.Cpu.Map;
-using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Plans;
 using NVirt.Platforms;
 
 namespace NVirt.Conformance;
 
-/// <summary>How guests fit what is promised, and in which order hosts are emptied.</summary>
+/// <summary>How guests fit what is promised.</summary>
 internal static class FleetPlans
 {
-    private static FeatureSpace Space => FeatureSpace.Of(CpuMap.Default, CpuArchitecture.X86_64);
+    private static readonly string[] Kinds = ["fit", "kind", "verdict", "class", "state", "expect"];
 
     public static string? Fit(FleetCase item)
     {
-        IReadOnlyList<string> target = item.Item.Names("baseline") ?? item.Item.Names("target") ?? Base(item);
-        (string Name, JsonElement Guest)[] guests = item.Item.Has("guests")
-            ? [.. item.Of("guests").EnumerateArray().Select(g => (FleetCase.TextOf(g, "name")!, g))]
-            : [("guest", item.Of(item.Item.Has("guest") ? "guest" : "live"))];
+        FeatureSet target = TargetOf(item);
+        (string Name, JsonElement Guest)[] guests = CaseWords.Any(item.Item.Json, "guests") is { } all ? [.. CaseWords.Named(all)]
+            : [("guest", CaseWords.Any(item.Item.Json, "guest", "live", "cpu")
+                ?? throw new InvalidDataException("the case has no guest"))];
         foreach ((string name, JsonElement guest) in guests)
         {
-            string wanted = FitOf(item.Expect, name);
-            string got = FitOf(item, guest, target).Kind.ToString();
-            if (!string.Equals(wanted, got, StringComparison.OrdinalIgnoreCase))
+            GuestFit fit = FitOf(item, guest, target);
+            string wanted = WantedOf(item.Expect, name);
+            if (!string.Equals(wanted, fit.Kind.ToString(), StringComparison.OrdinalIgnoreCase))
             {
-                return $"{name}: expected {wanted}, got {got}";
+                return $"{name}: expected {wanted}, got {fit.Kind}";
+            }
+
+            JsonElement own = CaseWords.Any(item.Expect, name) ?? item.Expect;
+            string? problem = Lists(own, "exceeding", fit.Exceeding, "excess", "exceedingFeatures", "extra")
+                ?? Lists(own, "lacking", fit.Lacking, "gains", "missing", "below");
+            if (problem is not null)
+            {
+                return $"{name}: {problem}";
             }
         }
 
         return null;
     }
 
-    public static string? Drain(FleetCase item)
-    {
-        JsonElement[] hosts = [.. item.Of("hosts").EnumerateArray()];
-        string[] names = [.. hosts.Select(NameOf).Order(StringComparer.Ordinal)];
-        long?[] capacities = [.. names.Select(n => Number(hosts.First(h => NameOf(h) == n), "capacity", "memory"))];
-        DrainGuest[] guests =
-        [
-            .. item.Of("guests").EnumerateArray().OrderBy(NameOf, StringComparer.Ordinal).Select(g => new DrainGuest(
-                NameOf(g), Array.IndexOf(names, FleetCase.TextOf(g, "host")),
-                [
-                    .. FleetCase.Names(g.GetProperty("targets")).Select(t => Array.IndexOf(names, t))
-                        .Where(t => t != Array.IndexOf(names, FleetCase.TextOf(g, "host"))).Order(),
-                ],
-                Number(g, "memory", "size") ?? 1)),
-        ];
-        DrainStep[] steps = [.. DrainOrder.Of(new DrainProblem(names, capacities, guests))];
-        string order = string.Join(' ', steps.Select(s => names[s.Host]));
-        string wanted = string.Join(' ', FleetCase.Names(
-            item.Expect.ValueKind == JsonValueKind.Array ? item.Expect : item.Expect.GetProperty("order")));
-        return order != wanted ? $"expected {wanted}, got {order}"
-            : item.Expect.ValueKind == JsonValueKind.Object && item.Expect.TryGetProperty("powerCycle", out JsonElement cycled)
-                ? FleetCase.Difference("powerCycle", cycled, steps.SelectMany(s => s.PowerCycles).Select(g => guests[g].Name)) : null;
-    }
+    private static string? Lists(JsonElement expect, string word, IEnumerable<string> actual, params string[] others) =>
+        AreGuestsNamed(expect) ? null
+        : CaseWords.Any(expect, [word, .. others]) is { ValueKind: JsonValueKind.Array } list
+            ? FleetCase.Difference(word, list, actual) : null;
 
-    private static GuestFit FitOf(FleetCase item, JsonElement guest, IReadOnlyList<string> target)
+    // Lists of guests by kind have the same words.
+    private static bool AreGuestsNamed(JsonElement expect) => CaseWords.TextOf(expect, Kinds) is null;
+
+    // A list of features, a document, or the hosts that promise what they have in common.
+    private static FeatureSet TargetOf(FleetCase item)
     {
-        FeatureSet wanted = Space.SetOf(target);
-        if (guest.ValueKind == JsonValueKind.Array
-            || (guest.ValueKind == JsonValueKind.Object && (guest.TryGetProperty("live", out JsonElement list)
-                || guest.TryGetProperty("features", out list)) && list.ValueKind == JsonValueKind.Array))
+        if (CaseWords.Any(item.Item.Json, "baseline", "target", "promised", "pool") is { } target)
         {
-            JsonElement names = guest.ValueKind == JsonValueKind.Array ? guest
-                : guest.TryGetProperty("live", out JsonElement live) ? live : guest.GetProperty("features");
-            return GuestFit.Of(Space, Space.SetOf(FleetCase.Names(names)), default, wanted);
+            return CaseWords.Any(target, "hosts") is { } members ? Common(item, members)
+                : FeaturesOf(target) is { } listed ? FleetCase.Space.SetOf(CaseWords.All(listed)) : item.Statements(target)[0].Bits.YesSet;
         }
 
-        StatementBits bits = item.Statements(guest)[0].Bits;
-        return GuestFit.Of(Space, bits.YesSet, bits.UnknownSet, wanted);
+        return Common(item, item.Of("hosts"));
     }
 
-    private static IReadOnlyList<string> Base(FleetCase item)
+    private static FeatureSet Common(FleetCase item, JsonElement hosts) =>
+        hosts.EnumerateArray().Select(h => item.Statements(h)[0].Bits.YesSet).Aggregate((a, b) => a & b);
+
+    private static GuestFit FitOf(FleetCase item, JsonElement guest, in FeatureSet target)
     {
-        FleetInventory inventory = FleetQuestions.Inventory(item);
-        return FleetPlan.PoolsOf(inventory).Single().Target;
+        JsonElement cpu = CaseWords.Any(guest, "live", "cpu") ?? guest;
+        if (FeaturesOf(cpu) is { } listed)
+        {
+            FeatureSet unknown = CaseWords.Any(guest, "unknown") is { } open ? FleetCase.Space.SetOf(CaseWords.All(open)) : default;
+            return GuestFit.Of(FleetCase.Space, FleetCase.Space.SetOf(CaseWords.All(listed)), unknown, target);
+        }
+
+        StatementBits bits = item.Statements(cpu)[0].Bits;
+        return GuestFit.Of(FleetCase.Space, bits.YesSet, bits.UnknownSet, target);
     }
 
-    private static string FitOf(JsonElement expect, string name) => expect.ValueKind == JsonValueKind.String ? expect.GetString()!
-        : expect.TryGetProperty(name, out JsonElement own) && own.ValueKind == JsonValueKind.String ? own.GetString()!
-        : expect.TryGetProperty("fits", out JsonElement fits) || expect.TryGetProperty("guests", out fits)
-            ? fits.GetProperty(name).GetString()!
-        : FleetCase.TextOf(expect, "fit") ?? FleetCase.TextOf(expect, "verdict")
-            ?? expect.EnumerateObject().First(l => l.Value.ValueKind == JsonValueKind.Array
-                && l.Value.EnumerateArray().Any(n => n.GetString() == name)).Name;
+    private static JsonElement? FeaturesOf(JsonElement cpu) => cpu.ValueKind == JsonValueKind.Array ? cpu
+        : CaseWords.Any(cpu, "features", "yes", "bits") is { ValueKind: JsonValueKind.Array } list ? list : null;
 
-    private static string NameOf(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? element.GetString()! : FleetCase.TextOf(element, "name")!;
+    private static string WantedOf(JsonElement expect, string name)
+    {
+        if (expect.ValueKind == JsonValueKind.String)
+        {
+            return expect.GetString()!;
+        }
 
-    private static long? Number(JsonElement element, params string[] names) => element.ValueKind != JsonValueKind.Object ? null
-        : names.Select(n => element.TryGetProperty(n, out JsonElement value) && value.ValueKind == JsonValueKind.Number
-            ? value.GetInt64() : (long?)null).FirstOrDefault(v => v is not null);
+        JsonElement all = CaseWords.Any(expect, "fits", "guests", "cells", "plan") ?? expect;
+        if (all.ValueKind == JsonValueKind.Array)
+        {
+            return CaseWords.TextOf(all.EnumerateArray().First(g => CaseWords.NameOf(g) == name), Kinds)!;
+        }
+
+        return CaseWords.Any(all, name) is { ValueKind: not JsonValueKind.Array } own
+            ? own.ValueKind == JsonValueKind.String ? own.GetString()! : CaseWords.TextOf(own, Kinds)!
+            : CaseWords.TextOf(expect, Kinds) ?? all.EnumerateObject().First(l => l.Value.ValueKind == JsonValueKind.Array
+                && l.Value.EnumerateArray().Any(n => CaseWords.NameOf(n) == name)).Name;
+    }
 }

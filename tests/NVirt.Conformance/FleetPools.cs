@@ -25,7 +25,10 @@ internal static class FleetPools
         ];
         return FleetCase.Sorted(actual) != FleetCase.Sorted(expected) ? string.Join("; ", actual)
             : division.Objective != item.Expect.GetProperty("objective").GetInt64() ? $"objective {division.Objective}"
-            : division.Loss != item.Expect.GetProperty("loss").GetInt64() ? $"loss {division.Loss}" : null;
+            : division.Loss != item.Expect.GetProperty("loss").GetInt64() ? $"loss {division.Loss}"
+            : CaseWords.Any(item.Expect, "curve") is { ValueKind: JsonValueKind.Array } curve
+                && !curve.EnumerateArray().Select(l => l.ValueKind == JsonValueKind.Number ? l.GetInt64() : (long?)null)
+                    .SequenceEqual(division.Curve) ? $"curve {string.Join(' ', division.Curve)}" : null;
     }
 
     public static string? Bound(FleetCase item)
@@ -39,11 +42,18 @@ internal static class FleetPools
 
     /// <summary>What features are worth in a case.</summary>
     public static FeatureValue ValueOf(FleetCase item, Platforms.FeatureSpace space) =>
-        item.Item.Text("value") == "flat" ? FeatureValue.Flat(space) : FeatureValue.Default(space);
+        item.Item.Text("value") switch
+        {
+            "flat" => FeatureValue.Flat(space),
+            null or "default" => FeatureValue.Default(space),
+            { } file => FeatureValue.Parse(File.ReadAllText(item.Item.PathOf(file)), space),
+        };
 
     private static PoolOptions Options(FleetCase item) => new()
     {
-        Max = item.Of("k").GetInt32(),
+        Max = (int)(CaseWords.NumberOf(item.Item.Json, "k", "max") ?? int.MaxValue),
+        LossPercent = CaseWords.Any(item.Item.Json, "loss", "lossPercent", "loss_percent") is { ValueKind: JsonValueKind.Number } percent
+            ? percent.GetDouble() : null,
         Value = space => ValueOf(item, space),
         Keep = item.Item.Names("keep") ?? [],
         Pins = item.Item.Has("pin") || item.Item.Has("pins")

@@ -19,20 +19,25 @@ internal static class FleetQuestions
             PairVerdict pair = matrix.Explain(guest.Class, host.Class);
             string verdict = matrix[guest.Class, host.Class].Verdict.ToString().ToLowerInvariant();
             string place = $"{guest.Name} on {host.Name}";
+            if (CaseWords.Any(cell, "unknown") is { ValueKind: JsonValueKind.Array } open
+                && FleetCase.Difference(place, open, pair.Unknown) is { } wrong)
+            {
+                return wrong;
+            }
+
             if (verdict != FleetCase.TextOf(cell, "verdict") || pair.Verdict != matrix[guest.Class, host.Class].Verdict)
             {
                 return $"{place}: {verdict}";
             }
 
-            JsonElement missing = cell.GetProperty("missing");
-            if (missing.ValueKind != JsonValueKind.Array ? !pair.Starts.IsOtherProcessor
-                : FleetCase.Difference(place, missing, pair.Missing) is not null)
+            if (cell.TryGetProperty("missing", out JsonElement missing) && (missing.ValueKind != JsonValueKind.Array
+                ? !pair.Starts.IsOtherProcessor : FleetCase.Difference(place, missing, pair.Missing) is not null))
             {
                 return $"{place}: missing {FleetCase.Sorted(pair.Missing)}";
             }
         }
 
-        return item.Expect.GetProperty("targets").EnumerateObject()
+        return (CaseWords.Any(item.Expect, "targets")?.EnumerateObject().ToArray() ?? [])
             .Select(t => (t.Name, Wanted: t.Value.GetInt32(), Got: TargetsOf(matrix, t.Name)))
             .Where(t => t.Wanted != t.Got).Select(t => $"{t.Name} has {t.Got} targets, not {t.Wanted}").FirstOrDefault();
     }

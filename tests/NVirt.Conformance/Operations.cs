@@ -58,7 +58,7 @@ internal static class Operations
         ["drift"] = FleetChanges.Drift,
         ["what-if"] = FleetChanges.WhatIf,
         ["plan-fit"] = FleetPlans.Fit,
-        ["drain-order"] = FleetPlans.Drain,
+        ["drain-order"] = FleetDrains.Run,
         ["matrix"] = FleetQuestions.Matrix,
         ["matrix-stuck"] = FleetQuestions.Stuck,
     };
@@ -71,6 +71,12 @@ internal static class Operations
         try
         {
             return item.IsOfFleet ? Fleet[item.Op](new FleetCase(item)) : All[item.Op](item);
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or KeyNotFoundException or FormatException
+            or IOException or ArgumentException or IndexOutOfRangeException)
+        {
+            // One case that is not understood must not hide the others.
+            return $"the runner cannot read it: {e.Message}";
         }
         catch (CpuException e)
         {

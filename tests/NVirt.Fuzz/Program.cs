@@ -9,7 +9,7 @@ Target[] all =
     new CpuidXmlTarget(), new FirecrackerTarget(), new CpuInfoDumpTarget(),
     new QemuRepliesTarget(), new QemuRecordingTarget(), new DomainCapabilitiesTarget(), new LibvirtMapTarget(), new CpuInfoTarget(),
     new KernelInfoTarget(), new DomainTarget(), new XlConfigTarget(), new VmxTarget(), new RelaxNgTarget(), new OperationsTarget(),
-    new PlatformsTarget(),
+    new PlatformsTarget(), new InventoryTarget(),
 ];
 Option<double> seconds = new("--seconds") { Description = "How long, all targets together.", DefaultValueFactory = _ => 60 };
 Option<string[]> only = new("--target") { Description = "Only these targets." };

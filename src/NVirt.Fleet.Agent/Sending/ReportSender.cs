@@ -20,6 +20,9 @@ internal sealed class ReportSender(IReportService service, AgentFolder folder, s
     private const int Rounds = 4;
     private const int SuffixBytes = 6;
 
+    // What is on disk may be an old copy, whose next number was given already: the service says whether it is the last.
+    private bool _isLast;
+
     private AgentState _state = folder.ReadState() is { } kept && kept.KernelBoot == kernelBoot ? kept : NewState(kernelBoot);
 
     /// <summary>A report that was made before, and that the service may not have; <see langword="null"/> if there is none.</summary>
@@ -38,6 +41,7 @@ internal sealed class ReportSender(IReportService service, AgentFolder folder, s
             switch (await BeatAsync(content.Host, cancellation))
             {
                 case ReportResult.Accepted or ReportResult.Duplicate:
+                    _isLast = true;
                     return OutcomeOf(isReport: false, bodies: 0);
                 case ReportResult.Older or ReportResult.Unknown:
                     // The service forgot it, or the state is an old copy: then the next numbers may have been given already.
@@ -48,6 +52,13 @@ internal sealed class ReportSender(IReportService service, AgentFolder folder, s
             }
         }
 
+        if (!_isLast && _state.Seq > 0 && _state.Digest != digest
+            && await BeatAsync(content.Host, cancellation) is not (ReportResult.Accepted or ReportResult.Duplicate))
+        {
+            _state = NewState(kernelBoot);
+        }
+
+        _isLast = true;
         bool isAgain = !_state.IsAccepted && _state.Digest == digest;
         for (int round = 0; round < Rounds; round++)
         {

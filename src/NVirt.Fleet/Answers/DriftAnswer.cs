@@ -24,7 +24,11 @@ public static class DriftAnswer
                         [a.Axis, FleetWords.Of(t.Truth), a.Old, a.New, FleetWords.Of(a.Grade)]))),
             ])
         {
-            Facts = [(Grade, FleetWords.Of(drift.Grade)), (Causes, drift.Causes.ToArray())],
+            Facts =
+            [
+                (Grade, FleetWords.Of(drift.Grade)), (Causes, drift.Causes.ToArray()),
+                (new("untold", Messages.Column_Untold), drift.Untold.Select(t => FleetWords.Of(t).Key).ToArray()),
+            ],
         };
     }
 

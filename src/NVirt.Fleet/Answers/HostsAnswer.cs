@@ -22,7 +22,8 @@ public static class HostsAnswer
     /// <summary>Some of the hosts as a table, in their order.</summary>
     public static FleetTable TableOf(IEnumerable<FleetHost> hosts) => FleetTable.Of(
         "hosts", Messages.Heading_Hosts,
-        [Host, Class, Kind, FleetColumns.Cpu, Truth, Features, Unknown, PhysBits, Weight, Time, State, Problem],
+        [Host, Class, Kind, FleetColumns.Cpu, Truth, Features, Unknown, PhysBits, Weight, Time, State, Problem,
+            new("versions", Messages.Column_Versions)],
         hosts.Select(h => (IReadOnlyList<object?>)
         [
             h.Name,
@@ -38,5 +39,6 @@ public static class HostsAnswer
             h.Class.IsUnreachable ? new FleetWord("unreachable", Messages.Word_Unreachable)
                 : h.Details.IsStale ? new FleetWord("stale", Messages.Word_Stale) : null,
             h.Details.Problem,
+            h.Details.Versions.Told.Select(v => $"{v.Word} {v.Version}").ToArray(),
         ]));
 }

@@ -27,7 +27,8 @@ public static class PlanAnswer
         };
     }
 
-    private static FleetTable StepsOf(FleetPlan plan, string? platform)
+    /// <summary>The steps, each with its command.</summary>
+    internal static FleetTable StepsOf(FleetPlan plan, string? platform = null)
     {
         Dictionary<string, FleetGuest> guests = plan.Guests.ToDictionary(g => g.Guest.Name, g => g.Guest, StringComparer.Ordinal);
         List<IReadOnlyList<object?>> rows = [];
@@ -60,7 +61,8 @@ public static class PlanAnswer
             [g.Guest.Name, g.Guest.Host, FleetWords.Of(g.Fit.Kind), g.IsNeeded, g.GroupsLost.ToArray(), g.Fit.Exceeding.ToArray()]));
 
     private static FleetTable GuestsOf(FleetPlan plan) => FleetTable.Of(
-        "guests", Messages.Heading_Fits, [Guest, Host, Fit, Missing, Unknown],
+        "guests", Messages.Heading_Fits, [Guest, Host, Fit, Missing, Unknown, FleetColumns.Axes],
         plan.Guests.Select(g => (IReadOnlyList<object?>)
-            [g.Guest.Name, g.Guest.Host, FleetWords.Of(g.Fit.Kind), g.Fit.Lacking.ToArray(), g.Fit.Unknown.ToArray()]));
+            [g.Guest.Name, g.Guest.Host, FleetWords.Of(g.Fit.Kind), g.Fit.Lacking.ToArray(), g.Fit.Unknown.ToArray(),
+                g.Fit.Axes.ToArray()]));
 }

@@ -1,5 +1,6 @@
 using NVirt.Cpu.Judging;
 using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Plans;
 using NVirt.Fleet.Pools;
 using NVirt.Fleet.WhatIfs;
 using NVirt.Xml;
@@ -10,12 +11,14 @@ namespace NVirt.Fleet.Answers;
 /// <summary>The answers before and after a change that nobody has made.</summary>
 public static class WhatIfAnswer
 {
-    /// <summary>The answer: no if a guest can go nowhere any more.</summary>
+    /// <summary>The answer: no if a guest can go nowhere any more, or must be stopped on the way.</summary>
     /// <param name="before">The inventory as it is.</param>
     /// <param name="after">The inventory as it would be.</param>
     /// <param name="difference">What is different.</param>
     /// <param name="mostPools">The most pools that hosts are divided into; <see langword="null"/> for no division.</param>
-    public static FleetAnswer Of(FleetInventory before, FleetInventory after, FleetDifference difference, int? mostPools = null)
+    /// <param name="plan">The moves that it asks for; <see langword="null"/> if nobody wants them.</param>
+    public static FleetAnswer Of(FleetInventory before, FleetInventory after, FleetDifference difference, int? mostPools = null,
+        FleetPlan? plan = null)
     {
         ArgumentNullException.ThrowIfNull(difference);
         List<FleetTable> tables = [GuestsOf(difference), KindsOf(difference)];
@@ -24,11 +27,17 @@ public static class WhatIfAnswer
             tables.Add(PoolsOf(before, after, most));
         }
 
-        return new FleetAnswer(Messages.Title_WhatIf, difference.Answer, WordOf(difference), tables) { Inventory = before };
+        if (plan is not null)
+        {
+            tables.Add(PlanAnswer.StepsOf(plan));
+        }
+
+        CpuAnswer answer = plan?.Steps.Any(s => !s.PowerCycles.IsEmpty) == true ? CpuAnswer.No : difference.Answer;
+        return new FleetAnswer(Messages.Title_WhatIf, answer, WordOf(difference), tables) { Inventory = before };
     }
 
     private static string WordOf(FleetDifference difference) => difference.Answer == CpuAnswer.Yes ? Messages.Answer_NoneStuck
-        : Text.Of(Messages.Answer_NewlyStuck, difference.Guests.Count(g => !g.Old.IsStuck && g.New.IsStuck));
+        : Text.Of(Messages.Answer_NewlyStuck, difference.Guests.Count(g => g.IsNewlyStuck));
 
     private static FleetTable GuestsOf(FleetDifference difference) => FleetTable.Of(
         "guests", Messages.Heading_GuestsChange, [Guest, Before, After, Undecided],

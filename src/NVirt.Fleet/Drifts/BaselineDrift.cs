@@ -10,8 +10,8 @@ namespace NVirt.Fleet.Drifts;
 
 /// <summary>A class of hosts against a frozen baseline. Immutable.</summary>
 /// <param name="Class">The class.</param>
-/// <param name="Lacking">What is promised and the hosts lack, by name.</param>
-/// <param name="Unknown">What is promised and nobody knows of the hosts.</param>
+/// <param name="Lacking">What is promised and the hosts lack, by name; also <c>guestPhysBits</c> where fewer.</param>
+/// <param name="Unknown">What is promised and nobody knows of the hosts: features, and axes by name.</param>
 /// <param name="Headroom">What the hosts have besides.</param>
 /// <param name="PhysBits">The hosts' physical address bits, where fewer than promised; otherwise <see langword="null"/>.</param>
 public sealed record BaselineHosts(
@@ -24,6 +24,9 @@ public sealed record BaselineHosts(
 /// <summary>The present against a frozen baseline (fleet-rules.md 9). Immutable.</summary>
 public sealed class BaselineDrift
 {
+    private const string PhysBits = "physBits";
+    private const string GuestPhysBits = "guestPhysBits";
+
     private BaselineDrift(FrozenBaseline baseline, FleetInventory inventory)
     {
         Baseline = baseline;
@@ -80,9 +83,17 @@ public sealed class BaselineDrift
             // What the map does not know it cannot have kept.
             [
                 .. space.SortedNames(promised & kind.Judged.Bits.NoSet)
-                    .Concat(Baseline.Features.Where(f => space.Find(f) < 0)).Order(StringComparer.Ordinal),
+                    .Concat(Baseline.Features.Where(f => space.Find(f) < 0))
+                    .Concat(kind.Judged.Axes.GuestPhysBits < Promised(GuestPhysBits) ? [GuestPhysBits] : Array.Empty<string>())
+                    .Order(StringComparer.Ordinal),
             ],
-            space.SortedNames(promised & kind.Judged.Bits.UnknownSet), space.SortedNames(kind.Judged.Bits.YesSet - promised),
-            Baseline.Axes.TryGetValue("physBits", out long least) && bits < least ? bits : null);
+            [
+                .. space.SortedNames(promised & kind.Judged.Bits.UnknownSet),
+                .. Promised(PhysBits) is not null && bits is null ? [PhysBits] : Array.Empty<string>(),
+                .. Promised(GuestPhysBits) is not null && kind.Judged.Axes.GuestPhysBits is null ? [GuestPhysBits] : Array.Empty<string>(),
+            ],
+            space.SortedNames(kind.Judged.Bits.YesSet - promised), bits < Promised(PhysBits) ? bits : null);
     }
+
+    private long? Promised(string axis) => Baseline.Axes.TryGetValue(axis, out long least) ? least : null;
 }

@@ -20,20 +20,19 @@ public sealed record HostDrift(string Name, ImmutableArray<TruthDrift> Truths, I
         "x2apic", "tsc_adjust", "arch-capabilities", "tsc-deadline", "arat", "spec-ctrl", "stibp", "amd-stibp", "ssbd", "amd-ssbd",
         "amd-no-ssb", "null-sel-clr-base", "lfence-always-serializing", "la57", "mpx", "intel-pt", "waitpkg", "pks", "btc-no");
 
+    /// <summary>Truths that were told earlier and are not any more: what became of them nobody knows.</summary>
+    public ImmutableArray<StatementTruth> Untold { get; private init; } = [];
+
     /// <summary>The worst of it.</summary>
-    public DriftGrade Grade => Truths.Max(t => t.Grade);
+    public DriftGrade Grade => Truths.Select(t => t.Grade).Append(Untold.IsEmpty ? DriftGrade.Harmless : DriftGrade.Undecided).Max();
 
     /// <summary>Whether the processor is as it was, and only what the hypervisor gives of it changed.</summary>
     public bool IsHypervisorOnly => Truths.Any(t => t.Truth == StatementTruth.Physical && t.IsNone)
         && Truths.Any(t => t.Truth == StatementTruth.Hypervisor && !t.IsNone);
 
-    /// <summary>No for what is fatal or risky, and undecided for what nobody knows.</summary>
-    public CpuAnswer Answer => Grade switch
-    {
-        DriftGrade.Harmless => CpuAnswer.Yes,
-        DriftGrade.Undecided => CpuAnswer.Unknown,
-        _ => CpuAnswer.No,
-    };
+    /// <summary>No for what is fatal or risky, whatever is not known; otherwise undecided for what nobody knows.</summary>
+    public CpuAnswer Answer => Truths.Any(t => t.IsWorse) ? CpuAnswer.No
+        : Grade == DriftGrade.Harmless ? CpuAnswer.Yes : CpuAnswer.Unknown;
 
     /// <summary>Compares what was read of a host at two times.</summary>
     /// <param name="old">What was read earlier, a statement for each truth.</param>
@@ -62,7 +61,10 @@ public sealed record HostDrift(string Name, ImmutableArray<TruthDrift> Truths, I
         }
 
         return truths.Count == 0 ? throw FleetErrors.Bad(Messages.Drift_Truths)
-            : new HostDrift(now[0].Name ?? old[0].Name ?? string.Empty, truths.ToImmutable(), [.. CausesOf(truths)]);
+            : new HostDrift(now[0].Name ?? old[0].Name ?? string.Empty, truths.ToImmutable(), [.. CausesOf(truths)])
+            {
+                Untold = [.. old.Select(s => s.Truth).Where(t => !now.Any(s => s.Truth == t)).Distinct()],
+            };
     }
 
     private static void RequireSame(CpuStatement old, CpuStatement now, bool isSame)

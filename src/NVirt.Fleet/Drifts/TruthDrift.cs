@@ -33,7 +33,10 @@ public sealed record TruthDrift(
         }
     }
 
-    /// <summary>Whether anything changed.</summary>
+    /// <summary>Whether something is certainly worse: fatal or risky.</summary>
+    public bool IsWorse => !Lost.IsEmpty || Axes.Any(a => a.Grade is DriftGrade.Risky or DriftGrade.Fatal);
+
+    /// <summary>Whether nothing changed.</summary>
     public bool IsNone => Lost.IsEmpty && Gained.IsEmpty && Unknown.IsEmpty && Axes.IsEmpty;
 
     internal static TruthDrift Of(CpuStatement old, CpuStatement now, in FeatureSet promised, int? promisedBits)
@@ -61,6 +64,24 @@ public sealed record TruthDrift(
             yield return new AxisDrift(
                 "microcode", Text(old.Microcode, "x"), Text(now.Microcode, "x"),
                 now.Microcode < old.Microcode ? DriftGrade.Risky : DriftGrade.Harmless);
+        }
+
+        if (old.GuestPhysBits != now.GuestPhysBits && old.GuestPhysBits is not null)
+        {
+            yield return new AxisDrift(
+                "guestPhysBits", Text(old.GuestPhysBits), Text(now.GuestPhysBits), now.GuestPhysBits is null ? DriftGrade.Undecided
+                    : now.GuestPhysBits < old.GuestPhysBits ? DriftGrade.Risky : DriftGrade.Harmless);
+        }
+
+        if (old.QemuVersion != now.QemuVersion && old.QemuVersion is not null && now.QemuVersion is not null)
+        {
+            yield return new AxisDrift("qemuVersion", old.QemuVersion.ToString(), now.QemuVersion.ToString(),
+                now.QemuVersion < old.QemuVersion ? DriftGrade.Risky : DriftGrade.Harmless);
+        }
+
+        if (old.Machines is { } machines && now.Machines is { } later && machines.Names.Except(later.Names).ToArray() is { Length: > 0 } gone)
+        {
+            yield return new AxisDrift("machines", string.Join(' ', gone), null, DriftGrade.Risky);
         }
 
         if (old.TscHz != now.TscHz && old.TscHz is not null && now.TscHz is not null)

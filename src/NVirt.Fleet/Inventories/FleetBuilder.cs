@@ -127,17 +127,20 @@ public sealed class FleetBuilder
 
     private FleetGuest Guest(string name, GuestDetails details, Dictionary<string, HostClass> places)
     {
-        HostClass? from = details is { IsRunning: true, Host: { } host } ? places.GetValueOrDefault(host) : null;
+        HostClass? home = details.Host is { } host ? places.GetValueOrDefault(host) : null;
+        HostClass? from = details.IsRunning ? home : null;
         CpuStatement judged = (details.IsRunning ? details.Live ?? details.Request : details.Request ?? details.Live)!;
-        bool isGuessed = details is { IsRunning: true, Live: null } && judged.Class is StatementClass.HostModel
-            or StatementClass.HostPassthrough or StatementClass.Maximum or StatementClass.Minimum;
-        CpuStatement? source = isGuessed ? details.StartedOn ?? from?.Judged ?? _nothing : null;
-        GuestClassKey facts = new(judged, source, from, isGuessed);
+        bool isUntold = details is { IsRunning: true, Live: null };
+        bool isGuessed = isUntold && GetsAll(judged);
+        CpuStatement? source = isGuessed || (isUntold && judged.Policies.Exists(p => p.Policy == CpuPolicy.Optional))
+            ? details.StartedOn ?? from?.Judged ?? _nothing : null;
+        GuestClassKey facts = new(judged, source, from, home, isGuessed);
         if (!_guestClasses.TryGetValue(facts, out GuestClass? kind))
         {
             kind = new GuestClass(
-                judged, source is null ? StatementDemand.Of(judged) : StatementDemand.OfRunning(judged, source), from)
+                judged, isGuessed ? StatementDemand.OfRunning(judged, source!) : StatementDemand.Of(judged, source), from)
             {
+                Home = home,
                 Source = source,
                 IsGuessed = isGuessed,
             };
@@ -146,6 +149,10 @@ public sealed class FleetBuilder
 
         return new FleetGuest(name, kind, details);
     }
+
+    // What takes its host's processor as it is, or whatever it has besides a model.
+    private static bool GetsAll(CpuStatement guest) => guest.Definition?.Match == CpuMatch.Minimum || guest.Class
+        is StatementClass.HostModel or StatementClass.HostPassthrough or StatementClass.Maximum or StatementClass.Minimum;
 
     // Most inventories are in order already.
     private static void Sort<T>(T[] items, Func<T, string> name)

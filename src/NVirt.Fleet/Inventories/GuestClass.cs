@@ -28,6 +28,9 @@ public sealed class GuestClass
     /// <summary>Where it runs now; <see langword="null"/> if it does not, or if that is not known.</summary>
     public HostClass? From { get; }
 
+    /// <summary>Where it is, whether it runs or not: no target of its own; <see langword="null"/> if that is not known.</summary>
+    public HostClass? Home { get; internal init; }
+
     /// <summary>The host whose features it got, if nothing else says what it got; otherwise <see langword="null"/>.</summary>
     internal CpuStatement? Source { get; init; }
 

@@ -33,6 +33,9 @@ public sealed record HostDetails
     /// <summary>The version of the microcode; <see langword="null"/> if it is not told.</summary>
     public uint? Microcode { get; init; }
 
+    /// <summary>What it runs.</summary>
+    public FleetVersions Versions { get; init; } = FleetVersions.None;
+
     /// <summary>What the inventory calls it besides: site, rack, cluster.</summary>
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -78,7 +78,8 @@ internal sealed class InventoryList
     {
         if (host.IsMap)
         {
-            Only(host, "source", "document", "form", "time", "weight", "memory", "labels");
+            Only(host, "source", "document", "form", "time", "weight", "memory", "labels", "kernel", "qemu", "libvirt", "firmware",
+                "microcode");
         }
 
         DateTimeOffset? time = host.TextOf("time") is { } written ? TimeOf(host.Find("time")!, written) : null;
@@ -109,6 +110,14 @@ internal sealed class InventoryList
             MemoryMiB = NumberOf(host, "memory"),
             Time = time ?? d.Time,
             IsFileTime = time is null,
+            Versions = new FleetVersions
+            {
+                Kernel = host.TextOf("kernel"),
+                Qemu = host.TextOf("qemu"),
+                Libvirt = host.TextOf("libvirt"),
+                Firmware = host.TextOf("firmware"),
+                Microcode = host.TextOf("microcode"),
+            },
             Labels = MembersOf(host.Find("labels")).ToImmutableSortedDictionary(l => l.Key, l => Word(l.Value), StringComparer.Ordinal),
         });
     }

@@ -75,6 +75,12 @@ public static class InventoryReader
         Dictionary<string, string> folders = new(StringComparer.Ordinal);
         foreach (string file in files)
         {
+            if (IsHidden(Path.GetFileName(file)))
+            {
+                subjects.AddRemark(Text.Of(Messages.Inventory_Hidden, file));
+                continue;
+            }
+
             IReadOnlyList<CpuStatement> statements;
             string name = Path.GetFileNameWithoutExtension(file);
             try
@@ -110,24 +116,28 @@ public static class InventoryReader
     private static bool LooksLikeData(string file) =>
         Path.GetExtension(file).ToUpperInvariant() is ".XML" or ".JSON" or ".YAML" or ".YML" or ".CONF" or ".TXT" or ".CFG";
 
+    private static bool IsHidden(ReadOnlySpan<char> name) => name.StartsWith(".", StringComparison.Ordinal);
+
     private static string[] Files(string folder)
     {
         try
         {
             string[] files =
             [
-                // A file may be a link, as in volumes of Kubernetes; links to folders could go in circles.
+                // A file may be a link, as in volumes of Kubernetes, whose own folders begin with two points; links to folders could go in
+                // circles.
                 .. new FileSystemEnumerable<string>(
                     folder, static (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions
                     {
                         RecurseSubdirectories = true,
                         MaxRecursionDepth = DeepestFolder,
-                        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+                        AttributesToSkip = FileAttributes.None,
                     })
                 {
-                    ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
-                    ShouldRecursePredicate = static (ref FileSystemEntry entry) =>
-                        (entry.Attributes & FileAttributes.ReparsePoint) == FileAttributes.None,
+                    ShouldIncludePredicate = static (ref FileSystemEntry entry) => IsHidden(entry.FileName)
+                        ? !entry.FileName.StartsWith("..", StringComparison.Ordinal) : !entry.IsDirectory,
+                    ShouldRecursePredicate = static (ref FileSystemEntry entry) => !IsHidden(entry.FileName)
+                        && (entry.Attributes & FileAttributes.ReparsePoint) == FileAttributes.None,
                 }.Take(MostFiles + 1),
             ];
             Array.Sort(files, StringComparer.Ordinal);

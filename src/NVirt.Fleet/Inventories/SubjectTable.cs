@@ -68,6 +68,12 @@ internal sealed class SubjectTable(InventoryOptions options)
     /// <param name="folders">The folder of each guest: where a host has its name, the guest is on it.</param>
     public FleetInventory Build(IReadOnlyDictionary<string, string>? folders = null)
     {
+        foreach (string host in _pools.SelectMany(p => p.Hosts).Where(h => !_hosts.ContainsKey(h)).Distinct().ToArray())
+        {
+            AddProblem(host, Messages.Inventory_NoSource);
+            AddRemark(Text.Of(Messages.Inventory_Unreachable, host, Messages.Inventory_NoSource));
+        }
+
         FleetBuilder builder = new(options.TheMap);
         foreach ((string name, Entry entry) in _hosts)
         {
@@ -122,6 +128,16 @@ internal sealed class SubjectTable(InventoryOptions options)
             Microcode = entry.Read.Select(r => r.Statement.Axes.Microcode).FirstOrDefault(m => m is not null),
         };
         details = entry.Changes.Aggregate(details, (d, change) => change(d));
+        Version? qemu = entry.Read.Select(r => r.Statement.Axes.QemuVersion).FirstOrDefault(v => v is not null);
+        details = details with
+        {
+            Versions = details.Versions with
+            {
+                Qemu = details.Versions.Qemu ?? qemu?.ToString(),
+                Microcode = details.Versions.Microcode
+                    ?? (details.Microcode is { } microcode ? Text.Of("0x{0:x}", microcode) : null),
+            },
+        };
         bool isStale = options.MaxAge is { } age && !(options.Now - details.Time <= age) && details.Statements.Length > 0;
         return details with { IsStale = isStale };
     }

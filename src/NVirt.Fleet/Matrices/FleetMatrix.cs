@@ -35,18 +35,20 @@ public sealed class FleetMatrix
     private const int VerdictMask = (1 << GradeShift) - 1;
 
     private readonly byte[][] _rows;
-    private readonly FleetOptions _options;
 
     private FleetMatrix(FleetInventory inventory, FleetOptions options, byte[][] rows)
     {
         Inventory = inventory;
-        _options = options;
+        Options = options;
         _rows = rows;
         Targets = [.. inventory.GuestClasses.Select(TargetsOf)];
     }
 
     /// <summary>What it is about.</summary>
     public FleetInventory Inventory { get; }
+
+    /// <summary>How its pairs are judged.</summary>
+    internal FleetOptions Options { get; }
 
     /// <summary>Where each class of guests can go.</summary>
     public ImmutableArray<MatrixTargets> Targets { get; }
@@ -78,7 +80,7 @@ public sealed class FleetMatrix
         for (int i = 0; i < rows.Length; i++)
         {
             GuestClass guest = inventory.GuestClasses[i];
-            GuestClassKey facts = new(guest.Judged, guest.Source, from: null, guest.IsGuessed);
+            GuestClassKey facts = new(guest.Judged, guest.Source, from: null, home: null, guest.IsGuessed);
             first[i] = alike.TryGetValue(facts, out int earlier) ? earlier : alike[facts] = i;
         }
 
@@ -95,7 +97,7 @@ public sealed class FleetMatrix
     }
 
     /// <summary>A pair with its reasons.</summary>
-    public PairVerdict Explain(GuestClass guest, HostClass host) => PairVerdict.Of(guest, host, _options);
+    public PairVerdict Explain(GuestClass guest, HostClass host) => PairVerdict.Of(guest, host, Options);
 
     private static byte[] FeaturesOf(FleetInventory inventory, StatementDemand demand)
     {
@@ -138,7 +140,7 @@ public sealed class FleetMatrix
         for (int i = 0; i < row.Length; i++)
         {
             HostClass host = Inventory.HostClasses[i];
-            int others = host == guest.From ? host.Count - 1 : host.Count;
+            int others = host == guest.Home ? host.Count - 1 : host.Count;
             FleetVerdict verdict = Cell(row[i]).Verdict;
             yes += PairJudge.IsYes(verdict) ? others : 0;
             undecided += verdict == FleetVerdict.Undecided ? others : 0;

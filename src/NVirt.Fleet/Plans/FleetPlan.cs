@@ -26,7 +26,10 @@ public sealed record PlannedGuest(
     public int? Rank => !Guest.IsRunning ? null : IsNeeded ? 0 : Fit.Kind switch
     {
         FitKind.Exceeds => IsOnDrained ? 0 : 1,
+
+        // What it lacks for certain it gains, whatever else is open.
         FitKind.Below => GroupsLost.IsEmpty ? 3 : 2,
+        FitKind.Undecided when !Fit.Lacking.IsEmpty => GroupsLost.IsEmpty ? 3 : 2,
         _ => null,
     };
 }
@@ -90,7 +93,7 @@ public sealed class FleetPlan
             PlannedStep[] own = [.. StepsOf(matrix, pool, members, drained, upgraded)];
             HashSet<string> needed = [.. own.SelectMany(s => s.PowerCycles)];
             steps.AddRange(own);
-            guests.AddRange(members.Select(g => Guest(g, pool, drained is null || drained.Contains(g.Host!), needed.Contains(g.Name))));
+            guests.AddRange(members.Select(g => Guest(matrix, g, pool, drained is null || drained.Contains(g.Host!), needed.Contains(g.Name))));
             isOpen |= members.Any(g => pool.Hosts.Any(h => matrix[g.Class, h.Class].Verdict == FleetVerdict.Undecided));
         }
 
@@ -126,14 +129,18 @@ public sealed class FleetPlan
         return classes.Length == 0 ? [] : classes[0].Judged.Bits.Space.SortedNames(HostBits.Base(classes));
     }
 
-    private static PlannedGuest Guest(FleetGuest guest, PlannedPool pool, bool isOnDrained, bool isNeeded)
+    private static PlannedGuest Guest(FleetMatrix matrix, FleetGuest guest, PlannedPool pool, bool isOnDrained, bool isNeeded)
     {
-        GuestFit fit = GuestFit.Of(guest, pool.Target);
+        GuestFit fit = GuestFit.Of(guest, pool.Target).With(FitAxes.Of(matrix, guest, pool.Hosts));
         Platforms.FeatureSpace space = guest.Class.Demand.Space;
         return new PlannedGuest(
             guest, fit, [.. FeatureValue.GroupsLost(space, space.SetOf(pool.Target), space.SetOf(pool.Target.Except(fit.Lacking)))],
             isOnDrained, isNeeded);
     }
+
+    // What a host has once the work on it is done; nothing if it is no longer there, or in another pool.
+    private static HostClass? Later(FleetInventory upgraded, PlannedPool pool, FleetHost host) =>
+        upgraded.FindPool(pool.Name) is { } later && !later.Hosts.Contains(host.Name) ? null : upgraded.FindHost(host.Name)?.Class;
 
     private static IEnumerable<PlannedStep> StepsOf(
         FleetMatrix matrix, PlannedPool pool, FleetGuest[] members, IReadOnlyCollection<string>? drained, FleetInventory? upgraded)
@@ -150,8 +157,9 @@ public sealed class FleetPlan
                     g.Details.MemoryMiB ?? 0)),
             ])
         {
-            CanTake = upgraded is null ? null : (guest, host, isDone) => isDone && upgraded.FindHost(hosts[host].Name) is { } later
-                ? PairJudge.IsYes(PairJudge.VerdictOf(running[guest].Class, later.Class, new FleetOptions(), out _))
+            CanTake = upgraded is null ? null : (guest, host, isDone) => isDone
+                ? Later(upgraded, pool, hosts[host]) is { } later
+                    && PairJudge.IsYes(PairJudge.VerdictOf(running[guest].Class, later, matrix.Options, out _))
                 : matrix[running[guest].Class, hosts[host].Class].IsYes,
         };
         IEnumerable<int>? chosen = drained is null ? null

@@ -27,6 +27,17 @@ public enum FitKind
 public sealed record GuestFit(
     FitKind Kind, ImmutableArray<string> Exceeding, ImmutableArray<string> Lacking, ImmutableArray<string> Unknown)
 {
+    /// <summary>What besides features keeps it from some host of the pool, as names of axes; empty if nothing is known to.</summary>
+    public ImmutableArray<string> Axes { get; private init; } = [];
+
+    /// <summary>The same once what is not a feature counts too: what does not fit must change as much as a feature.</summary>
+    /// <param name="axes">What does not fit, and what nobody knows and could not fit.</param>
+    internal GuestFit With((ImmutableArray<string> Fatal, bool IsOpen) axes) => this with
+    {
+        Kind = Kind == FitKind.Exceeds || !axes.Fatal.IsEmpty ? FitKind.Exceeds : axes.IsOpen ? FitKind.Undecided : Kind,
+        Axes = axes.Fatal,
+    };
+
     /// <summary>Compares a guest with a baseline.</summary>
     public static GuestFit Of(FleetGuest guest, IReadOnlyCollection<string> target)
     {

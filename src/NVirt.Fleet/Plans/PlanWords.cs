@@ -20,20 +20,30 @@ public static class PlanWords
     /// <summary>Moves a guest while it runs.</summary>
     public static string Move(string platform, string guest, string host) => platform switch
     {
-        "proxmox" => $"qm migrate {Quote(guest)} {Quote(host)} --online",
-        "kubevirt" => $"virtctl migrate {Quote(guest)} --addedNodeSelector kubernetes.io/hostname={Quote(host)}",
-        "xen" => $"xl migrate {Quote(guest)} {Quote(host)}",
-        _ => $"virsh migrate --live --persistent {Quote(guest)} {Quote($"qemu+ssh://{host}/system")}",
+        "proxmox" => IsDashed(guest, host) ? $"qm migrate --online -- {Quote(guest)} {Quote(host)}"
+            : $"qm migrate {Quote(guest)} {Quote(host)} --online",
+        "kubevirt" => IsDashed(guest) ? $"virtctl migrate --addedNodeSelector kubernetes.io/hostname={Quote(host)} -- {Quote(guest)}"
+            : $"virtctl migrate {Quote(guest)} --addedNodeSelector kubernetes.io/hostname={Quote(host)}",
+        "xen" => $"xl migrate {Words(guest, host)}",
+        _ => $"virsh migrate --live --persistent {Domain(guest)} {Quote($"qemu+ssh://{host}/system")}",
     };
 
     /// <summary>Stops a guest whole and starts it: a reboot inside it does not read its CPU anew.</summary>
     public static string PowerCycle(string platform, string guest) => platform switch
     {
-        "proxmox" => $"qm shutdown {Quote(guest)} && qm start {Quote(guest)}",
-        "kubevirt" => $"virtctl stop {Quote(guest)} && virtctl start {Quote(guest)}",
-        "xen" => $"xl shutdown -w {Quote(guest)} && xl create {Quote($"/etc/xen/{guest}.cfg")}",
-        _ => $"virsh shutdown {Quote(guest)} && virsh start {Quote(guest)}",
+        "proxmox" => $"qm shutdown {Words(guest)} && qm start {Words(guest)}",
+        "kubevirt" => $"virtctl stop {Words(guest)} && virtctl start {Words(guest)}",
+        "xen" => $"xl shutdown -w {Words(guest)} && xl create {Quote($"/etc/xen/{guest}.cfg")}",
+        _ => $"virsh shutdown {Domain(guest)} && virsh start {Domain(guest)}",
     };
+
+    private static bool IsDashed(params string[] names) => names.Any(n => n.StartsWith('-'));
+
+    // What looks like an option stands behind the end of options.
+    private static string Words(params string[] names) => (IsDashed(names) ? "-- " : string.Empty) + string.Join(' ', names.Select(Quote));
+
+    // virsh has no end of options.
+    private static string Domain(string guest) => IsDashed(guest) ? $"--domain={Quote(guest)}" : Quote(guest);
 
     // Names come from documents, and a shell must take them as they are.
     private static string Quote(string word) => word.Length > 0 && word[0] != '-'

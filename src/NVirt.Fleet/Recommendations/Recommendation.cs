@@ -23,9 +23,12 @@ public sealed record Recommendation(
     ImmutableArray<string> Lost, ImmutableArray<string> Possible, int? PhysBits, bool AreBitsWritten)
 {
     // These can name a model and add to it, and take nothing away.
-    private static readonly string[] AddingOnly = ["opennebula", "cloudstack", "level", "hyper-v"];
+    private static readonly string[] AddingOnly = ["opennebula", "cloudstack", "level", "hyper-v", ClusterMode.Platform];
 
-    /// <summary>The platform that it is for: one of <see cref="PlatformWriter.Platforms"/>.</summary>
+    /// <summary>All that can be recommended for: those that can be written, and <c>evc</c>, the mode of a cluster of vSphere.</summary>
+    public static IReadOnlyList<string> Platforms { get; } = [.. PlatformWriter.Platforms, ClusterMode.Platform];
+
+    /// <summary>The platform that it is for: one of <see cref="Platforms"/>.</summary>
     public required string Platform { get; init; }
 
     /// <summary>Whether a platform can turn off what a model has.</summary>
@@ -33,7 +36,7 @@ public sealed record Recommendation(
 
     /// <summary>Recommends.</summary>
     /// <param name="classes">The classes of the hosts, of x86 and of one vendor.</param>
-    /// <param name="platform">One of <see cref="PlatformWriter.Platforms"/>.</param>
+    /// <param name="platform">One of <see cref="Platforms"/>.</param>
     /// <param name="value">What features are worth.</param>
     /// <exception cref="CpuException">There is no host, they are of several kinds, or no model fits.</exception>
     public static Recommendation Of(IReadOnlyList<HostClass> classes, string platform, FeatureValue value)
@@ -51,14 +54,15 @@ public sealed record Recommendation(
         CpuDriver driver = CpuDriver.For(CpuArchitecture.X86_64, space.Map);
         common -= space.SetOf(space.SortedNames(common).Where(driver.Advanced.IsNeverPassed));
         CpuModelList? usable = UsableOf(classes);
-        CpuDefinition cpu = CanDisable(platform) ? Decoded(driver, common, classes[0].Vendor, usable)
+        CpuDefinition cpu = platform == ClusterMode.Platform ? ClusterMode.CpuOf(space, common, classes[0].Vendor)
+            : CanDisable(platform) ? Decoded(driver, common, classes[0].Vendor, usable)
             : Added(space, common, classes[0].Vendor, usable, value);
         FeatureSet model = space.FindModel(cpu.Model!) ?? default;
         FeatureSet extras = space.SetOf(cpu.Features.Where(f => f.Policy is null or CpuPolicy.Require).Select(f => f.Name)) - model;
         FeatureSet removed = model & space.SetOf(cpu.Features.Where(f => f.Policy == CpuPolicy.Disable).Select(f => f.Name));
         (int? bits, bool areWritten) = BitsOf(classes);
         return new Recommendation(
-            areWritten ? cpu with { MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, null) } : cpu,
+            areWritten && platform != ClusterMode.Platform ? cpu with { MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, null) } : cpu,
             space.SortedNames(extras), space.SortedNames(removed),
             [.. space.SortedNames(extras).Where(MitigationLists.Controls.ContainsKey)],
             space.SortedNames(common - ((model - removed) | extras)), space.SortedNames(HostBits.Possible([.. classes])), bits,

@@ -20,6 +20,12 @@ public static class RecommendedText
     {
         ArgumentNullException.ThrowIfNull(recommended);
         ArgumentNullException.ThrowIfNull(classes);
+        areBitsLost = recommended.AreBitsWritten;
+        if (recommended.Platform == ClusterMode.Platform)
+        {
+            return ClusterMode.Write(recommended);
+        }
+
         PlatformWriteRequest request = new()
         {
             Cpu = recommended.Cpu,

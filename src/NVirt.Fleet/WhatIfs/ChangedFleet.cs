@@ -72,7 +72,8 @@ public static class ChangedFleet
                 hosts.Remove(retire.Host);
                 break;
             case FleetChange.Replace replace:
-                hosts[replace.Host] = Find(hosts, replace.Host) with { Statements = replace.Statements, Problem = null };
+                HostDetails old = Find(hosts, replace.Host);
+                hosts[replace.Host] = old with { Statements = ReplacedHost.Of(old.Statements, replace.Statements), Problem = null };
                 break;
             case FleetChange.Features features:
                 hosts[features.Host] = WithFeatures(Find(hosts, features.Host), features);

@@ -26,7 +26,12 @@ public sealed record KindDifference(
 /// <param name="Guest">Its name.</param>
 /// <param name="Old">Its hosts before.</param>
 /// <param name="New">Its hosts after.</param>
-public sealed record GuestDifference(string Guest, MatrixTargets Old, MatrixTargets New);
+/// <param name="LosesHost">Whether the host that it is on goes, so that it must go somewhere.</param>
+public sealed record GuestDifference(string Guest, MatrixTargets Old, MatrixTargets New, bool LosesHost)
+{
+    /// <summary>Whether no host is known to take it any more: before there was another, or its own.</summary>
+    public bool IsNewlyStuck => New.IsStuck && (LosesHost || !Old.IsStuck);
+}
 
 /// <summary>What changes would do: the answers before and after (fleet-rules.md 7). Immutable.</summary>
 public sealed class FleetDifference
@@ -57,8 +62,8 @@ public sealed class FleetDifference
     public ImmutableArray<GuestDifference> Guests { get; }
 
     /// <summary>No if a guest can go nowhere then that could before; undecided if nobody knows.</summary>
-    public CpuAnswer Answer => Guests.Any(g => !g.Old.IsStuck && g.New is { Yes: 0, Undecided: 0 }) ? CpuAnswer.No
-        : Guests.Any(g => !g.Old.IsStuck && g.New.IsStuck) ? CpuAnswer.Unknown : CpuAnswer.Yes;
+    public CpuAnswer Answer => Guests.Any(g => g.IsNewlyStuck && g.New.Undecided == 0) ? CpuAnswer.No
+        : Guests.Any(g => g.IsNewlyStuck) ? CpuAnswer.Unknown : CpuAnswer.Yes;
 
     /// <summary>Compares an inventory with what it would be.</summary>
     public static FleetDifference Of(FleetInventory old, FleetInventory now, FleetOptions? options = null) =>
@@ -79,7 +84,8 @@ public sealed class FleetDifference
         : classes.Min(c => c.Judged.Axes.PhysBits);
 
     private static IEnumerable<GuestDifference> GuestsOf(FleetMatrix old, FleetMatrix now) => old.Inventory.Guests
-        .Zip(now.Inventory.Guests, (a, b) => new GuestDifference(a.Name, old.Targets[a.Class.Index], now.Targets[b.Class.Index]))
-        .Where(g => g.Old != g.New).OrderBy(g => !g.New.IsStuck).ThenBy(g => g.New.Yes - g.Old.Yes)
+        .Zip(now.Inventory.Guests, (a, b) => new GuestDifference(
+            a.Name, old.Targets[a.Class.Index], now.Targets[b.Class.Index], LosesHost: a.Host is not null && b.Host is null))
+        .Where(g => g.Old != g.New || g.LosesHost).OrderBy(g => !g.New.IsStuck).ThenBy(g => g.New.Yes - g.Old.Yes)
         .ThenBy(g => g.Guest, StringComparer.Ordinal);
 }

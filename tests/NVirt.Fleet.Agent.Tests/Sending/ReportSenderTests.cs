@@ -51,6 +51,25 @@ public sealed class ReportSenderTests
         Assert.Equal((await SendAsync(folder.Root, service, 1)).Digest, service.Known);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task An_old_copy_of_the_state_gives_no_number_twice(int sent)
+    {
+        using TempFolder folder = new();
+        ModelService service = new();
+        await SendAsync(folder.Root, service, 1);
+        byte[] old = await File.ReadAllBytesAsync(Path.Combine(folder.Root, "state.json"), TestContext.Current.CancellationToken);
+        for (int content = 2; content <= sent; content++)
+        {
+            await SendAsync(folder.Root, service, content);
+        }
+
+        // The model refuses a number that stands for two contents.
+        folder.Write("state.json", old);
+        Assert.Equal((await SendAsync(folder.Root, service, 9)).Digest, service.Known);
+    }
+
     [Fact]
     public async Task A_folder_that_cannot_be_written_to_is_not_the_end()
     {

@@ -35,6 +35,47 @@ public sealed class HostDriftTests
     }
 
     [Fact]
+    public void A_truth_that_is_no_longer_told_is_undecided()
+    {
+        CpuStatement physical = SmallFleets.Host("Intel", "aes");
+        HostDrift drift = HostDrift.Of([physical with { Truth = StatementTruth.Hypervisor }, physical], [physical], []);
+
+        Assert.Equal([StatementTruth.Hypervisor], drift.Untold);
+        Assert.Equal((DriftGrade.Undecided, CpuAnswer.Unknown), (drift.Grade, drift.Answer));
+        Assert.Equal(CpuAnswer.Yes, HostDrift.Of([physical], [physical with { Truth = StatementTruth.Hypervisor }, physical], []).Answer);
+    }
+
+    [Fact]
+    public void What_is_lost_counts_whatever_else_is_not_known()
+    {
+        CpuStatement now = SmallFleets.Host(default, SmallFleets.Space.SetOf("aes"), "Intel");
+
+        Assert.Equal(CpuAnswer.No, HostDrift.Of([SmallFleets.Host("Intel", "aes", "erms")], [now], []).Answer);
+    }
+
+    [Theory]
+    [InlineData(46, CpuAnswer.Yes)]
+    [InlineData(39, CpuAnswer.No)]
+    [InlineData(null, CpuAnswer.Unknown)]
+    public void Address_bits_that_were_frozen_are_a_promise(int? bits, CpuAnswer answer)
+    {
+        FleetInventory then = Of(46);
+        FrozenBaseline frozen = BaselineFreeze.Of("pool", then, then.HostClasses, null, DateTimeOffset.UnixEpoch, "nvirt", []);
+
+        Assert.Equal(answer, BaselineDrift.Of(frozen, Of(bits)).Answer);
+
+        static FleetInventory Of(int? bits)
+        {
+            FleetBuilder builder = new();
+            builder.AddHost("a", SmallFleets.Host("Intel", "aes") with
+            {
+                Axes = new StatementAxes { PhysBits = bits, GuestPhysBits = bits },
+            });
+            return builder.Build();
+        }
+    }
+
+    [Fact]
     public void Another_host_or_processor_is_refused_unless_it_is_said_to_be_the_same()
     {
         CpuStatement host = SmallFleets.Host("Intel", "aes") with { Name = "a", Signature = new CpuSignature(6, 85, 4) };

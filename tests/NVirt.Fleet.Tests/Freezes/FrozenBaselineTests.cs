@@ -56,6 +56,20 @@ public sealed class FrozenBaselineTests
     }
 
     [Fact]
+    public void Only_a_chain_from_the_first_version_on_without_gaps_is_whole() => SmallFleets.Of(random =>
+    {
+        List<FrozenBaseline> all = [Freeze(null)];
+        while (all.Count < 5)
+        {
+            all.Add(Freeze(all[^1]));
+        }
+
+        int[] chosen = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => random.Next(all.Count))];
+        bool isWhole = chosen.Distinct().Count() == chosen.Length && chosen.Max() == chosen.Length - 1;
+        return !BaselineChain.Check([.. chosen.Select((c, i) => ($"{i}", all[c]))]).Any() == isWhole;
+    }).Holds();
+
+    [Fact]
     public void A_signature_is_the_keys_and_the_baselines()
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -50,6 +50,44 @@ public sealed class InventoryReaderTests
     }
 
     [Fact]
+    public void Hidden_files_are_left_out_and_told()
+    {
+        using TempFolder folder = new();
+        Write(folder, "a.xml", Host);
+        Write(folder, ".b.xml", Host);
+        Write(folder, ".old/c.xml", Host);
+        Write(folder, "..2026/d.xml", Host);
+        FleetInventory inventory = InventoryReader.Read(folder.Root);
+
+        Assert.Equal("a", Assert.Single(inventory.Hosts).Name);
+        Assert.Equal([".b.xml", ".old"], inventory.Remarks.Select(r => Path.GetFileName(r.Split(' ')[0])));
+    }
+
+    [Fact]
+    public void A_host_that_only_a_pool_names_is_one_of_which_nothing_is_known()
+    {
+        using TempFolder folder = new();
+        Write(folder, "a.xml", Host);
+        Write(folder, "inventory.yaml", "version: 1\nhosts: {a: {source: a.xml}}\npools: {p: [a, typo]}\n");
+        FleetInventory inventory = InventoryReader.Read(folder.Root);
+
+        Assert.True(inventory.FindHost("typo")!.Class.IsUnreachable);
+        Assert.Contains("typo", Assert.Single(inventory.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_tells_what_a_host_runs()
+    {
+        using TempFolder folder = new();
+        Write(folder, "a.xml", Host);
+        Write(folder, "inventory.yaml", "version: 1\nhosts: {a: {source: a.xml, kernel: 6.12.1, qemu: 9.2.0, microcode: 0x2b}}\n");
+
+        Assert.Equal(
+            [("kernel", "6.12.1"), ("qemu", "9.2.0"), ("microcode", "0x2b")],
+            InventoryReader.Read(folder.Root).Hosts[0].Details.Versions.Told);
+    }
+
+    [Fact]
     public void A_list_names_hosts_guests_and_pools()
     {
         using TempFolder folder = new();

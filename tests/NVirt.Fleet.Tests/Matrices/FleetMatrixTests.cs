@@ -44,6 +44,57 @@ public sealed class FleetMatrixTests
     }
 
     [Fact]
+    public void The_host_of_a_guest_that_is_off_is_no_target_either()
+    {
+        FleetBuilder builder = new();
+        builder.AddHost("a", SmallFleets.Host("Intel", "aes"));
+        builder.AddGuest("guest", new GuestDetails { Request = SmallFleets.Guest(StatementTruth.Request, "aes"), Host = "a" });
+
+        Assert.Equal(0, FleetMatrix.Of(builder.Build()).Targets[0].Yes);
+    }
+
+    [Fact]
+    public void A_running_guest_got_whatever_it_takes_besides_its_model()
+    {
+        CpuStatement any = SmallFleets.Guest(StatementTruth.Request, "aes");
+        CpuStatement minimum = any with { Definition = new CpuDefinition { Match = CpuMatch.Minimum } };
+        CpuStatement optional = any with { Policies = new CpuFeatureList([new CpuFeature("rdrand", CpuPolicy.Optional)]) };
+
+        Assert.Equal(FleetVerdict.Incompatible, OnOther(minimum, isRunning: true));
+        Assert.Equal(FleetVerdict.Incompatible, OnOther(optional, isRunning: true));
+        Assert.Equal(FleetVerdict.Identical, OnOther(minimum, isRunning: false));
+        Assert.Equal(FleetVerdict.Identical, OnOther(optional, isRunning: false));
+
+        static FleetVerdict OnOther(CpuStatement guest, bool isRunning)
+        {
+            FleetBuilder builder = new();
+            builder.AddHost("a", SmallFleets.Host("Intel", "aes", "rdrand"));
+            builder.AddHost("b", SmallFleets.Host("Intel", "aes"));
+            builder.AddGuest("g", new GuestDetails { Request = guest, Host = "a", IsRunning = isRunning });
+            FleetMatrix matrix = FleetMatrix.Of(builder.Build(), FleetOptions.FeaturesOnly);
+            return matrix[matrix.Inventory.GuestClasses[0], matrix.Inventory.HostClasses[1]].Verdict;
+        }
+    }
+
+    [Fact]
+    public void What_is_not_known_of_a_running_guest_it_may_need()
+    {
+        FleetBuilder builder = new();
+        builder.AddHost("a", SmallFleets.Host("Intel", "aes"));
+        builder.AddGuest("g", new GuestDetails
+        {
+            Live = SmallFleets.Guest(StatementTruth.Live, "aes") with
+            {
+                Bits = new StatementBits(SmallFleets.Space, SmallFleets.Space.SetOf("aes"), default),
+            },
+            IsRunning = true,
+        });
+        FleetMatrix matrix = FleetMatrix.Of(builder.Build(), FleetOptions.FeaturesOnly);
+
+        Assert.Equal(FleetVerdict.Undecided, matrix[matrix.Inventory.GuestClasses[0], matrix.Inventory.HostClasses[0]].Verdict);
+    }
+
+    [Fact]
     public void The_own_host_is_no_target()
     {
         FleetBuilder builder = new();
@@ -151,7 +202,7 @@ public sealed class FleetMatrixTests
     {
         CpuStatement asked = guest.Details.Request!;
         bool isGuessed = guest.IsRunning && asked.Class == StatementClass.HostPassthrough;
-        CpuStatement? own = isGuessed ? inventory.FindHost(guest.Host!)!.Class.Judged : null;
+        CpuStatement? own = guest.IsRunning ? inventory.FindHost(guest.Host!)!.Class.Judged : null;
         string? vendor = isGuessed ? own!.Vendor : asked.Definition?.Vendor;
         CpuStatement there = host.Class.Judged;
         if (vendor is not null && there.Vendor is not null && vendor != there.Vendor)
@@ -166,9 +217,9 @@ public sealed class FleetMatrixTests
             int place = asked.Policies.IndexOf(feature);
             CpuPolicy? policy = place < 0 ? null : asked.Policies[place].Policy;
             bool? wanted = isGuessed && policy is not (CpuPolicy.Require or CpuPolicy.Disable or CpuPolicy.Forbid) ? own!.Bits.Has(feature)
-                : policy == CpuPolicy.Require;
+                : policy == CpuPolicy.Optional && guest.IsRunning ? own!.Bits.Has(feature) : policy == CpuPolicy.Require;
             bool isLeft = isGuessed ? policy is CpuPolicy.Disable or CpuPolicy.Forbid
-                : policy is CpuPolicy.Force or CpuPolicy.Optional or CpuPolicy.Disable;
+                : policy is CpuPolicy.Force or CpuPolicy.Disable || (policy == CpuPolicy.Optional && !guest.IsRunning);
             bool isForbidden = !isGuessed && (policy == CpuPolicy.Forbid
                 || (asked.Definition?.Match == CpuMatch.Strict && wanted == false && !isLeft));
             bool? has = there.Bits.Has(feature);

@@ -74,6 +74,42 @@ public sealed class FleetPlanTests
         Assert.Equal(CpuAnswer.Yes, plan.Answer);
     }
 
+    [Theory]
+    [InlineData(46, 46, FitKind.Inside)]
+    [InlineData(46, 39, FitKind.Exceeds)]
+    [InlineData(46, null, FitKind.Undecided)]
+    public void A_guest_fits_only_if_it_can_go_to_every_host_of_its_pool(int own, int? other, FitKind kind)
+    {
+        FleetBuilder builder = new();
+        builder.AddHost("a", SmallFleets.Host("Intel", "aes") with { Axes = new StatementAxes { PhysBits = own } });
+        builder.AddHost("b", SmallFleets.Host("Intel", "aes") with { Axes = new StatementAxes { PhysBits = other } });
+        builder.AddGuest("g", On("a", "aes") with
+        {
+            Live = SmallFleets.Guest(StatementTruth.Live, "aes") with { Axes = new StatementAxes { PhysBits = 46 } },
+        });
+        FleetMatrix matrix = FleetMatrix.Of(builder.Build());
+        GuestFit fit = FleetPlan.Of(matrix, FleetPlan.PoolsOf(matrix.Inventory), []).Guests.Single().Fit;
+
+        Assert.Equal(kind, fit.Kind);
+        Assert.Equal(kind == FitKind.Exceeds ? ["PhysicalAddressBits"] : [], fit.Axes);
+    }
+
+    [Fact]
+    public void Hosts_as_they_are_after_the_work_are_judged_as_before()
+    {
+        FleetBuilder builder = new();
+        builder.AddHost("a", SmallFleets.Host("Intel", "aes"));
+        builder.AddHost("b", SmallFleets.Host("Intel", "aes"));
+        builder.AddGuest("g", On("a", "aes") with
+        {
+            Live = SmallFleets.Guest(StatementTruth.Live, "aes") with { Axes = new StatementAxes { PhysBits = 46 } },
+        });
+        FleetMatrix matrix = FleetMatrix.Of(builder.Build(), FleetOptions.FeaturesOnly);
+        FleetPlan plan = FleetPlan.Of(matrix, FleetPlan.PoolsOf(matrix.Inventory), upgraded: matrix.Inventory);
+
+        Assert.Empty(plan.PowerCycles);
+    }
+
     private static GuestDetails On(string host, params string[] features) => new()
     {
         Live = SmallFleets.Guest(StatementTruth.Live, features),

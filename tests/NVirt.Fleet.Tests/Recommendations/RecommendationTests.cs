@@ -20,6 +20,17 @@ public sealed class RecommendationTests
     }
 
     [Fact]
+    public void A_cluster_of_vSphere_gets_the_highest_mode_that_lies_inside()
+    {
+        IReadOnlyList<HostClass> classes = Classes(Model("Broadwell-noTSX", "rdrand"), Model("Haswell-noTSX"));
+        Recommendation recommended = Recommendation.Of(classes, "evc", FeatureValue.Default(SmallFleets.Space));
+
+        Assert.Equal("intel-haswell\n", RecommendedText.Write(recommended, classes, null, CpuMap.Default, out _).Text);
+        Assert.Empty(recommended.Extras);
+        Assert.Throws<CpuException>(() => Of("evc", Model("kvm64")));
+    }
+
+    [Fact]
     public void Protections_that_all_have_are_added()
     {
         Recommendation recommended =
@@ -76,7 +87,10 @@ public sealed class RecommendationTests
         return SmallFleets.Host(yes, SmallFleets.Space.All - yes, "Intel");
     }
 
-    private static Recommendation Of(string platform, params CpuStatement[] hosts)
+    private static Recommendation Of(string platform, params CpuStatement[] hosts) =>
+        Recommendation.Of(Classes(hosts), platform, FeatureValue.Default(SmallFleets.Space));
+
+    private static IReadOnlyList<HostClass> Classes(params CpuStatement[] hosts)
     {
         FleetBuilder builder = new();
         foreach ((int i, CpuStatement host) in hosts.Index())
@@ -84,6 +98,6 @@ public sealed class RecommendationTests
             builder.AddHost($"h{i}", host);
         }
 
-        return Recommendation.Of(builder.Build().HostClasses, platform, FeatureValue.Default(SmallFleets.Space));
+        return builder.Build().HostClasses;
     }
 }

@@ -73,6 +73,33 @@ public sealed class FleetDifferenceTests
     }
 
     [Fact]
+    public void A_guest_that_no_other_host_takes_is_stranded_when_its_own_goes()
+    {
+        FleetDifference difference = After(
+            [new FleetChange.Retire("a")], SmallFleets.Guest(StatementTruth.Live, "aes", "erms", "rdrand"));
+
+        Assert.True(difference.Guests.Single().IsNewlyStuck);
+        Assert.Equal(CpuAnswer.No, difference.Answer);
+    }
+
+    [Fact]
+    public void New_microcode_says_nothing_of_what_the_hypervisor_withheld()
+    {
+        CpuStatement processor = SmallFleets.Host("Intel", "aes", "svm", "rdrand");
+        CpuStatement given = SmallFleets.Host("Intel", "aes", "rdrand") with { Truth = StatementTruth.Hypervisor };
+        FleetBuilder builder = new();
+        builder.AddHost("a", new HostDetails { Statements = [given, processor] });
+        FleetInventory changed = ChangedFleet.Of(
+            builder.Build(), [new FleetChange.Replace("a", [SmallFleets.Host("Intel", "aes", "svm", "erms")])]);
+        HostClass host = changed.HostClasses.Single();
+
+        Assert.Equal(StatementTruth.Hypervisor, host.Truth);
+        Assert.Equal(["aes"], host.Judged.Bits.Yes);
+        Assert.Equal(["erms"], host.Judged.Bits.Unknown);
+        Assert.False(host.Judged.Bits.Has("svm"));
+    }
+
+    [Fact]
     public void Nothing_changes_where_nothing_is_changed()
     {
         FleetDifference difference = After();
@@ -87,14 +114,17 @@ public sealed class FleetDifferenceTests
         Assert.Throws<CpuException>(() => After(new FleetChange.Add("x", [SmallFleets.Host("Intel")], int.MaxValue)));
     }
 
-    private static FleetDifference After(params FleetChange[] changes)
+    private static FleetDifference After(params FleetChange[] changes) =>
+        After(changes, SmallFleets.Guest(StatementTruth.Live, "aes", "erms"));
+
+    private static FleetDifference After(FleetChange[] changes, CpuStatement live)
     {
         FleetBuilder builder = new();
         builder.AddHost("a", SmallFleets.Host("Intel", "aes", "erms", "rdrand"));
         builder.AddHost("b", SmallFleets.Host("Intel", "aes", "erms"));
         builder.AddGuest("g", new GuestDetails
         {
-            Live = SmallFleets.Guest(StatementTruth.Live, "aes", "erms"),
+            Live = live,
             Host = "a",
             IsRunning = true,
         });

@@ -7,7 +7,6 @@ using NVirt.Fleet.Baselines;
 using NVirt.Fleet.Freezes;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Recommendations;
-using NVirt.Platforms;
 using NVirt.Xml;
 
 namespace NVirt.Cli.Commands.Fleets;
@@ -28,7 +27,7 @@ internal static class FleetFreezeCommand
             HelpName = "PLATFORM",
             AllowMultipleArgumentsPerToken = true,
         };
-        SharedOptions.Only(to, [.. PlatformWriter.Platforms]);
+        SharedOptions.Only(to, [.. Recommendation.Platforms]);
         return SharedOptions.Command(
             "freeze", Messages.Command_FleetFreeze, OutputFormats.OfFleet, Run,
             [.. inputs.All, inputs.Pool, name, output, previous, sign, to]);

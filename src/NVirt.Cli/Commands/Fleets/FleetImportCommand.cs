@@ -49,6 +49,11 @@ internal static class FleetImportCommand
                 json["time"] = FleetValue.Stamp(time);
             }
 
+            foreach ((string word, string version) in host.Details.Versions.Told)
+            {
+                json[word] = version;
+            }
+
             if (!host.Details.Labels.IsEmpty)
             {
                 json["labels"] = new JsonObject(

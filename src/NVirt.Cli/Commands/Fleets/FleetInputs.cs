@@ -2,6 +2,7 @@ using System.CommandLine;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Answers;
 using NVirt.Fleet.Baselines;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Judging;
@@ -91,6 +92,25 @@ internal sealed class FleetInputs
         }
 
         return inventory.KnownClasses(pool);
+    }
+
+    /// <summary>A command that only asks one question of an inventory.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="symbols">What it takes.</param>
+    /// <param name="answer">The answer about an inventory; the last says whether what is stale counts as not known.</param>
+    public static Command Command(
+        string name, string description, Func<FleetInputs, Symbol[]> symbols,
+        Func<FleetInventory, FleetOptions, bool, FleetAnswer> answer)
+    {
+        FleetInputs inputs = new();
+        Symbol[] taken = symbols(inputs);
+        bool isJudging = taken.Contains(inputs._featuresOnly);
+        return SharedOptions.Command(
+            name, description, OutputFormats.OfFleet,
+            session => answer(
+                inputs.Read(session), isJudging ? inputs.OptionsOf(session) : new FleetOptions(), inputs.IsAgeStrict(session)).Write(session),
+            taken);
     }
 
     /// <summary>Whether hosts that were read too long ago count as not known.</summary>

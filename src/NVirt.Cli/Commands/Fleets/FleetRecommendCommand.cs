@@ -7,7 +7,6 @@ using NVirt.Fleet.Baselines;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Plans;
 using NVirt.Fleet.Recommendations;
-using NVirt.Platforms;
 
 namespace NVirt.Cli.Commands.Fleets;
 
@@ -18,7 +17,7 @@ internal static class FleetRecommendCommand
     {
         FleetInputs inputs = new();
         Option<string> to = new("--to") { Description = Messages.Option_ConvertTo, HelpName = "PLATFORM", Required = true };
-        SharedOptions.Only(to, [.. PlatformWriter.Platforms]);
+        SharedOptions.Only(to, [.. Recommendation.Platforms]);
         Option<string?> model = new("--model") { Description = Messages.Option_ConvertModel, HelpName = "NAME" };
         Option<string> value = FleetInputs.ValueOption();
         return SharedOptions.Command(

@@ -5,7 +5,9 @@ using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
 using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Judging;
 using NVirt.Fleet.Matrices;
+using NVirt.Fleet.Plans;
 using NVirt.Fleet.Pools;
 using NVirt.Fleet.WhatIfs;
 using NVirt.Platforms;
@@ -24,16 +26,20 @@ internal static class FleetWhatIfCommand
         FleetInputs inputs = new();
         Argument<string[]> words = new("ACTION") { Description = Messages.Argument_FleetActions, Arity = ArgumentArity.OneOrMore };
         Option<uint?> max = SharedOptions.Number("--max", Messages.Option_FleetWhatIfMax, "K");
+        Option<bool> plan = new("--plan") { Description = Messages.Option_FleetWhatIfPlan };
         return SharedOptions.Command(
-            "what-if", Messages.Command_FleetWhatIf, OutputFormats.OfFleet, Run, [.. inputs.Judging, words, max]);
+            "what-if", Messages.Command_FleetWhatIf, OutputFormats.OfFleet, Run, [.. inputs.Judging, words, max, plan]);
 
         int Run(Session session)
         {
             FleetInventory before = inputs.Read(session);
-            FleetInventory after = ChangedFleet.Of(before, ChangesOf(session, session.Get(words)!));
-            FleetDifference difference = FleetDifference.Of(before, after, inputs.OptionsOf(session));
-            return WhatIfAnswer.Of(before, after, difference, session.Get(max) is { } most ? (int)Math.Min(most, int.MaxValue) : null)
-                .Write(session);
+            List<FleetChange> changes = ChangesOf(session, session.Get(words)!);
+            FleetInventory after = ChangedFleet.Of(before, changes);
+            FleetOptions options = inputs.OptionsOf(session);
+            FleetDifference difference = FleetDifference.Of(before, after, options);
+            FleetPlan? moves = session.Get(plan) ? ChangePlan.Of(before, changes, options) : null;
+            return WhatIfAnswer.Of(
+                before, after, difference, session.Get(max) is { } most ? (int)Math.Min(most, int.MaxValue) : null, moves).Write(session);
         }
     }
 

@@ -1,0 +1,28 @@
+namespace NVirt.Fleet.Inventories;
+
+/// <summary>The versions of what a host runs, as somebody says them; what nobody says is <see langword="null"/>. Immutable.</summary>
+public sealed record FleetVersions
+{
+    /// <summary>Nothing.</summary>
+    public static FleetVersions None { get; } = new();
+
+    /// <summary>The version of Linux.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>The version of QEMU.</summary>
+    public string? Qemu { get; init; }
+
+    /// <summary>The version of libvirt.</summary>
+    public string? Libvirt { get; init; }
+
+    /// <summary>The version of the firmware.</summary>
+    public string? Firmware { get; init; }
+
+    /// <summary>The version of the microcode, as the inventory has it.</summary>
+    public string? Microcode { get; init; }
+
+    /// <summary>Those that are told, each behind the word that an inventory has for it.</summary>
+    public IEnumerable<(string Word, string Version)> Told => ((string Word, string? Version)[])
+        [("kernel", Kernel), ("qemu", Qemu), ("libvirt", Libvirt), ("firmware", Firmware), ("microcode", Microcode)] is var all
+            ? all.Where(v => v.Version is not null).Select(v => (v.Word, v.Version!)) : [];
+}
