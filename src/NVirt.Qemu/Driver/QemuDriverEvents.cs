@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Events;
+using NVirt.Qemu.Driver.Watching;
 
 namespace NVirt.Qemu.Driver;
 

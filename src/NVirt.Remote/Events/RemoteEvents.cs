@@ -5,7 +5,6 @@ using NVirt.Remote.Words;
 using NVirt.Rpc.Client;
 using NVirt.Rpc.Constants;
 using NVirt.Rpc.Procedures;
-using NVirt.Rpc.Xdr;
 
 namespace NVirt.Remote.Events;
 
@@ -32,8 +31,16 @@ internal sealed class RemoteEvents
             Take(Of(a.Msg.Dom, DomainEventKind.Rebooted, DomainEventDetail.None)));
     }
 
-    /// <summary>Ends what is watched.</summary>
-    public void Close(Exception error) => _hub.Close(error);
+    /// <summary>Ends what is watched, once what still waits for its order was told.</summary>
+    public void Close(Exception error)
+    {
+        lock (_lock)
+        {
+            Tell(_order.End());
+        }
+
+        _hub.Close(error);
+    }
 
     /// <summary>Events from this call on.</summary>
     public IAsyncEnumerable<DomainEvent> Watch(CancellationToken cancellation) => _hub.Watch(domain: null, cancellation);
@@ -43,7 +50,22 @@ internal sealed class RemoteEvents
     {
         lock (_lock)
         {
-            return _registering ??= Task.WhenAll(RegisterAsync(VirDomainEventID.Lifecycle), RegisterAsync(VirDomainEventID.Reboot));
+            return _registering ??= BeginAsync();
+        }
+    }
+
+    // All of it is sent before any of it is answered. What runs is asked last, so that no start is missed.
+    private async Task BeginAsync()
+    {
+        Task registering = Task.WhenAll(RegisterAsync(VirDomainEventID.Lifecycle), RegisterAsync(VirDomainEventID.Reboot));
+        Task<ConnectListAllDomainsResult> listing = _client.CallAsync(
+            RemoteProgram.ConnectListAllDomains,
+            new ConnectListAllDomainsArgs { NeedResults = 1, Flags = (uint)VirConnectListAllDomainsFlags.Active });
+        await Task.WhenAll(registering, listing).ConfigureAwait(false);
+        RemoteDomain[] running = (await listing.ConfigureAwait(false)).Domains;
+        lock (_lock)
+        {
+            Tell(_order.Begin(running.Where(d => d.Id >= 0).Select(d => (d.Uuid, (uint)d.Id))));
         }
     }
 
@@ -58,37 +80,15 @@ internal sealed class RemoteEvents
     {
         lock (_lock)
         {
-            IReadOnlyList<DomainEvent> told = _order.Add(happened, out bool isHeld);
-            foreach (DomainEvent next in told)
-            {
-                _hub.Publish(next);
-            }
-
-            if (isHeld)
-            {
-                _ = ReleaseAsync(happened);
-            }
+            Tell(_order.Add(happened));
         }
     }
 
-    // What belongs to it comes with it: before the answer to any question that is asked now.
-    private async Task ReleaseAsync(DomainEvent held)
+    private void Tell(IReadOnlyList<DomainEvent> told)
     {
-        try
+        foreach (DomainEvent next in told)
         {
-            await _client.CallAsync(RemoteProgram.ConnectGetLibVersion, XdrNothing.Value).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is RpcConnectionException or RpcServerException)
-        {
-            // It is told all the same.
-        }
-
-        lock (_lock)
-        {
-            if (_order.Release(held))
-            {
-                _hub.Publish(held);
-            }
+            _hub.Publish(next);
         }
     }
 }

@@ -1,7 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using Xunit;
-
 namespace NVirt.Testing.Guests;
 
 /// <summary>
@@ -18,13 +14,13 @@ internal static class LinuxPackages
         ("virtio", "virtio_pci_modern_dev"), ("virtio", "virtio_pci"), ("core", "failover"), ("net", "net_failover"), ("net", "virtio_net"),
     ];
 
-    private static readonly Lazy<string> Ready = new(() => Find("linux-2", Download));
+    private static readonly Lazy<string> Ready = new(() => DebianPackages.Keep("linux-2", Download));
 
     public static string Kernel => InFolder("vmlinuz");
 
     /// <summary>The kernel that another package depends on, which is kept in a folder of its own.</summary>
     public static string KernelOf(string package) =>
-        Path.Combine(Find(package, (work, ready) => DownloadKernel(package, work, ready)), "vmlinuz");
+        Path.Combine(DebianPackages.Keep(package, (work, ready) => DownloadKernel(package, work, ready)), "vmlinuz");
 
     public static string Busybox => InFolder("busybox");
 
@@ -34,32 +30,6 @@ internal static class LinuxPackages
     public static string Module(string name) => InFolder(name + ".ko");
 
     private static string InFolder(string name) => Path.Combine(Ready.Value, name);
-
-    private static string Find(string name, Action<string, string> download)
-    {
-        string? given = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        string caches = Path.IsPathFullyQualified(given ?? string.Empty)
-            ? given!
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        string folder = Path.Combine(caches, "nvirt-tests", name);
-        if (!Directory.Exists(folder))
-        {
-            string parent = Path.GetDirectoryName(folder)!;
-            Directory.CreateDirectory(parent);
-            string work = Path.Combine(parent, Path.GetRandomFileName());
-            try
-            {
-                download(Directory.CreateDirectory(work).FullName, Path.Combine(work, "ready"));
-                Place(Path.Combine(work, "ready"), folder);
-            }
-            finally
-            {
-                Directory.Delete(work, recursive: true);
-            }
-        }
-
-        return folder;
-    }
 
     private static void DownloadKernel(string package, string work, string ready)
     {
@@ -82,85 +52,19 @@ internal static class LinuxPackages
             File.Copy(file, Path.Combine(ready, Path.GetFileName(file)));
             if (file.EndsWith(".xz", StringComparison.Ordinal))
             {
-                Run(ready, "xz", "-d", Path.GetFileName(file));
+                DebianPackages.Run(ready, "xz", "-d", Path.GetFileName(file));
             }
         }
     }
 
-    // Downloads and unpacks what a package for kernels depends on, and others.
-    private static void Get(string kernel, string[] others, string work, string problem)
-    {
-        // Outdated package lists name files that no longer exist.
-        if (!TryDownload(kernel, others, work, out string complaint)
-            && !(Environment.IsPrivilegedProcess && TryRun(work, out _, "apt-get", "update", "-qq")
-                && TryDownload(kernel, others, work, out complaint)))
-        {
-            Needs.Package(isThere: false, $"{problem}: {complaint}");
-        }
-
-        foreach (string package in Directory.GetFiles(work, "*.deb"))
-        {
-            Run(work, "dpkg-deb", "-x", package, "unpacked");
-        }
-    }
+    // The kernel's own package has its version in its name, which only a package that depends on it gives.
+    private static void Get(string kernel, string[] others, string work, string problem) => DebianPackages.Unpack(work, problem, () =>
+        DebianPackages.TryRun(work, out string output, "apt-cache", "depends", kernel)
+            && output.Split('\n').Select(l => l.Trim())
+                .FirstOrDefault(l => l.StartsWith("Depends: linux-image-", StringComparison.Ordinal)) is { } found
+            ? [found["Depends: ".Length..], .. others] : []);
 
     private static string FindFile(string root, string folder, string pattern) =>
         Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories)
             .Single(f => Path.GetFileName(Path.GetDirectoryName(f)) == folder);
-
-    // The kernel's own package has its version in its name, which only a package that depends on it gives.
-    private static bool TryDownload(string package, string[] others, string work, out string output)
-    {
-        if (!TryRun(work, out output, "apt-cache", "depends", package))
-        {
-            return false;
-        }
-
-        string? kernel = output.Split('\n').Select(l => l.Trim())
-            .FirstOrDefault(l => l.StartsWith("Depends: linux-image-", StringComparison.Ordinal));
-        return kernel is not null && TryRun(
-            work, out output, ["apt-get", "download", "-qq", kernel["Depends: ".Length..], .. others]);
-    }
-
-    private static void Run(string folder, params string[] words) =>
-        Assert.True(TryRun(folder, out string output, words), output);
-
-    // Both of its outputs are short.
-    private static bool TryRun(string folder, out string output, params string[] words)
-    {
-        ProcessStartInfo start = new(words[0], words[1..])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput =
-            true,
-            RedirectStandardError = true
-        };
-        try
-        {
-            using Process process = Process.Start(start)!;
-            output = process.StandardOutput.ReadToEnd();
-            string errors = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            output = process.ExitCode == 0 ? output : errors;
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception e)
-        {
-            output = $"{words[0]}: {e.Message}";
-            return false;
-        }
-    }
-
-    private static void Place(string ready, string folder)
-    {
-        try
-        {
-            Directory.Move(ready, folder);
-        }
-        catch (IOException) when (Directory.Exists(folder))
-        {
-            // Another process was faster.
-        }
-    }
 }
