@@ -21,6 +21,7 @@ internal static class FleetService
     private const int ChecksASecond = 500;
     private const int Seconds = 20;
     private const int Connections = 64;
+    private const int MostTries = 240;
 
     private static readonly string[] Models = ["Haswell-noTSX", "Skylake-Server", "EPYC", "Nehalem", "Westmere", "Penryn", "Conroe"];
 
@@ -41,8 +42,12 @@ internal static class FleetService
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"first reports: {Hosts / Stopwatch.GetElapsedTime(began).TotalSeconds:f0} a second"));
 
-        // Until snapshots have all of them.
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        foreach (string address in addresses)
+        {
+            await KnowsAllAsync(client, address, arguments[1], hosts);
+        }
+
+        ProcessorShares shares = new("nvirt-fleetd", "postgres");
         Rate beats = new("heartbeats", BeatsASecond);
         Rate reports = new("reports", ReportsASecond);
         Rate checks = new("checks", ChecksASecond);
@@ -54,6 +59,8 @@ internal static class FleetService
         {
             Console.WriteLine(rate.ToString());
         }
+
+        Console.WriteLine(shares.ToString());
 
         return 0;
     }
@@ -67,6 +74,24 @@ internal static class FleetService
                 client, address + "/api/v1/enrol", secret, Encoding.UTF8.GetBytes($$"""{"host":"{{host.Name}}"}""")));
             host.Secret = answer.RootElement.GetProperty("token").GetString()!;
         });
+
+    // A snapshot of a replica has all of them.
+    private static async Task KnowsAllAsync(HttpClient client, string address, string secret, Host[] hosts)
+    {
+        byte[] question = Question(Models[0], hosts.Select(h => h.Name));
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await SendAsync(client, address + "/api/v1/check", secret, question);
+                return;
+            }
+            catch (HttpRequestException) when (tries < MostTries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250));
+            }
+        }
+    }
 
     private static async Task ReportAsync(HttpClient client, string address, Host host, byte[][] documents, bool full)
     {
@@ -126,10 +151,12 @@ internal static class FleetService
 
     private static async Task CheckAsync(HttpClient client, string address, string secret, Host[] hosts, int number)
     {
-        string names = string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"{hosts[((number * 13) + i) % Hosts].Name}\""));
-        await SendAsync(client, address + "/api/v1/check", secret, Encoding.UTF8.GetBytes(
-            $$"""{"cpu":"<cpu match='exact'><model>{{Models[number % Models.Length]}}</model></cpu>","hosts":[{{names}}]}"""));
+        IEnumerable<string> names = Enumerable.Range(0, 20).Select(i => hosts[((number * 13) + i) % Hosts].Name);
+        await SendAsync(client, address + "/api/v1/check", secret, Question(Models[number % Models.Length], names));
     }
+
+    private static byte[] Question(string model, IEnumerable<string> hosts) => Encoding.UTF8.GetBytes(
+        $$"""{"cpu":"<cpu match='exact'><model>{{model}}</model></cpu>","hosts":["{{string.Join("\",\"", hosts)}}"]}""");
 
     private static ReportedDocument Document(string kind, byte[] content, bool full)
     {
@@ -179,6 +206,7 @@ internal static class FleetService
         private readonly Lock _lock = new();
         private readonly List<double> _times = [];
         private int _failed;
+        private string _why = string.Empty;
 
         public async Task RunAsync(int seconds, Func<int, Task> send)
         {
@@ -206,7 +234,7 @@ internal static class FleetService
             double[] sorted = [.. _times.Order()];
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {sorted.Length / Elapsed:f0} a second of {perSecond}, {_failed} failed; "
+                $"{name}: {sorted.Length / Elapsed:f0} a second of {perSecond}, {_failed} failed{_why}; "
                 + $"median {At(0.5):f1} ms, 99% {At(0.99):f1} ms");
 
             double At(double share) => sorted.Length == 0 ? double.NaN : sorted[(int)(share * (sorted.Length - 1))] * 1000;
@@ -223,8 +251,9 @@ internal static class FleetService
                     _times.Add(Stopwatch.GetElapsedTime(due).TotalSeconds);
                 }
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException e)
             {
+                _why = $" ({e.Message})";
                 Interlocked.Increment(ref _failed);
             }
         }
