@@ -21,7 +21,7 @@ internal static class SqlBeats
         StoredResult result = Judge(beat, host.Boot, host.Seq, host.Digest, host.Former);
         if (result == StoredResult.Done)
         {
-            await SeenAsync(session, host.Id, beat.SeenAt, cancellation);
+            await session.ExecuteAllAsync([Seen(session, host.Id, beat.SeenAt)], cancellation);
         }
 
         return result;
@@ -48,13 +48,12 @@ internal static class SqlBeats
     }
 
     /// <summary>A host that is known was heard of.</summary>
-    public static Task SeenAsync(SqlSession session, long host, DateTimeOffset time, CancellationToken cancellation) =>
-        session.ExecuteAsync(
-            $"""
-            INSERT INTO host_seen (host_id, seen_at, mark) VALUES ($1, $2, {session.Dialect.Mark})
-            ON CONFLICT (host_id) DO UPDATE SET
-                seen_at = CASE WHEN excluded.seen_at > host_seen.seen_at THEN excluded.seen_at ELSE host_seen.seen_at END,
-                mark = excluded.mark
-            """,
-            cancellation, host, SqlValues.From(time));
+    public static SqlStatement Seen(SqlSession session, long host, DateTimeOffset time) => new(
+        $"""
+        INSERT INTO host_seen (host_id, seen_at, mark) VALUES ($1, $2, {session.Dialect.Mark})
+        ON CONFLICT (host_id) DO UPDATE SET
+            seen_at = CASE WHEN excluded.seen_at > host_seen.seen_at THEN excluded.seen_at ELSE host_seen.seen_at END,
+            mark = excluded.mark
+        """,
+        host, SqlValues.From(time));
 }

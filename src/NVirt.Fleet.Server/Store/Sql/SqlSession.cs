@@ -35,6 +35,42 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
         }
     }
 
+    /// <summary>Runs statements one after the other; where the engine can, they are sent together.</summary>
+    public async Task ExecuteAllAsync(IReadOnlyCollection<SqlStatement> statements, CancellationToken cancellation)
+    {
+        if (statements.Count == 0)
+        {
+            return;
+        }
+
+        if (!Connection.CanCreateBatch)
+        {
+            foreach (SqlStatement statement in statements)
+            {
+                await ExecuteAsync(statement.Sql, cancellation, statement.Arguments);
+            }
+
+            return;
+        }
+
+        await using DbBatch batch = Connection.CreateBatch();
+        foreach (SqlStatement statement in statements)
+        {
+            DbBatchCommand command = batch.CreateBatchCommand();
+            command.CommandText = statement.Sql;
+            foreach (object? argument in statement.Arguments)
+            {
+                DbParameter parameter = command.CreateParameter();
+                parameter.Value = Checked(argument);
+                command.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>The first column of the first row, or <see langword="null"/> if there is none.</summary>
     public async Task<object?> ScalarAsync(string sql, CancellationToken cancellation, params object?[] arguments)
     {
@@ -137,3 +173,6 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
 
     private ValueTask ReleaseAsync(DbCommand command) => keepsCommands ? ValueTask.CompletedTask : command.DisposeAsync();
 }
+
+/// <summary>A statement, and its arguments.</summary>
+internal readonly record struct SqlStatement(string Sql, params object?[] Arguments);
