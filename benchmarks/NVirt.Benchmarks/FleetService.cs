@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -32,6 +31,9 @@ internal static class FleetService
         string samples = Path.Combine("samples", "fleet");
         byte[][] documents = [.. Directory.EnumerateFiles(samples, "*1.xml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         using HttpClient client = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
+
+        // A scheduler does not wait for the connections of agents.
+        using HttpClient scheduler = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
         string[] addresses = arguments[2..];
         Host[] hosts = [.. Enumerable.Range(0, Hosts).Select(i => new Host($"load{i:d5}"))];
         await EnrolAsync(client, addresses[0], arguments[0], hosts);
@@ -54,7 +56,7 @@ internal static class FleetService
         await Task.WhenAll(
             beats.RunAsync(Seconds, i => BeatAsync(client, AddressOf(addresses, i), hosts[i % Hosts])),
             reports.RunAsync(Seconds, i => ReportAsync(client, AddressOf(addresses, i), hosts[i * 7 % Hosts], documents, full: true)),
-            checks.RunAsync(Seconds, i => CheckAsync(client, AddressOf(addresses, i), arguments[1], hosts, i)));
+            checks.RunAsync(Seconds, i => CheckAsync(scheduler, AddressOf(addresses, i), arguments[1], hosts, i)));
         foreach (Rate rate in (Rate[])[beats, reports, checks])
         {
             Console.WriteLine(rate.ToString());
@@ -160,17 +162,11 @@ internal static class FleetService
 
     private static ReportedDocument Document(string kind, byte[] content, bool full)
     {
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.Fastest))
-        {
-            gzip.Write(content);
-        }
-
         return new ReportedDocument
         {
             Kind = kind,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
-            Gzip = full ? packed.ToArray() : null,
+            Gzip = full ? NVirt.Fleet.Reports.Gzip.Pack(content) : null,
         };
     }
 

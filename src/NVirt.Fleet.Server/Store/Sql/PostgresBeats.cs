@@ -3,7 +3,7 @@ namespace NVirt.Fleet.Server.Store.Sql;
 /// <summary>Heartbeats for PostgreSQL: one statement notes many.</summary>
 internal static class PostgresBeats
 {
-    // Rows are locked in one order: another replica does the same.
+    // Each host is found by its index, however small the table is, and rows are written in one order: another replica does the same.
     public static async Task<StoredResult[]> WriteAsync(SqlSession session, HostBeat[] beats, CancellationToken cancellation)
     {
         StoredResult[] results = new StoredResult[beats.Length];
@@ -14,13 +14,11 @@ internal static class PostgresBeats
                 SELECT b.n, b.seen_at, h.id, h.boot_id, h.seq, h.digest, h.former_boots,
                     h.boot_id = b.boot_id AND h.seq = b.seq AND h.digest = b.digest AS is_same
                 FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY AS b(name, boot_id, seq, digest, seen_at, n)
-                JOIN host h ON h.name = b.name),
-            locked AS (
-                SELECT host_id FROM host_seen WHERE host_id IN (SELECT id FROM beat WHERE is_same) ORDER BY host_id FOR UPDATE),
+                CROSS JOIN LATERAL (SELECT * FROM host WHERE name = b.name LIMIT 1) h),
             written AS (
-                UPDATE host_seen s SET seen_at = greatest(s.seen_at, b.seen_at), mark = {session.Dialect.Mark}
-                FROM (SELECT id, max(seen_at) AS seen_at FROM beat WHERE is_same GROUP BY id) b
-                WHERE s.host_id = b.id AND s.host_id IN (SELECT host_id FROM locked))
+                UPDATE host_seen s SET seen_at = {SqlBeats.Later("s.seen_at", "b.seen_at")}, mark = {session.Dialect.Mark}
+                FROM (SELECT id, max(seen_at) AS seen_at FROM beat WHERE is_same GROUP BY id ORDER BY id) b
+                WHERE s.host_id = b.id)
             SELECT n, boot_id, seq, digest, former_boots FROM beat
             """,
             r =>

@@ -68,6 +68,9 @@ internal sealed class SqlFleetStore(SqlEngine engine) : IFleetStore
     public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(EventFilter filter, CancellationToken cancellation) =>
         engine.ReadAsync((s, c) => SqlEvents.ReadAsync(s, filter, c), cancellation);
 
+    public Task<long> CountDriftsAsync(DateTimeOffset since, CancellationToken cancellation) =>
+        engine.ReadAsync((s, c) => SqlEvents.CountDriftsAsync(s, since, c), cancellation);
+
     public async Task<StoredToken?> FindTokenAsync(string hash, DateTimeOffset now, CancellationToken cancellation) =>
         await _tokens.AskAsync(hash, cancellation) is { } token && token.IsValidAt(now) ? token : null;
 
