@@ -30,6 +30,12 @@ internal static class PlanHtml
             return Task.FromResult(PageContent.Missing(Address, unknown));
         }
 
+        if (isAll && PlanningEndpoints.IsTooMuch(request.Inventory, []))
+        {
+            body.Paragraph(Xml.Text.Of(Messages.Plan_TooMany, PlanningEndpoints.MostDrained));
+            return Task.FromResult(new PageContent(Address, PageTexts.Plan, body));
+        }
+
         return hosts.Length == 0 && !isAll ? Task.FromResult(new PageContent(Address, PageTexts.Plan, body))
             : request.HeavyAsync(Address, () =>
             {

@@ -25,6 +25,8 @@ internal sealed class PostgresEngine : SqlEngine
     public override Task OpenAsync(int version, CancellationToken cancellation) => WriteAsync(
         async (s, c) =>
         {
+            // Tables and indexes are made once, however long it takes.
+            s.Patience = 0;
             await SqlMigrations.ApplyAsync(s, version, c);
 
             // The tables may come from another server, whose transactions had greater numbers: readers would read all of it again

@@ -103,7 +103,7 @@ internal sealed class SqlHosts
             Pool = Shared(r, 6),
             BootId = r.GetString(7),
             Seq = r.GetInt64(8),
-            Digest = Shared(r, 9)!,
+            Digest = r.GetString(9),
             ReportedAt = SqlValues.Time(r.GetInt64(10)),
             SeenAt = SqlValues.Time(r.GetInt64(11)),
             Kernel = Shared(r, 12),

@@ -20,6 +20,9 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
 
     public DbConnection Connection { get; } = connection;
 
+    /// <summary>The seconds that a statement may take, 0 for any time; <see langword="null"/> for what the connection says.</summary>
+    public int? Patience { get; set; }
+
     /// <summary>Runs a statement.</summary>
     /// <returns>How many rows it changed.</returns>
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params object?[] arguments)
@@ -155,6 +158,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
             }
         }
 
+        command.CommandTimeout = Patience ?? command.CommandTimeout;
         for (int i = 0; i < arguments.Length; i++)
         {
             command.Parameters[i].Value = Checked(arguments[i]);
