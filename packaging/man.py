@@ -105,7 +105,8 @@ def page(tool: str, words: List[str], parts: Dict[str, List[str]], heading: str)
         out.append(".SH FILES")
         for file, meaning in DAEMONS[os.path.basename(tool)]:
             out += [".TP", f".I {file}", meaning]
-        others += [("nvirtd.json", "5"), ("virsh", "1")] if program == "nvirtd" else [("nvirt-fleet", "1"), ("nvirt-agent", "1")]
+        others += [("nvirtd.json", "5"), ("virsh", "1")] if program == "nvirtd" else [
+            ("nvirt-fleet.json", "5"), ("nvirt-fleet", "1"), ("nvirt-agent", "1")]
     out += [".SH SEE ALSO", "\n".join(f".BR {plain(other)} ({section})," for other, section in others).rstrip(",")]
     return "\n".join(out) + "\n"
 

@@ -1,12 +1,32 @@
 #!/usr/bin/python3
-"""Writes the manual page of the configuration file from the comments in it: settings.py FILE FOLDER DATE PACKAGE."""
+"""Writes the manual page of a configuration file from the comments in it: settings.py FILE FOLDER DATE PACKAGE."""
 
 import re
 import sys
 from pathlib import Path
-from typing import List
+from typing import Dict, List, NamedTuple, Tuple
 
 from man import plain
+
+
+class File(NamedTuple):
+    """Whose file it is, how a mistake in it is found, when it is read, and the pages of what reads it."""
+
+    owner: str
+    check: str
+    read: str
+    others: List[Tuple[str, int]]
+
+
+FILES: Dict[str, File] = {
+    "nvirtd.json": File("nvirtd", "nvirtd --check-config", "nvirtd reads the file when it begins, and again on SIGHUP.", [("nvirtd", 8)]),
+    "nvirt-fleet.json": File(
+        "nvirt-fleetd", "nvirt-fleetd --check-config", "nvirt-fleetd reads the file when it begins.",
+        [("nvirt-fleetd", 8), ("nvirt-agent.json", 5)]),
+    "nvirt-agent.json": File(
+        "nvirt agent", "nvirt agent --dry", "The agent reads the file when it begins. Options of the command line come first.",
+        [("nvirt-agent", 1), ("nvirt-fleet.json", 5)]),
+}
 
 # A setting with its value and what is said about it; it may stand in a comment itself.
 SETTING = re.compile(r'^\s*(?://\s*)?"(?P<name>\w+)": (?P<value>.*?),?(?:\s*// (?P<text>.*))?$')
@@ -34,12 +54,14 @@ def settings(text: str) -> List[str]:
 def main(file: str, folder: str, date: str, package: str) -> None:
     text = Path(file).read_text(encoding="utf-8")
     name = Path(file).name
-    out = [f'.TH {name.upper()} 5 {date} "{package}" "NVirt"', ".SH NAME", f"{name} \\- the configuration of nvirtd", ".SH DESCRIPTION",
-           "JSON, with comments and last commas. A setting that does not exist is a mistake, which",
-           ".B nvirtd \\-\\-check\\-config", "finds.", "nvirtd reads the file when it begins, and again on SIGHUP.",
+    about = FILES[name]
+    out = [f'.TH {name.upper()} 5 {date} "{package}" "NVirt"', ".SH NAME", f"{plain(name)} \\- the configuration of {about.owner}",
+           ".SH DESCRIPTION", "JSON, with comments and last commas. A setting that does not exist is a mistake, which",
+           f".B {plain(about.check)}", "finds.", plain(about.read),
            ".SH SETTINGS", "With the values that they have if they are left out:"]
     out += settings(text)
-    out += [".SH FILES", ".I /etc/nvirt/nvirtd.json", ".SH SEE ALSO", ".BR nvirtd (8)"]
+    out += [".SH FILES", f".I /etc/nvirt/{plain(name)}", ".SH SEE ALSO",
+            ",\n".join(f".BR {plain(page)} ({section})" for page, section in about.others)]
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     (target / f"{name}.5").write_text("\n".join(out) + "\n", encoding="utf-8")

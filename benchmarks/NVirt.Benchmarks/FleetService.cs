@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,6 +20,7 @@ internal static class FleetService
     private const int ChecksASecond = 500;
     private const int Seconds = 20;
     private const int Connections = 64;
+    private const int MostTries = 240;
 
     private static readonly string[] Models = ["Haswell-noTSX", "Skylake-Server", "EPYC", "Nehalem", "Westmere", "Penryn", "Conroe"];
 
@@ -31,6 +31,9 @@ internal static class FleetService
         string samples = Path.Combine("samples", "fleet");
         byte[][] documents = [.. Directory.EnumerateFiles(samples, "*1.xml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
         using HttpClient client = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
+
+        // A scheduler does not wait for the connections of agents.
+        using HttpClient scheduler = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
         string[] addresses = arguments[2..];
         Host[] hosts = [.. Enumerable.Range(0, Hosts).Select(i => new Host($"load{i:d5}"))];
         await EnrolAsync(client, addresses[0], arguments[0], hosts);
@@ -41,19 +44,25 @@ internal static class FleetService
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"first reports: {Hosts / Stopwatch.GetElapsedTime(began).TotalSeconds:f0} a second"));
 
-        // Until snapshots have all of them.
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        foreach (string address in addresses)
+        {
+            await KnowsAllAsync(client, address, arguments[1], hosts);
+        }
+
+        ProcessorShares shares = new("nvirt-fleetd", "postgres");
         Rate beats = new("heartbeats", BeatsASecond);
         Rate reports = new("reports", ReportsASecond);
         Rate checks = new("checks", ChecksASecond);
         await Task.WhenAll(
             beats.RunAsync(Seconds, i => BeatAsync(client, AddressOf(addresses, i), hosts[i % Hosts])),
             reports.RunAsync(Seconds, i => ReportAsync(client, AddressOf(addresses, i), hosts[i * 7 % Hosts], documents, full: true)),
-            checks.RunAsync(Seconds, i => CheckAsync(client, AddressOf(addresses, i), arguments[1], hosts, i)));
+            checks.RunAsync(Seconds, i => CheckAsync(scheduler, AddressOf(addresses, i), arguments[1], hosts, i)));
         foreach (Rate rate in (Rate[])[beats, reports, checks])
         {
             Console.WriteLine(rate.ToString());
         }
+
+        Console.WriteLine(shares.ToString());
 
         return 0;
     }
@@ -67,6 +76,24 @@ internal static class FleetService
                 client, address + "/api/v1/enrol", secret, Encoding.UTF8.GetBytes($$"""{"host":"{{host.Name}}"}""")));
             host.Secret = answer.RootElement.GetProperty("token").GetString()!;
         });
+
+    // A snapshot of a replica has all of them.
+    private static async Task KnowsAllAsync(HttpClient client, string address, string secret, Host[] hosts)
+    {
+        byte[] question = Question(Models[0], hosts.Select(h => h.Name));
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await SendAsync(client, address + "/api/v1/check", secret, question);
+                return;
+            }
+            catch (HttpRequestException) when (tries < MostTries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250));
+            }
+        }
+    }
 
     private static async Task ReportAsync(HttpClient client, string address, Host host, byte[][] documents, bool full)
     {
@@ -126,24 +153,20 @@ internal static class FleetService
 
     private static async Task CheckAsync(HttpClient client, string address, string secret, Host[] hosts, int number)
     {
-        string names = string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"{hosts[((number * 13) + i) % Hosts].Name}\""));
-        await SendAsync(client, address + "/api/v1/check", secret, Encoding.UTF8.GetBytes(
-            $$"""{"cpu":"<cpu match='exact'><model>{{Models[number % Models.Length]}}</model></cpu>","hosts":[{{names}}]}"""));
+        IEnumerable<string> names = Enumerable.Range(0, 20).Select(i => hosts[((number * 13) + i) % Hosts].Name);
+        await SendAsync(client, address + "/api/v1/check", secret, Question(Models[number % Models.Length], names));
     }
+
+    private static byte[] Question(string model, IEnumerable<string> hosts) => Encoding.UTF8.GetBytes(
+        $$"""{"cpu":"<cpu match='exact'><model>{{model}}</model></cpu>","hosts":["{{string.Join("\",\"", hosts)}}"]}""");
 
     private static ReportedDocument Document(string kind, byte[] content, bool full)
     {
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.Fastest))
-        {
-            gzip.Write(content);
-        }
-
         return new ReportedDocument
         {
             Kind = kind,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
-            Gzip = full ? packed.ToArray() : null,
+            Gzip = full ? NVirt.Fleet.Reports.Gzip.Pack(content) : null,
         };
     }
 
@@ -179,6 +202,7 @@ internal static class FleetService
         private readonly Lock _lock = new();
         private readonly List<double> _times = [];
         private int _failed;
+        private string _why = string.Empty;
 
         public async Task RunAsync(int seconds, Func<int, Task> send)
         {
@@ -206,7 +230,7 @@ internal static class FleetService
             double[] sorted = [.. _times.Order()];
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {sorted.Length / Elapsed:f0} a second of {perSecond}, {_failed} failed; "
+                $"{name}: {sorted.Length / Elapsed:f0} a second of {perSecond}, {_failed} failed{_why}; "
                 + $"median {At(0.5):f1} ms, 99% {At(0.99):f1} ms");
 
             double At(double share) => sorted.Length == 0 ? double.NaN : sorted[(int)(share * (sorted.Length - 1))] * 1000;
@@ -223,8 +247,9 @@ internal static class FleetService
                     _times.Add(Stopwatch.GetElapsedTime(due).TotalSeconds);
                 }
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException e)
             {
+                _why = $" ({e.Message})";
                 Interlocked.Increment(ref _failed);
             }
         }

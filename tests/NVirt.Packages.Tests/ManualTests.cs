@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace NVirt.Packages.Tests;
 
-/// <summary>The manual pages of section 1, which are made from the tool's help.</summary>
+/// <summary>The manual pages that are made: those of section 1 from the tool's help, those of section 5 from comments.</summary>
 public sealed partial class ManualTests
 {
     [Fact]
@@ -30,6 +30,24 @@ public sealed partial class ManualTests
         using TempFolder folder = new();
         string page = Assert.Single(Make(tool, folder.Root), p => p.EndsWith("/nvirt-cpu-compare.1", StringComparison.Ordinal));
         Golden.Check(File.ReadAllText(page), "Page");
+    }
+
+    [Theory]
+    [InlineData("nvirtd.json", "nvirtd", "limits.clients = 5000")]
+    [InlineData("nvirt-fleet.json", "nvirt-fleetd", "proxy.userHeader = \"X-Remote-User\"")]
+    [InlineData("nvirt-agent.json", "nvirt agent", "interval = 300")]
+    public void A_configuration_file_has_a_page_that_renders_without_a_warning(string file, string owner, string setting)
+    {
+        Needs.Program("man", "man-db");
+        Needs.Program("groff", "groff-base");
+        using TempFolder folder = new();
+        string packaging = Path.Combine(Places.Root, "packaging");
+        Shell.Do(Path.Combine(packaging, "settings.py"), Path.Combine(packaging, file), folder.Root, "2026-11-29", "nvirt 1");
+        var (code, output, error) = Shell.Run(
+            ["MANWIDTH=1000"], "man", "--warnings", "-E", "UTF-8", "-l", Path.Combine(folder.Root, file + ".5"));
+        Assert.Equal((0, string.Empty), (code, error));
+        Assert.Contains($"{file} - the configuration of {owner}\n", output, StringComparison.Ordinal);
+        Assert.Contains(setting, output, StringComparison.Ordinal);
     }
 
     // Asked of the tool as a person would, a level at a time.

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using NVirt.Fleet.Reports;
 
@@ -28,13 +27,7 @@ internal sealed class DocumentSet
         string digest = Convert.ToHexStringLower(SHA256.HashData(content));
         if (!_documents.ContainsKey((kind, digest)))
         {
-            using MemoryStream packed = new();
-            using (GZipStream gzip = new(packed, CompressionLevel.Optimal, leaveOpen: true))
-            {
-                gzip.Write(content);
-            }
-
-            _documents.Add((kind, digest), new ReportedDocument { Kind = kind, Sha256 = digest, Gzip = packed.ToArray() });
+            _documents.Add((kind, digest), new ReportedDocument { Kind = kind, Sha256 = digest, Gzip = Gzip.Pack(content) });
         }
 
         return digest;

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
@@ -112,7 +111,7 @@ internal sealed class HttpReportService(HttpClient client, HostCredentials crede
     {
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
         bool isPacked = bytes.Length > Uncompressed;
-        ByteArrayContent content = new(isPacked ? Packed(bytes) : bytes);
+        ByteArrayContent content = new(isPacked ? Gzip.Pack(bytes) : bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (isPacked)
         {
@@ -120,17 +119,6 @@ internal sealed class HttpReportService(HttpClient client, HostCredentials crede
         }
 
         return content;
-    }
-
-    private static byte[] Packed(byte[] bytes)
-    {
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(bytes);
-        }
-
-        return packed.ToArray();
     }
 
     // What the service says of it is shown, shortened; it knows nothing that is secret here but what it was sent.

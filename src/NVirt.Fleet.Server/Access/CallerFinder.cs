@@ -10,7 +10,7 @@ namespace NVirt.Fleet.Server.Access;
 /// Finds out who asks: by a token, as a bearer's or as the password of a browser's dialogue; by a client certificate; or by what a trusted
 /// proxy says. Safe for use by several threads.
 /// </summary>
-internal sealed class CallerFinder(ServerSettings settings, IFleetStore store, TimeProvider clock)
+internal sealed class CallerFinder(ServerSettings settings, TokenFinder tokens)
 {
     private readonly IPAddress[] _proxies = [.. settings.Proxy?.Addresses.Select(IPAddress.Parse) ?? []];
 
@@ -21,7 +21,7 @@ internal sealed class CallerFinder(ServerSettings settings, IFleetStore store, T
         if (SecretOf(context.Request) is { } secret)
         {
             StoredToken? token = Secrets.HashOf(secret) is { } hash
-                ? await store.FindTokenAsync(hash, clock.GetUtcNow(), context.RequestAborted) : null;
+                ? await tokens.FindAsync(hash, context.RequestAborted) : null;
             return (token is null ? null : new Caller(token.Host ?? token.Id, token.Role, token.Host), true);
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NVirt.Fleet.Reports;
 using NVirt.Fleet.Server.Documents;
 using NVirt.Fleet.Server.Refusals;
 using NVirt.Xml;

@@ -35,6 +35,7 @@ internal static class HostEndpoints
         Guests = snapshot.GuestsOn(host.Name).Count(),
         SeenAt = host.Details.Time,
         Stale = host.Details.IsStale,
+        Archived = snapshot.Inventory.FindHost(host.Name) is null,
         Unreachable = host.Class.IsUnreachable,
         Problem = host.Details.Problem,
         Weight = host.Weight,
@@ -43,7 +44,8 @@ internal static class HostEndpoints
     };
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, SnapshotKeeper keeper, TimeProvider clock, string? cursor, int? limit, string? pool, bool? stale, string? q)
+        HttpContext context, SnapshotKeeper keeper, TimeProvider clock, string? cursor, int? limit, string? pool, bool? stale,
+        bool? archived, string? q)
     {
         if (Page.Of(cursor, limit) is not { } page)
         {
@@ -57,7 +59,7 @@ internal static class HostEndpoints
         }
 
         (IReadOnlyList<FleetHost> part, string? next) = page.Cut(
-            snapshot.Inventory.Hosts, h => h.Name,
+            (archived == true ? snapshot.Archive : snapshot.Inventory).Hosts, h => h.Name,
             h => (pool is null || snapshot.Pools.GetValueOrDefault(h.Name) == pool) && (stale is null || h.Details.IsStale == stale)
                 && (string.IsNullOrEmpty(q) || h.Name.Contains(q, StringComparison.OrdinalIgnoreCase)));
         return TypedResults.Json(
@@ -70,7 +72,7 @@ internal static class HostEndpoints
     {
         name = RouteNames.Of(name);
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
-        if (snapshot.Inventory.FindHost(name) is not { } host || await store.FindHostAsync(name, context.RequestAborted) is not { } stored)
+        if (snapshot.FindHost(name) is not { } host || await store.FindHostAsync(name, context.RequestAborted) is not { } stored)
         {
             return Problems.Missing(Text.Of(Messages.Host_Missing, name));
         }

@@ -23,6 +23,9 @@ internal static class PlanningEndpoints
     private const int MostActions = 100;
     private const int MostTimes = 100_000;
 
+    /// <summary>The most hosts that a plan empties: the time for it grows faster than their number.</summary>
+    public const int MostDrained = 2000;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/pools/propose", ProposeAsync).WithMetadata(new NeededRole(Roles.Read))
@@ -122,6 +125,11 @@ internal static class PlanningEndpoints
                 return Problems.Unprocessable(Text.Of(Messages.Host_Missing, unknown));
             }
 
+            if (IsTooMuch(inventory, request.Drain))
+            {
+                return Problems.Unprocessable(Text.Of(Messages.Plan_TooMany, MostDrained));
+            }
+
             (IReadOnlyList<FleetChange>? changes, wrong) = ChangesOf(request.After, inventory);
             if (changes is null)
             {
@@ -132,6 +140,10 @@ internal static class PlanningEndpoints
                 PlanAnswer.Of(inventory, PlanOf(inventory, request.Drain, baselines, changes), request.Platform), snapshot, clock);
         });
     }
+
+    /// <summary>Whether a plan for some hosts, or for all if none is named, is for too many.</summary>
+    public static bool IsTooMuch(FleetInventory inventory, IReadOnlyCollection<string> drain) =>
+        (drain.Count == 0 ? inventory.Hosts.Count : drain.Count) > MostDrained;
 
     /// <summary>The plan for some hosts, or for all if none is named; pools are held to what they promised.</summary>
     public static FleetPlan PlanOf(

@@ -101,7 +101,10 @@ internal static class PoolEndpoints
         await keeper.RefreshAsync(context.RequestAborted);
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
         FleetHost[] hosts = [.. found.Hosts.Select(snapshot.Inventory.FindHost).OfType<FleetHost>()];
-        string[] doubtful = [.. hosts.Where(h => h.Class.IsUnreachable || h.Details.IsStale).Select(h => h.Name)];
+        string[] doubtful =
+        [
+            .. found.Hosts.Where(h => snapshot.Inventory.FindHost(h) is not { Class.IsUnreachable: false, Details.IsStale: false }),
+        ];
         if (doubtful.Length > 0 && string.IsNullOrWhiteSpace(request.Reason))
         {
             return Problems.Unprocessable(Text.Of(Messages.Freeze_Doubtful, Text.OnOneLine(string.Join(", ", doubtful), 400)));

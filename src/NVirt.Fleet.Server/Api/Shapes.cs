@@ -31,6 +31,8 @@ internal sealed record HostInfo
 
     public bool Stale { get; init; }
 
+    public bool Archived { get; init; }
+
     public bool Unreachable { get; init; }
 
     public string? Problem { get; init; }

@@ -95,10 +95,16 @@ internal static class TokenEndpoints
         return TypedResults.Json(new NewToken(token.Id, secret), ApiJson.Default.NewToken, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> WithdrawAsync(HttpContext context, IFleetStore store, TimeProvider clock, string id)
+    private static async Task<IResult> WithdrawAsync(
+        HttpContext context, IFleetStore store, TokenFinder tokens, TimeProvider clock, string id)
     {
         NewAudit audit = new(clock.GetUtcNow(), AccessGate.Of(context).Name, "withdraw", id, string.Empty);
-        return await store.WithdrawTokenAsync(id, audit, context.RequestAborted) ? TypedResults.NoContent()
-            : Problems.Missing(Text.Of(Messages.Token_Missing, id));
+        if (!await store.WithdrawTokenAsync(id, audit, context.RequestAborted))
+        {
+            return Problems.Missing(Text.Of(Messages.Token_Missing, id));
+        }
+
+        tokens.Forget();
+        return TypedResults.NoContent();
     }
 }

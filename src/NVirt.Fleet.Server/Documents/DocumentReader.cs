@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Reports;
 using NVirt.Fleet.Server.Store;
 using NVirt.Platforms;
 

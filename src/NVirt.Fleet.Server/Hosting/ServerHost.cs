@@ -72,6 +72,7 @@ internal static class ServerHost
         services.AddSingleton(CpuMap.Default);
         services.AddSingleton(new Attempts(settings.WrongTokensPerMinute, clock));
         services.AddSingleton<ServerLog>();
+        services.AddSingleton<TokenFinder>();
         services.AddSingleton<CallerFinder>();
         services.AddSingleton<ClassTable>();
         services.AddSingleton<BaselineTable>();

@@ -1,5 +1,6 @@
 using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Server.Snapshots;
 using NVirt.Fleet.Server.Store;
 
 namespace NVirt.Fleet.Server.Pages;
@@ -14,7 +15,7 @@ internal static class HostHtml
     {
         string name = request.Name("name");
         IFleetStore store = request.Get<IFleetStore>();
-        if (request.Inventory.FindHost(name) is not { } host || await store.FindHostAsync(name, request.Cancellation) is not { } stored)
+        if (request.Snapshot.FindHost(name) is not { } host || await store.FindHostAsync(name, request.Cancellation) is not { } stored)
         {
             return PageContent.Missing(HostsHtml.Address, name);
         }
@@ -30,7 +31,11 @@ internal static class HostHtml
         FleetGuest[] guests = [.. request.Snapshot.GuestsOn(host.Name)];
         string? pool = request.Snapshot.Pools.GetValueOrDefault(host.Name);
         PageWriter body = new();
-        if (host.Class.IsUnreachable)
+        if (request.Inventory.FindHost(host.Name) is null)
+        {
+            body.Answer("stale", Xml.Text.Of(PageTexts.Host_Archived, SnapshotBuilder.ArchiveDays));
+        }
+        else if (host.Class.IsUnreachable)
         {
             body.Answer("unreachable", PageTexts.Unreachable);
         }

@@ -1,5 +1,6 @@
 using NVirt.Fleet.Answers;
 using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Server.Snapshots;
 
 namespace NVirt.Fleet.Server.Pages;
 
@@ -21,8 +22,9 @@ internal static class HostsHtml
         string? pool = request.Word("pool");
         bool isStale = request.Has("stale");
         bool isUnreachable = request.Has("unreachable");
+        bool isArchived = request.Has("archived");
         (IReadOnlyList<FleetHost> hosts, string? next) = part.Cut(
-            request.Inventory.Hosts, h => h.Name,
+            (isArchived ? request.Snapshot.Archive : request.Inventory).Hosts, h => h.Name,
             h => (!isStale || h.Details.IsStale) && (!isUnreachable || h.Class.IsUnreachable)
                 && (pool is null || request.Snapshot.Pools.GetValueOrDefault(h.Name) == pool)
                 && (name is null || h.Name.Contains(name, StringComparison.OrdinalIgnoreCase)));
@@ -30,11 +32,13 @@ internal static class HostsHtml
             .Form(
                 Address, PageTexts.Show, new PageField("q", PageTexts.NameHas, name), new PageField("pool", PageTexts.Pool, pool),
                 PageField.Box("stale", PageTexts.StaleOnly, isStale),
-                PageField.Box("unreachable", PageTexts.UnreachableOnly, isUnreachable))
+                PageField.Box("unreachable", PageTexts.UnreachableOnly, isUnreachable),
+                PageField.Box("archived", PageTexts.ArchivedOnly, isArchived))
             .Table(HostsAnswer.TableOf(hosts))
             .Next(next is null ? null : PageLinks.With(
                 Address, ("q", name), ("pool", pool), ("stale", isStale ? "true" : null), ("unreachable", isUnreachable ? "true" : null),
-                ("cursor", next)));
+                ("archived", isArchived ? "true" : null), ("cursor", next)))
+            .Paragraph(Xml.Text.Of(PageTexts.Hosts_Archive, request.Snapshot.Archive.Hosts.Count, SnapshotBuilder.ArchiveDays));
         return Task.FromResult(new PageContent(Address, PageTexts.Hosts, body));
     }
 }

@@ -9,14 +9,11 @@ internal static class OverviewHtml
 {
     public const string Address = "/";
 
-    private const int MostEvents = 1000;
     private static readonly TimeSpan Recent = TimeSpan.FromHours(24);
 
     public static async Task<PageContent> OfAsync(PageRequest request)
     {
-        IReadOnlyList<StoredEvent> events = await request.Get<IFleetStore>().ReadEventsAsync(
-            new EventFilter { Kind = "drift", Limit = MostEvents }, request.Cancellation);
-        int drifts = events.Count(e => e.Grade != "harmless" && request.Now - e.Time <= Recent);
+        long drifts = await request.Get<IFleetStore>().CountDriftsAsync(request.Now - Recent, request.Cancellation);
         return await request.HeavyAsync(Address, () =>
         {
             FleetMatrix matrix = request.Snapshot.Matrix;
@@ -32,7 +29,7 @@ internal static class OverviewHtml
         });
     }
 
-    private static void Number(PageWriter body, string address, int number, string what) => body
+    private static void Number(PageWriter body, string address, long number, string what) => body
         .Add("<li><a href=\"").Escaped(address).Add("\"><strong>").Escaped(number.ToString(CultureInfo.InvariantCulture))
         .Add("</strong> ").Escaped(what).Add("</a></li>\n");
 }

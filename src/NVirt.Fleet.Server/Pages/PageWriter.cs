@@ -52,6 +52,13 @@ internal sealed class PageWriter
         return this;
     }
 
+    /// <summary>The same, of a table that may be long: what is left out is counted.</summary>
+    public PageWriter Table(FleetTable table, int most)
+    {
+        Table(table with { Rows = [.. table.Rows.Take(most)] });
+        return table.Rows.Count <= most ? this : Paragraph(Xml.Text.Of(PageTexts.NotShown, table.Rows.Count - most));
+    }
+
     /// <summary>A matrix as colours, whose cells lead to their reasons.</summary>
     public PageWriter Map(HeatMap map)
     {

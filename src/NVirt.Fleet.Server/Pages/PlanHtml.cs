@@ -1,3 +1,4 @@
+using System.Globalization;
 using NVirt.Fleet.Answers;
 using NVirt.Fleet.Plans;
 using NVirt.Fleet.Server.Api;
@@ -29,16 +30,27 @@ internal static class PlanHtml
             return Task.FromResult(PageContent.Missing(Address, unknown));
         }
 
+        if (isAll && PlanningEndpoints.IsTooMuch(request.Inventory, []))
+        {
+            body.Paragraph(Xml.Text.Of(Messages.Plan_TooMany, PlanningEndpoints.MostDrained));
+            return Task.FromResult(new PageContent(Address, PageTexts.Plan, body));
+        }
+
         return hosts.Length == 0 && !isAll ? Task.FromResult(new PageContent(Address, PageTexts.Plan, body))
             : request.HeavyAsync(Address, () =>
             {
                 FleetPlan plan = PlanningEndpoints.PlanOf(request.Inventory, isAll ? [] : hosts, request.Get<BaselineTable>(), []);
                 FleetAnswer answer = PlanAnswer.Of(request.Inventory, plan, platform);
                 body.Answer(AnswerMarkup.ClassOf(answer), answer.Word);
-                Steps(body, answer.Tables[0]);
+                int from = (int)Math.Min(request.Number("from") ?? 1, int.MaxValue);
+                Steps(body, answer.Tables[0], from - 1);
+                bool isMore = answer.Tables[0].Rows.Count >= from + MostRows;
+                body.Next(!isMore ? null : PageLinks.With(
+                    Address, ("drain", string.Join(' ', hosts)), ("all", isAll ? "true" : null), ("platform", platform),
+                    ("from", (from + MostRows).ToString(CultureInfo.InvariantCulture))));
                 foreach (FleetTable table in answer.Tables.Skip(1))
                 {
-                    body.Table(table with { Rows = [.. table.Rows.Take(MostRows)] });
+                    body.Table(table, MostRows);
                 }
 
                 return new PageContent(Address, PageTexts.Plan, body);
@@ -46,18 +58,24 @@ internal static class PlanHtml
     }
 
     // The rows have: number, action, host, guest, target, command.
-    private static void Steps(PageWriter body, FleetTable steps)
+    private static void Steps(PageWriter body, FleetTable steps, int before)
     {
         body.Heading(steps.Heading);
-        if (steps.Rows.Count == 0)
+        IReadOnlyList<object?>[] shown = [.. steps.Rows.Skip(before).Take(MostRows)];
+        if (shown.Length == 0)
         {
             body.Paragraph(PageTexts.None);
             return;
         }
 
-        body.Add("<ol class=\"steps\" data-copy=\"").Escaped(PageTexts.Copy).Add("\" data-copied=\"")
-            .Escaped(PageTexts.Copied).Add("\">\n");
-        foreach (IReadOnlyList<object?> row in steps.Rows.Take(MostRows))
+        if (shown.Length < steps.Rows.Count)
+        {
+            body.Paragraph(Xml.Text.Of(PageTexts.Plan_Part, before + 1, before + shown.Length, steps.Rows.Count));
+        }
+
+        body.Add("<ol class=\"steps\" start=\"").Escaped((before + 1).ToString(CultureInfo.InvariantCulture)).Add("\" data-copy=\"")
+            .Escaped(PageTexts.Copy).Add("\" data-copied=\"").Escaped(PageTexts.Copied).Add("\">\n");
+        foreach (IReadOnlyList<object?> row in shown)
         {
             body.Add("<li>").Escaped(FleetValue.ToText(row[1])).Add(": ");
             if (row[3] is string guest)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NVirt.Cpu;
 using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Reports;
 using NVirt.Fleet.Server.Documents;
 using NVirt.Fleet.Server.Store;
 using NVirt.Platforms;

@@ -13,10 +13,11 @@ internal sealed class FleetSnapshot
     private readonly Lazy<ILookup<string?, FleetGuest>> _onHost;
 
     public FleetSnapshot(
-        FleetInventory inventory, IReadOnlyDictionary<FleetGuest, string> ids, IReadOnlyDictionary<string, string> pools,
-        DateTimeOffset time, string id)
+        FleetInventory inventory, FleetInventory archive, IReadOnlyDictionary<FleetGuest, string> ids,
+        IReadOnlyDictionary<string, string> pools, DateTimeOffset time, string id)
     {
         Inventory = inventory;
+        Archive = archive;
         Ids = ids;
         Pools = pools;
         Time = time;
@@ -30,6 +31,12 @@ internal sealed class FleetSnapshot
 
     /// <summary>Hosts, guests and classes. A guest whose name another one has too is called host/name.</summary>
     public FleetInventory Inventory { get; }
+
+    /// <summary>
+    /// Hosts of which nothing was heard for long (<see cref="SnapshotBuilder.ArchiveDays"/>), without their guests: no question is about
+    /// them until they are heard of again.
+    /// </summary>
+    public FleetInventory Archive { get; }
 
     /// <summary>What stays the same of each guest when it moves.</summary>
     public IReadOnlyDictionary<FleetGuest, string> Ids { get; }
@@ -45,6 +52,9 @@ internal sealed class FleetSnapshot
 
     /// <summary>Who can go where; judged once, when it is asked for.</summary>
     public FleetMatrix Matrix => _matrix.Value;
+
+    /// <summary>A host, archived or not; <see langword="null"/> if there is none of that name.</summary>
+    public FleetHost? FindHost(string name) => Inventory.FindHost(name) ?? Archive.FindHost(name);
 
     /// <summary>The guests of a host, by name.</summary>
     public IEnumerable<FleetGuest> GuestsOn(string host) => _onHost.Value[host];

@@ -11,6 +11,10 @@ namespace NVirt.Fleet.Server.Snapshots;
 /// </summary>
 internal sealed class SnapshotBuilder(ClassTable classes, CpuMap map, TimeSpan maxAge)
 {
+    /// <summary>How long nothing may be heard of a host before it is archived; in days.</summary>
+    public const int ArchiveDays = 30;
+
+    private readonly TimeSpan _archiveAge = maxAge > TimeSpan.FromDays(ArchiveDays) ? maxAge : TimeSpan.FromDays(ArchiveDays);
     private readonly Dictionary<string, HostEntry> _hosts = new(StringComparer.Ordinal);
     private readonly Dictionary<ImmutableArray<long>, ImmutableArray<CpuStatement>> _lists = new(new SameClasses());
     private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
@@ -56,21 +60,33 @@ internal sealed class SnapshotBuilder(ClassTable classes, CpuMap map, TimeSpan m
     public FleetSnapshot Build(IEnumerable<StoredPool> pools, DateTimeOffset time, string id)
     {
         FleetBuilder builder = new(map);
+        FleetBuilder archive = new(map);
+        List<KeyValuePair<string, HostEntry>> present = [];
         Dictionary<string, string> poolOf = new(StringComparer.Ordinal);
         Dictionary<string, int> names = new(StringComparer.Ordinal);
         foreach ((string name, HostEntry host) in _hosts)
         {
-            builder.AddHost(name, host.Details with
+            HostDetails details = host.Details with
             {
                 Statements = StatementsOf(host.Classes),
                 Time = host.SeenAt,
-                IsStale = time - host.SeenAt > maxAge,
-            });
+
+                // What was heard of in the future was heard of before the clock was set: nobody knows when.
+                IsStale = (time - host.SeenAt).Duration() > maxAge,
+            };
+            bool isArchived = time - host.SeenAt > _archiveAge;
+            (isArchived ? archive : builder).AddHost(name, details);
             if (host.Pool is { } pool)
             {
                 poolOf[name] = pool;
             }
 
+            if (isArchived)
+            {
+                continue;
+            }
+
+            present.Add(new(name, host));
             foreach (StoredGuest guest in host.Guests)
             {
                 names[guest.Name] = names.GetValueOrDefault(guest.Name) + 1;
@@ -78,7 +94,7 @@ internal sealed class SnapshotBuilder(ClassTable classes, CpuMap map, TimeSpan m
         }
 
         Dictionary<string, string> idOf = new(StringComparer.Ordinal);
-        foreach ((string name, HostEntry host) in _hosts)
+        foreach ((string name, HostEntry host) in present)
         {
             foreach (StoredGuest guest in host.Guests)
             {
@@ -92,7 +108,8 @@ internal sealed class SnapshotBuilder(ClassTable classes, CpuMap map, TimeSpan m
         }
 
         FleetInventory inventory = builder.Build();
-        return new FleetSnapshot(inventory, inventory.Guests.ToDictionary(g => g, g => idOf[g.Name]), poolOf, time, id);
+        return new FleetSnapshot(
+            inventory, archive.Build(), inventory.Guests.ToDictionary(g => g, g => idOf[g.Name]), poolOf, time, id);
     }
 
     private void Add(FleetBuilder builder, StoredGuest guest, string host, string name, Dictionary<string, string> idOf)

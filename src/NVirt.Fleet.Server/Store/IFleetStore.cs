@@ -69,6 +69,9 @@ internal interface IFleetStore : IAsyncDisposable
     /// <param name="cancellation">Ends it.</param>
     public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(EventFilter filter, CancellationToken cancellation);
 
+    /// <summary>How many drifts that are not harmless were found since a time.</summary>
+    public Task<long> CountDriftsAsync(DateTimeOffset since, CancellationToken cancellation);
+
     /// <summary>A token by the SHA-256 of its secret, if it is neither withdrawn nor expired.</summary>
     public Task<StoredToken?> FindTokenAsync(string hash, DateTimeOffset now, CancellationToken cancellation);
 

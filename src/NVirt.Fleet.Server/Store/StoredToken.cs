@@ -27,4 +27,7 @@ internal sealed record StoredToken
     public required string CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether it has not expired.</summary>
+    public bool IsValidAt(DateTimeOffset time) => Expires is not { } end || end > time;
 }

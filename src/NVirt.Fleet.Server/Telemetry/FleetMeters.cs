@@ -29,10 +29,11 @@ internal sealed class FleetMeters(SnapshotKeeper keeper, BaselineTable baselines
 
     private static KeyValuePair<string, object?> Pool(string? name) => new("pool", name ?? string.Empty);
 
-    private static IEnumerable<Measurement<long>> Hosts(FleetSnapshot snapshot) => snapshot.Inventory.Hosts
-        .GroupBy(h => (
-            Pool: snapshot.Pools.GetValueOrDefault(h.Name),
-            State: h.Class.IsUnreachable ? "unreachable" : h.Details.IsStale ? "stale" : "fresh"))
+    private static IEnumerable<Measurement<long>> Hosts(FleetSnapshot snapshot) =>
+        snapshot.Inventory.Hosts
+        .Select(h => (Host: h, State: h.Class.IsUnreachable ? "unreachable" : h.Details.IsStale ? "stale" : "fresh"))
+        .Concat(snapshot.Archive.Hosts.Select(h => (Host: h, State: "archived")))
+        .GroupBy(h => (Pool: snapshot.Pools.GetValueOrDefault(h.Host.Name), h.State))
         .Select(g => new Measurement<long>(g.Count(), Pool(g.Key.Pool), new("state", g.Key.State)));
 
     private static IEnumerable<Measurement<long>> Stuck(FleetSnapshot snapshot) => snapshot.Inventory.Guests

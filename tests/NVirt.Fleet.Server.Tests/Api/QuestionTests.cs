@@ -160,9 +160,9 @@ public sealed class QuestionTests
     [Fact]
     public async Task What_is_stale_is_told_and_a_strict_question_is_undecided()
     {
-        await using RunningService service = await RunningService.StartAsync(clock: new LaterClock(TimeSpan.Zero));
+        MovedClock clock = new();
+        await using RunningService service = await RunningService.StartAsync(clock: clock);
         await service.ReportAsync(Samples.Of("a", "kube2.xml"));
-        LaterClock clock = (LaterClock)service.Services.GetService(typeof(TimeProvider))!;
         clock.Offset = TimeSpan.FromHours(25);
         await service.RefreshAsync();
         using HttpClient client = await service.ClientAsync(Roles.Read);
@@ -192,12 +192,5 @@ public sealed class QuestionTests
                 $"/api/v1/pools/{pool}", RunningService.Text($$"""{"version":0,"hosts":{{hosts}}}"""), Cancellation);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
-    }
-
-    private sealed class LaterClock(TimeSpan offset) : TimeProvider
-    {
-        public TimeSpan Offset { get; set; } = offset;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Settings;
 using NVirt.Xml;
@@ -38,4 +39,20 @@ public sealed class SettingsTests
         SettingsException refused = Assert.Throws<SettingsException>(() => SettingsReader.Read(file));
         Assert.StartsWith(file + ":1:", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_file_of_the_package_has_every_setting_as_it_is_if_it_is_left_out()
+    {
+        string file = Path.Combine(Places.Root, "packaging", "nvirt-fleet.json");
+        ServerSettings usual = new();
+        ServerSettings packed = SettingsReader.Read(file);
+        Assert.Equal("/var/lib/nvirt-fleet/fleet.db", packed.Db);
+        Assert.Equal(Json(usual), Json(packed with { Db = usual.Db }));
+        string text = File.ReadAllText(file);
+        Assert.All(
+            typeof(ServerSettings).GetProperties().Concat(typeof(ProxySettings).GetProperties()),
+            p => Assert.Contains($"\"{JsonNamingPolicy.CamelCase.ConvertName(p.Name)}\":", text, StringComparison.Ordinal));
+    }
+
+    private static string Json(ServerSettings settings) => JsonSerializer.Serialize(settings, SettingsJson.Default.ServerSettings);
 }

@@ -20,7 +20,8 @@ public sealed class TargetJudgeTests
         FleetInventory inventory = builder.Build();
         FleetGuest guest = inventory.Guests[0];
         FleetSnapshot snapshot = new(
-            inventory, new Dictionary<FleetGuest, string> { [guest] = "g" }, new Dictionary<string, string>(), DateTimeOffset.UtcNow, "1");
+            inventory, new FleetBuilder().Build(), new Dictionary<FleetGuest, string> { [guest] = "g" }, new Dictionary<string, string>(),
+            DateTimeOffset.UtcNow, "1");
 
         TargetInfo target = Assert.Single(
             new TargetJudge(snapshot, TimeProvider.System).Of(guest.Class, [inventory.FindHost("b")!]).Hosts);

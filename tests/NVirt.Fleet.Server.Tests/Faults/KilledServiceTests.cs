@@ -1,7 +1,3 @@
-using NVirt.Fleet.Reports;
-using NVirt.Fleet.Server.Access;
-using NVirt.Fleet.Server.Api;
-using NVirt.Fleet.Server.Store;
 using NVirt.Fleet.Server.Tests.Support;
 
 namespace NVirt.Fleet.Server.Tests.Faults;
@@ -21,7 +17,7 @@ public sealed class KilledServiceTests
     {
         using TempFolder folder = new();
         string db = Path.Combine(folder.Root, "fleet.db");
-        Dictionary<string, string> secrets = await TokensAsync(db);
+        Dictionary<string, string> secrets = await AcknowledgedReports.TokensAsync(db, Hosts, Cancellation);
         TestContext.Current.TestOutputHelper?.WriteLine($"NVIRT_SEED={RunSettings.Seed}");
         Reporters reporters = new(secrets, RunSettings.Seed);
         Random random = new(RunSettings.Seed);
@@ -42,7 +38,7 @@ public sealed class KilledServiceTests
         await reporting;
         service.Kill();
         service.Dispose();
-        await RequireAsync(db, reporters);
+        await AcknowledgedReports.RequireAsync(db, reporters, Cancellation);
     }
 
     [Fact]
@@ -51,7 +47,7 @@ public sealed class KilledServiceTests
     {
         using TempFolder folder = new();
         string db = Path.Combine(folder.Root, "fleet.db");
-        Dictionary<string, string> secrets = await TokensAsync(db);
+        Dictionary<string, string> secrets = await AcknowledgedReports.TokensAsync(db, Hosts, Cancellation);
         Reporters reporters = new(secrets, RunSettings.Seed);
         using CancellationTokenSource end = new();
         using (ServiceProcess service = await ServiceProcess.StartAsync(db, ServiceProcess.FreePort()))
@@ -63,45 +59,6 @@ public sealed class KilledServiceTests
             await reporting;
         }
 
-        await RequireAsync(db, reporters);
+        await AcknowledgedReports.RequireAsync(db, reporters, Cancellation);
     }
-
-    private static async Task<Dictionary<string, string>> TokensAsync(string db)
-    {
-        await using IFleetStore store = FleetStores.Open(db);
-        await store.OpenAsync(Cancellation);
-        Dictionary<string, string> secrets = [];
-        for (int i = 0; i < Hosts; i++)
-        {
-            (StoredToken? token, string secret, _) = TokenEndpoints.Make(
-                new TokenRequest { Role = Roles.Host, Host = $"h{i}" }, "test", DateTimeOffset.UtcNow);
-            await store.AddTokenAsync(token!, new NewAudit(DateTimeOffset.UtcNow, "test", "token", token!.Id, "host"), Cancellation);
-            secrets[$"h{i}"] = secret;
-        }
-
-        return secrets;
-    }
-
-    private static async Task RequireAsync(string db, Reporters reporters)
-    {
-        await using IFleetStore store = FleetStores.Open(db);
-        await store.OpenAsync(Cancellation);
-        Assert.NotEmpty(reporters.Acknowledged);
-        StoredChanges all = await store.ReadChangesAsync(0, Cancellation);
-        foreach ((string host, HostReport acknowledged) in reporters.Acknowledged)
-        {
-            StoredHost kept = all.Hosts.Single(h => h.Name == host);
-            HostReport sent = reporters.Sent[host];
-            HostReport expected = kept.Seq == sent.Seq ? sent : acknowledged;
-            Assert.Equal((expected.Seq, ReportDigest.Of(expected)), (kept.Seq, kept.Digest));
-            Assert.Equal(
-                expected.Guests.Select(g => g.Id).Order(StringComparer.Ordinal),
-                all.Guests.Where(g => g.Host == host).Select(g => g.Id).Order(StringComparer.Ordinal));
-        }
-
-        Assert.Equal(Sorted(await store.RecountAsync(Cancellation)), Sorted(await store.ReadCountsAsync(Cancellation)));
-    }
-
-    private static IEnumerable<StoredCount> Sorted(IReadOnlyList<StoredCount> counts) =>
-        counts.Where(c => c.Guests > 0).OrderBy(c => c.HostClass).ThenBy(c => c.GuestClass).ThenBy(c => c.Pool, StringComparer.Ordinal);
 }

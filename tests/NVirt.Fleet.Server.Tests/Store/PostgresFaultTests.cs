@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NVirt.Fleet.Server.Store;
+using NVirt.Fleet.Server.Tests.Support;
 
 namespace NVirt.Fleet.Server.Tests.Store;
 
@@ -17,7 +18,7 @@ public sealed class PostgresFaultTests
         await using IFleetStore store = FleetStores.Open(server.NewDatabase());
         await store.OpenAsync(Cancellation);
         ConcurrentDictionary<string, bool> kept = new();
-        for (int round = 0; round < RunSettings.Times(5); round++)
+        for (int round = 0; round < RunSettings.Times(5, inLongRuns: 50); round++)
         {
             string prefix = $"{round}-";
             Task[] writers =
@@ -33,6 +34,23 @@ public sealed class PostgresFaultTests
         }
 
         Assert.NotEmpty(kept);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_and_the_store_works_when_there_is_room()
+    {
+        using PostgresServer server = new();
+        using SmallDisk disk = new(mebibytes: 24);
+        string folder = Directory.CreateDirectory(Path.Combine(disk.Root, "rows")).FullName;
+        string filler = disk.Fill(4 << 20);
+
+        // Random letters, for what repeats is packed.
+        Random random = new(RunSettings.Seed);
+        string detail = new([.. Enumerable.Range(0, 10_000).Select(_ => (char)random.Next('0', 'z'))]);
+        await using IFleetStore store = FleetStores.Open(server.NewDatabase(folder));
+        await FullDisk.RequireAsync(store, filler, new NewAudit(Time, "ann", "test", "it", detail), Cancellation);
+        await store.ApplyAsync(Update("a"), Cancellation);
+        Assert.Equal(await store.RecountAsync(Cancellation), await store.ReadCountsAsync(Cancellation));
     }
 
     [Fact]

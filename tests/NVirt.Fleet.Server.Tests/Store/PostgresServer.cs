@@ -78,6 +78,19 @@ internal sealed class PostgresServer : IDisposable
         return Connection(name);
     }
 
+    /// <summary>Makes a database whose rows are in a folder; the connection string of it.</summary>
+    public string NewDatabase(string folder)
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            Run("chown", "postgres:", folder);
+        }
+
+        Run("psql", "-h", Folder, "-U", "nvirt", "-d", "postgres", "-q", "-c", $"CREATE TABLESPACE apart LOCATION '{folder}'");
+        Run("createdb", "-h", Folder, "-U", "nvirt", "-D", "apart", "apart");
+        return Connection("apart");
+    }
+
     public string Connection(string database) => $"Host={Folder};Username=nvirt;Database={database}";
 
     /// <summary>Runs a program as the server's user.</summary>

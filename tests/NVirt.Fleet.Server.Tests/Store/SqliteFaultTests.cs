@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using NVirt.Fleet.Server.Store;
 using NVirt.Fleet.Server.Store.Sql;
+using NVirt.Fleet.Server.Tests.Support;
 
 namespace NVirt.Fleet.Server.Tests.Store;
 
@@ -14,39 +15,9 @@ public sealed class SqliteFaultTests
     [Fact]
     public async Task A_full_disk_is_told_and_the_store_works_when_there_is_room()
     {
-        Needs.Hardware(Environment.IsPrivilegedProcess, "only root can mount a small disk");
-        using TempFolder folder = new();
-        try
-        {
-            PostgresServer.Run("mount", "-t", "tmpfs", "-o", "size=3m", "none", folder.Root);
-        }
-        catch (Xunit.Sdk.XunitException)
-        {
-            Needs.Hardware(isThere: false, "a small disk cannot be mounted here");
-        }
-
-        try
-        {
-            await using IFleetStore store = FleetStores.Open(Path.Combine(folder.Root, "fleet.db"));
-            await store.OpenAsync(Cancellation);
-            string filler = folder.Write("filler", new byte[1 << 20]);
-            int kept = 0;
-            StoreException full = await Assert.ThrowsAsync<StoreException>(async () =>
-            {
-                for (; kept < 1000; kept++)
-                {
-                    await store.AuditAsync(Audit, Cancellation);
-                }
-            });
-            Assert.Equal(Messages.Store_Full, full.Message);
-            File.Delete(filler);
-            await store.AuditAsync(Audit, Cancellation);
-            Assert.Equal(kept + 1, (await store.ReadAuditAsync(null, 2000, Cancellation)).Count);
-        }
-        finally
-        {
-            PostgresServer.Run("umount", folder.Root);
-        }
+        using SmallDisk disk = new(mebibytes: 3);
+        await using IFleetStore store = FleetStores.Open(Path.Combine(disk.Root, "fleet.db"));
+        await FullDisk.RequireAsync(store, disk.Fill(1 << 20), Audit, Cancellation);
     }
 
     [Fact]

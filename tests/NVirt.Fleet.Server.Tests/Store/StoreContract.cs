@@ -212,6 +212,34 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_drifts_of_a_time_are_counted_that_are_not_harmless()
+    {
+        const int Many = 1200;
+        HostUpdate update = Update(Host("a"), null) with
+        {
+            Events =
+            [
+                .. Enumerable.Repeat(new NewEvent(Now, "a", "drift", "risky", "{}"), Many),
+                new(Now, "a", "drift", "harmless", "{}"), new(Now, "a", "joined", "fatal", "{}"),
+                new(Now.AddTicks(-1), "a", "drift", "fatal", "{}"),
+            ],
+        };
+        await Store.ApplyAsync(update, Cancellation);
+        Assert.Equal(Many, await Store.CountDriftsAsync(Now, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_time_of_the_future_was_noted_before_a_clock_was_set()
+    {
+        await ApplyAsync(Host("h") with { SeenAt = Now.AddDays(30) }, null);
+        await Store.BeatAsync(new("h", "b1", 1, "b1/1", Now), Cancellation);
+        Assert.Equal(Now, (await Store.FindHostAsync("h", Cancellation))!.SeenAt);
+        await ApplyAsync(Host("h", seq: 2) with { SeenAt = Now.AddDays(30) }, "b1/1");
+        await ApplyAsync(Host("h", seq: 3) with { SeenAt = Now }, "b1/2");
+        Assert.Equal(Now, (await Store.FindHostAsync("h", Cancellation))!.SeenAt);
+    }
+
+    [Fact]
     public async Task A_host_is_in_one_pool_and_its_counts_move_with_it()
     {
         await ApplyAsync(Host("a") with { Class = 1 }, null, Guest("a", "1", 2));

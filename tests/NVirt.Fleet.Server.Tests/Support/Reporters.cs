@@ -13,8 +13,13 @@ internal sealed class Reporters(IReadOnlyDictionary<string, string> secrets, int
     private static readonly string[] Models = ["Haswell-noTSX", "Skylake-Server", "EPYC", "Nehalem", "Westmere"];
     private static readonly string[] Files = ["pve1.xml", "pve2.xml", "kube1.xml", "virt1.xml"];
 
+    private int _count;
+
     /// <summary>What each host was last acknowledged.</summary>
     public ConcurrentDictionary<string, HostReport> Acknowledged { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many reports were acknowledged.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>What each host last sent, acknowledged or not.</summary>
     public ConcurrentDictionary<string, HostReport> Sent { get; } = new(StringComparer.Ordinal);
@@ -42,6 +47,7 @@ internal sealed class Reporters(IReadOnlyDictionary<string, string> secrets, int
                 if (isDone)
                 {
                     Acknowledged[host] = report;
+                    Interlocked.Increment(ref _count);
                 }
                 else
                 {

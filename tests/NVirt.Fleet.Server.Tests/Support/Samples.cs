@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using NVirt.Fleet.Reports;
@@ -59,17 +58,11 @@ internal static class Samples
     /// <summary>A document with its bytes.</summary>
     public static ReportedDocument Document(string kind, byte[] content)
     {
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.Fastest))
-        {
-            gzip.Write(content);
-        }
-
         return new ReportedDocument
         {
             Kind = kind,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
-            Gzip = packed.ToArray(),
+            Gzip = NVirt.Fleet.Reports.Gzip.Pack(content),
         };
     }
 

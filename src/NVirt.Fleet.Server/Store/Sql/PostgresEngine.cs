@@ -9,7 +9,7 @@ internal sealed class PostgresEngine : SqlEngine
     private const int MostRuns = 10;
 
     private readonly NpgsqlDataSource _source;
-    private readonly PostgresBeats _beats;
+    private readonly SqlGroups<HostBeat, StoredResult> _beats;
 
     /// <param name="settings">Where it is, and how to get in.</param>
     public PostgresEngine(NpgsqlConnectionStringBuilder settings)
@@ -19,12 +19,14 @@ internal sealed class PostgresEngine : SqlEngine
         builder.EnableArrays();
         builder.EnableTransportSecurity();
         _source = builder.Build();
-        _beats = new PostgresBeats(this);
+        _beats = new(beats => WriteAsync((s, c) => PostgresBeats.WriteAsync(s, beats, c), CancellationToken.None));
     }
 
     public override Task OpenAsync(int version, CancellationToken cancellation) => WriteAsync(
         async (s, c) =>
         {
+            // Tables and indexes are made once, however long it takes.
+            s.Patience = 0;
             await SqlMigrations.ApplyAsync(s, version, c);
 
             // The tables may come from another server, whose transactions had greater numbers: readers would read all of it again
@@ -41,7 +43,7 @@ internal sealed class PostgresEngine : SqlEngine
     public override Task<T> ReadAsync<T>(Func<SqlSession, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
         RunAsync(IsolationLevel.RepeatableRead, work, cancellation);
 
-    public override Task<StoredResult> BeatAsync(HostBeat beat, CancellationToken cancellation) => _beats.BeatAsync(beat, cancellation);
+    public override Task<StoredResult> BeatAsync(HostBeat beat, CancellationToken cancellation) => _beats.AskAsync(beat, cancellation);
 
     public override async ValueTask DisposeAsync()
     {

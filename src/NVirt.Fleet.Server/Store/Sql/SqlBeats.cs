@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace NVirt.Fleet.Server.Store.Sql;
 
 /// <summary>Heartbeats, and how reports of one host follow each other.</summary>
 internal static class SqlBeats
 {
+    private const long ClocksDiffer = TimeSpan.TicksPerHour;
+
     /// <summary>How many of a host's boots that are over are known.</summary>
     public const int KeptBoots = 16;
 
@@ -21,7 +25,7 @@ internal static class SqlBeats
         StoredResult result = Judge(beat, host.Boot, host.Seq, host.Digest, host.Former);
         if (result == StoredResult.Done)
         {
-            await SeenAsync(session, host.Id, beat.SeenAt, cancellation);
+            await session.ExecuteAllAsync([Seen(session, host.Id, beat.SeenAt)], cancellation);
         }
 
         return result;
@@ -47,14 +51,22 @@ internal static class SqlBeats
         return seq == presentSeq ? StoredResult.Duplicate : seq < presentSeq ? StoredResult.Older : StoredResult.Done;
     }
 
+    /// <summary>
+    /// When a host was last heard of: an expression. The clocks of replicas differ a little; a time that is far in the future was noted
+    /// before a clock was set, and says nothing.
+    /// </summary>
+    /// <param name="kept">The time that is kept.</param>
+    /// <param name="told">The present.</param>
+    public static string Later(string kept, string told) => string.Create(
+        CultureInfo.InvariantCulture, $"CASE WHEN {kept} BETWEEN {told} AND {told} + {ClocksDiffer} THEN {kept} ELSE {told} END");
+
     /// <summary>A host that is known was heard of.</summary>
-    public static Task SeenAsync(SqlSession session, long host, DateTimeOffset time, CancellationToken cancellation) =>
-        session.ExecuteAsync(
-            $"""
-            INSERT INTO host_seen (host_id, seen_at, mark) VALUES ($1, $2, {session.Dialect.Mark})
-            ON CONFLICT (host_id) DO UPDATE SET
-                seen_at = CASE WHEN excluded.seen_at > host_seen.seen_at THEN excluded.seen_at ELSE host_seen.seen_at END,
-                mark = excluded.mark
-            """,
-            cancellation, host, SqlValues.From(time));
+    public static SqlStatement Seen(SqlSession session, long host, DateTimeOffset time) => new(
+        $"""
+        INSERT INTO host_seen (host_id, seen_at, mark) VALUES ($1, $2, {session.Dialect.Mark})
+        ON CONFLICT (host_id) DO UPDATE SET
+            seen_at = {Later("host_seen.seen_at", "excluded.seen_at")},
+            mark = excluded.mark
+        """,
+        host, SqlValues.From(time));
 }

@@ -42,13 +42,11 @@ internal static class SqlClasses
 
     private static async Task<long> AddAsync(SqlSession session, NewClass added, CancellationToken cancellation)
     {
-        await SqlDocuments.AddAsync(session, [new(added.Document, "class", added.DocumentGzip)], cancellation);
+        Dictionary<string, long> documents = await SqlDocuments.KeepAsync(
+            session, [new(added.Document, "class", added.DocumentGzip)], [], cancellation);
         return (await session.NumberAsync(
-            """
-            INSERT INTO cpu_class (digest, key, document_id, place)
-            VALUES ($1, $2, (SELECT id FROM document WHERE sha256 = $3), $4) RETURNING id
-            """,
-            cancellation, DigestOf(added.Key), added.Key, added.Document, (long)added.Place))!.Value;
+            "INSERT INTO cpu_class (digest, key, document_id, place) VALUES ($1, $2, $3, $4) RETURNING id",
+            cancellation, DigestOf(added.Key), added.Key, documents[added.Document], (long)added.Place))!.Value;
     }
 
     private static async Task<long?> FindAsync(SqlSession session, string key, CancellationToken cancellation)

@@ -19,22 +19,14 @@ internal sealed class SqlCounts
         _changes[key] = _changes.GetValueOrDefault(key) + guests;
     }
 
-    public async Task WriteAsync(SqlSession session, CancellationToken cancellation)
-    {
-        foreach (((long hostClass, long guestClass, long pool, long shard), long guests) in _changes)
-        {
-            if (guests != 0)
-            {
-                await session.ExecuteAsync(
-                    """
-                    INSERT INTO guest_count (host_class_id, guest_class_id, pool_id, shard, guests) VALUES ($1, $2, $3, $4, $5)
-                    ON CONFLICT (host_class_id, guest_class_id, pool_id, shard)
-                    DO UPDATE SET guests = guest_count.guests + excluded.guests
-                    """,
-                    cancellation, hostClass, guestClass, pool, shard, guests);
-            }
-        }
-    }
+    /// <summary>The statements that write it.</summary>
+    public IEnumerable<SqlStatement> Statements => _changes.Where(c => c.Value != 0).Select(c => new SqlStatement(
+        """
+        INSERT INTO guest_count (host_class_id, guest_class_id, pool_id, shard, guests) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (host_class_id, guest_class_id, pool_id, shard)
+        DO UPDATE SET guests = guest_count.guests + excluded.guests
+        """,
+        c.Key.HostClass, c.Key.GuestClass, c.Key.Pool, c.Key.Shard, c.Value));
 
     /// <summary>The class that a guest is judged by.</summary>
     public static long? Judged(StoredGuest guest) => guest.IsRunning ? guest.LiveClass ?? guest.RequestClass : guest.RequestClass;

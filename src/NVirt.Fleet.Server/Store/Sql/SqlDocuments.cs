@@ -22,45 +22,53 @@ internal sealed class SqlDocuments
     /// <summary>
     /// Keeps those that are not kept, always in the same order: two transactions that keep the same do not wait in a circle.
     /// </summary>
-    public static async Task AddAsync(SqlSession session, IEnumerable<NewDocument> documents, CancellationToken cancellation)
+    /// <returns>The numbers of all that are kept of these and of others.</returns>
+    public static async Task<Dictionary<string, long>> KeepAsync(
+        SqlSession session, IReadOnlyCollection<NewDocument> documents, IEnumerable<string> others, CancellationToken cancellation)
     {
-        foreach (NewDocument document in documents.OrderBy(d => d.Sha256, StringComparer.Ordinal))
+        string[] all = [.. documents.Select(d => d.Sha256).Concat(others).Distinct(StringComparer.Ordinal)];
+        if (all.Length == 0)
         {
-            await session.ExecuteAsync(
+            return [];
+        }
+
+        List<(string Digest, long Id, bool IsNeeded)> kept = await session.RowsAsync(
+            $"SELECT sha256, id, unneeded_at FROM document WHERE sha256 IN ({session.Dialect.Texts("$1")})",
+            r => (r.GetString(0), r.GetInt64(1), r.IsDBNull(2)), cancellation, SqlValues.From(all));
+        Dictionary<string, long> numbers = kept.ToDictionary(d => d.Digest, d => d.Id, StringComparer.Ordinal);
+
+        // What is needed now is kept for an hour at least, so its row is left alone: many reports have the same documents.
+        HashSet<string> safe = kept.Where(d => d.IsNeeded).Select(d => d.Digest).ToHashSet(StringComparer.Ordinal);
+        foreach (NewDocument document in documents.Where(d => !safe.Contains(d.Sha256)).OrderBy(d => d.Sha256, StringComparer.Ordinal))
+        {
+            numbers[document.Sha256] = (await session.NumberAsync(
                 """
                 INSERT INTO document (sha256, kind, body) VALUES ($1, $2, $3)
-                ON CONFLICT (sha256) DO UPDATE SET unneeded_at = NULL
+                ON CONFLICT (sha256) DO UPDATE SET unneeded_at = NULL RETURNING id
                 """,
-                cancellation, document.Sha256, document.Kind, document.Gzip);
+                cancellation, document.Sha256, document.Kind, document.Gzip))!.Value;
         }
+
+        return numbers;
     }
 
-    /// <summary>The numbers of documents that are kept.</summary>
-    public static async Task<Dictionary<string, long>> NumbersAsync(
-        SqlSession session, IEnumerable<string> digests, CancellationToken cancellation) =>
-        (await session.RowsAsync(
-            $"SELECT sha256, id FROM document WHERE sha256 IN ({session.Dialect.Texts("$1")})",
-            r => (Digest: r.GetString(0), Id: r.GetInt64(1)), cancellation, SqlValues.From(digests.Distinct(StringComparer.Ordinal))))
-        .ToDictionary(r => r.Digest, r => r.Id, StringComparer.Ordinal);
+    /// <summary>Learns the digests of some documents.</summary>
+    public Task LearnAsync(SqlSession session, IReadOnlyCollection<long> numbers, CancellationToken cancellation) =>
+        LearnAsync(session, $" WHERE id IN ({string.Join(',', numbers)})", cancellation);
 
-    /// <summary>Learns the digests of documents; all that are kept, if they are many.</summary>
-    public async Task LearnAsync(SqlSession session, IReadOnlyCollection<long> numbers, CancellationToken cancellation)
+    /// <summary>Learns the digests of all documents.</summary>
+    public Task LearnAllAsync(SqlSession session, CancellationToken cancellation) =>
+        LearnAsync(session, string.Empty, cancellation);
+
+    /// <summary>The digest of a document; <see langword="null"/> if it was not learned.</summary>
+    public string? Find(long number) => _digests.GetValueOrDefault(number);
+
+    private async Task LearnAsync(SqlSession session, string which, CancellationToken cancellation)
     {
-        const int Many = 1000;
-        HashSet<long> missing = [.. numbers.Where(n => !_digests.ContainsKey(n))];
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
-        string which = missing.Count > Many ? string.Empty : $" WHERE id IN ({string.Join(',', missing)})";
         foreach ((long id, string digest) in await session.RowsAsync(
             $"SELECT id, sha256 FROM document{which}", r => (r.GetInt64(0), r.GetString(1)), cancellation))
         {
             _digests.TryAdd(id, digest);
         }
     }
-
-    /// <summary>The digest of a document that was learned.</summary>
-    public string Digest(long number) => _digests[number];
 }

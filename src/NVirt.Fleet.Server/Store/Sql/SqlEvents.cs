@@ -5,6 +5,11 @@ namespace NVirt.Fleet.Server.Store.Sql;
 /// <summary>What changed on hosts.</summary>
 internal static class SqlEvents
 {
+    public static async Task<long> CountDriftsAsync(SqlSession session, DateTimeOffset since, CancellationToken cancellation) =>
+        (await session.NumberAsync(
+            "SELECT count(*) FROM event WHERE kind = 'drift' AND grade <> 'harmless' AND time >= $1", cancellation,
+            SqlValues.From(since)))!.Value;
+
     public static async Task<IReadOnlyList<StoredEvent>> ReadAsync(
         SqlSession session, EventFilter filter, CancellationToken cancellation)
     {

@@ -4,6 +4,8 @@ namespace NVirt.Fleet.Server.Store.Sql;
 internal sealed class SqlFleetStore(SqlEngine engine) : IFleetStore
 {
     private readonly SqlDocuments _documents = new();
+    private readonly SqlGroups<string, StoredToken?> _tokens =
+        new(hashes => engine.ReadAsync((s, c) => SqlTokens.FindAsync(s, hashes, c), CancellationToken.None));
 
     public Task OpenAsync(CancellationToken cancellation) => OpenAsync(SqlMigrations.All.Count, cancellation);
 
@@ -66,8 +68,11 @@ internal sealed class SqlFleetStore(SqlEngine engine) : IFleetStore
     public Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(EventFilter filter, CancellationToken cancellation) =>
         engine.ReadAsync((s, c) => SqlEvents.ReadAsync(s, filter, c), cancellation);
 
-    public Task<StoredToken?> FindTokenAsync(string hash, DateTimeOffset now, CancellationToken cancellation) =>
-        engine.ReadAsync((s, c) => SqlTokens.FindAsync(s, hash, now, c), cancellation);
+    public Task<long> CountDriftsAsync(DateTimeOffset since, CancellationToken cancellation) =>
+        engine.ReadAsync((s, c) => SqlEvents.CountDriftsAsync(s, since, c), cancellation);
+
+    public async Task<StoredToken?> FindTokenAsync(string hash, DateTimeOffset now, CancellationToken cancellation) =>
+        await _tokens.AskAsync(hash, cancellation) is { } token && token.IsValidAt(now) ? token : null;
 
     public Task<IReadOnlyList<StoredToken>> ReadTokensAsync(CancellationToken cancellation) =>
         engine.ReadAsync(SqlTokens.ReadAsync, cancellation);
@@ -95,5 +100,9 @@ internal sealed class SqlFleetStore(SqlEngine engine) : IFleetStore
 
     public Task TidyAsync(DateTimeOffset now, CancellationToken cancellation) => SqlTidying.TidyAsync(engine, now, cancellation);
 
-    public ValueTask DisposeAsync() => engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _tokens.DisposeAsync();
+        await engine.DisposeAsync();
+    }
 }

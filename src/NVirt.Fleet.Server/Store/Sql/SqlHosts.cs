@@ -18,6 +18,7 @@ internal sealed class SqlHosts
     private readonly Dictionary<string, ImmutableArray<string>> _digests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableSortedDictionary<string, string>> _labels = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> _names = [];
+    private readonly HashSet<long> _unknown = [];
     private readonly SqlDocuments _documents;
 
     private SqlHosts(SqlDocuments documents)
@@ -38,6 +39,11 @@ internal sealed class SqlHosts
 
         // The store was restored from a copy that is older than what the caller saw: its mark says nothing.
         since = since > mark ? 0 : since;
+        if (since == 0)
+        {
+            await documents.LearnAllAsync(session, cancellation);
+        }
+
         List<StoredHost> hosts = await rows.HostsAsync(session, since == 0 ? "$1 = 0" : "h.changed >= $1", cancellation, since);
         List<StoredGuest> guests = hosts.Count == 0 ? [] : await rows.GuestsAsync(session, since, cancellation);
         List<StoredSeen> seen = since == 0 ? [] : await session.RowsAsync(
@@ -48,59 +54,44 @@ internal sealed class SqlHosts
         return new StoredChanges(hosts, guests, seen, mark);
     }
 
-    private async Task<List<StoredHost>> HostsAsync(
+    private Task<List<StoredHost>> HostsAsync(
         SqlSession session, string which, CancellationToken cancellation, params object?[] arguments)
     {
-        // Lists of documents are few and the same for many hosts: their numbers are learned first.
-        HashSet<long> documents = [];
-        foreach (string list in await session.RowsAsync(
-            $"SELECT documents FROM host h WHERE {which} UNION SELECT former_documents FROM host h WHERE {which}",
-            r => r.GetString(0), cancellation, arguments))
-        {
-            documents.UnionWith(SqlValues.Numbers(list));
-        }
-
-        await _documents.LearnAsync(session, documents, cancellation);
         string from = $"host h JOIN host_seen s ON s.host_id = h.id LEFT JOIN pool p ON p.id = h.pool_id WHERE {which}";
-        return await session.RowsAsync($"SELECT {HostColumns} FROM {from}", Host, cancellation, arguments);
+        return RowsAsync(session, $"SELECT {HostColumns} FROM {from}", Host, cancellation, arguments);
     }
 
-    private async Task<List<StoredGuest>> GuestsAsync(SqlSession session, long since, CancellationToken cancellation)
+    private Task<List<StoredGuest>> GuestsAsync(SqlSession session, long since, CancellationToken cancellation) => RowsAsync(
+        session,
+        $"""
+        SELECT g.host_id, g.id, g.name, g.is_running, g.memory_mib, g.started_at, g.request_class_id, g.live_class_id,
+            g.request_document_id, g.live_document_id, g.baseline
+        FROM guest g {(since == 0 ? string.Empty : "JOIN host h ON h.id = g.host_id")}
+        WHERE g.gone_at IS NULL AND {(since == 0 ? "$1 = 0" : "h.changed >= $1")}
+        """,
+        Guest, cancellation, since);
+
+    // Which documents are new is known once the rows are read; what was learned of a document is so for ever.
+    private async Task<List<T>> RowsAsync<T>(
+        SqlSession session, string sql, Func<DbDataReader, T> read, CancellationToken cancellation, params object?[] arguments)
     {
-        List<(StoredGuest Guest, long? Request, long? Live)> rows = await session.RowsAsync(
-            $"""
-            SELECT g.host_id, g.id, g.name, g.is_running, g.memory_mib, g.started_at, g.request_class_id, g.live_class_id,
-                g.request_document_id, g.live_document_id, g.baseline
-            FROM guest g {(since == 0 ? string.Empty : "JOIN host h ON h.id = g.host_id")}
-            WHERE g.gone_at IS NULL AND {(since == 0 ? "$1 = 0" : "h.changed >= $1")}
-            """,
-            r => (Guest(r), r.NumberOrNull(8), r.NumberOrNull(9)), cancellation, since);
-        HashSet<long> documents = [];
-        foreach (var row in rows)
+        List<T> rows = await session.RowsAsync(sql, read, cancellation, arguments);
+        if (_unknown.Count == 0)
         {
-            documents.Add(row.Request ?? 0);
-            documents.Add(row.Live ?? 0);
+            return rows;
         }
 
-        documents.Remove(0);
-        await _documents.LearnAsync(session, documents, cancellation);
-        List<StoredGuest> guests = new(rows.Count);
-        foreach (var row in rows)
-        {
-            guests.Add(row is { Request: null, Live: null } ? row.Guest : row.Guest with
-            {
-                RequestDocument = row.Request is { } request ? _documents.Digest(request) : null,
-                LiveDocument = row.Live is { } live ? _documents.Digest(live) : null,
-            });
-        }
-
-        return guests;
+        await _documents.LearnAsync(session, _unknown, cancellation);
+        _unknown.Clear();
+        _digests.Clear();
+        rows = await session.RowsAsync(sql, read, cancellation, arguments);
+        return _unknown.Count == 0 ? rows : throw new StoreException(Messages.Store_Lost);
     }
 
     private StoredHost Host(DbDataReader r)
     {
         string name = r.GetString(0);
-        _names.Add(r.GetInt64(21), name);
+        _names[r.GetInt64(21)] = name;
         return new StoredHost
         {
             Name = name,
@@ -112,7 +103,7 @@ internal sealed class SqlHosts
             Pool = Shared(r, 6),
             BootId = r.GetString(7),
             Seq = r.GetInt64(8),
-            Digest = Shared(r, 9)!,
+            Digest = r.GetString(9),
             ReportedAt = SqlValues.Time(r.GetInt64(10)),
             SeenAt = SqlValues.Time(r.GetInt64(11)),
             Kernel = Shared(r, 12),
@@ -137,6 +128,8 @@ internal sealed class SqlHosts
         Started = r.TimeOrNull(5),
         RequestClass = r.NumberOrNull(6),
         LiveClass = r.NumberOrNull(7),
+        RequestDocument = r.NumberOrNull(8) is { } request ? Digest(request) : null,
+        LiveDocument = r.NumberOrNull(9) is { } live ? Digest(live) : null,
         Baseline = Shared(r, 10),
     };
 
@@ -161,7 +154,18 @@ internal sealed class SqlHosts
     private ImmutableArray<string> Digests(string json)
     {
         ref ImmutableArray<string> kept = ref CollectionsMarshal.GetValueRefOrAddDefault(_digests, json, out bool isThere);
-        return isThere ? kept : kept = [.. SqlValues.Numbers(json).Select(_documents.Digest)];
+        return isThere ? kept : kept = [.. SqlValues.Numbers(json).Select(Digest)];
+    }
+
+    private string Digest(long document)
+    {
+        if (_documents.Find(document) is { } digest)
+        {
+            return digest;
+        }
+
+        _unknown.Add(document);
+        return string.Empty;
     }
 
     private ImmutableSortedDictionary<string, string> Labels(string json)

@@ -63,7 +63,7 @@ internal static class SqlPools
             await session.ExecuteAsync("UPDATE pool SET version = version + 1 WHERE id = $1", cancellation, other);
         }
 
-        await counts.WriteAsync(session, cancellation);
+        await session.ExecuteAllAsync([.. counts.Statements], cancellation);
         await SqlAudit.AddAsync(session, audit, cancellation);
         return row.Version;
     }

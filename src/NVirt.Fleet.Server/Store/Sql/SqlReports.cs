@@ -5,6 +5,7 @@ internal sealed class SqlReports(SqlSession session, HostUpdate update, Cancella
 {
     private readonly StoredHost _host = update.Host;
     private readonly SqlCounts _counts = new();
+    private readonly List<SqlStatement> _writes = [];
     private Dictionary<string, long> _documents = [];
 
     /// <summary>Keeps one report, within a transaction.</summary>
@@ -19,7 +20,7 @@ internal sealed class SqlReports(SqlSession session, HostUpdate update, Cancella
             StoredResult order = SqlBeats.Order(_host.BootId, _host.Seq, former.BootId, former.Seq, former.FormerBoots);
             if (order == StoredResult.Duplicate)
             {
-                await SqlBeats.SeenAsync(session, former.Id, _host.SeenAt, cancellation);
+                await session.ExecuteAllAsync([SqlBeats.Seen(session, former.Id, _host.SeenAt)], cancellation);
             }
 
             if (order != StoredResult.Done)
@@ -33,24 +34,32 @@ internal sealed class SqlReports(SqlSession session, HostUpdate update, Cancella
             return StoredResult.Changed;
         }
 
-        long? id = former is null ? await AddAsync() : await ChangeAsync(former);
-        if (id is not { } host)
+        if ((former?.Id ?? await AddAsync()) is not { } host)
         {
             return StoredResult.Changed;
+        }
+
+        if (former is not null)
+        {
+            Change(former);
         }
 
         await GuestsAsync(host, former);
         foreach (NewEvent e in update.Events)
         {
-            await session.ExecuteAsync(
+            Write(
                 "INSERT INTO event (time, host_id, kind, grade, detail) VALUES ($1, $2, $3, $4, $5)",
-                cancellation, SqlValues.From(e.Time), host, e.Kind, e.Grade, e.Detail);
+                SqlValues.From(e.Time), host, e.Kind, e.Grade, e.Detail);
         }
 
-        await _counts.WriteAsync(session, cancellation);
-        await SqlBeats.SeenAsync(session, host, _host.SeenAt, cancellation);
+        _writes.AddRange(_counts.Statements);
+        _writes.Add(SqlBeats.Seen(session, host, _host.SeenAt));
+        await session.ExecuteAllAsync(_writes, cancellation);
         return StoredResult.Done;
     }
+
+    // All that needs no answer goes to the store together, at the end.
+    private void Write(string sql, params object?[] arguments) => _writes.Add(new SqlStatement(sql, arguments));
 
     private async Task<SqlHostState?> FormerAsync() => (await session.RowsAsync(
         $"""
@@ -66,14 +75,13 @@ internal sealed class SqlReports(SqlSession session, HostUpdate update, Cancella
     /// <returns>Whether all that the report refers to are there: the caller may have known one that was let go since.</returns>
     private async Task<bool> DocumentsAsync()
     {
-        await SqlDocuments.AddAsync(session, update.Documents, cancellation);
         HashSet<string> needed = new(_host.Documents, StringComparer.Ordinal);
         foreach (StoredGuest guest in update.Guests)
         {
             needed.UnionWith(new[] { guest.RequestDocument, guest.LiveDocument }.OfType<string>());
         }
 
-        _documents = needed.Count == 0 ? [] : await SqlDocuments.NumbersAsync(session, needed, cancellation);
+        _documents = await SqlDocuments.KeepAsync(session, update.Documents, needed, cancellation);
         return needed.All(_documents.ContainsKey);
     }
 
@@ -91,7 +99,7 @@ internal sealed class SqlReports(SqlSession session, HostUpdate update, Cancella
         """,
         cancellation, [.. Columns("[]", "[]"), _host.Name]);
 
-    private Task<long?> ChangeAsync(SqlHostState former)
+    private void Change(SqlHostState former)
     {
         IEnumerable<string> boots = SqlValues.Texts(former.FormerBoots);
         if (former.BootId != _host.BootId)
@@ -100,14 +108,14 @@ internal sealed class SqlReports(SqlSession session, HostUpdate update, Cancella
         }
 
         string formerDocuments = former.Documents == DocumentList ? former.FormerDocuments : former.Documents;
-        return session.NumberAsync(
+        Write(
             $"""
             UPDATE host SET class_id = $1, physical_class_id = $2, classes = $3, documents = $4, former_documents = $5, boot_id = $6,
                 seq = $7, digest = $8, former_boots = $9, reported_at = $10, kernel = $11, qemu = $12, libvirt = $13, microcode = $14,
                 site = $15, labels = $16, memory_mib = $17, weight = $18, problem = $19, changed = {session.Dialect.Mark}
-            WHERE id = $20 RETURNING id
+            WHERE id = $20
             """,
-            cancellation, [.. Columns(formerDocuments, SqlValues.From(boots)), former.Id]);
+            [.. Columns(formerDocuments, SqlValues.From(boots)), former.Id]);
     }
 
     private object?[] Columns(string formerDocuments, string formerBoots) =>
@@ -139,18 +147,17 @@ internal sealed class SqlReports(SqlSession session, HostUpdate update, Cancella
             if (named.Add(guest.Id))
             {
                 _counts.Add(host, _host.Class, SqlCounts.Judged(guest), former?.Pool, 1);
-                await GuestAsync(host, guest, present.GetValueOrDefault(guest.Id));
+                Keep(host, guest, present.GetValueOrDefault(guest.Id));
             }
         }
 
         foreach (SqlGuestState gone in present.Values.Where(g => g.GoneAt is null && !named.Contains(g.Id)))
         {
-            await session.ExecuteAsync(
-                "UPDATE guest SET gone_at = $1 WHERE host_id = $2 AND id = $3", cancellation, SqlValues.From(_host.SeenAt), host, gone.Id);
+            Write("UPDATE guest SET gone_at = $1 WHERE host_id = $2 AND id = $3", SqlValues.From(_host.SeenAt), host, gone.Id);
         }
     }
 
-    private async Task GuestAsync(long host, StoredGuest guest, SqlGuestState? present)
+    private void Keep(long host, StoredGuest guest, SqlGuestState? present)
     {
         SqlGuestState row = new(
             guest.Id, guest.Name, guest.IsRunning ? 1 : 0, guest.MemoryMib, SqlValues.From(guest.Started), guest.RequestClass,
@@ -160,7 +167,7 @@ internal sealed class SqlReports(SqlSession session, HostUpdate update, Cancella
             return;
         }
 
-        await session.ExecuteAsync(
+        Write(
             """
             INSERT INTO guest (host_id, id, name, is_running, memory_mib, started_at, request_class_id, live_class_id,
                 request_document_id, live_document_id, baseline) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -169,7 +176,7 @@ internal sealed class SqlReports(SqlSession session, HostUpdate update, Cancella
                 live_class_id = excluded.live_class_id, request_document_id = excluded.request_document_id,
                 live_document_id = excluded.live_document_id, baseline = excluded.baseline, gone_at = NULL
             """,
-            cancellation, host, row.Id, row.Name, row.IsRunning, row.MemoryMib, row.StartedAt, row.RequestClass, row.LiveClass,
+            host, row.Id, row.Name, row.IsRunning, row.MemoryMib, row.StartedAt, row.RequestClass, row.LiveClass,
             row.RequestDocument, row.LiveDocument, row.Baseline);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
 
     public DbConnection Connection { get; } = connection;
 
+    /// <summary>The seconds that a statement may take, 0 for any time; <see langword="null"/> for what the connection says.</summary>
+    public int? Patience { get; set; }
+
     /// <summary>Runs a statement.</summary>
     /// <returns>How many rows it changed.</returns>
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params object?[] arguments)
@@ -33,6 +36,42 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
         {
             await ReleaseAsync(command);
         }
+    }
+
+    /// <summary>Runs statements one after the other; where the engine can, they are sent together.</summary>
+    public async Task ExecuteAllAsync(IReadOnlyCollection<SqlStatement> statements, CancellationToken cancellation)
+    {
+        if (statements.Count == 0)
+        {
+            return;
+        }
+
+        if (!Connection.CanCreateBatch)
+        {
+            foreach (SqlStatement statement in statements)
+            {
+                await ExecuteAsync(statement.Sql, cancellation, statement.Arguments);
+            }
+
+            return;
+        }
+
+        await using DbBatch batch = Connection.CreateBatch();
+        foreach (SqlStatement statement in statements)
+        {
+            DbBatchCommand command = batch.CreateBatchCommand();
+            command.CommandText = statement.Sql;
+            foreach (object? argument in statement.Arguments)
+            {
+                DbParameter parameter = command.CreateParameter();
+                parameter.Value = Checked(argument);
+                command.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>The first column of the first row, or <see langword="null"/> if there is none.</summary>
@@ -119,6 +158,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
             }
         }
 
+        command.CommandTimeout = Patience ?? command.CommandTimeout;
         for (int i = 0; i < arguments.Length; i++)
         {
             command.Parameters[i].Value = Checked(arguments[i]);
@@ -137,3 +177,6 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
 
     private ValueTask ReleaseAsync(DbCommand command) => keepsCommands ? ValueTask.CompletedTask : command.DisposeAsync();
 }
+
+/// <summary>A statement, and its arguments.</summary>
+internal readonly record struct SqlStatement(string Sql, params object?[] Arguments);

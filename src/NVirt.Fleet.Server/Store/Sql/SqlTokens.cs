@@ -7,10 +7,14 @@ internal static class SqlTokens
 {
     private const string Columns = "id, hash, role, host, expires_at, uses, replaces, created_by, created_at";
 
-    public static async Task<StoredToken?> FindAsync(SqlSession session, string hash, DateTimeOffset now, CancellationToken cancellation) =>
-        (await session.RowsAsync(
-            $"SELECT {Columns} FROM token WHERE hash = $1 AND (expires_at IS NULL OR expires_at > $2)",
-            Token, cancellation, hash, SqlValues.From(now))).FirstOrDefault();
+    /// <summary>The tokens with some hashes, in their order.</summary>
+    public static async Task<StoredToken?[]> FindAsync(SqlSession session, string[] hashes, CancellationToken cancellation)
+    {
+        Dictionary<string, StoredToken> found = (await session.RowsAsync(
+            $"SELECT {Columns} FROM token WHERE hash IN ({session.Dialect.Texts("$1")})", Token, cancellation, SqlValues.From(hashes)))
+            .ToDictionary(t => t.Hash, StringComparer.Ordinal);
+        return [.. hashes.Select(h => found.GetValueOrDefault(h))];
+    }
 
     public static async Task<IReadOnlyList<StoredToken>> ReadAsync(SqlSession session, CancellationToken cancellation) =>
         await session.RowsAsync($"SELECT {Columns} FROM token ORDER BY created_at, id", Token, cancellation);

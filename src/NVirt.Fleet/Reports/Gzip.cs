@@ -1,22 +1,19 @@
 using System.IO.Compression;
 
-namespace NVirt.Fleet.Server.Documents;
+namespace NVirt.Fleet.Reports;
 
-/// <summary>Packed bytes, which may unpack to far more than is wanted.</summary>
-internal static class Gzip
+/// <summary>Bytes that are packed by gzip, as documents and whole reports are sent.</summary>
+public static class Gzip
 {
-    /// <summary>The bytes; <see langword="null"/> if they are more than a limit, or not packed by gzip.</summary>
-    public static byte[]? Unpack(ReadOnlyMemory<byte> packed, int most)
-    {
-        using MemoryStream source = new(packed.ToArray(), writable: false);
-        return Unpack(source, most);
-    }
-
-    /// <summary>The same of a stream that is read wholly.</summary>
-    public static byte[]? Unpack(Stream source, int most)
+    /// <summary>Unpacks bytes, which may be far more than is wanted.</summary>
+    /// <param name="packed">The packed bytes.</param>
+    /// <param name="most">How many bytes may come out of them.</param>
+    /// <returns>The bytes; <see langword="null"/> if they are more, or not packed by gzip.</returns>
+    public static byte[]? Unpack(byte[] packed, int most)
     {
         try
         {
+            using MemoryStream source = new(packed, writable: false);
             using GZipStream gzip = new(source, CompressionMode.Decompress);
             using MemoryStream result = new();
             byte[] buffer = new byte[16 * 1024];
