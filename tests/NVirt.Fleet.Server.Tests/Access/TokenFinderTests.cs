@@ -78,7 +78,12 @@ public sealed class TokenFinderTests : IAsyncLifetime
     private Task AddAsync(string name, string role, DateTimeOffset? expires = null) => _store.AddTokenAsync(
         new StoredToken
         {
-            Id = name, Hash = name, Role = role, Expires = expires, CreatedBy = "ann", CreatedAt = DateTimeOffset.UnixEpoch,
+            Id = name,
+            Hash = name,
+            Role = role,
+            Expires = expires,
+            CreatedBy = "ann",
+            CreatedAt = DateTimeOffset.UnixEpoch,
         },
         Audit, Cancellation);
 }
