@@ -109,7 +109,8 @@ public sealed class ServiceClientTests(RunningDaemon daemon) : IClassFixture<Run
     {
         try
         {
-            using HttpResponseMessage answer = client.Send(new HttpRequestMessage(HttpMethod.Get, $"http://{address}/metrics"), Cancellation);
+            using HttpRequestMessage question = new(HttpMethod.Get, $"http://{address}/metrics");
+            using HttpResponseMessage answer = client.Send(question, Cancellation);
             using StreamReader reader = new(answer.Content.ReadAsStream(Cancellation));
             numbers = reader.ReadToEnd();
             return true;

@@ -1,3 +1,4 @@
+using System.Text;
 using NVirt.Qemu.Cache;
 using NVirt.Qemu.Capabilities;
 
@@ -41,7 +42,8 @@ internal static class Recordings
         QemuCapabilities qemu = QemuCapabilities.Parse(text, file);
         foreach (bool isLater in new[] { false, true })
         {
-            QemuCapabilities kept = QemuCapabilities.ParseBytes(CachedRecordingWriter.Write(text, file), file, map: null, isLater);
+            byte[] written = CachedRecordingWriter.Write(Encoding.UTF8.GetBytes(text), file);
+            QemuCapabilities kept = QemuCapabilities.ParseBytes(written, file, map: null, isLater);
             Assert.Equal(CapabilitiesText.Of(qemu), CapabilitiesText.Of(kept));
         }
 

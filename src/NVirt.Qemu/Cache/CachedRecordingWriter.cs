@@ -27,10 +27,10 @@ internal static class CachedRecordingWriter
     };
 
     /// <summary>The recording, in UTF-8.</summary>
-    /// <param name="json">The whole recording.</param>
+    /// <param name="json">The whole recording, in UTF-8.</param>
     /// <param name="file">Its name for messages.</param>
     /// <exception cref="NVirt.Cpu.CpuException">It is not JSON.</exception>
-    public static byte[] Write(string json, string? file) => JsonText.Read(json, file, NVirt.Cpu.CpuException.Of, source =>
+    public static byte[] Write(ReadOnlyMemory<byte> json, string? file) => JsonText.Read(json, file, NVirt.Cpu.CpuException.Of, source =>
     {
         using MemoryStream bytes = new();
         using (Utf8JsonWriter writer = new(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))

@@ -102,19 +102,22 @@ public sealed class QemuCache
     private async Task<QemuCapabilities> ProbeAsync(
         string path, string file, string facts, QemuProbeOptions? options, CpuMap? map, CancellationToken cancellation)
     {
-        string recording = await QemuRecorder.RecordAsync(
-            path, (options ?? new QemuProbeOptions()) with { Root = Root }, cancellation);
-        QemuCapabilities capabilities = QemuCapabilities.Parse(recording, path, map);
+        byte[] recording = Encoding.UTF8.GetBytes(await QemuRecorder.RecordAsync(
+            path, (options ?? new QemuProbeOptions()) with { Root = Root }, cancellation));
+        QemuCapabilities capabilities = QemuCapabilities.ParseBytes(recording, path, map);
         try
         {
-            Save(file, [.. Encoding.UTF8.GetBytes(facts + "\n"), .. CachedRecordingWriter.Write(recording, path)]);
+            byte[] kept = CachedRecordingWriter.Write(recording, path);
+            Save(file, [.. Encoding.UTF8.GetBytes(facts + "\n"), .. kept]);
+
+            // It says the same, and holds only a part of the recording.
+            return QemuCapabilities.ParseBytes(kept, path, map, _isLater);
         }
         catch (CpuException)
         {
             // An emulator may say, where nobody reads, what is no text. It is asked again each time.
+            return capabilities;
         }
-
-        return capabilities;
     }
 
     /// <summary>The cache file of a binary.</summary>

@@ -19,8 +19,8 @@ internal static class QmpMessageParser
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
-            return Interpret(document.RootElement);
+            // A document of its own would come from a pool, which keeps the space of long answers for a minute.
+            return Interpret(JsonElement.Parse(line.Span));
         }
         catch (JsonException e)
         {
@@ -39,7 +39,7 @@ internal static class QmpMessageParser
         {
             if (Member(root, "return") is { } value)
             {
-                return new QmpMessage.Reply(Id(root) ?? throw Malformed(Messages.Qmp_NoId), value.Clone());
+                return new QmpMessage.Reply(Id(root) ?? throw Malformed(Messages.Qmp_NoId), value);
             }
 
             if (Member(root, "error") is { } error)
@@ -53,7 +53,7 @@ internal static class QmpMessageParser
             if (Member(root, "event") is { ValueKind: JsonValueKind.String } name)
             {
                 return new QmpMessage.Event(
-                    new QmpEvent(name.GetString()!, Member(root, "data")?.Clone(), Time(Member(root, "timestamp"))));
+                    new QmpEvent(name.GetString()!, Member(root, "data"), Time(Member(root, "timestamp"))));
             }
 
             if (Member(root, "QMP") is { } greeting)

@@ -103,7 +103,7 @@ public sealed class EventWireTests
                 {
                     _registered.TrySetResult(stream);
                 }
-            });
+            }, isWaitedFor: true);
         }
 
         public IDomainDriver Driver => _server.Driver;

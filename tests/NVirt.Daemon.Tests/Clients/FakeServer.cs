@@ -18,7 +18,8 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>Begins to serve.</summary>
     /// <param name="answer">Answers a call that is not a part of opening.</param>
     /// <param name="hasKeepalive">Whether it says that it knows signs of life.</param>
-    public FakeServer(Func<FrameHeader, NetworkStream, Task> answer, bool hasKeepalive = false)
+    /// <param name="isWaitedFor">Whether its answers may take as long as they like, on a machine that others want too.</param>
+    public FakeServer(Func<FrameHeader, NetworkStream, Task> answer, bool hasKeepalive = false, bool isWaitedFor = false)
     {
         _answer = answer;
         string path = Path.Combine(_folder.Root, "s");
@@ -26,7 +27,7 @@ internal sealed class FakeServer : IAsyncDisposable
         _listener.Listen();
         Driver = RemoteDriver.TryOpen($"qemu+unix:///system?socket={path}", new RpcClientOptions
         {
-            AnswerPatience = TimeSpan.FromSeconds(hasKeepalive ? 60 : 1),
+            AnswerPatience = isWaitedFor ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(hasKeepalive ? 60 : 1),
             KeepaliveInterval = TimeSpan.FromMilliseconds(50),
             KeepaliveCount = 3,
         })!;

@@ -181,7 +181,8 @@ internal sealed class WatchedGuests(StateFolder folder, RunStore runs, WatchNews
         // For a guest that was migrated here, its QEMU said so before it was ready.
         guest.Story.IsArriving = record.Phase == RunPhase.Ready && told.Any(n => GuestEvents.MigrationOf(n) == "completed");
         DateTimeOffset time = new(changed ?? DateTime.UtcNow);
-        news.Add(guest, DomainEventKind.Started, guest.Story.IsArriving ? DomainEventDetail.Migrated : DomainEventDetail.Booted, time: time);
+        DomainEventDetail how = guest.Story.IsArriving ? DomainEventDetail.Migrated : DomainEventDetail.Booted;
+        news.Add(guest, DomainEventKind.Started, how, time: time);
         if (record.Reason == DomainStateReason.User && !told.Any(n => n.Name is "RESUME" or "STOP"))
         {
             news.Add(guest, DomainEventKind.Suspended, DomainEventDetail.Paused, time: time);
