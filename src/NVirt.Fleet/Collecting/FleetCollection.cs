@@ -104,7 +104,7 @@ public static partial class FleetCollection
         {
             if (Find(answer.Parts, kind) is { Content.IsEmpty: false } part)
             {
-                sources.Add(JsonValue.Create(Save(folder, name, file, part)));
+                sources.Add((JsonNode)Save(folder, name, file, part));
             }
         }
 
