@@ -140,7 +140,8 @@ public static partial class FleetCollection
 
             JsonObject guest = new() { ["source"] = file, ["host"] = host, ["state"] = live is null ? "off" : "running" };
             string liveFile = $"{part.Id}.live.xml";
-            if (live is { Content.IsEmpty: false } && Guest(live, Path.Combine(host, liveFile), map, problems) is { Truth: StatementTruth.Live })
+            if (live is { Content.IsEmpty: false }
+                && Guest(live, Path.Combine(host, liveFile), map, problems) is { Truth: StatementTruth.Live })
             {
                 guest["live"] = Save(folder, host, liveFile, live);
             }
