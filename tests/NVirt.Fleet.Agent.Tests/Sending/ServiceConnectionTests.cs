@@ -64,7 +64,7 @@ public sealed class ServiceConnectionTests
         {
             ServerCertificate = Leaf(authority, name, end),
             ClientCertificateRequired = asksForClient,
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null || !asksForClient,
         });
 
     private static X509Certificate2 Authority(string name)
