@@ -61,7 +61,8 @@ public sealed class StatementDemand
         FeatureSet forbid = Named(space, guest, CpuPolicy.Forbid);
         FeatureSet model = guest.Model is { } name ? space.FindModel(name) ?? default : default;
         return new StatementDemand(
-            space, guest.Definition?.Vendor, ((guest.Bits.YesSet | (forbid & model)) - open - taken) | (taken & (host?.Bits.YesSet ?? default)),
+            space, guest.Definition?.Vendor,
+            ((guest.Bits.YesSet | (forbid & model)) - open - taken) | (taken & (host?.Bits.YesSet ?? default)),
             (taken & (host?.Bits.UnknownSet ?? default)) | (guest.Truth == StatementTruth.Live ? guest.Bits.UnknownSet - open : default),
             open, forbid,
             guest.Definition?.Match == CpuMatch.Strict, guest.Class == StatementClass.Opaque);

@@ -82,7 +82,8 @@ internal static class FleetBaselines
         JsonElement common = expect.ValueKind == JsonValueKind.Array ? expect
             : CaseWords.Any(expect, "base", "features", "common", "yes", "baseline")
                 ?? default;
-        return (common.ValueKind == JsonValueKind.Undefined ? null : common.ValueKind == JsonValueKind.Number ? common.GetInt32() == cost.Base.Length ? null : $"{cost.Base.Length} features"
+        return (common.ValueKind == JsonValueKind.Undefined ? null
+                : common.ValueKind == JsonValueKind.Number ? common.GetInt32() == cost.Base.Length ? null : $"{cost.Base.Length} features"
                 : FleetCase.Difference("base", common, cost.Base))
             ?? Listed("possible", cost.Possible) ?? Listed("lost", cost.Lost) ?? Listed("groupsLost", cost.GroupsLost)
             ?? (CaseWords.NumberOf(expect, "value") is { } value && value != cost.Value ? $"value {cost.Value}" : null)

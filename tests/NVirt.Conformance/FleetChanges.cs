@@ -12,7 +12,8 @@ internal static class FleetChanges
     public static string? Drift(FleetCase item)
     {
         HostDrift drift = HostDrift.Of(
-            item.Statements(item.Of("old")), item.Statements(item.Of("new")), [.. item.Item.Names("baseline") ?? [], .. item.Item.Names("live") ?? []],
+            item.Statements(item.Of("old")), item.Statements(item.Of("new")),
+            [.. item.Item.Names("baseline") ?? [], .. item.Item.Names("live") ?? []],
             isSame: item.Item.Flag("same"));
         if (item.IsErrorExpected)
         {
@@ -22,7 +23,8 @@ internal static class FleetChanges
         string grade = drift.Grade.ToString();
         return List("lost", drift.Truths.SelectMany(t => t.Lost)) ?? List("gained", drift.Truths.SelectMany(t => t.Gained))
             ?? List("unknown", drift.Truths.SelectMany(t => t.Unknown))
-            ?? List("causes", drift.Causes) ?? (string.Equals(grade, FleetCase.TextOf(item.Expect, "grade"), StringComparison.OrdinalIgnoreCase) ? null : grade);
+            ?? List("causes", drift.Causes)
+            ?? (string.Equals(grade, FleetCase.TextOf(item.Expect, "grade"), StringComparison.OrdinalIgnoreCase) ? null : grade);
 
         string? List(string name, IEnumerable<string> actual) =>
             item.Expect.TryGetProperty(name, out JsonElement list) ? FleetCase.Difference(name, list, actual) : null;
@@ -46,7 +48,8 @@ internal static class FleetChanges
         string? problem = List("lost", kind.Lost) ?? List("gained", kind.Gained)
             ?? List("stuck", difference.New.Stuck.SelectMany(changed.GuestsOf).Select(g => g.Name));
         return problem ?? (item.Expect.TryGetProperty("physBits", out JsonElement bits) && kind.OldPhysBits is not null
-            && bits.ValueKind == JsonValueKind.Array && !bits.EnumerateArray().Select(b => b.GetInt32()).SequenceEqual([kind.OldPhysBits ?? 0, kind.NewPhysBits ?? 0])
+            && bits.ValueKind == JsonValueKind.Array && !bits.EnumerateArray().Select(b => b.GetInt32())
+                .SequenceEqual([kind.OldPhysBits ?? 0, kind.NewPhysBits ?? 0])
             ? $"physBits {kind.OldPhysBits} {kind.NewPhysBits}" : null);
 
         string? List(string name, IEnumerable<string> actual) =>

@@ -52,6 +52,8 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.Cli/", "nvirt: *", "the name of the tool before a message"),
         new("NVirt.Cli/Commands/CompletionCommand.cs", string.Empty, "scripts for shells"),
         new("NVirt.Cli/Commands/Cpus/CpuSignatureCommand.cs", "family=* model=* stepping=*\n", "the names of attributes in documents"),
+        new("NVirt.Fleet/Collecting/CollectScript.cs", string.Empty, "a script for the shell"),
+        new("NVirt.Fleet/Collecting/SshCollector.cs", string.Empty, "a command for the shell"),
         new("NVirt.Fleet/Plans/PlanWords.cs", string.Empty, "commands of platforms"),
         new("NVirt.Cli/Commands/Fleets/FleetWhatIfCommand.cs", string.Empty, "words of the command line"),
         new("NVirt.Cli/Commands/Fleets/FleetFreezeCommand.cs", "nvirt *", "the name of the tool with its version"),

@@ -104,15 +104,15 @@ public static partial class FleetCollection
         {
             if (Find(answer.Parts, kind) is { Content.IsEmpty: false } part)
             {
-                sources.Add(JsonValue.Create(Save(folder, name, file, part)));
+                sources.Add((JsonNode)Save(folder, name, file, part));
             }
         }
 
         JsonObject host = new() { ["source"] = sources, ["time"] = Answers.FleetValue.Stamp(answer.Time) };
         string versions = TextOf(Find(answer.Parts, "versions"));
         Set("kernel", TextOf(Find(answer.Parts, "kernel")));
-        Set("qemu", QemuVersion().Match(versions).Groups[1].Value);
-        Set("libvirt", LibvirtVersion().Match(versions).Groups[1].Value);
+        Set("qemu", QemuVersion().Match(versions).Groups["version"].Value);
+        Set("libvirt", LibvirtVersion().Match(versions).Groups["version"].Value);
         return host;
 
         void Set(string word, string version)
@@ -140,7 +140,8 @@ public static partial class FleetCollection
 
             JsonObject guest = new() { ["source"] = file, ["host"] = host, ["state"] = live is null ? "off" : "running" };
             string liveFile = $"{part.Id}.live.xml";
-            if (live is { Content.IsEmpty: false } && Guest(live, Path.Combine(host, liveFile), map, problems) is { Truth: StatementTruth.Live })
+            if (live is { Content.IsEmpty: false }
+                && Guest(live, Path.Combine(host, liveFile), map, problems) is { Truth: StatementTruth.Live })
             {
                 guest["live"] = Save(folder, host, liveFile, live);
             }
@@ -191,10 +192,12 @@ public static partial class FleetCollection
         }
     }
 
-    [GeneratedRegex(@"(?m)^Running hypervisor: QEMU ([0-9.]{1,20})\r?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?m)^Running hypervisor: QEMU (?<version>[0-9.]{1,20})\r?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QemuVersion();
 
-    [GeneratedRegex(@"(?m)^Using library: libvirt ([0-9.]{1,20})\r?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?m)^Using library: libvirt (?<version>[0-9.]{1,20})\r?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LibvirtVersion();
 
     private sealed record Answer(ImmutableArray<CollectedPart> Parts, DateTimeOffset Time, string? Problem);

@@ -9,7 +9,9 @@ using NVirt.Xml;
 
 namespace NVirt.Fleet.Collecting;
 
-/// <summary>Asks hosts over ssh what they are and which guests they have. Nothing is changed there. Safe for use by several threads.</summary>
+/// <summary>
+/// Asks hosts over ssh what they are and which guests they have. Nothing is changed there. Safe for use by several threads.
+/// </summary>
 internal sealed class SshCollector(SshProgram program, TimeSpan patience)
 {
     private const int MostOutput = 64 << 20;

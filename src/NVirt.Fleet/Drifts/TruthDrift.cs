@@ -79,7 +79,8 @@ public sealed record TruthDrift(
                 now.QemuVersion < old.QemuVersion ? DriftGrade.Risky : DriftGrade.Harmless);
         }
 
-        if (old.Machines is { } machines && now.Machines is { } later && machines.Names.Except(later.Names).ToArray() is { Length: > 0 } gone)
+        if (old.Machines is { } machines && now.Machines is { } later
+            && machines.Names.Except(later.Names).ToArray() is { Length: > 0 } gone)
         {
             yield return new AxisDrift("machines", string.Join(' ', gone), null, DriftGrade.Risky);
         }

@@ -93,7 +93,8 @@ public sealed class FleetPlan
             PlannedStep[] own = [.. StepsOf(matrix, pool, members, drained, upgraded)];
             HashSet<string> needed = [.. own.SelectMany(s => s.PowerCycles)];
             steps.AddRange(own);
-            guests.AddRange(members.Select(g => Guest(matrix, g, pool, drained is null || drained.Contains(g.Host!), needed.Contains(g.Name))));
+            guests.AddRange(members.Select(g => Guest(
+                matrix, g, pool, drained is null || drained.Contains(g.Host!), needed.Contains(g.Name))));
             isOpen |= members.Any(g => pool.Hosts.Any(h => matrix[g.Class, h.Class].Verdict == FleetVerdict.Undecided));
         }
 

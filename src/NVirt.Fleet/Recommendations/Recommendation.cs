@@ -62,7 +62,8 @@ public sealed record Recommendation(
         FeatureSet removed = model & space.SetOf(cpu.Features.Where(f => f.Policy == CpuPolicy.Disable).Select(f => f.Name));
         (int? bits, bool areWritten) = BitsOf(classes);
         return new Recommendation(
-            areWritten && platform != ClusterMode.Platform ? cpu with { MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, null) } : cpu,
+            areWritten && platform != ClusterMode.Platform
+                ? cpu with { MaxPhysAddr = new CpuMaxPhysAddr(CpuMaxPhysAddrMode.Emulate, bits, null) } : cpu,
             space.SortedNames(extras), space.SortedNames(removed),
             [.. space.SortedNames(extras).Where(MitigationLists.Controls.ContainsKey)],
             space.SortedNames(common - ((model - removed) | extras)), space.SortedNames(HostBits.Possible([.. classes])), bits,

@@ -5,7 +5,9 @@ using NVirt.Fleet.Plans;
 
 namespace NVirt.Fleet.WhatIfs;
 
-/// <summary>The moves that changes ask for: hosts that are bought are there first, then the others are emptied one after the other.</summary>
+/// <summary>
+/// The moves that changes ask for: hosts that are bought are there first, then the others are emptied one after the other.
+/// </summary>
 public static class ChangePlan
 {
     /// <summary>Plans.</summary>

@@ -19,7 +19,8 @@ internal static class ReplacedHost
         return [.. HostDetails.BestFirst(now.Concat(physical is null ? kept : kept.Select(k => After(k, before, physical))))];
     }
 
-    // What the processor lost nobody gives. Whether what it gained is given, and what is given of a processor that nobody had read, is open.
+    // What the processor lost nobody gives. Whether what it gained is given is open, and so is what is given of a processor that nobody
+    // had read.
     private static CpuStatement After(CpuStatement kept, CpuStatement? before, CpuStatement now)
     {
         StatementBits bits = kept.Bits;

@@ -34,7 +34,8 @@ public sealed class HostileServiceTests
         long sent = 0;
         using RawService service = new(async (stream, end) =>
         {
-            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\n\r\n"u8.ToArray(), end);
+            await stream.WriteAsync(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\n\r\n"u8.ToArray(), end);
             byte[] block = new byte[1 << 16];
             for (; sent < 1_000_000_000; sent += block.Length)
             {
@@ -66,7 +67,8 @@ public sealed class HostileServiceTests
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(
                 CultureInfo.InvariantCulture,
-                $"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: application/json\r\nContent-Length: {packed.Length}\r\n\r\n")), end);
+                $"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: application/json\r\nContent-Length: {packed.Length}\r\n\r\n")),
+                end);
             await stream.WriteAsync(packed.ToArray(), end);
         });
 

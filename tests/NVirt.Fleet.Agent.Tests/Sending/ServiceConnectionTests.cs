@@ -58,12 +58,13 @@ public sealed class ServiceConnectionTests
     private static Func<ServiceAddress, ServiceAddress> Trusting(TempFolder folder, X509Certificate2 authority) =>
         address => address with { Authority = folder.Write("ca.pem", authority.ExportCertificatePem()) };
 
-    private static RawService Service(X509Certificate2 authority, string name, DateTimeOffset end, bool asksForClient = false) => RawService.Of(
+    private static RawService Service(
+        X509Certificate2 authority, string name, DateTimeOffset end, bool asksForClient = false) => RawService.Of(
         RawService.Json("{\"result\":\"accepted\"}"), new SslServerAuthenticationOptions
         {
             ServerCertificate = Leaf(authority, name, end),
             ClientCertificateRequired = asksForClient,
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null || !asksForClient,
         });
 
     private static X509Certificate2 Authority(string name)

@@ -19,9 +19,11 @@ public sealed class FleetCollectionTests
           *"list --uuid"*) echo {{Uuid}} ;;
           *" version"*) printf 'Using library: libvirt 9.0.0\nRunning hypervisor: QEMU 7.2.0\n' ;;
           *domcapabilities*) ;;
-          *capabilities*) echo "<capabilities><host><cpu><arch>x86_64</arch><model>Haswell</model><vendor>Intel</vendor></cpu></host></capabilities>" ;;
+          *capabilities*) echo "<capabilities><host><cpu><arch>x86_64</arch><model>Haswell</model><vendor>Intel</vendor></cpu></host>" \
+            "</capabilities>" ;;
           *--inactive*) echo "<domain type='kvm'><name>shop</name><cpu mode='host-model'/></domain>" ;;
-          *dumpxml*) echo "<domain type='kvm'><name>shop</name><cpu mode='custom' match='exact' check='full'><model>Nehalem</model></cpu></domain>" ;;
+          *dumpxml*) echo "<domain type='kvm'><name>shop</name>" \
+            "<cpu mode='custom' match='exact' check='full'><model>Nehalem</model></cpu></domain>" ;;
         esac
         """;
 
@@ -116,6 +118,9 @@ public sealed class FleetCollectionTests
     private static void Executable(string file, string text)
     {
         File.WriteAllText(file, text + "\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }

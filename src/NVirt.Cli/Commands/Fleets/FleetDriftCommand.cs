@@ -39,7 +39,8 @@ internal static class FleetDriftCommand
         }
     }
 
-    private static FleetAnswer OfHost(Session session, string old, string now, FrozenBaseline? frozen, IEnumerable<string> relied, bool isSame)
+    private static FleetAnswer OfHost(
+        Session session, string old, string now, FrozenBaseline? frozen, IEnumerable<string> relied, bool isSame)
     {
         HostDrift drift = HostDrift.Of(
             Statements.Read(session, old, form: null), Statements.Read(session, now, form: null), [.. frozen?.Features ?? [], .. relied],

@@ -109,7 +109,8 @@ internal sealed class FleetInputs
         return SharedOptions.Command(
             name, description, OutputFormats.OfFleet,
             session => answer(
-                inputs.Read(session), isJudging ? inputs.OptionsOf(session) : new FleetOptions(), inputs.IsAgeStrict(session)).Write(session),
+                inputs.Read(session), isJudging ? inputs.OptionsOf(session) : new FleetOptions(), inputs.IsAgeStrict(session))
+                .Write(session),
             taken);
     }
 
