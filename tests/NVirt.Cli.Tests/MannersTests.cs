@@ -324,7 +324,7 @@ public sealed partial class MannersTests
     private static partial Regex Example();
 
     [GeneratedRegex(
-        @"\b(domain|virsh|source|record|capabilities|domcapabilities|network\.rng|domain\.rng|completion)\b|^nvirt qemu args "
+        @"\b(domain|virsh|collect|source|record|capabilities|domcapabilities|network\.rng|domain\.rng|completion)\b|^nvirt qemu args "
             + @"guest\.xml$|\[OPTIONS\]|<", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex NeedsMore();
 }

@@ -72,29 +72,29 @@ internal static class FleetAxes
     private static CpuAxis? AxisOf(string name) =>
         name.Replace("-", string.Empty, StringComparison.Ordinal).Replace("_", string.Empty, StringComparison.Ordinal)
             .Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant() switch
-    {
-        "physbits" or "maxphysaddr" or "guestphysicaladdressbits" => CpuAxis.PhysicalAddressBits,
-        "guestphysbits" => CpuAxis.GuestPhysicalBits,
-        "encryption" or "sev" or "sme" or "reducedphysbits" => CpuAxis.MemoryEncryption,
-        "tsc" or "tschz" => CpuAxis.TscFrequency,
-        "invtsc" => CpuAxis.InvariantTsc,
-        "xsave" or "xcr0" => CpuAxis.XsaveComponents,
-        "xsaveoffsets" => CpuAxis.XsaveLayout,
-        "xsavearea" => CpuAxis.XsaveSize,
-        "msr" or "vmx" or "nested" => CpuAxis.MsrFeatures,
-        "archcapabilities" or "inverted" or "rsba" => CpuAxis.InvertedFeatures,
-        "topology" or "cache" => CpuAxis.TopologyLeaves,
-        "lbrfmt" or "archlbr" => CpuAxis.Lbr,
-        "fms" or "familymodelstepping" => CpuAxis.Signature,
-        "kvm" or "kvmpv" or "pv" => CpuAxis.KvmParavirtual,
-        "qemu" => CpuAxis.QemuVersion,
-        "harmless" or "hints" => CpuAxis.HarmlessFeatures,
-        "clflush" or "clflushsize" or "clflushlinesize" => CpuAxis.ClflushLine,
-        "machine" => CpuAxis.MachineType,
-        "hyperv" or "hypervfeatures" => CpuAxis.HyperV,
-        "level" or "maxleaf" or "leaves" => CpuAxis.HighestLeaves,
-        { } word => Enum.TryParse(word, ignoreCase: true, out CpuAxis axis) ? axis : null,
-    };
+        {
+            "physbits" or "maxphysaddr" or "guestphysicaladdressbits" => CpuAxis.PhysicalAddressBits,
+            "guestphysbits" => CpuAxis.GuestPhysicalBits,
+            "encryption" or "sev" or "sme" or "reducedphysbits" => CpuAxis.MemoryEncryption,
+            "tsc" or "tschz" => CpuAxis.TscFrequency,
+            "invtsc" => CpuAxis.InvariantTsc,
+            "xsave" or "xcr0" => CpuAxis.XsaveComponents,
+            "xsaveoffsets" => CpuAxis.XsaveLayout,
+            "xsavearea" => CpuAxis.XsaveSize,
+            "msr" or "vmx" or "nested" => CpuAxis.MsrFeatures,
+            "archcapabilities" or "inverted" or "rsba" => CpuAxis.InvertedFeatures,
+            "topology" or "cache" => CpuAxis.TopologyLeaves,
+            "lbrfmt" or "archlbr" => CpuAxis.Lbr,
+            "fms" or "familymodelstepping" => CpuAxis.Signature,
+            "kvm" or "kvmpv" or "pv" => CpuAxis.KvmParavirtual,
+            "qemu" => CpuAxis.QemuVersion,
+            "harmless" or "hints" => CpuAxis.HarmlessFeatures,
+            "clflush" or "clflushsize" or "clflushlinesize" => CpuAxis.ClflushLine,
+            "machine" => CpuAxis.MachineType,
+            "hyperv" or "hypervfeatures" => CpuAxis.HyperV,
+            "level" or "maxleaf" or "leaves" => CpuAxis.HighestLeaves,
+            { } word => Enum.TryParse(word, ignoreCase: true, out CpuAxis axis) ? axis : null,
+        };
 
     private static string? Grade(FleetCase item, CpuAxisGrade grade)
     {
