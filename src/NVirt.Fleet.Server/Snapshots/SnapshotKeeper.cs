@@ -73,7 +73,10 @@ internal sealed class SnapshotKeeper(
             _mark = changes.Mark;
             _pools = pools;
             DateTimeOffset now = clock.GetUtcNow();
-            if (_current is { } current && !isNew && now - current.Time < Oldest)
+
+            // A host that was stale is heard of again; or the clock was set.
+            isNew |= changes.Seen.Any(s => _current?.FindHost(s.Name) is { Details.IsStale: true });
+            if (_current is { } current && !isNew && (now - current.Time).Duration() < Oldest)
             {
                 return;
             }

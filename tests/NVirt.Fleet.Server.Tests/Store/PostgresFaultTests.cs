@@ -39,8 +39,8 @@ public sealed class PostgresFaultTests
     [Fact]
     public async Task A_full_disk_is_told_and_the_store_works_when_there_is_room()
     {
-        using PostgresServer server = new();
         using SmallDisk disk = new(mebibytes: 24);
+        using PostgresServer server = new();
         string folder = Directory.CreateDirectory(Path.Combine(disk.Root, "rows")).FullName;
         string filler = disk.Fill(4 << 20);
 
