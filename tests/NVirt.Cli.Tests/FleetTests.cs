@@ -102,6 +102,9 @@ public sealed class FleetTests
         Assert.Equal(ExitCode.NotJudged, Tool.Run("fleet", "verify", first, "--key", key).Code);
         Assert.Equal(ExitCode.NotJudged, Tool.Run("fleet", "verify", first, "--digest", new string('0', 64)).Code);
         Assert.Equal(ExitCode.No, Tool.Run("fleet", "drift", Fleet, "--baseline", first, "-o", "json").Code);
+
+        // What guests rely on is asked of a host's two files only.
+        Assert.Equal(ExitCode.NotJudged, Tool.Run("fleet", "drift", Fleet, "--baseline", first, "--guests", Fleet).Code);
         Assert.Equal(
             ExitCode.No, Tool.Run("fleet", "plan", Fleet, "--baseline", second, "-o", "json").Code);
 

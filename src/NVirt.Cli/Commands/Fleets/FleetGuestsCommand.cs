@@ -9,5 +9,5 @@ internal static class FleetGuestsCommand
 {
     public static Command Create() => FleetInputs.Command(
         "guests", Messages.Command_FleetGuests, i => i.Judging,
-        (inventory, options, isStrict) => GuestsAnswer.Of(FleetMatrix.Of(inventory, options), isStrict));
+        (i, session) => GuestsAnswer.Of(FleetMatrix.Of(i.Read(session), i.OptionsOf(session)), i.IsAgeStrict(session)));
 }

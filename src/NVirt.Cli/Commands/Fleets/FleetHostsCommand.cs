@@ -7,5 +7,5 @@ namespace NVirt.Cli.Commands.Fleets;
 internal static class FleetHostsCommand
 {
     public static Command Create() => FleetInputs.Command(
-        "hosts", Messages.Command_FleetHosts, i => i.All, (inventory, _, isStrict) => HostsAnswer.Of(inventory, isStrict));
+        "hosts", Messages.Command_FleetHosts, i => i.All, (i, session) => HostsAnswer.Of(i.Read(session), i.IsAgeStrict(session)));
 }

@@ -98,20 +98,13 @@ internal sealed class FleetInputs
     /// <param name="name">Its name.</param>
     /// <param name="description">What it is for.</param>
     /// <param name="symbols">What it takes.</param>
-    /// <param name="answer">The answer about an inventory; the last says whether what is stale counts as not known.</param>
+    /// <param name="answer">The answer, from what it takes.</param>
     public static Command Command(
-        string name, string description, Func<FleetInputs, Symbol[]> symbols,
-        Func<FleetInventory, FleetOptions, bool, FleetAnswer> answer)
+        string name, string description, Func<FleetInputs, Symbol[]> symbols, Func<FleetInputs, Session, FleetAnswer> answer)
     {
         FleetInputs inputs = new();
-        Symbol[] taken = symbols(inputs);
-        bool isJudging = taken.Contains(inputs._featuresOnly);
         return SharedOptions.Command(
-            name, description, OutputFormats.OfFleet,
-            session => answer(
-                inputs.Read(session), isJudging ? inputs.OptionsOf(session) : new FleetOptions(), inputs.IsAgeStrict(session))
-                .Write(session),
-            taken);
+            name, description, OutputFormats.OfFleet, session => answer(inputs, session).Write(session), symbols(inputs));
     }
 
     /// <summary>Whether hosts that were read too long ago count as not known.</summary>
