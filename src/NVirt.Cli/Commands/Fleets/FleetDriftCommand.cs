@@ -33,7 +33,8 @@ internal static class FleetDriftCommand
                     session, old, now, frozen, session.Get(guests) is { } fleet
                         ? GuestReliance.Of(Inventory(session, fleet), session.Get(name) ?? Path.GetFileNameWithoutExtension(old)) : [],
                     session.Get(same)).Write(session),
-                [var inventory] when frozen is not null && session.Get(guests) is null => OfFleet(session, inventory, frozen).Write(session),
+                [var inventory] when frozen is not null && session.Get(guests) is null =>
+                    OfFleet(session, inventory, frozen).Write(session),
                 _ => throw new CliException(Messages.Error_FleetDrift, kind: CliErrorKind.Usage),
             };
         }
