@@ -18,12 +18,16 @@ public sealed class QemuProcess : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
-    // If our pipe ends without a line in it, we were killed. A session of its own includes everything that the binary started.
+    // If our pipe ends without a line in it, we were killed. The session includes everything that the binary started, and who waits at the
+    // pipe, whom a signal to our own group must not reach.
     private const string Script = """
         exec 3<&0
         { trap '' HUP; read -r line || kill -9 -$$ $$; } <&3 >/dev/null 2>&1 3<&- &
         exec "$@" </dev/null 3<&-
         """;
+
+    // setsid is found by the shell, which looks in the PATH that it gets from here and nowhere else.
+    private const string SessionScript = """exec setsid -- /bin/sh -c "$0" "$@" """;
 
     private const string FolderStart = "nvirt-qemu-";
 
@@ -132,10 +136,10 @@ public sealed class QemuProcess : IAsyncDisposable
 
     private static ProcessStartInfo Describe(string binary, IEnumerable<string> launcher, IEnumerable<string> arguments)
     {
+        string[] script = OperatingSystem.IsLinux() ? [SessionScript, Script] : [Script];
         ProcessStartInfo start = OperatingSystem.IsWindows()
             ? new(binary, arguments)
-            : new("/bin/sh", ["-c", Script, "nvirt", .. OperatingSystem.IsLinux() ? ["setsid", "--"]
-            : Array.Empty<string>(), .. launcher, PathOf(binary), .. arguments]);
+            : new("/bin/sh", ["-c", .. script, "nvirt", .. launcher, PathOf(binary), .. arguments]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

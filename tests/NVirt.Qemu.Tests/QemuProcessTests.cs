@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -134,6 +135,27 @@ public class QemuProcessTests
         using CancellationTokenSource cancel = new(TimeSpan.FromMilliseconds(300));
         string binary = Script(folder, "sleep 60");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => QemuProcess.StartAsync(binary, cancellation: cancel.Token));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_our_end_is_in_the_session_of_the_binary_where_a_signal_to_our_group_does_not_reach_it()
+    {
+        await using QemuProcess qemu = await RealQemu.StartAsync();
+        Assert.Equal(2, Directory.GetDirectories("/proc").Count(p => SessionOf(p) == qemu.Id));
+    }
+
+    private static int? SessionOf(string process)
+    {
+        try
+        {
+            string stat = File.ReadAllText(Path.Combine(process, "stat"));
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // It is no process, or has ended.
+            return null;
+        }
     }
 
     private static string[] Folders() => Directory.GetDirectories(Path.GetTempPath(), "nvirt-qemu-*");

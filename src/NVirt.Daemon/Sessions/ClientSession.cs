@@ -25,6 +25,7 @@ internal sealed class ClientSession : IAsyncDisposable
     private readonly Stream _stream;
     private readonly FrameReader _frames;
     private readonly Outgoing _outgoing;
+    private readonly NextCall _next;
     private readonly SemaphoreSlim _places;
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _reading;
@@ -48,6 +49,7 @@ internal sealed class ClientSession : IAsyncDisposable
         _limits = limits;
         _frames = new FrameReader(stream, LargeFrames);
         _outgoing = new Outgoing(stream);
+        _next = new NextCall(stream);
         _places = new SemaphoreSlim(limits.CallsOfClient);
         Hypervisors = hypervisors;
         IsReadOnly = isReadOnly;
@@ -247,10 +249,15 @@ internal sealed class ClientSession : IAsyncDisposable
         if (entry.IsQuick && payload.Length <= QuickBytes)
         {
             // What it begins with never waits. What it waits for after that does not hold up the next call.
+            _next.Came();
             Task served = ServeAsync(entry, call, arguments);
             if (served.IsCompleted)
             {
                 await served;
+                if (!_frames.HasMore)
+                {
+                    _next.Await();
+                }
             }
         }
         else

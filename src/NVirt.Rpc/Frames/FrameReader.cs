@@ -26,6 +26,9 @@ public sealed class FrameReader(Stream stream, FrameBudget? budget = null) : IDi
     /// <summary>The payload of that frame, until the next one is read.</summary>
     public ReadOnlyMemory<byte> Payload { get; private set; }
 
+    /// <summary>Whether bytes that follow that frame have been read already.</summary>
+    public bool HasMore => _end > _start;
+
     /// <summary>Waits for a frame.</summary>
     /// <returns>Whether there is one; no at the end of the stream, in a frame as well.</returns>
     /// <exception cref="XdrException">What came is no frame, so nothing after it can be understood.</exception>
