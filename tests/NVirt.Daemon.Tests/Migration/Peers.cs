@@ -24,11 +24,14 @@ internal static class Peers
         Virsh.On(from.Socket, ["migrate", "--p2p", "web", UriOf(to.Socket), "--migrateuri", "tcp://127.0.0.1", .. options]);
 
     /// <summary>Starts a daemon that reaches others by a script that stands for ssh.</summary>
-    public static async Task<DaemonProcess> StartAsync(TempFolder folder)
+    public static Task<DaemonProcess> StartAsync(TempFolder folder) => StartAsync(folder, FakeSsh.Write(folder));
+
+    /// <summary>Starts a daemon that reaches others by a program, with its options.</summary>
+    public static async Task<DaemonProcess> StartAsync(TempFolder folder, string ssh)
     {
         string config = folder.Write("nvirtd.json", """{ "peers": { "ssh": true } }""");
         ProcessStartInfo start = new("dotnet", DaemonProcess.Words(folder.Root, "--config", config));
-        start.Environment[FakeSsh.Variable] = FakeSsh.Write(folder);
+        start.Environment[FakeSsh.Variable] = ssh;
         DaemonProcess daemon = DaemonProcess.Start(folder.Root, start);
         await daemon.WaitForAsync(daemon.Socket);
         return daemon;

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using NVirt.Testing;
+using Xunit;
 
-namespace NVirt.Cli.Tests.Domains;
+namespace NVirt.Testing;
 
 /// <summary>An ssh server on the loopback address, with keys made for the test.</summary>
 internal sealed class SshServer : IDisposable
