@@ -249,7 +249,6 @@ internal sealed class ClientSession : IAsyncDisposable
         if (entry.IsQuick && payload.Length <= QuickBytes)
         {
             // What it begins with never waits. What it waits for after that does not hold up the next call.
-            _next.Came();
             Task served = ServeAsync(entry, call, arguments);
             if (served.IsCompleted)
             {

@@ -4,39 +4,51 @@ using System.Net.Sockets;
 namespace NVirt.Daemon.Sessions;
 
 /// <summary>
-/// Waits for a client's next call without sleeping, for a moment: to sleep and be woken takes longer than most calls. It does so only for a
-/// client that asked again at once the last time, and for one client at a time, so that a processor is left for the client itself.
+/// Waits for a client's next call without sleeping, for a moment: to sleep and be woken takes longer than most calls. It does so only
+/// while no other client is served, and the less often the less it was of use.
 /// </summary>
 internal sealed class NextCall(Stream stream)
 {
+    private const int LongestPause = 255;
+
     private static readonly long Moment = Stopwatch.Frequency / 20_000;
-    private static int s_waiting;
+    private static NextCall? s_last;
 
     private readonly Socket? _socket = Environment.ProcessorCount > 1 ? (stream as NetworkStream)?.Socket : null;
-    private long _answered;
-    private bool _comesAtOnce;
+    private int _pause;
+    private int _left;
 
-    /// <summary>A call has come.</summary>
-    public void Came() => _comesAtOnce = Stopwatch.GetTimestamp() - _answered < 2 * Moment;
+    private bool IsAlone => ReferenceEquals(Volatile.Read(ref s_last), this);
 
     /// <summary>A call was answered: waits for the next one, at most 50 microseconds.</summary>
     public void Await()
     {
-        _answered = Stopwatch.GetTimestamp();
-        if (!_comesAtOnce || _socket is null || Interlocked.CompareExchange(ref s_waiting, 1, 0) != 0)
+        if (!IsAlone)
         {
-            return;
+            Volatile.Write(ref s_last, this);
         }
-
-        try
+        else if (_left > 0)
         {
-            while (_socket.Available == 0 && Stopwatch.GetTimestamp() - _answered < Moment)
+            _left--;
+        }
+        else if (_socket is not null)
+        {
+            _pause = HasCome(_socket) ? 0 : Math.Min((2 * _pause) + 1, LongestPause);
+            _left = _pause;
+        }
+    }
+
+    private bool HasCome(Socket socket)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (socket.Available == 0)
+        {
+            if (!IsAlone || Stopwatch.GetTimestamp() - began > Moment)
             {
+                return false;
             }
         }
-        finally
-        {
-            Volatile.Write(ref s_waiting, 0);
-        }
+
+        return true;
     }
 }

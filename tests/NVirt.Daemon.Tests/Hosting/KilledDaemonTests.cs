@@ -11,6 +11,9 @@ public sealed class KilledDaemonTests : IDisposable
     ];
 
     private readonly TempFolder _folder = new();
+    private readonly FolderGuests _guests;
+
+    public KilledDaemonTests() => _guests = new FolderGuests(_folder);
 
     public void Dispose() => _folder.Dispose();
 
@@ -20,15 +23,15 @@ public sealed class KilledDaemonTests : IDisposable
         Virsh.Require();
         Needs.Program("pgrep", "procps");
         Random random = new(RunSettings.Seed);
-        string kept = _folder.Write("kept.xml", Domain("kept"));
-        string web = _folder.Write("web.xml", Domain("web"));
+        string kept = _guests.Write("kept");
+        string web = _guests.Write("web");
         await using (DaemonProcess first = await DaemonProcess.StartAsync(_folder.Root))
         {
             Virsh.Succeed(first.Socket, "define", kept);
             Virsh.Succeed(first.Socket, "start", "kept");
         }
 
-        string id = Guest("kept");
+        string id = Assert.Single(_guests.ProcessesOf("kept"));
         for (int i = 0; i < RunSettings.Times(20, inLongRuns: 200); i++)
         {
             DaemonProcess daemon = await DaemonProcess.StartAsync(_folder.Root);
@@ -52,7 +55,7 @@ public sealed class KilledDaemonTests : IDisposable
         Virsh.On(last.Socket, "undefine", "web");
         Virsh.Succeed(last.Socket, "undefine", "kept");
         Assert.Empty(Virsh.Succeed(last.Socket, "list", "--all", "--name").Trim());
-        Assert.Empty(Guest("web"));
+        Assert.Empty(_guests.ProcessesOf("web"));
     }
 
     private static void Work(DaemonProcess daemon, string web, int seed, CancellationToken end)
@@ -68,24 +71,13 @@ public sealed class KilledDaemonTests : IDisposable
     // A guest that nobody touches runs on, and whatever became of the other one, there is one of it or none, and its document is whole.
     private void AssertWhole(DaemonProcess daemon, string kept)
     {
-        Assert.Equal(kept, Guest("kept"));
+        Assert.Equal([kept], _guests.ProcessesOf("kept"));
         Assert.Equal("running", Virsh.Succeed(daemon.Socket, "domstate", "kept").Trim());
         string running = Virsh.Succeed(daemon.Socket, "list", "--name");
-        Assert.Equal(
-            running.Contains("web", StringComparison.Ordinal) ? 1 : 0,
-            Guest("web").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(running.Contains("web", StringComparison.Ordinal) ? 1 : 0, _guests.ProcessesOf("web").Length);
         if (Virsh.On(daemon.Socket, "domstate", "web").Code == 0)
         {
             Assert.Contains("<name>web</name>", Virsh.Succeed(daemon.Socket, "dumpxml", "web"), StringComparison.Ordinal);
         }
     }
-
-    // The processes of a guest of this folder.
-    private string Guest(string name) => Virsh.Run(
-        "pgrep", "-f", $"^/usr/bin/qemu-system-x86_64 -name guest={name},.*{_folder.Root}/").Said.Trim();
-
-    private static string Domain(string name) => $"""
-        <domain type='qemu'><name>{name}</name><memory unit='MiB'>32</memory><vcpu>1</vcpu>
-        <os><type arch='x86_64' machine='pc'>hvm</type></os></domain>
-        """;
 }

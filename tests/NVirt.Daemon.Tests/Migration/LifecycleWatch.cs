@@ -33,7 +33,7 @@ internal sealed class LifecycleWatch : IAsyncDisposable
     public async Task UntilAsync(params string[] expected)
     {
         await Eventually.IsAsync(() => _told.Count >= expected.Length);
-        Assert.Equal(expected, _told);
+        Assert.Equal(string.Join(", ", expected), string.Join(", ", _told));
     }
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
