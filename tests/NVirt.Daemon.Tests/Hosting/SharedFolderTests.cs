@@ -84,7 +84,7 @@ public sealed class SharedFolderTests : IDisposable
         await using LifecycleWatch watch = await LifecycleWatch.OpenAsync(second.Socket);
         Virsh.Succeed(first.Socket, "start", "web");
         Assert.Equal(0, Tool(["destroy", "web"]).Code);
-        await watch.UntilAsync("Started/Booted", "Resumed/Unpaused", "Stopped/Destroyed");
+        await watch.UntilAsync("Resumed/Unpaused", "Started/Booted", "Shutdown/Host", "Stopped/Destroyed");
     }
 
     private static async Task Work(int seed, int rounds, Func<string[], (int Code, string Said)> run, string web)
