@@ -41,12 +41,7 @@ internal static class PlanningEndpoints
 
     private static async Task<IResult> ProposeAsync(HttpContext context, SnapshotKeeper keeper, HeavyWork work, TimeProvider clock)
     {
-        (ProposeRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.ProposeRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        ProposeRequest request = await Bodies.ReadAsync(context, ApiJson.Default.ProposeRequest, Body);
         if ((request.K is null && request.Loss is null) || request.K is < 1 || request.Loss is < 0 or > 100 or double.NaN
             || request.MinSize is < 1 || request.Value is not (null or "flat" or "default"))
         {
@@ -69,12 +64,7 @@ internal static class PlanningEndpoints
 
     private static async Task<IResult> WhatIfAsync(HttpContext context, SnapshotKeeper keeper, HeavyWork work, TimeProvider clock)
     {
-        (WhatIfRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.WhatIfRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        WhatIfRequest request = await Bodies.ReadAsync(context, ApiJson.Default.WhatIfRequest, Body);
         if (request.MaxPools is < 1 || request.Actions.IsEmpty)
         {
             return Problems.Unprocessable(Messages.WhatIf_Bad);
@@ -83,13 +73,7 @@ internal static class PlanningEndpoints
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
         return await work.RunAsync(context, () =>
         {
-            (IReadOnlyList<FleetChange>? changes, IResult? wrong) = ChangesOf(request.Actions, snapshot.Inventory);
-            if (changes is null)
-            {
-                return wrong!;
-            }
-
-            FleetInventory after = ChangedFleet.Of(snapshot.Inventory, changes);
+            FleetInventory after = ChangedFleet.Of(snapshot.Inventory, ChangesOf(request.Actions, snapshot.Inventory));
             return QuestionEndpoints.Json(
                 WhatIfAnswer.Of(
                     snapshot.Inventory, after, FleetDifference.Of(snapshot.Inventory, after, FleetSnapshot.Options), request.MaxPools),
@@ -100,12 +84,7 @@ internal static class PlanningEndpoints
     private static async Task<IResult> PlanAsync(
         HttpContext context, SnapshotKeeper keeper, BaselineTable baselines, HeavyWork work, TimeProvider clock)
     {
-        (PlanRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.PlanRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        PlanRequest request = await Bodies.ReadAsync(context, ApiJson.Default.PlanRequest, Body);
         if (request.Platform is { } platform && !PlanWords.Platforms.Contains(platform))
         {
             return Problems.Unprocessable(Text.Of(Messages.Plan_Platform, string.Join(", ", PlanWords.Platforms)));
@@ -114,12 +93,7 @@ internal static class PlanningEndpoints
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
         return await work.RunAsync(context, () =>
         {
-            (FleetInventory? inventory, IResult? wrong) = QuestionEndpoints.PartOf(snapshot, request.Pool);
-            if (inventory is null)
-            {
-                return wrong!;
-            }
-
+            FleetInventory inventory = QuestionEndpoints.PartOf(snapshot, request.Pool);
             if (request.Drain.FirstOrDefault(h => inventory.FindHost(h) is null) is { } unknown)
             {
                 return Problems.Unprocessable(Text.Of(Messages.Host_Missing, unknown));
@@ -130,12 +104,7 @@ internal static class PlanningEndpoints
                 return Problems.Unprocessable(Text.Of(Messages.Plan_TooMany, MostDrained));
             }
 
-            (IReadOnlyList<FleetChange>? changes, wrong) = ChangesOf(request.After, inventory);
-            if (changes is null)
-            {
-                return wrong!;
-            }
-
+            IReadOnlyList<FleetChange> changes = ChangesOf(request.After, inventory);
             return QuestionEndpoints.Json(
                 PlanAnswer.Of(inventory, PlanOf(inventory, request.Drain, baselines, changes), request.Platform), snapshot, clock);
         });
@@ -163,38 +132,21 @@ internal static class PlanningEndpoints
             after.Count == 0 ? null : ChangedFleet.Of(inventory, after));
     }
 
-    private static (IReadOnlyList<FleetChange>?, IResult?) ChangesOf(ImmutableArray<WhatIfAction> actions, FleetInventory inventory)
+    private static FleetChange[] ChangesOf(ImmutableArray<WhatIfAction> actions, FleetInventory inventory) =>
+        actions.Length > MostActions ? throw new RefusedException(Problems.Unprocessable(Messages.WhatIf_Bad))
+            : [.. actions.Select(a => ChangeOf(a, inventory))];
+
+    private static FleetChange ChangeOf(WhatIfAction action, FleetInventory inventory) => action.Action switch
     {
-        if (actions.Length > MostActions)
-        {
-            return (null, Problems.Unprocessable(Messages.WhatIf_Bad));
-        }
-
-        List<FleetChange> changes = [];
-        foreach (WhatIfAction action in actions)
-        {
-            FleetChange? change = action.Action switch
-            {
-                "add" when action.Document is not null && action.Times is null or >= 1 and <= MostTimes =>
-                    new FleetChange.Add(action.Host, HostOf(action.Document, inventory), action.Times ?? 1),
-                "retire" => new FleetChange.Retire(action.Host),
-                "move" when action.Pool is { } pool => new FleetChange.Move(action.Host, pool),
-                "lose" => new FleetChange.Features(action.Host, action.Features, []),
-                "gain" => new FleetChange.Features(action.Host, [], action.Features),
-                "replace" when action.Document is { } document =>
-                    new FleetChange.Replace(action.Host, HostOf(document, inventory)),
-                _ => null,
-            };
-            if (change is null)
-            {
-                return (null, Problems.Unprocessable(Messages.WhatIf_Bad));
-            }
-
-            changes.Add(change);
-        }
-
-        return (changes, null);
-    }
+        "add" when action.Document is not null && action.Times is null or >= 1 and <= MostTimes =>
+            new FleetChange.Add(action.Host, HostOf(action.Document, inventory), action.Times ?? 1),
+        "retire" => new FleetChange.Retire(action.Host),
+        "move" when action.Pool is { } pool => new FleetChange.Move(action.Host, pool),
+        "lose" => new FleetChange.Features(action.Host, action.Features, []),
+        "gain" => new FleetChange.Features(action.Host, [], action.Features),
+        "replace" when action.Document is { } document => new FleetChange.Replace(action.Host, HostOf(document, inventory)),
+        _ => throw new RefusedException(Problems.Unprocessable(Messages.WhatIf_Bad)),
+    };
 
     private static ImmutableArray<CpuStatement> HostOf(string document, FleetInventory inventory) =>
     [
