@@ -23,8 +23,11 @@ internal static class PlanningEndpoints
     private const int MostActions = 100;
     private const int MostTimes = 100_000;
 
-    /// <summary>The most hosts that a plan empties: the time for it grows faster than their number.</summary>
-    public const int MostDrained = 2000;
+    private const int MostDrained = 2000;
+    private const int MostPlaces = 4_000_000;
+
+    /// <summary>The most classes of hosts that are divided into pools: the time for it grows faster than their number.</summary>
+    public const int MostDivided = 1000;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -49,6 +52,11 @@ internal static class PlanningEndpoints
         }
 
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
+        if (DividedTooMany(snapshot.Inventory) is { } tooMany)
+        {
+            return Problems.Unprocessable(tooMany);
+        }
+
         return await work.RunAsync(context, () => QuestionEndpoints.Json(
             PoolsAnswer.Of(snapshot.Inventory, PoolDivision.Of(snapshot.Inventory, new PoolOptions
             {
@@ -74,6 +82,11 @@ internal static class PlanningEndpoints
         return await work.RunAsync(context, () =>
         {
             FleetInventory after = ChangedFleet.Of(snapshot.Inventory, ChangesOf(request.Actions, snapshot.Inventory));
+            if (request.MaxPools is not null && (DividedTooMany(snapshot.Inventory) ?? DividedTooMany(after)) is { } tooMany)
+            {
+                return Problems.Unprocessable(tooMany);
+            }
+
             return QuestionEndpoints.Json(
                 WhatIfAnswer.Of(
                     snapshot.Inventory, after, FleetDifference.Of(snapshot.Inventory, after, FleetSnapshot.Options), request.MaxPools),
@@ -99,9 +112,9 @@ internal static class PlanningEndpoints
                 return Problems.Unprocessable(Text.Of(Messages.Host_Missing, unknown));
             }
 
-            if (IsTooMuch(inventory, request.Drain))
+            if (DrainedTooMany(inventory, request.Drain) is { } tooMany)
             {
-                return Problems.Unprocessable(Text.Of(Messages.Plan_TooMany, MostDrained));
+                return Problems.Unprocessable(tooMany);
             }
 
             IReadOnlyList<FleetChange> changes = ChangesOf(request.After, inventory);
@@ -110,9 +123,19 @@ internal static class PlanningEndpoints
         });
     }
 
-    /// <summary>Whether a plan for some hosts, or for all if none is named, is for too many.</summary>
-    public static bool IsTooMuch(FleetInventory inventory, IReadOnlyCollection<string> drain) =>
-        (drain.Count == 0 ? inventory.Hosts.Count : drain.Count) > MostDrained;
+    /// <summary>
+    /// What is wrong with a plan for some hosts, or for all if none is named, that is for too many; otherwise <see langword="null"/>. Each
+    /// looks for places on all hosts.
+    /// </summary>
+    public static string? DrainedTooMany(FleetInventory inventory, IReadOnlyCollection<string> drain)
+    {
+        int most = Math.Clamp(MostPlaces / Math.Max(inventory.Hosts.Count, 1), 1, MostDrained);
+        return (drain.Count == 0 ? inventory.Hosts.Count : drain.Count) > most ? Text.Of(Messages.Plan_TooMany, most) : null;
+    }
+
+    /// <summary>What is wrong with dividing a fleet that has too many classes of hosts; otherwise <see langword="null"/>.</summary>
+    public static string? DividedTooMany(FleetInventory inventory) =>
+        inventory.HostClasses.Length > MostDivided ? Text.Of(Messages.Propose_TooMany, MostDivided) : null;
 
     /// <summary>The plan for some hosts, or for all if none is named; pools are held to what they promised.</summary>
     public static FleetPlan PlanOf(
