@@ -9,13 +9,18 @@ internal static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until something is so. That it never is fails the test, after as many looks as take five minutes.</summary>
-    public static async Task IsAsync(Func<bool> isSo)
+    public static Task IsAsync(Func<bool> isSo) => IsAsync(() => Task.FromResult(isSo()));
+
+    /// <inheritdoc cref="IsAsync(Func{bool})"/>
+    public static async Task IsAsync(Func<Task<bool>> isSo)
     {
-        for (int look = 0; look < MostLooks && !isSo(); look++)
+        bool isSoNow = await isSo();
+        for (int look = 0; look < MostLooks && !isSoNow; look++)
         {
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
+            isSoNow = await isSo();
         }
 
-        Assert.True(isSo());
+        Assert.True(isSoNow);
     }
 }
