@@ -11,14 +11,16 @@ internal static class Eventually
     /// <summary>Waits until something is so. That it never is fails the test, after as many looks as take five minutes.</summary>
     public static Task IsAsync(Func<bool> isSo) => IsAsync(() => Task.FromResult(isSo()));
 
-    /// <summary>The same for what is found out by waiting.</summary>
+    /// <inheritdoc cref="IsAsync(Func{bool})"/>
     public static async Task IsAsync(Func<Task<bool>> isSo)
     {
-        for (int look = 0; look < MostLooks && !await isSo(); look++)
+        bool isSoNow = await isSo();
+        for (int look = 0; look < MostLooks && !isSoNow; look++)
         {
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
+            isSoNow = await isSo();
         }
 
-        Assert.True(await isSo());
+        Assert.True(isSoNow);
     }
 }

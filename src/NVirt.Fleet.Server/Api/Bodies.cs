@@ -11,45 +11,32 @@ namespace NVirt.Fleet.Server.Api;
 internal static class Bodies
 {
     /// <summary>Reads JSON.</summary>
-    /// <returns>What it says, or the answer to what is wrong with it.</returns>
-    public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, int most)
+    /// <exception cref="RefusedException">It is too large, of another kind, or says something else.</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, int most)
         where T : class
     {
         HttpRequest request = context.Request;
-        string? kind = request.ContentType?.Split(';')[0].Trim();
-        if (kind != "application/json")
+        if (request.ContentType?.Split(';')[0].Trim() != "application/json")
         {
             // A page of somebody else can make a browser send other types.
-            return (null, Problems.Unsupported(Text.Of(Messages.Body_Type, "application/json")));
+            throw new RefusedException(Problems.Unsupported(Text.Of(Messages.Body_Type, "application/json")));
         }
 
-        byte[]? bytes = await BytesAsync(request, most, context.RequestAborted);
-        if (bytes is null)
-        {
-            return (null, Problems.TooLarge(Text.Of(Messages.Body_TooLarge, most)));
-        }
-
+        byte[] bytes = await BytesAsync(request, most, context.RequestAborted)
+            ?? throw new RefusedException(Problems.TooLarge(Text.Of(Messages.Body_TooLarge, most)));
         if (request.Headers.ContentEncoding is { Count: > 0 } encoding)
         {
-            if (encoding.Count != 1 || encoding[0] != "gzip")
-            {
-                return (null, Problems.Unsupported(Text.Of(Messages.Body_Encoding, "gzip")));
-            }
-
-            bytes = Gzip.Unpack(bytes, most);
-            if (bytes is null)
-            {
-                return (null, Problems.TooLarge(Text.Of(Messages.Body_Packed, most)));
-            }
+            bytes = encoding is not ["gzip"] ? throw new RefusedException(Problems.Unsupported(Text.Of(Messages.Body_Encoding, "gzip")))
+                : Gzip.Unpack(bytes, most) ?? throw new RefusedException(Problems.TooLarge(Text.Of(Messages.Body_Packed, most)));
         }
 
         try
         {
-            return JsonSerializer.Deserialize(bytes, type) is { } value ? (value, null) : (null, Problems.Bad(Messages.Body_Null));
+            return JsonSerializer.Deserialize(bytes, type) ?? throw new RefusedException(Problems.Bad(Messages.Body_Null));
         }
         catch (JsonException e)
         {
-            return (null, Problems.Bad(Text.OnOneLine(Text.Of(
+            throw new RefusedException(Problems.Bad(Text.OnOneLine(Text.Of(
                 Messages.Body_Malformed, e.LineNumber + 1, e.BytePositionInLine + 1, e.Path ?? "$"))));
         }
     }

@@ -19,12 +19,7 @@ internal static class ConvertEndpoints
 
     private static async Task<IResult> ConvertAsync(HttpContext context, CpuMap map)
     {
-        (ConvertRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.ConvertRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        ConvertRequest request = await Bodies.ReadAsync(context, ApiJson.Default.ConvertRequest, Body);
         if (!PlatformWriter.Platforms.Contains(request.To))
         {
             return Problems.Unprocessable(Text.Of(Messages.Convert_To, string.Join(", ", PlatformWriter.Platforms)));

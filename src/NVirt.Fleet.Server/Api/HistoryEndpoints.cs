@@ -16,7 +16,7 @@ internal static class HistoryEndpoints
         api.MapGet("/events", EventsAsync).WithMetadata(new NeededRole(Roles.Read))
             .WithName("events").WithSummary("Lists what changed on hosts, the newest first.").Produces<EventList>();
         api.MapGet("/hosts/{name}/drift", (HttpContext context, IFleetStore store, string name, long? before, int? limit) =>
-                EventsAsync(context, store, before, limit, RouteNames.Of(name), "drift", grade: null))
+                EventsAsync(context, store, before, limit, RouteNames.Of(name), NewEvent.Drift, grade: null))
             .WithMetadata(new NeededRole(Roles.Read))
             .WithName("hostDrift").WithSummary("Lists how a host's CPU changed, the newest first.").Produces<EventList>();
         api.MapGet("/log", LogAsync).WithMetadata(new NeededRole(Roles.Admin))

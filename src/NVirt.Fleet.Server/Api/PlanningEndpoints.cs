@@ -23,8 +23,11 @@ internal static class PlanningEndpoints
     private const int MostActions = 100;
     private const int MostTimes = 100_000;
 
-    /// <summary>The most hosts that a plan empties: the time for it grows faster than their number.</summary>
-    public const int MostDrained = 2000;
+    private const int MostDrained = 2000;
+    private const int MostPlaces = 4_000_000;
+
+    /// <summary>The most classes of hosts that are divided into pools: the time for it grows faster than their number.</summary>
+    public const int MostDivided = 1000;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -41,12 +44,7 @@ internal static class PlanningEndpoints
 
     private static async Task<IResult> ProposeAsync(HttpContext context, SnapshotKeeper keeper, HeavyWork work, TimeProvider clock)
     {
-        (ProposeRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.ProposeRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        ProposeRequest request = await Bodies.ReadAsync(context, ApiJson.Default.ProposeRequest, Body);
         if ((request.K is null && request.Loss is null) || request.K is < 1 || request.Loss is < 0 or > 100 or double.NaN
             || request.MinSize is < 1 || request.Value is not (null or "flat" or "default"))
         {
@@ -54,6 +52,11 @@ internal static class PlanningEndpoints
         }
 
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
+        if (DividedTooMany(snapshot.Inventory) is { } tooMany)
+        {
+            return Problems.Unprocessable(tooMany);
+        }
+
         return await work.RunAsync(context, () => QuestionEndpoints.Json(
             PoolsAnswer.Of(snapshot.Inventory, PoolDivision.Of(snapshot.Inventory, new PoolOptions
             {
@@ -69,12 +72,7 @@ internal static class PlanningEndpoints
 
     private static async Task<IResult> WhatIfAsync(HttpContext context, SnapshotKeeper keeper, HeavyWork work, TimeProvider clock)
     {
-        (WhatIfRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.WhatIfRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        WhatIfRequest request = await Bodies.ReadAsync(context, ApiJson.Default.WhatIfRequest, Body);
         if (request.MaxPools is < 1 || request.Actions.IsEmpty)
         {
             return Problems.Unprocessable(Messages.WhatIf_Bad);
@@ -83,13 +81,12 @@ internal static class PlanningEndpoints
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
         return await work.RunAsync(context, () =>
         {
-            (IReadOnlyList<FleetChange>? changes, IResult? wrong) = ChangesOf(request.Actions, snapshot.Inventory);
-            if (changes is null)
+            FleetInventory after = ChangedFleet.Of(snapshot.Inventory, ChangesOf(request.Actions, snapshot.Inventory));
+            if (request.MaxPools is not null && (DividedTooMany(snapshot.Inventory) ?? DividedTooMany(after)) is { } tooMany)
             {
-                return wrong!;
+                return Problems.Unprocessable(tooMany);
             }
 
-            FleetInventory after = ChangedFleet.Of(snapshot.Inventory, changes);
             return QuestionEndpoints.Json(
                 WhatIfAnswer.Of(
                     snapshot.Inventory, after, FleetDifference.Of(snapshot.Inventory, after, FleetSnapshot.Options), request.MaxPools),
@@ -100,12 +97,7 @@ internal static class PlanningEndpoints
     private static async Task<IResult> PlanAsync(
         HttpContext context, SnapshotKeeper keeper, BaselineTable baselines, HeavyWork work, TimeProvider clock)
     {
-        (PlanRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.PlanRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        PlanRequest request = await Bodies.ReadAsync(context, ApiJson.Default.PlanRequest, Body);
         if (request.Platform is { } platform && !PlanWords.Platforms.Contains(platform))
         {
             return Problems.Unprocessable(Text.Of(Messages.Plan_Platform, string.Join(", ", PlanWords.Platforms)));
@@ -114,36 +106,36 @@ internal static class PlanningEndpoints
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
         return await work.RunAsync(context, () =>
         {
-            (FleetInventory? inventory, IResult? wrong) = QuestionEndpoints.PartOf(snapshot, request.Pool);
-            if (inventory is null)
-            {
-                return wrong!;
-            }
-
+            FleetInventory inventory = QuestionEndpoints.PartOf(snapshot, request.Pool);
             if (request.Drain.FirstOrDefault(h => inventory.FindHost(h) is null) is { } unknown)
             {
                 return Problems.Unprocessable(Text.Of(Messages.Host_Missing, unknown));
             }
 
-            if (IsTooMuch(inventory, request.Drain))
+            if (DrainedTooMany(inventory, request.Drain) is { } tooMany)
             {
-                return Problems.Unprocessable(Text.Of(Messages.Plan_TooMany, MostDrained));
+                return Problems.Unprocessable(tooMany);
             }
 
-            (IReadOnlyList<FleetChange>? changes, wrong) = ChangesOf(request.After, inventory);
-            if (changes is null)
-            {
-                return wrong!;
-            }
-
+            IReadOnlyList<FleetChange> changes = ChangesOf(request.After, inventory);
             return QuestionEndpoints.Json(
                 PlanAnswer.Of(inventory, PlanOf(inventory, request.Drain, baselines, changes), request.Platform), snapshot, clock);
         });
     }
 
-    /// <summary>Whether a plan for some hosts, or for all if none is named, is for too many.</summary>
-    public static bool IsTooMuch(FleetInventory inventory, IReadOnlyCollection<string> drain) =>
-        (drain.Count == 0 ? inventory.Hosts.Count : drain.Count) > MostDrained;
+    /// <summary>
+    /// What is wrong with a plan for some hosts, or for all if none is named, that is for too many; otherwise <see langword="null"/>. Each
+    /// looks for places on all hosts.
+    /// </summary>
+    public static string? DrainedTooMany(FleetInventory inventory, IReadOnlyCollection<string> drain)
+    {
+        int most = Math.Clamp(MostPlaces / Math.Max(inventory.Hosts.Count, 1), 1, MostDrained);
+        return (drain.Count == 0 ? inventory.Hosts.Count : drain.Count) > most ? Text.Of(Messages.Plan_TooMany, most) : null;
+    }
+
+    /// <summary>What is wrong with dividing a fleet that has too many classes of hosts; otherwise <see langword="null"/>.</summary>
+    public static string? DividedTooMany(FleetInventory inventory) =>
+        inventory.HostClasses.Length > MostDivided ? Text.Of(Messages.Propose_TooMany, MostDivided) : null;
 
     /// <summary>The plan for some hosts, or for all if none is named; pools are held to what they promised.</summary>
     public static FleetPlan PlanOf(
@@ -163,38 +155,21 @@ internal static class PlanningEndpoints
             after.Count == 0 ? null : ChangedFleet.Of(inventory, after));
     }
 
-    private static (IReadOnlyList<FleetChange>?, IResult?) ChangesOf(ImmutableArray<WhatIfAction> actions, FleetInventory inventory)
+    private static FleetChange[] ChangesOf(ImmutableArray<WhatIfAction> actions, FleetInventory inventory) =>
+        actions.Length > MostActions ? throw new RefusedException(Problems.Unprocessable(Messages.WhatIf_Bad))
+            : [.. actions.Select(a => ChangeOf(a, inventory))];
+
+    private static FleetChange ChangeOf(WhatIfAction action, FleetInventory inventory) => action.Action switch
     {
-        if (actions.Length > MostActions)
-        {
-            return (null, Problems.Unprocessable(Messages.WhatIf_Bad));
-        }
-
-        List<FleetChange> changes = [];
-        foreach (WhatIfAction action in actions)
-        {
-            FleetChange? change = action.Action switch
-            {
-                "add" when action.Document is not null && action.Times is null or >= 1 and <= MostTimes =>
-                    new FleetChange.Add(action.Host, HostOf(action.Document, inventory), action.Times ?? 1),
-                "retire" => new FleetChange.Retire(action.Host),
-                "move" when action.Pool is { } pool => new FleetChange.Move(action.Host, pool),
-                "lose" => new FleetChange.Features(action.Host, action.Features, []),
-                "gain" => new FleetChange.Features(action.Host, [], action.Features),
-                "replace" when action.Document is { } document =>
-                    new FleetChange.Replace(action.Host, HostOf(document, inventory)),
-                _ => null,
-            };
-            if (change is null)
-            {
-                return (null, Problems.Unprocessable(Messages.WhatIf_Bad));
-            }
-
-            changes.Add(change);
-        }
-
-        return (changes, null);
-    }
+        "add" when action.Document is not null && action.Times is null or >= 1 and <= MostTimes =>
+            new FleetChange.Add(action.Host, HostOf(action.Document, inventory), action.Times ?? 1),
+        "retire" => new FleetChange.Retire(action.Host),
+        "move" when action.Pool is { } pool => new FleetChange.Move(action.Host, pool),
+        "lose" => new FleetChange.Features(action.Host, action.Features, []),
+        "gain" => new FleetChange.Features(action.Host, [], action.Features),
+        "replace" when action.Document is { } document => new FleetChange.Replace(action.Host, HostOf(document, inventory)),
+        _ => throw new RefusedException(Problems.Unprocessable(Messages.WhatIf_Bad)),
+    };
 
     private static ImmutableArray<CpuStatement> HostOf(string document, FleetInventory inventory) =>
     [

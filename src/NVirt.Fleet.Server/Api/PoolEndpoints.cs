@@ -4,6 +4,7 @@ using NVirt.Cpu;
 using NVirt.Fleet.Freezes;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Documents;
 using NVirt.Fleet.Server.Ingestion;
 using NVirt.Fleet.Server.Refusals;
 using NVirt.Fleet.Server.Settings;
@@ -52,12 +53,7 @@ internal static class PoolEndpoints
 
     private static async Task<IResult> WriteAsync(HttpContext context, IFleetStore store, TimeProvider clock, string pool)
     {
-        (PoolRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.PoolRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        PoolRequest request = await Bodies.ReadAsync(context, ApiJson.Default.PoolRequest, Body);
         // A pool's name stands in paths.
         if (!ReportCheck.IsName(pool) || pool.Contains('%', StringComparison.Ordinal)
             || request.Hosts.Length > MostHosts || request.Version < 0)
@@ -65,32 +61,25 @@ internal static class PoolEndpoints
             return Problems.Unprocessable(Text.Of(Messages.Pool_Bad, MostHosts));
         }
 
-        foreach (string host in request.Hosts)
+        if (!request.Hosts.All(ReportCheck.IsName))
         {
-            if (await store.FindHostAsync(host, context.RequestAborted) is null)
-            {
-                return Problems.Unprocessable(Text.Of(Messages.Host_Missing, host));
-            }
+            return Problems.Unprocessable(Text.Of(Messages.Report_Name, ReportLimits.Name));
         }
 
         ImmutableArray<string> hosts = [.. request.Hosts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         NewAudit audit = new(
             clock.GetUtcNow(), AccessGate.Of(context).Name, "pool", pool,
             Text.Of("{0} hosts, after version {1}", hosts.Length, request.Version));
-        long? version = await store.WritePoolAsync(new StoredPool(pool, request.Version, hosts), audit, context.RequestAborted);
-        return version is { } written ? TypedResults.Json(new PoolInfo(pool, written, hosts), ApiJson.Default.PoolInfo)
+        PoolResult result = await store.WritePoolAsync(new StoredPool(pool, request.Version, hosts), audit, context.RequestAborted);
+        return result.Version is { } written ? TypedResults.Json(new PoolInfo(pool, written, hosts), ApiJson.Default.PoolInfo)
+            : result.Unknown is { } unknown ? Problems.Unprocessable(Text.Of(Messages.Host_Missing, unknown))
             : Problems.Conflict(Text.Of(Messages.Pool_Changed, pool, request.Version));
     }
 
     private static async Task<IResult> FreezeAsync(
         HttpContext context, IFleetStore store, SnapshotKeeper keeper, TimeProvider clock, string pool)
     {
-        (FreezeRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.FreezeRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        FreezeRequest request = await Bodies.ReadAsync(context, ApiJson.Default.FreezeRequest, Body);
         StoredPool? found = await FindAsync(context, store, pool);
         if (found is null)
         {

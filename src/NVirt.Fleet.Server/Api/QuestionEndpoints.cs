@@ -32,11 +32,10 @@ internal static class QuestionEndpoints
     }
 
     /// <summary>The pool of a name; the whole fleet without one.</summary>
-    /// <returns>The hosts and guests, or the answer that there is no such pool.</returns>
-    public static (FleetInventory? Inventory, IResult? Problem) PartOf(FleetSnapshot snapshot, string? pool) =>
-        pool is null ? (snapshot.Inventory, null)
-        : snapshot.Inventory.FindPool(pool) is { } found ? (PoolFleet.Of(snapshot, found), null)
-        : (null, Problems.Missing(Text.Of(Messages.Pool_Missing, pool)));
+    /// <exception cref="RefusedException">There is no such pool.</exception>
+    public static FleetInventory PartOf(FleetSnapshot snapshot, string? pool) => pool is null ? snapshot.Inventory
+        : snapshot.Inventory.FindPool(pool) is { } found ? PoolFleet.Of(snapshot, found)
+        : throw new RefusedException(Problems.Missing(Text.Of(Messages.Pool_Missing, pool)));
 
     /// <summary>An answer as JSON.</summary>
     public static IResult Json(FleetAnswer answer, FleetSnapshot snapshot, TimeProvider clock)
@@ -76,12 +75,7 @@ internal static class QuestionEndpoints
 
         return await work.RunAsync(context, () =>
         {
-            (FleetInventory? inventory, IResult? problem) = PartOf(snapshot, pool);
-            if (inventory is null)
-            {
-                return problem!;
-            }
-
+            FleetInventory inventory = PartOf(snapshot, pool);
             if (wanted == MatrixView.Classes && (long)inventory.HostClasses.Length * inventory.GuestClasses.Length > MostCells)
             {
                 return Problems.Unprocessable(Text.Of(Messages.Matrix_TooLarge, MostCells));
@@ -121,9 +115,8 @@ internal static class QuestionEndpoints
         FleetSnapshot snapshot = await keeper.GetAsync(context.RequestAborted);
         return await work.RunAsync(context, () =>
         {
-            (FleetInventory? inventory, IResult? problem) = PartOf(snapshot, pool);
-            return inventory is null ? problem!
-                : Json(AuditAnswer.Of(inventory, inventory.KnownClasses(pool: null), version), snapshot, clock);
+            FleetInventory inventory = PartOf(snapshot, pool);
+            return Json(AuditAnswer.Of(inventory, inventory.KnownClasses(pool: null), version), snapshot, clock);
         });
     }
 

@@ -16,6 +16,7 @@ namespace NVirt.Fleet.Server.Api;
 internal static class ReportEndpoints
 {
     private const int SmallBody = 4096;
+    private const string Refused = "refused";
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -32,46 +33,30 @@ internal static class ReportEndpoints
 
     private static async Task<IResult> ReportAsync(HttpContext context, ReportReceiver receiver, ServerLog log, ServerMeters meters)
     {
-        (HostReport? report, IResult? problem) = await Bodies.ReadAsync(context, ReportJson.Default.HostReport, ReportLimits.Report);
-        if (report is null)
-        {
-            meters.CountReport("refused");
-            return problem!;
-        }
-
-        if (Foreign(context, report.Host, log) is { } foreign)
-        {
-            meters.CountReport("refused");
-            return foreign;
-        }
-
         try
         {
+            HostReport report = await Bodies.ReadAsync(context, ReportJson.Default.HostReport, ReportLimits.Report);
+            RequireOwn(context, report.Host, log);
             ReportAnswer answer = await receiver.TakeAsync(report, context.RequestAborted);
             meters.CountReport(WordOf(answer.Result));
             return Answer(answer);
         }
+        catch (RefusedException)
+        {
+            meters.CountReport(Refused);
+            throw;
+        }
         catch (ReportException e)
         {
-            meters.CountReport("refused");
+            meters.CountReport(Refused);
             return Problems.Unprocessable(e.Message);
         }
     }
 
     private static async Task<IResult> BeatAsync(HttpContext context, ReportReceiver receiver, ServerLog log, ServerMeters meters)
     {
-        (HostHeartbeat? beat, IResult? problem) =
-            await Bodies.ReadAsync(context, ReportJson.Default.HostHeartbeat, ReportLimits.Heartbeat);
-        if (beat is null)
-        {
-            return problem!;
-        }
-
-        if (Foreign(context, beat.Host, log) is { } foreign)
-        {
-            return foreign;
-        }
-
+        HostHeartbeat beat = await Bodies.ReadAsync(context, ReportJson.Default.HostHeartbeat, ReportLimits.Heartbeat);
+        RequireOwn(context, beat.Host, log);
         ReportAnswer answer = await receiver.TakeAsync(beat, context.RequestAborted);
         meters.CountHeartbeat(WordOf(answer.Result));
         return Answer(answer);
@@ -79,12 +64,7 @@ internal static class ReportEndpoints
 
     private static async Task<IResult> EnrolAsync(HttpContext context, IFleetStore store, TimeProvider clock)
     {
-        (EnrolRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.EnrolRequest, SmallBody);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        EnrolRequest request = await Bodies.ReadAsync(context, ApiJson.Default.EnrolRequest, SmallBody);
         if (!ReportCheck.IsName(request.Host))
         {
             return Problems.Unprocessable(Text.Of(Messages.Report_Name, ReportLimits.Name));
@@ -115,16 +95,14 @@ internal static class ReportEndpoints
     }
 
     // A host may write only itself.
-    private static IResult? Foreign(HttpContext context, string host, ServerLog log)
+    private static void RequireOwn(HttpContext context, string host, ServerLog log)
     {
         Caller caller = AccessGate.Of(context);
-        if (caller.Host == host)
+        if (caller.Host != host)
         {
-            return null;
+            log.ForAnother(caller.Name, Text.OnOneLine(host, ReportLimits.Name));
+            throw new RefusedException(Problems.Forbidden(Text.Of(Messages.Report_Foreign, caller.Name)));
         }
-
-        log.ForAnother(caller.Name, Text.OnOneLine(host, ReportLimits.Name));
-        return Problems.Forbidden(Text.Of(Messages.Report_Foreign, caller.Name));
     }
 
     private static string WordOf(ReportResult result) => JsonNamingPolicy.SnakeCaseLower.ConvertName(result.ToString());

@@ -71,12 +71,7 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> AddAsync(HttpContext context, IFleetStore store, TimeProvider clock)
     {
-        (TokenRequest? request, IResult? problem) = await Bodies.ReadAsync(context, ApiJson.Default.TokenRequest, Body);
-        if (request is null)
-        {
-            return problem!;
-        }
-
+        TokenRequest request = await Bodies.ReadAsync(context, ApiJson.Default.TokenRequest, Body);
         string who = AccessGate.Of(context).Name;
         DateTimeOffset now = clock.GetUtcNow();
         (StoredToken? token, string secret, string? wrong) = Make(request, who, now);

@@ -9,6 +9,8 @@ namespace NVirt.Fleet.Server.Hosting;
 internal static class SettingsCheck
 {
     private const int MostMinutes = 366 * 24 * 60;
+    private const int MostMonths = 120;
+    private const int FewestEvents = 1000;
 
     /// <summary>Checks them.</summary>
     /// <exception cref="SettingsException">The service must not run so.</exception>
@@ -58,6 +60,11 @@ internal static class SettingsCheck
         if (settings.MaxAgeMinutes is < 1 or > MostMinutes || settings.WrongTokensPerMinute < 1)
         {
             throw new SettingsException(Text.Of(Messages.Settings_Range, MostMinutes));
+        }
+
+        if (settings.EventMonths is < 1 or > MostMonths || settings.MostEvents < FewestEvents)
+        {
+            throw new SettingsException(Text.Of(Messages.Settings_Events, MostMonths, FewestEvents));
         }
     }
 

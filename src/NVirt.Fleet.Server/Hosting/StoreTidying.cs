@@ -1,10 +1,11 @@
 using NVirt.Fleet.Server.Logs;
+using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Store;
 
 namespace NVirt.Fleet.Server.Hosting;
 
 /// <summary>Lets go each hour what the store no longer needs; several replicas may do it at once.</summary>
-internal sealed class StoreTidying(IFleetStore store, TimeProvider clock, ServerLog log) : BackgroundService
+internal sealed class StoreTidying(IFleetStore store, ServerSettings settings, TimeProvider clock, ServerLog log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
@@ -16,7 +17,8 @@ internal sealed class StoreTidying(IFleetStore store, TimeProvider clock, Server
             try
             {
                 await Task.Delay(Pause, clock, stoppingToken);
-                await store.TidyAsync(clock.GetUtcNow(), stoppingToken);
+                await store.TidyAsync(
+                    clock.GetUtcNow(), new EventRetention(settings.EventMonths, settings.MostEvents), stoppingToken);
             }
             catch (StoreException e)
             {

@@ -75,12 +75,12 @@ internal sealed class DriftFinder(ClassTable classes, PromiseTable promises, Tim
                 log.Drifted(now.Name, grade);
             }
 
-            return new NewEvent(time, now.Name, "drift", grade, DetailOf(found).ToJsonString());
+            return new NewEvent(time, now.Name, NewEvent.Drift, grade, DetailOf(found).ToJsonString());
         }
         catch (CpuException e)
         {
             // No truth is told both times, or it is another architecture now.
-            return new NewEvent(time, now.Name, "drift", "undecided", new JsonObject { ["problem"] = e.Message }.ToJsonString());
+            return new NewEvent(time, now.Name, NewEvent.Drift, "undecided", new JsonObject { ["problem"] = e.Message }.ToJsonString());
         }
     }
 

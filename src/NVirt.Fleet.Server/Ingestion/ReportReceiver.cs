@@ -4,6 +4,7 @@ using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Reports;
 using NVirt.Fleet.Server.Documents;
 using NVirt.Fleet.Server.Store;
+using NVirt.Fleet.Server.Telemetry;
 using NVirt.Platforms;
 using NVirt.Xml;
 
@@ -16,7 +17,8 @@ internal sealed class ReportException(string message) : Exception(message);
 /// Takes reports (fleet-rules.md 12): what is acknowledged is kept, once, whatever is sent twice, late or in another order. Safe for use by
 /// several threads.
 /// </summary>
-internal sealed class ReportReceiver(IFleetStore store, DocumentReader documents, DriftFinder drift, TimeProvider clock)
+internal sealed class ReportReceiver(
+    IFleetStore store, DocumentReader documents, DriftFinder drift, ServerMeters meters, TimeProvider clock)
 {
     private const int Tries = 5;
 
@@ -53,6 +55,11 @@ internal sealed class ReportReceiver(IFleetStore store, DocumentReader documents
             switch (await store.ApplyAsync(judged, cancellation))
             {
                 case StoredResult.Done:
+                    foreach (NewEvent found in judged.Events.Where(e => e.Kind == NewEvent.Drift))
+                    {
+                        meters.CountDrift(found.Grade, 1);
+                    }
+
                     return new ReportAnswer { Result = ReportResult.Accepted };
                 case StoredResult.Duplicate:
                     return new ReportAnswer { Result = ReportResult.Duplicate };

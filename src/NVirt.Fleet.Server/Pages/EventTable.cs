@@ -11,7 +11,7 @@ internal static class EventTable
     /// <summary>Kinds of events, with their words for people.</summary>
     public static IReadOnlyList<(string Kind, string Title)> Kinds =>
     [
-        ("drift", PageTexts.Kind_Drift), ("version", PageTexts.Kind_Version), ("joined", PageTexts.Kind_Joined),
+        (NewEvent.Drift, PageTexts.Kind_Drift), ("version", PageTexts.Kind_Version), ("joined", PageTexts.Kind_Joined),
         ("problem", PageTexts.Kind_Problem),
     ];
 

@@ -24,7 +24,7 @@ internal static class OverviewHtml
             Number(
                 body, PageLinks.With(HostsHtml.Address, ("stale", "true")), request.Inventory.Hosts.Count(h => h.Details.IsStale),
                 PageTexts.Stale);
-            Number(body, PageLinks.With(DriftHtml.Address, ("kind", "drift")), drifts, PageTexts.DriftToday);
+            Number(body, PageLinks.With(DriftHtml.Address, ("kind", NewEvent.Drift)), drifts, PageTexts.DriftToday);
             return new PageContent(Address, PageTexts.Overview, body.Add("</ul>\n").Paragraph(PageTexts.Overview_Stuck));
         });
     }

@@ -30,9 +30,9 @@ internal static class PlanHtml
             return Task.FromResult(PageContent.Missing(Address, unknown));
         }
 
-        if (isAll && PlanningEndpoints.IsTooMuch(request.Inventory, []))
+        if ((isAll || hosts.Length > 0) && PlanningEndpoints.DrainedTooMany(request.Inventory, isAll ? [] : hosts) is { } tooMany)
         {
-            body.Paragraph(Xml.Text.Of(Messages.Plan_TooMany, PlanningEndpoints.MostDrained));
+            body.Paragraph(tooMany);
             return Task.FromResult(new PageContent(Address, PageTexts.Plan, body));
         }
 

@@ -3,6 +3,7 @@ using NVirt.Cpu;
 using NVirt.Fleet.Answers;
 using NVirt.Fleet.Freezes;
 using NVirt.Fleet.Pools;
+using NVirt.Fleet.Server.Api;
 using NVirt.Fleet.Server.Snapshots;
 
 namespace NVirt.Fleet.Server.Pages;
@@ -21,7 +22,11 @@ internal static class PoolsHtml
         int max = (int)Math.Min(request.Number("max") ?? Usual, Most);
         PageWriter body = new PageWriter().Table(PoolsOf(request)).Heading(PageTexts.Propose)
             .Form(Address, PageTexts.Show, new PageField("max", PageTexts.MostPools, max.ToString(CultureInfo.InvariantCulture)));
-        if (request.Inventory.HostClasses.Any(c => !c.IsUnreachable))
+        if (PlanningEndpoints.DividedTooMany(request.Inventory) is { } tooMany)
+        {
+            body.Paragraph(tooMany);
+        }
+        else if (request.Inventory.HostClasses.Any(c => !c.IsUnreachable))
         {
             Propose(body, request, max);
         }

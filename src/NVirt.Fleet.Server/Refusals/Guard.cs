@@ -24,6 +24,10 @@ internal sealed class Guard(RequestDelegate next, ServerLog log)
         {
             // Nobody waits for an answer.
         }
+        catch (RefusedException e) when (!context.Response.HasStarted)
+        {
+            await e.Answer.ExecuteAsync(context);
+        }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
             await (e.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge(e.Message) : Problems.Bad(e.Message))

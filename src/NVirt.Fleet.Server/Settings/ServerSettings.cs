@@ -33,6 +33,12 @@ internal sealed record ServerSettings
     /// <summary>How old what is known of a host may be before it counts as stale, in minutes.</summary>
     public int MaxAgeMinutes { get; set; } = 24 * 60;
 
+    /// <summary>For how many months events are kept.</summary>
+    public int EventMonths { get; set; } = 13;
+
+    /// <summary>How many events are kept at most, the newest.</summary>
+    public long MostEvents { get; set; } = 10_000_000;
+
     /// <summary>Whether metrics are given without a token to whoever reaches the service.</summary>
     public bool OpenMetrics { get; set; }
 

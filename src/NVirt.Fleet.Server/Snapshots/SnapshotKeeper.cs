@@ -29,6 +29,9 @@ internal sealed class SnapshotKeeper(
     private long _next;
     private int _number;
 
+    /// <summary>Told of each snapshot as it is made; set before the first.</summary>
+    public Action<FleetSnapshot> Made { get; set; } = _ => { };
+
     /// <summary>The newest snapshot; <see langword="null"/> if the store could not be read yet.</summary>
     public FleetSnapshot? Current => _current;
 
@@ -81,7 +84,9 @@ internal sealed class SnapshotKeeper(
                 return;
             }
 
-            _current = _builder.Build(pools, now, Xml.Text.Of("{0}-{1}", _mark, ++_number));
+            FleetSnapshot made = _builder.Build(pools, now, Xml.Text.Of("{0}-{1}", _mark, ++_number));
+            Made(made);
+            _current = made;
             _first.TrySetResult();
         }
         finally

@@ -51,8 +51,7 @@ internal interface IFleetStore : IAsyncDisposable
     /// <param name="pool">The pool; its version is that which the change is based on, 0 for a new one.</param>
     /// <param name="audit">Who does it.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>The new version; <see langword="null"/> if another one is there: nothing was changed.</returns>
-    public Task<long?> WritePoolAsync(StoredPool pool, NewAudit audit, CancellationToken cancellation);
+    public Task<PoolResult> WritePoolAsync(StoredPool pool, NewAudit audit, CancellationToken cancellation);
 
     /// <summary>The frozen baselines of a pool, by version.</summary>
     public Task<IReadOnlyList<StoredBaseline>> ReadBaselinesAsync(string pool, CancellationToken cancellation);
@@ -108,8 +107,8 @@ internal interface IFleetStore : IAsyncDisposable
     public Task<IReadOnlyList<StoredCount>> RecountAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Lets go what is no longer needed (fleet-rules.md 12, retention): guests that are gone, old events, and documents that nothing
-    /// refers to.
+    /// Lets go what is no longer needed (fleet-rules.md 12, retention): guests that are gone, events that are old or too many, and
+    /// documents that nothing refers to. It is not one transaction but many short ones, in any of which it can end.
     /// </summary>
-    public Task TidyAsync(DateTimeOffset now, CancellationToken cancellation);
+    public Task TidyAsync(DateTimeOffset now, EventRetention events, CancellationToken cancellation);
 }

@@ -15,6 +15,8 @@ internal sealed class FleetMeters(SnapshotKeeper keeper, BaselineTable baselines
     /// <summary>Begins.</summary>
     public void Begin()
     {
+        meters.Begin();
+        keeper.Made = CountAges;
         meters.Watch("nvirt.hosts", "Hosts by pool and state.", () => Of(Hosts));
         meters.Watch("nvirt.host.classes", "Classes of hosts.", () => Of(s => [new(s.Inventory.HostClasses.Length)]));
         meters.Watch("nvirt.guest.classes", "Classes of guests.", () => Of(s => [new(s.Inventory.GuestClasses.Length)]));
@@ -25,6 +27,18 @@ internal sealed class FleetMeters(SnapshotKeeper keeper, BaselineTable baselines
             () => Of(Kept));
         meters.Watch("nvirt.snapshot.age.seconds", "How old the newest snapshot is.",
             () => Of(s => [new((long)(DateTimeOffset.UtcNow - s.Time).TotalSeconds)]));
+    }
+
+    // What was heard of in the future is stale by the same measure.
+    private void CountAges(FleetSnapshot snapshot)
+    {
+        foreach (FleetHost host in snapshot.Inventory.Hosts)
+        {
+            if (host.Details.Time is { } time)
+            {
+                meters.CountAge((snapshot.Time - time).Duration());
+            }
+        }
     }
 
     private static KeyValuePair<string, object?> Pool(string? name) => new("pool", name ?? string.Empty);

@@ -11,6 +11,9 @@ internal static class MetricsExport
 {
     private static readonly double[] DurationBounds = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5];
 
+    // From a minute to a week; a sign of life comes every five minutes.
+    private static readonly double[] AgeBounds = [60, 300, 600, 1800, 3600, 6 * 3600, 24 * 3600, 7 * 24 * 3600];
+
     /// <summary>Adds what is measured.</summary>
     public static void AddTo(IServiceCollection services, ServerSettings settings)
     {
@@ -22,6 +25,7 @@ internal static class MetricsExport
                 metrics.AddMeter(ServerMeters.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting")
                     .AddView(
                         "http.server.request.duration", new ExplicitBucketHistogramConfiguration { Boundaries = DurationBounds })
+                    .AddView(ServerMeters.Ages, new ExplicitBucketHistogramConfiguration { Boundaries = AgeBounds })
                     .AddPrometheusExporter();
                 if (settings.Otlp is { } collector)
                 {

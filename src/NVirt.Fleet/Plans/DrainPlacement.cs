@@ -7,8 +7,9 @@ namespace NVirt.Fleet.Plans;
 internal sealed class DrainPlacement
 {
     private readonly IReadOnlyList<DrainGuest> _guests;
-    private readonly long?[] _free;
+    private readonly IReadOnlyList<long?> _free;
     private readonly Func<int, IReadOnlyList<int>> _targets;
+    private readonly Dictionary<int, long> _taken = [];
     private readonly Dictionary<int, List<int>> _placed = [];
     private readonly Dictionary<int, int> _where = [];
 
@@ -19,7 +20,7 @@ internal sealed class DrainPlacement
     public DrainPlacement(IReadOnlyList<DrainGuest> guests, IReadOnlyList<long?> free, Func<int, IReadOnlyList<int>> targets)
     {
         _guests = guests;
-        _free = [.. free];
+        _free = free;
         _targets = targets;
     }
 
@@ -48,7 +49,7 @@ internal sealed class DrainPlacement
         IReadOnlyList<int> targets = _targets(guest);
         foreach (int host in targets)
         {
-            if (!(_free[host] < _guests[guest].Memory))
+            if (!(FreeOf(host) < _guests[guest].Memory))
             {
                 Put(guest, host);
                 return true;
@@ -57,7 +58,7 @@ internal sealed class DrainPlacement
 
         foreach (int host in targets.Where(visited.Add))
         {
-            foreach (int other in _placed.GetValueOrDefault(host, []).Where(o => _free[host] + _guests[o].Memory
+            foreach (int other in _placed.GetValueOrDefault(host, []).Where(o => FreeOf(host) + _guests[o].Memory
                 >= _guests[guest].Memory).ToArray())
             {
                 Take(other, host);
@@ -75,9 +76,12 @@ internal sealed class DrainPlacement
         return false;
     }
 
+    // The room is the caller's: a copy for each host that is looked at would take hosts times hosts.
+    private long? FreeOf(int host) => _free[host] - _taken.GetValueOrDefault(host);
+
     private void Put(int guest, int host)
     {
-        _free[host] -= _guests[guest].Memory;
+        _taken[host] = _taken.GetValueOrDefault(host) + _guests[guest].Memory;
         _where[guest] = host;
         if (!_placed.TryGetValue(host, out List<int>? there))
         {
@@ -89,7 +93,7 @@ internal sealed class DrainPlacement
 
     private void Take(int guest, int host)
     {
-        _free[host] += _guests[guest].Memory;
+        _taken[host] -= _guests[guest].Memory;
         _where.Remove(guest);
         _placed[host].Remove(guest);
     }

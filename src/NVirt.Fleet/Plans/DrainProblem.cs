@@ -3,7 +3,7 @@ namespace NVirt.Fleet.Plans;
 /// <summary>A guest that has to leave its host while that is worked on.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Host">The number of the host that it is on.</param>
-/// <param name="Targets">The numbers of the hosts that can take it, in order; its own does not count.</param>
+/// <param name="Targets">The numbers of the hosts that can take it, in order; whether its own is among them does not matter.</param>
 /// <param name="Memory">What it takes there.</param>
 internal sealed record DrainGuest(string Name, int Host, IReadOnlyList<int> Targets, long Memory);
 

@@ -9,11 +9,11 @@ namespace NVirt.Fleet.Plans;
 internal static class FitAxes
 {
     /// <summary>The names of axes that are fatal on some host, and whether some could be and nobody knows.</summary>
-    public static (ImmutableArray<string> Fatal, bool IsOpen) Of(FleetMatrix matrix, FleetGuest guest, IEnumerable<FleetHost> hosts)
+    public static (ImmutableArray<string> Fatal, bool IsOpen) Of(FleetMatrix matrix, FleetGuest guest, IEnumerable<HostClass> hosts)
     {
         SortedSet<string> fatal = new(StringComparer.Ordinal);
         bool isOpen = false;
-        foreach (HostClass kind in hosts.Select(h => h.Class).Distinct())
+        foreach (HostClass kind in hosts)
         {
             CpuAxisGrade grade = matrix[guest.Class, kind].Grade;
             isOpen |= grade == CpuAxisGrade.Undecided;

@@ -93,9 +93,19 @@ public sealed class FleetPlan
             PlannedStep[] own = [.. StepsOf(matrix, pool, members, drained, upgraded)];
             HashSet<string> needed = [.. own.SelectMany(s => s.PowerCycles)];
             steps.AddRange(own);
-            guests.AddRange(members.Select(g => Guest(
-                matrix, g, pool, drained is null || drained.Contains(g.Host!), needed.Contains(g.Name))));
-            isOpen |= members.Any(g => pool.Hosts.Any(h => matrix[g.Class, h.Class].Verdict == FleetVerdict.Undecided));
+            HostClass[] kinds = [.. pool.Hosts.Select(h => h.Class).Distinct()];
+            Dictionary<GuestClass, (GuestFit, ImmutableArray<string>)> fits = [];
+            foreach (FleetGuest guest in members)
+            {
+                if (!fits.TryGetValue(guest.Class, out (GuestFit Fit, ImmutableArray<string> Lost) found))
+                {
+                    found = fits[guest.Class] = FitOf(matrix, guest, pool, kinds);
+                    isOpen |= kinds.Any(h => matrix[guest.Class, h].Verdict == FleetVerdict.Undecided);
+                }
+
+                guests.Add(new PlannedGuest(
+                    guest, found.Fit, found.Lost, drained is null || drained.Contains(guest.Host!), needed.Contains(guest.Name)));
+            }
         }
 
         guests.Sort((a, b) => string.CompareOrdinal(a.Guest.Name, b.Guest.Name));
@@ -130,13 +140,13 @@ public sealed class FleetPlan
         return classes.Length == 0 ? [] : classes[0].Judged.Bits.Space.SortedNames(HostBits.Base(classes));
     }
 
-    private static PlannedGuest Guest(FleetMatrix matrix, FleetGuest guest, PlannedPool pool, bool isOnDrained, bool isNeeded)
+    // All guests of a class fit a pool in the same way.
+    private static (GuestFit Fit, ImmutableArray<string> GroupsLost) FitOf(
+        FleetMatrix matrix, FleetGuest guest, PlannedPool pool, IEnumerable<HostClass> kinds)
     {
-        GuestFit fit = GuestFit.Of(guest, pool.Target).With(FitAxes.Of(matrix, guest, pool.Hosts));
+        GuestFit fit = GuestFit.Of(guest, pool.Target).With(FitAxes.Of(matrix, guest, kinds));
         Platforms.FeatureSpace space = guest.Class.Demand.Space;
-        return new PlannedGuest(
-            guest, fit, [.. FeatureValue.GroupsLost(space, space.SetOf(pool.Target), space.SetOf(pool.Target.Except(fit.Lacking)))],
-            isOnDrained, isNeeded);
+        return (fit, [.. FeatureValue.GroupsLost(space, space.SetOf(pool.Target), space.SetOf(pool.Target.Except(fit.Lacking)))]);
     }
 
     // What a host has once the work on it is done; nothing if it is no longer there, or in another pool.
@@ -149,13 +159,13 @@ public sealed class FleetPlan
         FleetHost[] hosts = [.. pool.Hosts.OrderBy(h => h.Name, StringComparer.Ordinal)];
         Dictionary<string, int> places = hosts.Index().ToDictionary(p => p.Item.Name, p => p.Index, StringComparer.Ordinal);
         FleetGuest[] running = [.. members.Where(g => g.IsRunning)];
+
+        // One list for all guests of a class: a list for each would take hosts times guests.
+        Dictionary<GuestClass, int[]> targets = [];
         DrainProblem problem = new(
             [.. hosts.Select(h => h.Name)], [.. hosts.Select(h => h.Details.MemoryMiB)],
             [
-                .. running.Select(g => new DrainGuest(
-                    g.Name, places[g.Host!],
-                    [.. Enumerable.Range(0, hosts.Length).Where(h => hosts[h].Name != g.Host && matrix[g.Class, hosts[h].Class].IsYes)],
-                    g.Details.MemoryMiB ?? 0)),
+                .. running.Select(g => new DrainGuest(g.Name, places[g.Host!], TargetsOf(g.Class), g.Details.MemoryMiB ?? 0)),
             ])
         {
             CanTake = upgraded is null ? null : (guest, host, isDone) => isDone
@@ -169,5 +179,15 @@ public sealed class FleetPlan
             .Select(s => new PlannedStep(
                 hosts[s.Host].Name, [.. s.PowerCycles.Select(g => running[g].Name)],
                 [.. s.Moves.Select(m => (running[m.Guest].Name, hosts[m.To].Name))]));
+
+        int[] TargetsOf(GuestClass guest)
+        {
+            if (!targets.TryGetValue(guest, out int[]? known))
+            {
+                known = targets[guest] = [.. Enumerable.Range(0, hosts.Length).Where(h => matrix[guest, hosts[h].Class].IsYes)];
+            }
+
+            return known;
+        }
     }
 }

@@ -98,6 +98,41 @@ public sealed class ReportSenderTests
     }
 
     [Fact]
+    public async Task A_report_that_is_too_large_is_not_kept_nor_is_an_older_one()
+    {
+        using TempFolder folder = new();
+        ModelService service = new() { Mood = ServiceMood.LosesRequest };
+        await Assert.ThrowsAsync<ServiceException>(() => SendAsync(folder.Root, service, 1));
+        byte[] large = new byte[AgentFolder.MostUnsent];
+        new Random(0).NextBytes(large);
+        using AgentFolder state = AgentFolder.Open(folder.Root);
+        ReportSender sender = new(service, state, "boot", TimeProvider.System);
+        await Assert.ThrowsAsync<ServiceException>(() => sender.SendAsync(Content(large), TestContext.Current.CancellationToken));
+        Assert.Equal(["lock", "state.json"], Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData(-100_000)]
+    [InlineData(100_000)]
+    public async Task Reports_keep_their_order_when_the_clock_jumps(int days)
+    {
+        using TempFolder folder = new();
+        ModelService service = new();
+        JumpingClock clock = new();
+        SendOutcome? before = null;
+        for (int content = 0; content < 4; content++)
+        {
+            using AgentFolder state = AgentFolder.Open(folder.Root);
+            ReportSender sender = new(service, state, "boot", clock);
+            SendOutcome outcome = await sender.SendAsync(Content(content), TestContext.Current.CancellationToken);
+            Assert.Equal(outcome.Digest, service.Known);
+            Assert.Equal((before?.BootId ?? outcome.BootId, content + 1), (outcome.BootId, outcome.Seq));
+            before = outcome;
+            clock.Offset = content % 2 == 0 ? TimeSpan.FromDays(days) : TimeSpan.Zero;
+        }
+    }
+
+    [Fact]
     public void Two_agents_cannot_use_one_folder()
     {
         using TempFolder folder = new();
@@ -116,18 +151,20 @@ public sealed class ReportSenderTests
         using TempFolder folder = new();
         ModelService service = new();
         AgentFolder state = AgentFolder.Open(folder.Root);
-        ReportSender sender = new(service, state, "boot", TimeProvider.System);
+        JumpingClock clock = new();
+        ReportSender sender = new(service, state, "boot", clock);
         int content = 0;
         foreach (int step in steps)
         {
             content = step % 3;
+            clock.Offset = TimeSpan.FromDays(((step % 7) - 3) * 10_000);
             service.Mood = (ServiceMood)(step / 3 % Moods);
             if (step / (3 * Moods) == 0)
             {
                 // The agent is killed, and started again; perhaps after another boot.
                 state.Dispose();
                 state = AgentFolder.Open(folder.Root);
-                sender = new ReportSender(service, state, step % 2 == 0 ? "boot" : "boot2", TimeProvider.System);
+                sender = new ReportSender(service, state, step % 2 == 0 ? "boot" : "boot2", clock);
             }
 
             try
@@ -155,10 +192,12 @@ public sealed class ReportSenderTests
             .SendAsync(Content(content), TestContext.Current.CancellationToken);
     }
 
-    private static HostReport Content(int number)
+    private static HostReport Content(int number) => Content([(byte)number]);
+
+    private static HostReport Content(byte[] document)
     {
         DocumentSet documents = new();
-        documents.Add(DocumentSet.Host, [(byte)number]);
+        documents.Add(DocumentSet.Host, document);
         return new CollectedHost { Documents = documents.All }.ToReport("host");
     }
 }

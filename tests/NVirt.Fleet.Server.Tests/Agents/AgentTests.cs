@@ -5,6 +5,7 @@ using NVirt.Fleet.Agent.Sending;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Store;
 using NVirt.Fleet.Server.Tests.Support;
+using NVirt.Testing.Services;
 
 namespace NVirt.Fleet.Server.Tests.Agents;
 
@@ -52,7 +53,7 @@ public sealed class AgentTests
         using TempFolder folder = new();
         string db = Path.Combine(folder.Root, "fleet.db");
         string copy = folder.Write("host.xml", File.ReadAllBytes(Sample("pve1.xml")));
-        int port = ServiceProcess.FreePort();
+        int port = FleetServiceProcess.FreePort();
         string secrets;
         await using (RunningService service = await RunningService.StartAsync(db: db))
         {
@@ -63,7 +64,7 @@ public sealed class AgentTests
         SendOutcome before;
         using (HostAgent agent = new(settings, new RecordedHost([copy]), _ => { }))
         {
-            using (await ServiceProcess.StartAsync(db, port))
+            using (await FleetServiceProcess.StartAsync(db, port))
             {
                 before = await agent.SendOnceAsync(Cancellation);
             }
@@ -74,7 +75,7 @@ public sealed class AgentTests
 
         // The agent was started anew, too.
         using HostAgent later = new(settings, new RecordedHost([copy]), _ => { });
-        using (await ServiceProcess.StartAsync(db, port))
+        using (await FleetServiceProcess.StartAsync(db, port))
         {
             SendOutcome after = await later.SendOnceAsync(Cancellation);
             Assert.True(after.Seq > before.Seq || after.BootId != before.BootId);

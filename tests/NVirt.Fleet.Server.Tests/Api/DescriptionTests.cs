@@ -5,6 +5,7 @@ using NVirt.Fleet.Reports;
 using NVirt.Fleet.Server.Access;
 using NVirt.Fleet.Server.Settings;
 using NVirt.Fleet.Server.Tests.Support;
+using NVirt.Testing.Services;
 
 namespace NVirt.Fleet.Server.Tests.Api;
 
@@ -44,7 +45,7 @@ public sealed class DescriptionTests
             secret = await service.TokenAsync(Roles.Read);
         }
 
-        using ServiceProcess program = await ServiceProcess.StartAsync(db, ServiceProcess.FreePort());
+        using FleetServiceProcess program = await FleetServiceProcess.StartAsync(db, FleetServiceProcess.FreePort());
         using HttpClient client = new() { BaseAddress = program.Address };
         client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
         JsonNode schemas = (await RunningService.GetAsync(client, "/api/v1/openapi.json"))["components"]!["schemas"]!;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NVirt.Fleet.Server.Access;
+using NVirt.Fleet.Server.Hosting;
 using NVirt.Fleet.Server.Settings;
 using NVirt.Xml;
 
@@ -38,6 +39,17 @@ public sealed class SettingsTests
         string file = folder.Write("fleet.json", text);
         SettingsException refused = Assert.Throws<SettingsException>(() => SettingsReader.Read(file));
         Assert.StartsWith(file + ":1:", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 1_000_000)]
+    [InlineData(121, 1_000_000)]
+    [InlineData(1, 999)]
+    public void Events_are_kept_for_some_time_and_in_some_number(int months, long most)
+    {
+        SettingsException refused = Assert.Throws<SettingsException>(
+            () => SettingsCheck.Require(new ServerSettings { EventMonths = months, MostEvents = most }));
+        Assert.Contains("eventMonths", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using NVirt.Fleet.Server.Tests.Store;
 using NVirt.Fleet.Server.Tests.Support;
+using NVirt.Testing.Services;
 
 namespace NVirt.Fleet.Server.Tests.Faults;
 
@@ -23,8 +24,8 @@ public sealed class KilledDatabaseTests
         Random random = new(RunSettings.Seed);
         Reporters reporters = new(secrets, RunSettings.Seed);
         using CancellationTokenSource end = new();
-        using ServiceProcess one = await ServiceProcess.StartAsync(db, ServiceProcess.FreePort());
-        using ServiceProcess two = await ServiceProcess.StartAsync(db, ServiceProcess.FreePort());
+        using FleetServiceProcess one = await FleetServiceProcess.StartAsync(db, FleetServiceProcess.FreePort());
+        using FleetServiceProcess two = await FleetServiceProcess.StartAsync(db, FleetServiceProcess.FreePort());
         int turn = 0;
         Task reporting = reporters.RunAsync(
             () => (Interlocked.Increment(ref turn) % 2 == 0 ? one : two).Address.Port, end.Token);

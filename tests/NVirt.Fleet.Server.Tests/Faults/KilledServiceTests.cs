@@ -1,4 +1,5 @@
 using NVirt.Fleet.Server.Tests.Support;
+using NVirt.Testing.Services;
 
 namespace NVirt.Fleet.Server.Tests.Faults;
 
@@ -21,16 +22,16 @@ public sealed class KilledServiceTests
         TestContext.Current.TestOutputHelper?.WriteLine($"NVIRT_SEED={RunSettings.Seed}");
         Reporters reporters = new(secrets, RunSettings.Seed);
         Random random = new(RunSettings.Seed);
-        int port = ServiceProcess.FreePort();
+        int port = FleetServiceProcess.FreePort();
         using CancellationTokenSource end = new();
-        ServiceProcess service = await ServiceProcess.StartAsync(db, port);
+        FleetServiceProcess service = await FleetServiceProcess.StartAsync(db, port);
         Task reporting = reporters.RunAsync(() => port, end.Token);
         for (int i = 0; i < Kills; i++)
         {
             await Task.Delay(random.Next(20, 400), Cancellation);
             service.Kill();
             service.Dispose();
-            service = await ServiceProcess.StartAsync(db, port);
+            service = await FleetServiceProcess.StartAsync(db, port);
         }
 
         await Task.Delay(500, Cancellation);
@@ -50,7 +51,7 @@ public sealed class KilledServiceTests
         Dictionary<string, string> secrets = await AcknowledgedReports.TokensAsync(db, Hosts, Cancellation);
         Reporters reporters = new(secrets, RunSettings.Seed);
         using CancellationTokenSource end = new();
-        using (ServiceProcess service = await ServiceProcess.StartAsync(db, ServiceProcess.FreePort()))
+        using (FleetServiceProcess service = await FleetServiceProcess.StartAsync(db, FleetServiceProcess.FreePort()))
         {
             using CuttingProxy proxy = new(service.Address.Port, RunSettings.Seed);
             Task reporting = reporters.RunAsync(() => proxy.Port, end.Token);

@@ -68,8 +68,9 @@ public sealed class PageFleet : IAsyncLifetime
         return client;
     }
 
-    private async Task PoolAsync(string name, params string[] hosts) => Assert.NotNull(await _service.Store.WritePoolAsync(
-        new StoredPool(name, 0, [.. hosts]), new NewAudit(DateTimeOffset.UtcNow, "test", "pool", name, string.Empty), Cancellation));
+    private async Task PoolAsync(string name, params string[] hosts) => Assert.NotNull((await _service.Store.WritePoolAsync(
+        new StoredPool(name, 0, [.. hosts]), new NewAudit(DateTimeOffset.UtcNow, "test", "pool", name, string.Empty), Cancellation))
+        .Version);
 
     private async Task ReportAllAsync()
     {

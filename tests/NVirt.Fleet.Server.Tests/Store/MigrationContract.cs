@@ -9,6 +9,8 @@ namespace NVirt.Fleet.Server.Tests.Store;
 /// <summary>Stores of every former version are brought to this one, with what is in them.</summary>
 public abstract class MigrationContract(StoreFixture fixture)
 {
+    private static readonly EventRetention Events = new(13, 1000);
+
     // What a program of version 1 says, as it stood when that was the newest.
     private static readonly string[] StatementsOfVersion1 =
     [
@@ -53,8 +55,8 @@ public abstract class MigrationContract(StoreFixture fixture)
         Assert.Equal(2, (await store.ReadClassesAsync(0, Cancellation)).Count);
         Assert.Equal(2, (await store.ReadEventsAsync(new EventFilter(), Cancellation)).Count);
         Assert.Equal(2, (await store.ReadTokensAsync(Cancellation)).Count);
-        await store.TidyAsync(DateTimeOffset.UnixEpoch, Cancellation);
-        await store.TidyAsync(DateTimeOffset.UnixEpoch.AddDays(1), Cancellation);
+        await store.TidyAsync(DateTimeOffset.UnixEpoch, Events, Cancellation);
+        await store.TidyAsync(DateTimeOffset.UnixEpoch.AddDays(1), Events, Cancellation);
         Assert.Equal(2, (await store.KnownDocumentsAsync(["before", "after"], Cancellation)).Count);
     }
 

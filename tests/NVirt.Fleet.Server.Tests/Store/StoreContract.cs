@@ -12,6 +12,8 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
 
     private protected static DateTimeOffset Now { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private protected static EventRetention Events { get; } = new(13, 1_000_000);
+
     private protected static NewAudit Audit { get; } = new(Now, "ann", "test", "it", string.Empty);
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -160,7 +162,7 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
         await ApplyAsync(Host("a", seq: 2), "b1/1", Guest("a", "1", 5, 6, isRunning: false));
         Assert.Equal(["1"], (await Store.ReadChangesAsync(0, Cancellation)).Guests.Select(g => g.Id));
         Assert.Equal([new StoredCount(null, 5, null, 1)], await Store.ReadCountsAsync(Cancellation));
-        await Store.TidyAsync(Now.AddDays(2), Cancellation);
+        await Store.TidyAsync(Now.AddDays(2), Events, Cancellation);
         await ApplyAsync(Host("b"), null, Guest("b", "2"));
         await ApplyAsync(Host("a", seq: 3), "b1/2", Guest("a", "2"));
         Assert.Equal(2, (await Store.ReadChangesAsync(0, Cancellation)).Guests.Count);
@@ -189,10 +191,10 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
             await Store.ApplyAsync(new(host, [], [new(Sha($"{i}"), "k", [1])], []) { FormerDigest = former }, Cancellation);
         }
 
-        await Store.TidyAsync(Now, Cancellation);
+        await Store.TidyAsync(Now, Events, Cancellation);
         Assert.NotNull(await Store.ReadDocumentAsync(Sha("1"), Cancellation));
         Assert.Empty(await Store.KnownDocumentsAsync([Sha("1")], Cancellation));
-        await Store.TidyAsync(Now.AddHours(1), Cancellation);
+        await Store.TidyAsync(Now.AddHours(1), Events, Cancellation);
         Assert.Null(await Store.ReadDocumentAsync(Sha("1"), Cancellation));
         string[] kept = [Sha("2"), Sha("3"), Sha("doc of a")];
         Assert.Equal(kept.Order(), (await Store.KnownDocumentsAsync(kept, Cancellation)).Order());
@@ -207,8 +209,25 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
         };
         await Store.ApplyAsync(update, Cancellation);
         Assert.Single(await Store.ReadEventsAsync(new EventFilter { Kind = "drift", Grade = "fatal" }, Cancellation));
-        await Store.TidyAsync(Now.AddMonths(14), Cancellation);
+        await Store.TidyAsync(Now.AddMonths(14), Events, Cancellation);
         Assert.Equal(["risky"], (await Store.ReadEventsAsync(new EventFilter(), Cancellation)).Select(e => e.Grade));
+    }
+
+    [Fact]
+    public async Task Of_too_many_events_the_newest_are_kept()
+    {
+        const int Many = 5000;
+        HostUpdate update = Update(Host("a"), null) with
+        {
+            Events = [.. Enumerable.Range(0, Many).Select(i => new NewEvent(Now, "a", "drift", "risky", $"{i}"))],
+        };
+        await Store.ApplyAsync(update, Cancellation);
+        await Store.TidyAsync(Now, Events with { Most = Many }, Cancellation);
+        Assert.Equal(Many, (await Store.ReadEventsAsync(new EventFilter { Limit = 2 * Many }, Cancellation)).Count);
+        await Store.TidyAsync(Now, Events with { Most = 100 }, Cancellation);
+        Assert.Equal(
+            Enumerable.Range(0, Many).TakeLast(100).Reverse().Select(i => $"{i}"),
+            (await Store.ReadEventsAsync(new EventFilter { Limit = 2 * Many }, Cancellation)).Select(e => e.Detail));
     }
 
     [Fact]
@@ -244,15 +263,50 @@ public abstract class StoreContract(StoreFixture fixture) : IAsyncLifetime
     {
         await ApplyAsync(Host("a") with { Class = 1 }, null, Guest("a", "1", 2));
         await ApplyAsync(Host("b"), null);
-        Assert.Equal(1, await Store.WritePoolAsync(new("p", 0, ["a", "b"]), Audit, Cancellation));
-        Assert.Null(await Store.WritePoolAsync(new("p", 0, []), Audit, Cancellation));
-        Assert.Equal(1, await Store.WritePoolAsync(new("q", 0, ["a"]), Audit, Cancellation));
+        Assert.Equal(new PoolResult(1), await Store.WritePoolAsync(new("p", 0, ["a", "b"]), Audit, Cancellation));
+        Assert.Equal(default, await Store.WritePoolAsync(new("p", 0, []), Audit, Cancellation));
+        Assert.Equal(new PoolResult(1), await Store.WritePoolAsync(new("q", 0, ["a"]), Audit, Cancellation));
         IReadOnlyList<StoredPool> pools = await Store.ReadPoolsAsync(Cancellation);
         Assert.Equal([("p", 2L, "b"), ("q", 1L, "a")], pools.Select(p => (p.Name, p.Version, string.Join(' ', p.Hosts))));
         Assert.Equal([new StoredCount(1, 2, "q", 1)], await Store.ReadCountsAsync(Cancellation));
-        await Assert.ThrowsAsync<StoreException>(() => Store.WritePoolAsync(new("p", 2, ["nobody"]), Audit, Cancellation));
-        Assert.Equal(2, (await Store.ReadPoolsAsync(Cancellation))[0].Version);
-        Assert.Equal(2, (await Store.ReadAuditAsync(null, 10, Cancellation)).Count);
+        await CountsHoldAsync();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_pool_with_a_host_that_is_not_known_changes_nothing(long version)
+    {
+        await ApplyAsync(Host("a"), null, Guest("a", "1"));
+        await ApplyAsync(Host("b"), null);
+        await Store.WritePoolAsync(new("p", 0, ["a"]), Audit, Cancellation);
+        string name = version == 0 ? "q" : "p";
+        Assert.Equal(
+            new PoolResult(null, "nobody"), await Store.WritePoolAsync(new(name, version, ["b", "nobody"]), Audit, Cancellation));
+        StoredPool pool = Assert.Single(await Store.ReadPoolsAsync(Cancellation));
+        Assert.Equal(("p", 1L, "a"), (pool.Name, pool.Version, string.Join(' ', pool.Hosts)));
+        Assert.Single(await Store.ReadAuditAsync(null, 10, Cancellation));
+        await CountsHoldAsync();
+    }
+
+    [Fact]
+    public async Task A_large_pool_is_written_with_the_counts_of_all_its_hosts()
+    {
+        string[] names = [.. Enumerable.Range(0, 300).Select(i => $"h{i:000}")];
+        await Task.WhenAll(names.Select((n, i) =>
+            ApplyAsync(Host(n) with { Class = 1 + (i % 3) }, null, Guest(n, "1", 1 + (i % 5)), Guest(n, "2"))));
+        await Store.WritePoolAsync(new("p", 0, [.. names]), Audit, Cancellation);
+        await Store.WritePoolAsync(new("q", 0, [.. names[..100]]), Audit, Cancellation);
+        long mark = (await Store.ReadChangesAsync(0, Cancellation)).Mark;
+        await Store.WritePoolAsync(new("p", 2, [.. names[50..150]]), Audit, Cancellation);
+        IReadOnlyList<StoredPool> pools = await Store.ReadPoolsAsync(Cancellation);
+        Assert.Equal([("p", 3L), ("q", 2L)], pools.Select(p => (p.Name, p.Version)));
+        Assert.Equal(names[50..150], pools[0].Hosts);
+        Assert.Equal(names[..50], pools[1].Hosts);
+
+        // Other replicas read all that moved.
+        IEnumerable<string> changed = (await Store.ReadChangesAsync(mark, Cancellation)).Hosts.Select(h => h.Name);
+        Assert.Empty(names[50..100].Concat(names[150..]).Except(changed));
         await CountsHoldAsync();
     }
 

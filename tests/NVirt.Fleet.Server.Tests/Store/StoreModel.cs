@@ -121,7 +121,7 @@ internal sealed class StoreModel(string prefix, IFleetStore[] stores, NewAudit a
             .. Enumerable.Range(0, 3).Where(i => ((members >> i) & 1) == 1).Select(i => $"{prefix}h{i}").Where(_hosts.ContainsKey),
         ];
         long version = _pools.GetValueOrDefault(pool);
-        long? expected = isStale ? null : version + 1;
+        PoolResult expected = isStale ? default : new(version + 1);
         Assert.Equal(expected, await store.WritePoolAsync(new(pool, isStale ? version + 7 : version, [.. hosts]), audit, cancellation));
         if (isStale)
         {

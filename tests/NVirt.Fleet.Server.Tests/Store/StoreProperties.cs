@@ -105,7 +105,7 @@ public abstract class StoreProperties(StoreFixture fixture)
             hosts[name] = host;
         }
 
-        Assert.NotNull(await store.WritePoolAsync(new($"pool{writer}", 0, [.. hosts.Keys]), Audit, Cancellation));
+        Assert.Equal(new PoolResult(1), await store.WritePoolAsync(new($"pool{writer}", 0, [.. hosts.Keys]), Audit, Cancellation));
     }
 }
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NVirt.Fleet.Reports;
@@ -40,7 +41,8 @@ internal sealed class RunningService : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts one.</summary>
-    public static async Task<RunningService> StartAsync(ServerSettings? settings = null, string? db = null, TimeProvider? clock = null)
+    public static async Task<RunningService> StartAsync(
+        ServerSettings? settings = null, string? db = null, TimeProvider? clock = null, ReportRecorder? recorder = null)
     {
         TempFolder? folder = db is null ? new TempFolder() : null;
         IFleetStore store = FleetStores.Open(db ?? Path.Combine(folder!.Root, "fleet.db"));
@@ -48,7 +50,14 @@ internal sealed class RunningService : IAsyncDisposable
         RecordedLog log = new();
         WebApplication app = ServerHost.Create(
             (settings ?? new ServerSettings()) with { Listen = ["http://127.0.0.1:0"] }, store, clock,
-            builder => builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+            builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+                if (recorder is not null)
+                {
+                    builder.Services.AddSingleton<IStartupFilter>(recorder);
+                }
+            });
         await app.StartAsync(Cancellation);
         return new RunningService(folder, store, app, log);
     }

@@ -56,7 +56,7 @@ internal sealed class SqlFleetStore(SqlEngine engine) : IFleetStore
     public Task<IReadOnlyList<StoredPool>> ReadPoolsAsync(CancellationToken cancellation) =>
         engine.ReadAsync(SqlPools.ReadAsync, cancellation);
 
-    public Task<long?> WritePoolAsync(StoredPool pool, NewAudit audit, CancellationToken cancellation) =>
+    public Task<PoolResult> WritePoolAsync(StoredPool pool, NewAudit audit, CancellationToken cancellation) =>
         engine.WriteAsync((s, c) => SqlPools.WriteAsync(s, pool, audit, c), cancellation);
 
     public Task<IReadOnlyList<StoredBaseline>> ReadBaselinesAsync(string pool, CancellationToken cancellation) =>
@@ -98,7 +98,8 @@ internal sealed class SqlFleetStore(SqlEngine engine) : IFleetStore
     public Task<IReadOnlyList<StoredCount>> RecountAsync(CancellationToken cancellation) =>
         engine.ReadAsync(SqlCounts.RecountAsync, cancellation);
 
-    public Task TidyAsync(DateTimeOffset now, CancellationToken cancellation) => SqlTidying.TidyAsync(engine, now, cancellation);
+    public Task TidyAsync(DateTimeOffset now, EventRetention events, CancellationToken cancellation) =>
+        SqlTidying.TidyAsync(engine, now, events, cancellation);
 
     public async ValueTask DisposeAsync()
     {

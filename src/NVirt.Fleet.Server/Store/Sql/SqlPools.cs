@@ -1,5 +1,3 @@
-using NVirt.Xml;
-
 namespace NVirt.Fleet.Server.Store.Sql;
 
 /// <summary>Pools and their hosts. One transaction at a time moves hosts.</summary>
@@ -17,9 +15,25 @@ internal static class SqlPools
             .Select(p => new StoredPool(p.Name, p.Version, [.. hosts[p.Id].Order(StringComparer.Ordinal)]))];
     }
 
-    public static async Task<long?> WriteAsync(SqlSession session, StoredPool pool, NewAudit audit, CancellationToken cancellation)
+    public static async Task<PoolResult> WriteAsync(
+        SqlSession session, StoredPool pool, NewAudit audit, CancellationToken cancellation)
     {
         await session.LockAsync(SqlLock.Pools, cancellation);
+
+        // Those that are in it, and those that shall be, in the order in which everybody locks them.
+        HashSet<string> wanted = new(pool.Hosts, StringComparer.Ordinal);
+        List<SqlPoolHost> hosts = await session.RowsAsync(
+            $"""
+            SELECT name, pool_id FROM host
+            WHERE pool_id = (SELECT id FROM pool WHERE name = $1) OR name IN ({session.Dialect.Texts("$2")})
+            ORDER BY id{session.Dialect.ForUpdate}
+            """,
+            r => new SqlPoolHost(r.GetString(0), r.NumberOrNull(1)), cancellation, pool.Name, SqlValues.From(wanted));
+        if (wanted.Except(hosts.Select(h => h.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            return new PoolResult(Version: null, unknown);
+        }
+
         var row = (await session.RowsAsync(
             pool.Version == 0
                 ? "INSERT INTO pool (name, version) VALUES ($1, $2 + 1) ON CONFLICT (name) DO NOTHING RETURNING id, version"
@@ -27,61 +41,54 @@ internal static class SqlPools
             r => (Id: r.GetInt64(0), Version: r.GetInt64(1)), cancellation, pool.Name, pool.Version)).FirstOrDefault();
         if (row.Id == 0)
         {
-            return null;
-        }
-
-        // Those that are in it, and those that shall be, in the order in which everybody locks them.
-        HashSet<string> wanted = new(pool.Hosts, StringComparer.Ordinal);
-        List<(long Id, string Name, long? Pool, long? Class)> hosts = await session.RowsAsync(
-            $"""
-            SELECT id, name, pool_id, class_id FROM host
-            WHERE pool_id = $1 OR name IN ({session.Dialect.Texts("$2")}) ORDER BY id{session.Dialect.ForUpdate}
-            """,
-            r => (r.GetInt64(0), r.GetString(1), r.NumberOrNull(2), r.NumberOrNull(3)), cancellation, row.Id, SqlValues.From(wanted));
-        if (wanted.Except(hosts.Select(h => h.Name), StringComparer.Ordinal).Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-        {
-            throw new StoreException(Text.Of(Messages.Store_UnknownHost, unknown));
+            return default;
         }
 
         SqlCounts counts = new();
-        HashSet<long> left = [];
-        foreach (var host in hosts)
-        {
-            long? next = wanted.Contains(host.Name) ? row.Id : null;
-            if (next != host.Pool)
-            {
-                await MoveAsync(session, host.Id, host.Class, host.Pool, next, counts, cancellation);
-                if (host.Pool is { } former && former != row.Id)
-                {
-                    left.Add(former);
-                }
-            }
-        }
-
-        foreach (long other in left.Order())
-        {
-            await session.ExecuteAsync("UPDATE pool SET version = version + 1 WHERE id = $1", cancellation, other);
-        }
-
-        await session.ExecuteAllAsync([.. counts.Statements], cancellation);
+        SqlPoolHost[] joining = [.. hosts.Where(h => wanted.Contains(h.Name) && h.Pool != row.Id)];
+        await MoveAsync(session, joining, row.Id, counts, cancellation);
+        await MoveAsync(session, [.. hosts.Where(h => !wanted.Contains(h.Name))], to: null, counts, cancellation);
+        await session.ExecuteAllAsync(
+            [
+                .. joining.Select(h => h.Pool).OfType<long>().Distinct().Order()
+                    .Select(left => new SqlStatement("UPDATE pool SET version = version + 1 WHERE id = $1", left)),
+                .. counts.Statements,
+            ],
+            cancellation);
         await SqlAudit.AddAsync(session, audit, cancellation);
-        return row.Version;
+        return new PoolResult(row.Version);
     }
 
+    // However many hosts there are, it is two statements.
     private static async Task MoveAsync(
-        SqlSession session, long host, long? hostClass, long? from, long? to, SqlCounts counts, CancellationToken cancellation)
+        SqlSession session, SqlPoolHost[] hosts, long? to, SqlCounts counts, CancellationToken cancellation)
     {
-        await session.ExecuteAsync(
-            $"UPDATE host SET pool_id = $1, changed = {session.Dialect.Mark} WHERE id = $2", cancellation, to, host);
-        foreach ((long? guestClass, long guests) in await session.RowsAsync(
-            """
-            SELECT CASE WHEN is_running = 1 THEN coalesce(live_class_id, request_class_id) ELSE request_class_id END, count(*)
-            FROM guest WHERE host_id = $1 AND gone_at IS NULL GROUP BY 1
+        if (hosts.Length == 0)
+        {
+            return;
+        }
+
+        string names = SqlValues.From(hosts.Select(h => h.Name));
+        foreach ((long host, long? hostClass, long? from, long? guestClass, long guests) in await session.RowsAsync(
+            $"""
+            SELECT h.id, h.class_id, h.pool_id,
+                CASE WHEN g.is_running = 1 THEN coalesce(g.live_class_id, g.request_class_id) ELSE g.request_class_id END, count(*)
+            FROM host h JOIN guest g ON g.host_id = h.id
+            WHERE h.name IN ({session.Dialect.Texts("$1")}) AND g.gone_at IS NULL GROUP BY 1, 2, 3, 4
             """,
-            r => (r.NumberOrNull(0), r.GetInt64(1)), cancellation, host))
+            r => (r.GetInt64(0), r.NumberOrNull(1), r.NumberOrNull(2), r.NumberOrNull(3), r.GetInt64(4)), cancellation, names))
         {
             counts.Add(host, hostClass, guestClass, from, -guests);
             counts.Add(host, hostClass, guestClass, to, guests);
         }
+
+        await session.ExecuteAsync(
+            $"""
+            UPDATE host SET pool_id = $1, changed = {session.Dialect.Mark} WHERE name IN ({session.Dialect.Texts("$2")})
+            """,
+            cancellation, to, names);
     }
 }
+
+/// <summary>A host, and the pool that it is in.</summary>
+internal readonly record struct SqlPoolHost(string Name, long? Pool);

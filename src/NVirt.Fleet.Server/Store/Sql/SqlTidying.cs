@@ -7,15 +7,21 @@ namespace NVirt.Fleet.Server.Store.Sql;
 internal static class SqlTidying
 {
     private const long Some = 2000;
-    private const int EventMonths = 13;
     private static readonly TimeSpan Gone = TimeSpan.FromHours(24);
     private static readonly TimeSpan Marked = TimeSpan.FromHours(1);
 
-    public static async Task TidyAsync(SqlEngine engine, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task TidyAsync(SqlEngine engine, DateTimeOffset now, EventRetention events, CancellationToken cancellation)
     {
         await RepeatAsync(
-            "DELETE FROM guest WHERE (host_id, id) IN (SELECT host_id, id FROM guest WHERE gone_at <= $1 LIMIT $2)", now - Gone);
-        await RepeatAsync("DELETE FROM event WHERE id IN (SELECT id FROM event WHERE time < $1 LIMIT $2)", now.AddMonths(-EventMonths));
+            "DELETE FROM guest WHERE (host_id, id) IN (SELECT host_id, id FROM guest WHERE gone_at <= $1 LIMIT $2)",
+            SqlValues.From(now - Gone));
+
+        // Both by an index: of times, and of numbers.
+        await RepeatAsync(
+            "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE time < $1 LIMIT $2)",
+            SqlValues.From(now.AddMonths(-events.Months)));
+        await RepeatAsync(
+            "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE id <= (SELECT max(id) FROM event) - $1 LIMIT $2)", events.Most);
         await engine.WriteAsync((s, c) => s.ExecuteAsync("DELETE FROM guest_count WHERE guests = 0", c), cancellation);
 
         string references = string.Join(
@@ -36,9 +42,9 @@ internal static class SqlTidying
             $"SELECT id FROM document WHERE unneeded_at IS NOT NULL EXCEPT SELECT id FROM ({references}) r",
             "DELETE FROM document WHERE id = $1 AND unneeded_at <= $2", SqlValues.From(now - Marked));
 
-        async Task RepeatAsync(string sql, DateTimeOffset before)
+        async Task RepeatAsync(string sql, long last)
         {
-            while (await engine.WriteAsync((s, c) => s.ExecuteAsync(sql, c, SqlValues.From(before), Some), cancellation) == Some)
+            while (await engine.WriteAsync((s, c) => s.ExecuteAsync(sql, c, last, Some), cancellation) == Some)
             {
             }
         }

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Xunit;
 
-namespace NVirt.Fleet.Server.Tests.Support;
+namespace NVirt.Testing.Services;
 
-/// <summary>The service as a process of its own, which can be killed.</summary>
-internal sealed class ServiceProcess : IDisposable
+/// <summary>The service of fleets as a process of its own, which can be killed.</summary>
+internal sealed class FleetServiceProcess : IDisposable
 {
     private readonly Process _process;
 
-    private ServiceProcess(Process process, Uri address)
+    private FleetServiceProcess(Process process, Uri address)
     {
         _process = process;
         Address = address;
@@ -20,7 +21,7 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>Starts it, and waits until it answers.</summary>
     /// <param name="db">Its store.</param>
     /// <param name="port">Where it listens.</param>
-    public static async Task<ServiceProcess> StartAsync(string db, int port)
+    public static async Task<FleetServiceProcess> StartAsync(string db, int port)
     {
         Uri address = new($"http://127.0.0.1:{port}");
         Process process = Process.Start(Info("--db", db, "--listen", address.ToString().TrimEnd('/')))!;
@@ -28,7 +29,7 @@ internal sealed class ServiceProcess : IDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        ServiceProcess service = new(process, address);
+        FleetServiceProcess service = new(process, address);
         using HttpClient client = new() { BaseAddress = address };
         bool isReady = false;
         for (int i = 0; i < 1200 && !isReady && !process.HasExited; i++)
@@ -58,6 +59,17 @@ internal sealed class ServiceProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+    /// <summary>The secret of a new token, which the program itself makes in a store.</summary>
+    public static async Task<string> TokenAsync(string db, params string[] words)
+    {
+        using Process process = Process.Start(Info(["token", "--db", db, .. words]))!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string secret = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await error);
+        return secret.Trim();
+    }
 
     /// <summary>A port that is free now.</summary>
     public static int FreePort()
