@@ -102,6 +102,8 @@ internal static class LibvirtForm
         Registers.RegisterBits.IdentityOf(data, isComplete: true).ApplyIdentity(statement);
         statement.AddYes(evidence.Features);
         statement.AddNo(statement.Space.All - evidence.Features - evidence.Unknown);
+        statement.Axes = Registers.UnnamedBits.Of(
+            statement.Axes, new CpuSource(data) { Readings = [new X86Reading(data, X86Coverage.Complete)] });
         return statement.Build(Form.Id);
     }
 
