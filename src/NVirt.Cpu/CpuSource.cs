@@ -72,8 +72,8 @@ public sealed record CpuSource
         && (guest.Check == CpuCheck.Full || guest.Features.Exists(f => f is { Name: "hypervisor", Policy: null or CpuPolicy.Require })));
 
     /// <summary>
-    /// Names of features that the source leaves open, in map order; empty for a definition. It is not known whether they are
-    /// present, and no answer may depend on them.
+    /// Names of features that the source leaves open, in map order; empty for a definition, unless it is told that its libvirt did not
+    /// know them yet. It is not known whether they are present, and no answer may depend on them.
     /// </summary>
     public ImmutableArray<string> Unknown { get; init; } = [];
 

@@ -28,10 +28,8 @@ public sealed class LibcpuidArmDumpTests
     [Fact]
     public void Registers_tell_of_features()
     {
-        CpuSource source = Read(Cpu(0) + V1);
-        Assert.Equal(["sve", "paca", "pacg"], ((ArmCpuData)source.Data!).Flags);
-        Assert.True(source.HasFeature("sve"));
-        Assert.False(Read(N1).HasFeature("sve"));
+        Assert.Equal(["sve", "paca", "pacg"], ((ArmCpuData)Read(Cpu(0) + V1).Data!).Flags);
+        Assert.Empty(((ArmCpuData)Read(N1).Data!).Flags);
     }
 
     [Fact]
