@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NVirt.Cpu.Rules;
 using NVirt.Cpu.X86;
 using NVirt.Cpu.X86.Evidence;
+using NVirt.Cpu.Xml;
 using NVirt.Xml;
 
 namespace NVirt.Cpu;
@@ -57,6 +58,9 @@ public sealed record CpuSource
 
     /// <summary>The frequency in Hz that a domain wants for its time stamp counter; <see langword="null"/> if it states none.</summary>
     public ulong? TscFrequency { get; init; }
+
+    /// <summary>What the document says outside the <c>cpu</c> element; <see langword="null"/> if it says nothing.</summary>
+    public CpuSurroundings? Surroundings { get; init; }
 
     /// <summary>Whether a domain document has an <c>id</c>: it was running when this was written.</summary>
     public bool HasId { get; init; }

@@ -23,6 +23,7 @@ internal static class StatementSource
                 ?? (source.Data is null ? CpuDefinition.NewHost(source.Arch) : source.ToDefinition(map));
             CpuStatement read = LibvirtForm.Of(definition, options) with { File = source.File, Name = source.Name, Line = source.Line };
             read = source.Unknown.IsEmpty ? read : LeavingOpen(read, source.Unknown);
+            read = source.Surroundings is { } around ? read with { Axes = LibvirtForm.AxesOf(read.Axes, around) } : read;
             return source.TscFrequency is { } hz ? read with { Axes = read.Axes with { TscHz = hz } } : read;
         }
 

@@ -58,8 +58,7 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     /// <param name="isWhole">Whether all of it is asked for; otherwise only what the guest states, and what refuses it.</param>
     public Judgement WithAxes(AxisVerdict verdict, bool isWhole) => this with
     {
-        Axes = [.. verdict.Findings.Where(f => isWhole || (f.Grade == CpuAxisGrade.Fatal && ByFeatures == CpuAnswer.Yes)
-            || (f.Axis <= CpuAxis.TscFrequency && f.IsStated))],
+        Axes = isWhole ? [.. verdict.Findings] : verdict.Unasked(ByFeatures),
         NotJudged = isWhole ? verdict.NotJudged : [],
     };
 
