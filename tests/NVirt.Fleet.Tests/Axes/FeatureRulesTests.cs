@@ -98,6 +98,14 @@ public sealed class FeatureRulesTests
     }
 
     [Fact]
+    public void A_hint_that_only_the_host_has_is_told()
+    {
+        AxisFinding finding = Judged.By(
+            CpuAxis.HarmlessFeatures, Judged.Guest("Haswell,fsrm=off"), null, Judged.Host(cpu: "host,fsrm=on"))!;
+        Assert.Equal((AxisFinding.None, "fsrm"), (finding.Guest, finding.Host));
+    }
+
+    [Fact]
     public void Published_registers_differ_in_hints()
     {
         AxisFinding finding = Judged.By(
