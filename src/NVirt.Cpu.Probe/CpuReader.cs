@@ -99,6 +99,7 @@ public static class CpuReader
             Unread = document.Unread,
             HasId = document.HasId,
             TscFrequency = document.TscFrequency,
+            Surroundings = document.Surroundings,
         };
     }
 

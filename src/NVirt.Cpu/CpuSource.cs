@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NVirt.Cpu.Rules;
 using NVirt.Cpu.X86;
 using NVirt.Cpu.X86.Evidence;
+using NVirt.Cpu.Xml;
 using NVirt.Xml;
 
 namespace NVirt.Cpu;
@@ -58,6 +59,9 @@ public sealed record CpuSource
     /// <summary>The frequency in Hz that a domain wants for its time stamp counter; <see langword="null"/> if it states none.</summary>
     public ulong? TscFrequency { get; init; }
 
+    /// <summary>What the document says outside the <c>cpu</c> element; <see langword="null"/> if it says nothing.</summary>
+    public CpuSurroundings? Surroundings { get; init; }
+
     /// <summary>Whether a domain document has an <c>id</c>: it was running when this was written.</summary>
     public bool HasId { get; init; }
 
@@ -72,8 +76,8 @@ public sealed record CpuSource
         && (guest.Check == CpuCheck.Full || guest.Features.Exists(f => f is { Name: "hypervisor", Policy: null or CpuPolicy.Require })));
 
     /// <summary>
-    /// Names of features that the source leaves open, in map order; empty for a definition. It is not known whether they are
-    /// present, and no answer may depend on them.
+    /// Names of features that the source leaves open, in map order; empty for a definition, unless it is told that its libvirt did not
+    /// know them yet. It is not known whether they are present, and no answer may depend on them.
     /// </summary>
     public ImmutableArray<string> Unknown { get; init; } = [];
 

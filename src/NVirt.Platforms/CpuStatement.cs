@@ -65,6 +65,17 @@ public sealed record CpuStatement
     /// <summary>The definition that libvirt's own documents have, with all of its frame; otherwise <see langword="null"/>.</summary>
     public CpuDefinition? Definition { get; init; }
 
+    /// <summary>
+    /// Whether a feature is there, or a bit that libvirt has no name for. What has no name, no guest with a model can ask for.
+    /// </summary>
+    /// <param name="feature">The name, as NVirt has it.</param>
+    /// <returns><see langword="null"/> if the source does not say.</returns>
+    public bool? Has(string feature) => Bits.Has(feature)
+        ?? (Axes.UnnamedSet?.Has(feature) == true ? true
+            : Axes.UnnamedClear?.Has(feature) == true || (IsNamedGuest && Bits.Space.Find(feature) < 0) ? false : null);
+
+    private bool IsNamedGuest => this is { Subject: StatementSubject.Guest, Class: StatementClass.None, Model: not null };
+
     /// <summary>The definition of a guest with this model and these policies.</summary>
     public CpuDefinition ToDefinition() => Definition ?? StatementDefinition.Of(this);
 

@@ -87,6 +87,12 @@ public sealed record StatementAxes
     /// <summary>A host's leaves on caches and topology, without what differs from one of its processors to the next.</summary>
     public string? TopologyLeaves { get; init; }
 
+    /// <summary>Bits that are set, that rules ask for, and that libvirt has no name for: rrsba and others, as NVirt names them.</summary>
+    public StatementNames? UnnamedSet { get; init; }
+
+    /// <summary>Those that are clear.</summary>
+    public StatementNames? UnnamedClear { get; init; }
+
     /// <summary>The same, and what it does not say as others say it.</summary>
     internal StatementAxes Or(StatementAxes other) => new()
     {
@@ -117,5 +123,7 @@ public sealed record StatementAxes
         QemuVersion = QemuVersion ?? other.QemuVersion,
         CacheMode = CacheMode ?? other.CacheMode,
         TopologyLeaves = TopologyLeaves ?? other.TopologyLeaves,
+        UnnamedSet = UnnamedSet ?? other.UnnamedSet,
+        UnnamedClear = UnnamedClear ?? other.UnnamedClear,
     };
 }

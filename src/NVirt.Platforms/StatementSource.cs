@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.X86;
@@ -21,6 +22,8 @@ internal static class StatementSource
             CpuDefinition definition = source.Definition
                 ?? (source.Data is null ? CpuDefinition.NewHost(source.Arch) : source.ToDefinition(map));
             CpuStatement read = LibvirtForm.Of(definition, options) with { File = source.File, Name = source.Name, Line = source.Line };
+            read = source.Unknown.IsEmpty ? read : LeavingOpen(read, source.Unknown);
+            read = source.Surroundings is { } around ? read with { Axes = LibvirtForm.AxesOf(read.Axes, around) } : read;
             return source.TscFrequency is { } hz ? read with { Axes = read.Axes with { TscHz = hz } } : read;
         }
 
@@ -33,6 +36,7 @@ internal static class StatementSource
         RegisterBits.IdentityOf(data, isComplete: false).ApplyIdentity(statement);
         statement.AddYes(X86Projection.FeaturesOf(map.X86, data) | statement.Space.SetOf(source.Implied));
         statement.AddNo(statement.Space.All - statement.Yes - statement.Space.SetOf(source.Unknown));
+        statement.Axes = UnnamedBits.Of(statement.Axes, source);
         if (statement.Yes.Contains(statement.Space.Find("hypervisor")))
         {
             // Read in a guest: it is what a hypervisor gave.
@@ -62,7 +66,7 @@ internal static class StatementSource
         FeatureSpace space = statement.Bits.Space;
         if (statement.Definition is { } definition)
         {
-            return new CpuSource(definition);
+            return new CpuSource(definition) { Unknown = UnknownOf(statement, definition, map) };
         }
 
         if (statement.Subject == StatementSubject.Guest)
@@ -76,6 +80,21 @@ internal static class StatementSource
 
         return space.Arch.IsX86() ? HostOf(statement, space, map)
             : new CpuSource(statement.Arch) { Definition = CpuDefinition.NewHost(statement.Arch) };
+    }
+
+    // What a libvirt did not know, where its version is told; a host without a model says too little to list what is unknown.
+    private static ImmutableArray<string> UnknownOf(CpuStatement statement, CpuDefinition definition, CpuMap map) =>
+        statement.Subject != StatementSubject.Host || definition.Model is null || !statement.Bits.Space.Arch.IsX86() ? []
+            : map.X86.NamesOf(statement.Bits.UnknownSet);
+
+    private static CpuStatement LeavingOpen(CpuStatement statement, ImmutableArray<string> unknown)
+    {
+        StatementBits bits = statement.Bits;
+        return statement with
+        {
+            Bits = new StatementBits(bits.Space, bits.YesSet, bits.NoSet - bits.Space.SetOf(unknown)),
+            Remarks = [.. statement.Remarks.Where(r => r.Kind != StatementRemarkKind.VersionUnknown)],
+        };
     }
 
     private static CpuSource HostOf(CpuStatement statement, FeatureSpace space, CpuMap map)

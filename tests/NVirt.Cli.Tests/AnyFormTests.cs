@@ -106,6 +106,44 @@ public sealed class AnyFormTests
             "convert schemas --to qemu"),
         "convert-folders");
 
+    [Fact]
+    public void A_hidden_file_of_a_folder_is_left_out_and_told()
+    {
+        using TempFolder folder = new();
+        File.Copy(Path.Combine(Places.Root, Old), Path.Combine(folder.Root, "host.xml"));
+        File.WriteAllText(Path.Combine(folder.Root, ".host.xml.swp"), "x");
+        var (code, _, error) = Tool.Run("convert", folder.Root, "--to", "level");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains(".host.xml.swp is left out, because its name begins with a point", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cpu has-feature auto-ibrs --host {0}", ExitCode.No)]
+    [InlineData("cpu compare {1} --host {0}", ExitCode.No)]
+    [InlineData("cpu compare {1} --host {0} --axes", ExitCode.No)]
+    [InlineData("cpu explain {1} --host {0}", ExitCode.No)]
+    public void What_the_libvirt_of_a_host_did_not_know_is_undecided_and_not_no(string question, int withoutVersion)
+    {
+        using TempFolder folder = new();
+        string guest = Path.Combine(folder.Root, "guest.xml");
+        File.WriteAllText(guest, "<cpu match='exact'><model>Nehalem</model><feature policy='require' name='bhi-ctrl'/></cpu>");
+        string[] arguments = [.. question.Split(' ').Select(w => w.Replace("{0}", Old, StringComparison.Ordinal)
+            .Replace("{1}", guest, StringComparison.Ordinal))];
+
+        Assert.Equal(withoutVersion, Tool.Run(arguments).Code);
+        Assert.Equal(ExitCode.Undecided, Tool.Run([.. arguments, "--libvirt", "9.0.0"]).Code);
+    }
+
+    [Fact]
+    public void A_baseline_says_what_a_host_may_have_that_its_libvirt_did_not_know()
+    {
+        Assert.DoesNotContain("not in the baseline", Tool.Run("cpu", "baseline", Old, New).Error, StringComparison.Ordinal);
+        var (code, _, error) = Tool.Run("cpu", "baseline", Old, New, "--libvirt", "9.0.0");
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("not in the baseline", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Examples))]
     public void Each_example_is_a_host_or_a_guest(string file)

@@ -6,7 +6,7 @@ Target[] all =
 [
     new CpuXmlTarget(), new CpuDataTarget(), new DocumentsTarget(), new CapabilitiesTarget(), .. RegisterTextTarget.All,
         new CpuidDeviceTarget(),
-    new CpuidXmlTarget(), new FirecrackerTarget(), new CpuInfoDumpTarget(),
+    new CpuidXmlTarget(), new FirecrackerTarget(), new CpuInfoDumpTarget(), new LibcpuidArmTarget(),
     new QemuRepliesTarget(), new QemuRecordingTarget(), new DomainCapabilitiesTarget(), new LibvirtMapTarget(), new CpuInfoTarget(),
     new KernelInfoTarget(), new DomainTarget(), new XlConfigTarget(), new VmxTarget(), new RelaxNgTarget(), new OperationsTarget(),
     new PlatformsTarget(), new InventoryTarget(),

@@ -72,6 +72,7 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.Cpu/X86/Data.cs", "CPUID leaves: {0}, MSRs: {1}", "for debuggers"),
         new("NVirt.Domains.Testing/", string.Empty, "tests, and what their drivers are told"),
         new("NVirt.Qemu/Replies/QmpDump.cs", string.Empty, "the name of a form of dumps"),
+        new("NVirt.Cpu.Probe/Dumps/LibcpuidArmDump.cs", string.Empty, "the name of a form of dumps, and what stands in it"),
         new("NVirt.Cpu.Probe/Dumps/OtherForms.cs", string.Empty, "texts of other programs, by which their output is told"),
         new("NVirt.Cpu.Probe/Dumps/DumpForms.cs", string.Empty, "names of forms of dumps"),
         new("NVirt.Cpu.Probe/Dumps/Registers/", string.Empty, "names of forms of dumps, and what stands in them"),

@@ -21,6 +21,9 @@ public sealed class HostileDocumentTests
         ["twice"] = static b => [.. b, (byte)'\n', .. b],
         ["a long line behind"] = static b => [.. b, .. Enumerable.Repeat((byte)'a', 4 * 1024 * 1024)],
         ["a long line before"] = static b => [.. Enumerable.Repeat((byte)' ', 4 * 1024 * 1024), .. b],
+        ["a long line in the middle"] = static b => [.. b[..(b.Length / 2)], .. Long("a"), .. b[(b.Length / 2)..]],
+        ["a long list in the middle"] = static b => [.. b[..(b.Length / 2)], .. Long("a,"), .. b[(b.Length / 2)..]],
+        ["many words in the middle"] = static b => [.. b[..(b.Length / 2)], .. Long("a "), .. b[(b.Length / 2)..]],
         ["many lines behind"] = static b => [.. b, .. Enumerable.Repeat((byte)'\n', 4 * 1024 * 1024)],
         ["digits"] = static b => Encoding.UTF8.GetBytes(
             string.Concat(Encoding.UTF8.GetString(b).Select(c => char.IsAsciiDigit(c) ? "99999999999" : c.ToString()))),
@@ -90,6 +93,8 @@ public sealed class HostileDocumentTests
         Reading.Refusal(
             string.Concat(Enumerable.Range(0, 1000).Select(i => $"{new string(' ', i)}a:\n")) + new string(' ', 1000) + "b: c\n",
             "kubernetes"));
+
+    private static byte[] Long(string part) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, 1024 * 1024)));
 
     private static string Meaning(byte[] content, string form)
     {

@@ -45,6 +45,11 @@ public sealed class IncusInstanceTests
         Assert.StartsWith(start, Reading.Refusal(Instance(setting)), StringComparison.Ordinal);
 
     [Fact]
+    public void Several_documents_are_refused_at_the_second() => Assert.StartsWith(
+        "file:9:1: there are 2 documents; expected one",
+        Reading.Refusal(Instance("limits.cpu: \"2\"") + "---\n" + Instance("limits.cpu: \"4\"")), StringComparison.Ordinal);
+
+    [Fact]
     public void A_container_is_refused() => Assert.Contains(
         "this is a container", Reading.Refusal(Instance("limits.cpu: \"2\"") + "type: container\n"), StringComparison.Ordinal);
 

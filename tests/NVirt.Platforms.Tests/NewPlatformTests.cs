@@ -33,6 +33,19 @@ public sealed class NewPlatformTests
     }
 
     [Theory]
+    [InlineData("0x0000000000000000", "0x0000000000080000", true)]
+    [InlineData("0x0000000000000000", "0x0000000000000000", false)]
+    [InlineData("0x0000000000080000", "0x0000000000000000", null)]
+    public void A_bit_that_libvirt_has_no_name_for_is_told_by_its_register(string mask, string replacements, bool? isSet)
+    {
+        CpuStatement profile = Reading.One(
+            "{\"cpu_vendor\":\"Intel\",\"hypervisor_type\":\"Kvm\",\"adjustments\":[[\"0x10a\",{\"mask\":\"" + mask
+            + "\",\"replacements\":\"" + replacements + "\"}]],\"permitted_msrs\":[\"0x10a\"]}");
+        Assert.Equal(isSet, profile.Has("rrsba"));
+        Assert.Null(profile.Has("btc-no"));
+    }
+
+    [Theory]
     [InlineData("\"0x7\"", "\"7\"", "leaf has the value")]
     [InlineData("\"EBX\"", "\"ebx\"", "register has the value")]
     [InlineData("0x00000020", "0x100000000", "replacements has the value")]

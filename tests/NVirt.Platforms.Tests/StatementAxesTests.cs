@@ -1,6 +1,7 @@
 using System.Text;
 using NVirt.Cpu;
 using NVirt.Cpu.X86;
+using NVirt.Platforms.Registers;
 
 namespace NVirt.Platforms.Tests;
 
@@ -27,6 +28,33 @@ public sealed class StatementAxesTests
         Assert.Equal((0x207UL, 0x100UL, 2696u), (xsave.User, xsave.Supervisor!.Value, xsave.Size!.Value));
         Assert.Equal(new StatementXsavePlace(9, 2688, 8), xsave.Find(9));
         Assert.Null(xsave.Find(5));
+    }
+
+    [Fact]
+    public void Bits_that_libvirt_has_no_name_for_are_told_by_registers()
+    {
+        X86Item capabilities = X86Item.Cpuid(7, 0, edx: 1u << 29);
+        StatementAxes all = Complete(
+            Max(7), capabilities, X86Item.Msr(0x10a, 1u << 19, 0), X86Item.Cpuid(0x80000000, 0, eax: 0x80000021),
+            X86Item.Cpuid(0x80000008, 0, ebx: 1u << 29), X86Item.Cpuid(0x80000021, 0, ecx: 1u << 7));
+        Assert.Equal(new StatementNames("btc-no", "rrsba", "tsa-fill-no"), all.UnnamedSet);
+        Assert.Null(all.UnnamedClear);
+        Assert.Equal(
+            new StatementNames("btc-no", "rrsba", "tsa-fill-no"), Complete(Max(7), capabilities, X86Item.Msr(0x10a, 1, 0)).UnnamedClear);
+        Assert.Null(Dump(Max(7), capabilities).UnnamedClear);
+    }
+
+    /// <summary>Their places are those that the map has.</summary>
+    [Fact]
+    public void Bits_without_a_name_are_where_the_map_has_them() => Assert.All(
+        UnnamedBits.All, b => Assert.Equal(CpuMap.Default.FindKnownBit(b.Name)?.Coordinate, b.Register.Coordinate(b.Bit)));
+
+    [Fact]
+    public void What_has_no_name_no_guest_with_a_model_has()
+    {
+        Assert.False(Reading.One("<cpu mode='custom' match='exact'><model>Nehalem</model></cpu>").Has("rrsba"));
+        Assert.Null(Reading.One("<cpu mode='host-passthrough'/>").Has("rrsba"));
+        Assert.Null(Reading.One("<cpu><arch>x86_64</arch><model>Nehalem</model></cpu>").Has("rrsba"));
     }
 
     [Fact]

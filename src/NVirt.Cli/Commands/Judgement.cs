@@ -58,28 +58,27 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     /// <param name="isWhole">Whether all of it is asked for; otherwise only what the guest states, and what refuses it.</param>
     public Judgement WithAxes(AxisVerdict verdict, bool isWhole) => this with
     {
-        Axes = [.. verdict.Findings.Where(f => isWhole || (f.Grade == CpuAxisGrade.Fatal && ByFeatures == CpuAnswer.Yes)
-            || (f.Axis <= CpuAxis.TscFrequency && f.IsStated))],
+        Axes = isWhole ? [.. verdict.Findings] : verdict.Unasked(ByFeatures),
         NotJudged = isWhole ? verdict.NotJudged : [],
     };
 
     /// <summary>One after the other, as reasons take far more room than definitions.</summary>
     /// <param name="session">The command.</param>
     /// <param name="file">The file with the CPUs.</param>
-    /// <param name="form">The form of the file, if it is named.</param>
+    /// <param name="hints">What is told of the files.</param>
     /// <param name="hosts">What is said of the host; empty for this machine.</param>
     /// <param name="qemu">The hypervisor that judges; <see langword="null"/> for the processor.</param>
     /// <param name="number">The processor that is meant of a dump; <see langword="null"/> for what all have in common.</param>
     public static IEnumerable<Judgement> JudgeAll(
-        Session session, string file, string? form, IReadOnlyList<string> hosts, QemuChoice? qemu, int? number)
+        Session session, string file, SourceHints hints, IReadOnlyList<string> hosts, QemuChoice? qemu, int? number)
     {
-        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number, form);
+        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number, hints);
         if (qemu is not null)
         {
             return cpus.Select(cpu => Judge(session, Inputs.Decoded(session, cpu), qemu, SubjectOf(file, cpu, cpus.Count)));
         }
 
-        HostInput input = Inputs.Host(session, hosts, number, form);
+        HostInput input = Inputs.Host(session, hosts, number, hints);
         CpuSource host = Inputs.Decoded(session, input.Source);
         CpuSource? processor = ProcessorOf(session, input);
         RequireKnownNames(session, host, hosts.Count == 1 ? hosts[0] : null);
@@ -94,14 +93,14 @@ internal sealed record Judgement(string Subject, CpuSource Cpu, CpuSource Host, 
     /// <summary>The same, by the word of a hypervisor that is asked through its driver.</summary>
     /// <param name="session">The command.</param>
     /// <param name="file">The file with the CPUs.</param>
-    /// <param name="form">The form of the file, if it is named.</param>
+    /// <param name="hints">What is told of the files.</param>
     /// <param name="host">The hypervisor's host.</param>
     /// <param name="number">The processor that is meant of a dump; <see langword="null"/> for what all have in common.</param>
     /// <param name="compare">Asks it.</param>
     public static IEnumerable<Judgement> JudgeAll(
-        Session session, string file, string? form, CpuDefinition host, int? number, Func<CpuDefinition, CpuComparison> compare)
+        Session session, string file, SourceHints hints, CpuDefinition host, int? number, Func<CpuDefinition, CpuComparison> compare)
     {
-        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number, form);
+        IReadOnlyList<CpuSource> cpus = Inputs.Cpus(session, file, number, hints);
         return cpus.Select(cpu =>
         {
             CpuSource guest = Inputs.Decoded(session, cpu);

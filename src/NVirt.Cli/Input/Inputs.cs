@@ -22,16 +22,16 @@ internal static class Inputs
     /// <param name="session">The command.</param>
     /// <param name="file">The file.</param>
     /// <param name="cpu">The processor that is wanted of a dump; <see langword="null"/> for what all have in common.</param>
-    /// <param name="form">The form of the file, if it is named.</param>
+    /// <param name="hints">What is told of the file.</param>
     /// <param name="isFallback">Whether the form is that only of a file that does not tell its own.</param>
     public static IReadOnlyList<CpuSource> Cpus(
-        Session session, string file, int? cpu = null, string? form = null, bool isFallback = false)
+        Session session, string file, int? cpu = null, SourceHints hints = default, bool isFallback = false)
     {
         byte[] content = Files.Read(file);
         string name = Files.Name(file);
-        if (form is not null && !isFallback)
+        if (hints.Form is not null && !isFallback)
         {
-            return PlatformInputs.Read(session, content, name, form);
+            return PlatformInputs.Read(session, content, name, hints);
         }
 
         IReadOnlyList<CpuSource> cpus;
@@ -39,17 +39,17 @@ internal static class Inputs
         {
             cpus = CpuReader.Read(content, name, session.Map, cpu, [QmpDump.Form]);
         }
-        catch (CpuException) when (form is not null && PlatformInputs.NeedsForm(content, name))
+        catch (CpuException) when (hints.Form is not null && PlatformInputs.NeedsForm(content, name))
         {
-            return PlatformInputs.Read(session, content, name, form);
+            return PlatformInputs.Read(session, content, name, hints);
         }
         catch (CpuException) when (PlatformInputs.Recognises(content, name))
         {
-            return PlatformInputs.Read(session, content, name);
+            return PlatformInputs.Read(session, content, name, hints.WithoutForm);
         }
 
         UnreadParts.Tell(session, name, content, cpus.SelectMany(c => c.Unread));
-        return cpus;
+        return hints.Libvirt is null ? cpus : PlatformInputs.OfLibvirt(session, content, name, cpus, hints);
     }
 
     /// <summary>The one CPU of a file, as it was read.</summary>
@@ -69,8 +69,8 @@ internal static class Inputs
     /// <param name="session">The command.</param>
     /// <param name="paths">Files and folders, all of the same host; none for this machine.</param>
     /// <param name="cpu">The processor that is wanted of a dump.</param>
-    /// <param name="form">The form of those that do not tell it.</param>
-    public static HostInput Host(Session session, IReadOnlyList<string> paths, int? cpu, string? form)
+    /// <param name="hints">What is told of them: the form is that of those that do not tell it.</param>
+    public static HostInput Host(Session session, IReadOnlyList<string> paths, int? cpu, SourceHints hints)
     {
         if (paths.Count == 0)
         {
@@ -79,7 +79,7 @@ internal static class Inputs
 
         if (paths.Count == 1 && !Directory.Exists(paths[0]))
         {
-            IReadOnlyList<CpuSource> cpus = Cpus(session, paths[0], cpu, form, isFallback: true);
+            IReadOnlyList<CpuSource> cpus = Cpus(session, paths[0], cpu, hints, isFallback: true);
             if (cpus.Count == 1)
             {
                 return new HostInput(RequireHost(cpus[0]), Merged: null);
@@ -92,7 +92,7 @@ internal static class Inputs
             }
         }
 
-        MergedHost merged = PlatformInputs.Merge(session, paths, form);
+        MergedHost merged = PlatformInputs.Merge(session, paths, hints);
         return new HostInput(merged.Judged.ToSource(session.Map), merged);
     }
 

@@ -24,26 +24,38 @@ internal static class PlatformInputs
     /// <param name="session">The command.</param>
     /// <param name="content">The document.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="form">The form or the platform that is named; <see langword="null"/> to recognise it.</param>
-    public static IReadOnlyList<CpuSource> Read(Session session, byte[] content, string name, string? form = null)
+    /// <param name="hints">What is told of it.</param>
+    public static IReadOnlyList<CpuSource> Read(Session session, byte[] content, string name, SourceHints hints)
     {
-        IReadOnlyList<CpuStatement> statements =
-            PlatformReader.Read(content, name, new PlatformReadOptions { Map = session.Map }, form);
+        IReadOnlyList<CpuStatement> statements = PlatformReader.Read(content, name, hints.OptionsOf(session), hints.Form);
         Notes.Write(session, name, statements.SelectMany(s => s.Remarks).Select(r => r.Describe()).Distinct());
         return [.. statements.Select(s => s.ToSource(session.Map))];
     }
 
+    /// <summary>What libvirt's documents say, without what their libvirt did not know yet: that is left open.</summary>
+    /// <param name="session">The command.</param>
+    /// <param name="content">The document.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="cpus">Every CPU of it.</param>
+    /// <param name="hints">What is told of it.</param>
+    public static IReadOnlyList<CpuSource> OfLibvirt(
+        Session session, byte[] content, string name, IReadOnlyList<CpuSource> cpus, SourceHints hints) =>
+        cpus.All(c => c.Definition is null) ? cpus
+            : [.. cpus.Zip(
+                PlatformReader.Read(content, name, hints.OptionsOf(session), "libvirt"),
+                (cpu, statement) => cpu.Definition is null ? cpu : cpu with { Unknown = statement.ToSource(session.Map).Unknown })];
+
     /// <summary>What several documents say of one host.</summary>
     /// <param name="session">The command.</param>
     /// <param name="paths">Files, and folders whose files are meant.</param>
-    /// <param name="form">The form of those that do not tell it.</param>
+    /// <param name="hints">What is told of them: the form is that of those that do not tell it.</param>
     /// <exception cref="CliException">There is none of a host, or one is of a guest.</exception>
-    public static MergedHost Merge(Session session, IReadOnlyList<string> paths, string? form)
+    public static MergedHost Merge(Session session, IReadOnlyList<string> paths, SourceHints hints)
     {
         List<CpuStatement> documents = [];
         foreach (string path in paths)
         {
-            documents.AddRange(Statements.Read(session, path, form, isFallback: true));
+            documents.AddRange(Statements.Read(session, path, hints.Form, isFallback: true, hints.OptionsOf(session)));
         }
 
         if (documents.Find(d => d.Subject != StatementSubject.Host) is { } guest)

@@ -29,7 +29,7 @@ internal static class Statements
     private static List<CpuStatement> OfFolder(
         Session session, string folder, string? form, bool isFallback, PlatformReadOptions options)
     {
-        string[] files = [.. Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f).StartsWith('.')).Take(MostFiles + 1)];
+        string[] files = [.. Directory.EnumerateFiles(folder).Take(MostFiles + 1)];
         Array.Sort(files, StringComparer.Ordinal);
         if (files.Length > MostFiles)
         {
@@ -39,6 +39,12 @@ internal static class Statements
         List<CpuStatement> statements = [];
         foreach (string file in files)
         {
+            if (Path.GetFileName(file).StartsWith('.'))
+            {
+                session.Note(Text.Of(Messages.Note_Hidden, file));
+                continue;
+            }
+
             byte[] content = Files.Read(file);
             if (form is null && FindForm(content, file, out CpuException? problem) is null && FindDump(session, content, file) is null)
             {

@@ -11,6 +11,7 @@ internal static class DumpForms
         Of(new CpuidRawLine()),
         Of(new AidaLine()),
         Of(new LibcpuidLine()),
+        LibcpuidArmDump.Form,
         Of(new SdeLine()),
         Of(new CpuidDumpRsLine()),
         Of(new CpuidCsvLine()),

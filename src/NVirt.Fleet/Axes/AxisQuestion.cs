@@ -51,8 +51,8 @@ internal sealed class AxisQuestion
     public string? Vendor => From?.Vendor ?? Guest.Vendor;
 
     /// <summary>Whether the guest has a feature: by what it says, and where that is the host's, by the host that it runs on.</summary>
-    public bool? Has(string feature) => Guest.Bits.Has(feature)
-        ?? (Kind is AxisGuestKind.Passthrough or AxisGuestKind.HostModel ? From?.Bits.Has(feature) : null);
+    public bool? Has(string feature) => Guest.Has(feature)
+        ?? (Kind is AxisGuestKind.Passthrough or AxisGuestKind.HostModel ? From?.Has(feature) : null);
 
     /// <summary>The physical address bits of a host: domain capabilities give them as a limit.</summary>
     public static int? BitsOf(CpuStatement host) => host.Axes.PhysBits ?? (host.Axes.HostPhysBits == true ? host.Axes.MaxPhysBits : null);

@@ -35,7 +35,7 @@ internal static class FeatureRules
     /// <summary>Whether the host has features that tell software to do more than the guest knows of.</summary>
     public static AxisFinding? Inverted(AxisQuestion question)
     {
-        string[] told = [.. AxisLists.Inverted.Where(n => question.Target.Bits.Has(n) == true && question.Has(n) is not null)];
+        string[] told = [.. AxisLists.Inverted.Where(n => question.Target.Has(n) == true && question.Has(n) is not null)];
         string[] hidden = [.. told.Where(n => question.Has(n) == false)];
         return told.Length == 0 ? null
             : hidden.Length == 0 ? new AxisFinding(

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NVirt.Fleet.Inventories;
 
 /// <summary>The versions of what a host runs, as somebody says them; what nobody says is <see langword="null"/>. Immutable.</summary>
@@ -25,4 +27,8 @@ public sealed record FleetVersions
     public IEnumerable<(string Word, string Version)> Told => ((string Word, string? Version)[])
         [("kernel", Kernel), ("qemu", Qemu), ("libvirt", Libvirt), ("firmware", Firmware), ("microcode", Microcode)] is var all
             ? all.Where(v => v.Version is not null).Select(v => (v.Word, v.Version!)) : [];
+
+    /// <summary>The number that a version begins with, as 9.0.0 in the name of a package, 9.0.0-4+deb12u2.</summary>
+    internal static bool TryParse(string text, [NotNullWhen(true)] out Version? version) =>
+        Version.TryParse(text[..text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count()], out version);
 }

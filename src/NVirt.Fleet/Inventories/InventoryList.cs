@@ -16,7 +16,7 @@ internal sealed class InventoryList
     private readonly PlatformText _text;
     private readonly TreeNode _root;
     private readonly string _folder;
-    private readonly Dictionary<string, IReadOnlyList<CpuStatement>> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Path, Version? Libvirt), IReadOnlyList<CpuStatement>> _read = [];
 
     private InventoryList(PlatformText text, TreeNode root, string folder)
     {
@@ -82,6 +82,12 @@ internal sealed class InventoryList
                 "microcode");
         }
 
+        Version? libvirt = null;
+        if (host.TextOf("libvirt") is { } version && !FleetVersions.TryParse(version, out libvirt))
+        {
+            subjects.AddRemark(Text.Of(Messages.Inventory_Libvirt, name, version));
+        }
+
         DateTimeOffset? time = host.TextOf("time") is { } written ? TimeOf(host.Find("time")!, written) : null;
         foreach (string source in SourcesOf(host, "source"))
         {
@@ -89,7 +95,7 @@ internal sealed class InventoryList
             CpuStatement? read = null;
             try
             {
-                read = Select(path, host, options, StatementSubject.Host);
+                read = Select(path, host, options, StatementSubject.Host, libvirt);
             }
             catch (CpuException e)
             {
@@ -161,11 +167,13 @@ internal sealed class InventoryList
     }
 
     // One file may speak of many: the document of that number or name, else the only one of its kind.
-    private CpuStatement Select(string path, TreeNode node, InventoryOptions options, StatementSubject subject)
+    private CpuStatement Select(
+        string path, TreeNode node, InventoryOptions options, StatementSubject subject, Version? libvirt = null)
     {
-        if (!_read.TryGetValue(path, out IReadOnlyList<CpuStatement>? all))
+        if (!_read.TryGetValue((path, libvirt), out IReadOnlyList<CpuStatement>? all))
         {
-            _read[path] = all = SourceReader.Read(SourceReader.Bytes(path), path, options.TheMap, node.TextOf("form"));
+            all = SourceReader.Read(SourceReader.Bytes(path), path, options.TheMap, node.TextOf("form"), libvirt);
+            _read[(path, libvirt)] = all;
         }
 
         CpuStatement[] fit = [.. all.Where(s => s.Subject == subject)];

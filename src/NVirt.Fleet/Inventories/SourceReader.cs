@@ -42,8 +42,8 @@ public static class SourceReader
 
     /// <summary>Everything that a file says; <see langword="null"/> if no form fits.</summary>
     /// <exception cref="CpuException">It is not well-formed.</exception>
-    internal static IReadOnlyList<CpuStatement>? TryRead(byte[] content, string file, CpuMap map) =>
-        FormOf(content, file) is { } form ? PlatformReader.Read(content, file, new PlatformReadOptions { Map = map }, form)
+    internal static IReadOnlyList<CpuStatement>? TryRead(byte[] content, string file, CpuMap map, Version? libvirt = null) =>
+        FormOf(content, file) is { } form ? PlatformReader.Read(content, file, OptionsOf(map, libvirt), form)
         : Dump(content, file, map) is { } dump ? [.. dump.Select(s => CpuStatement.Of(s, map))] : null;
 
     /// <summary>Everything that a file says.</summary>
@@ -51,10 +51,15 @@ public static class SourceReader
     /// <param name="file">Its name, for messages and to recognise some forms.</param>
     /// <param name="map">The map of features.</param>
     /// <param name="form">The form, one of <see cref="PlatformReader.Forms"/>; <see langword="null"/> to recognise it.</param>
+    /// <param name="libvirt">
+    /// The version of the libvirt that wrote what hosts say: what it did not know yet is unknown. <see langword="null"/> if it is not known.
+    /// </param>
     /// <exception cref="CpuException">No form fits, or it is not well-formed.</exception>
-    public static IReadOnlyList<CpuStatement> Read(byte[] content, string file, CpuMap map, string? form = null) =>
-        (form is null ? TryRead(content, file, map) : null)
-            ?? PlatformReader.Read(content, file, new PlatformReadOptions { Map = map }, form);
+    public static IReadOnlyList<CpuStatement> Read(
+        byte[] content, string file, CpuMap map, string? form = null, Version? libvirt = null) =>
+        (form is null ? TryRead(content, file, map, libvirt) : null) ?? PlatformReader.Read(content, file, OptionsOf(map, libvirt), form);
+
+    private static PlatformReadOptions OptionsOf(CpuMap map, Version? libvirt) => new() { Map = map, Libvirt = libvirt };
 
     private static string? FormOf(byte[] content, string file)
     {

@@ -82,6 +82,8 @@ public static class StatementKey
             Add(nameof(axes.QemuVersion), axes.QemuVersion);
             Add(nameof(axes.CacheMode), axes.CacheMode);
             Add(nameof(axes.TopologyLeaves), axes.TopologyLeaves);
+            Add(nameof(axes.UnnamedSet), axes.UnnamedSet);
+            Add(nameof(axes.UnnamedClear), axes.UnnamedClear);
         }
     }
 

@@ -49,9 +49,8 @@ public sealed class AuditedCpu
         ArgumentNullException.ThrowIfNull(statement);
         CpuModelInfo? model = ModelOf(statement.Model, map);
         ImmutableArray<CpuSignature> ofModel = SignaturesOf(model);
-        bool isNamed = statement is { Subject: StatementSubject.Guest, Class: StatementClass.None } && model is not null;
         return new AuditedCpu(
-            name, Has, statement.Class,
+            name, statement.Has, statement.Class,
             [.. statement.Policies.Where(p => p.Policy == CpuPolicy.Optional).Select(p => p.Name)])
         {
             Vendor = statement.Vendor ?? model?.Vendor,
@@ -62,9 +61,6 @@ public sealed class AuditedCpu
             // Without a topology, QEMU gives each processor a socket of its own.
             HasThreads = statement.Definition is { } definition ? definition.Topology is { Threads: > 1 } : null,
         };
-
-        // What has no name, no guest with a model can ask for.
-        bool? Has(string feature) => statement.Bits.Has(feature) ?? (isNamed && !IsKnown(feature, map) ? false : null);
     }
 
     /// <summary>The CPU of a host in one of the library's own forms.</summary>

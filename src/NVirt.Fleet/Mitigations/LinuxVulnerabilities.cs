@@ -110,13 +110,10 @@ internal static class LinuxVulnerabilities
     private static string SpeculativeStoreBypass(MitigatedGuest guest) =>
         guest.IsExempt("ssb") || (guest.Vendor == "AMD" && guest.Signature.Family is >= 0xf and <= 0x12) || guest.HasCapability("ssb-no")
             || guest.Has("amd-no-ssb") ? NotAffected
-        : HasLsCfg(guest) ? StoresOrdered
-        : guest.Has("ssbd") || guest.Has("amd-ssbd") || guest.Has("virt-ssbd")
-            ? StoresOrdered : "Vulnerable";
+        : HasLsCfg(guest) || guest.Has("ssbd") || guest.Has("amd-ssbd") || guest.Has("virt-ssbd") ? StoresOrdered : "Vulnerable";
 
     // The kernel takes the register of these families for granted.
-    private static bool HasLsCfg(MitigatedGuest guest) => guest.IsEmulated && guest.IsAmd && guest.Signature.Family is >= 0x15 and <= 0x18
-        && !guest.Has("amd-ssbd") && !guest.Has("virt-ssbd");
+    private static bool HasLsCfg(MitigatedGuest guest) => guest.IsEmulated && guest.IsAmd && guest.Signature.Family is >= 0x15 and <= 0x18;
 
     private static string Retbleed(MitigatedGuest guest)
     {

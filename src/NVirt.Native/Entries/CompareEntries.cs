@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -5,6 +6,8 @@ using System.Text.Json.Nodes;
 using NVirt.Cpu;
 using NVirt.Cpu.Axes;
 using NVirt.Cpu.Judging;
+using NVirt.Fleet.Axes;
+using NVirt.Platforms;
 
 namespace NVirt.Native.Entries;
 
@@ -82,7 +85,7 @@ internal static unsafe class CompareEntries
         NativeCpu asked = Given.Cpu(guest, "guest");
         Given.SameMap(offered, asked);
         CpuJudgement judgement = CpuJudgement.Of(asked.Decoded, offered.Decoded, offered.Map);
-        judgement = judgement with { Axes = CpuAxes.Judge(judgement.Cpu, judgement.Host) };
+        judgement = judgement with { Axes = AxesOf(judgement, offered.Map) };
         JsonObject document = new() { ["file"] = asked.Source.File };
         CpuJson.Set(document, "line", asked.Source.Line > 0 ? asked.Source.Line : null);
         CpuJson.Set(document, "name", asked.Source.Name);
@@ -90,6 +93,20 @@ internal static unsafe class CompareEntries
         Returned.Write(document.ToJsonString(Indented) + "\n", json, length);
         return judgement.Answer;
     });
+
+    private static ImmutableArray<CpuAxisFinding> AxesOf(CpuJudgement judgement, CpuMap map)
+    {
+        try
+        {
+            return AxisJudgement.Judge(CpuStatement.Of(judgement.Cpu, map), from: null, CpuStatement.Of(judgement.Host, map))
+                .Unasked(judgement.ByFeatures);
+        }
+        catch (CpuException)
+        {
+            // A name that the map does not know: comparing has told of it, and what is stated can be judged nevertheless.
+            return CpuAxes.Judge(judgement.Cpu, judgement.Host);
+        }
+    }
 
     // One that cannot be compared does not keep the others from it; the error is that of the last.
     private static sbyte One(NativeCpu host, nint guest)

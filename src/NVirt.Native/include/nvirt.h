@@ -147,7 +147,8 @@ int32_t nvirt_cpu_compare_many(nvirt_cpu *host, nvirt_cpu *const *guests, size_t
 
 /* Explains a comparison: reasons, what to change, and the nearest CPU that fits, as JSON with the fields that docs/json.md lists for one
  * element of cpus of nvirt.cpu.explain. Returns the answer, and gives the text with each of NVIRT_OK, NVIRT_NO and NVIRT_UNKNOWN.
- * Other than nvirt_cpu_compare, it also judges address bits and the frequency of the time stamp counter. */
+ * Other than nvirt_cpu_compare, it also judges what besides features decides, as docs/axes.md lists it: address bits, the frequency of
+ * the time stamp counter, the state that XSAVE keeps, machine types and others, as far as both documents tell. */
 int32_t nvirt_cpu_explain(nvirt_cpu *host, nvirt_cpu *guest, char **json, size_t *length);
 
 /* Makes the best CPU that all can run. Only the models that are named, with commas between, may be chosen; NULL and 0 are all. Flags:

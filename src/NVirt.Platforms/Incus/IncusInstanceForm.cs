@@ -29,7 +29,12 @@ internal static class IncusInstanceForm
 
     private static IReadOnlyList<CpuStatement> Read(PlatformText text, PlatformReadOptions options)
     {
-        TreeNode root = text.Documents.Count == 1 ? RootOf(text.Documents[0]) : throw text.Refuse(1, 1, Messages.Read_OneLine);
+        TreeNode root = text.Documents switch
+        {
+            [var one] => RootOf(one),
+            [_, var second, ..] => throw text.Refuse(second, Text.Of(Messages.Incus_OneInstance, text.Documents.Count)),
+            _ => throw text.Refuse(1, 1, Text.Of(Messages.Incus_OneInstance, 0)),
+        };
         if (!IsInstance(root))
         {
             throw text.Refuse(root, Text.Of(Messages.Read_Missing, "config, architecture"));

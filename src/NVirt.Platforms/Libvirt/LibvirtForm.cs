@@ -49,7 +49,8 @@ internal static class LibvirtForm
         return document.Surroundings is { } surroundings ? statement with { Axes = AxesOf(statement.Axes, surroundings) } : statement;
     }
 
-    private static StatementAxes AxesOf(StatementAxes axes, CpuSurroundings surroundings) => axes with
+    /// <summary>What a document says outside the CPU, with what is known besides.</summary>
+    public static StatementAxes AxesOf(StatementAxes axes, CpuSurroundings surroundings) => axes with
     {
         Machine = surroundings.Machine,
         Machines = surroundings.Machines.Count > 0 ? new StatementNames(surroundings.Machines) : null,
@@ -102,6 +103,8 @@ internal static class LibvirtForm
         Registers.RegisterBits.IdentityOf(data, isComplete: true).ApplyIdentity(statement);
         statement.AddYes(evidence.Features);
         statement.AddNo(statement.Space.All - evidence.Features - evidence.Unknown);
+        statement.Axes = Registers.UnnamedBits.Of(
+            statement.Axes, new CpuSource(data) { Readings = [new X86Reading(data, X86Coverage.Complete)] });
         return statement.Build(Form.Id);
     }
 

@@ -76,7 +76,13 @@ internal sealed class RegisterBits
                 }
             }
         }
+
+        statement.Axes = UnnamedBits.Of(statement.Axes, (register, bit) => IsSet(register, bit, statement));
     }
+
+    private bool? IsSet(X86Register register, int bit, StatementBuilder statement) =>
+        Find(register) is not { } found ? IsAbsent(register, statement) ? false : null
+        : (found.Known >> bit & 1) == 0 ? null : (found.Value >> bit & 1) != 0;
 
     private (uint Value, uint Known)? Find(X86Register register) => register.IsMsr
         ? _msrs.TryGetValue((register.Leaf, register.Name), out (uint, uint) half) ? half : null

@@ -21,6 +21,7 @@ public class DumpFormsTests
     [InlineData("AIDA64, InstLatx64", "CPUID 00000000  \t00000001-756E6547-6C65746E-49656E69\r\n")]
     [InlineData("AIDA64, InstLatx64", "CPUID 00000000 : 00000001 756E6547 6C65746E 49656E69")]
     [InlineData("libcpuid", "basic_cpuid[0]=00000001 756e6547 6c65746e 49656e69")]
+    [InlineData("libcpuid (ARM)", "arm_midr=00000000413fd0c1\n")]
     [InlineData("Intel SDE", "# comment\n00000000 ******** => 00000001 756e6547 6c65746e 49656e69")]
     [InlineData("cpuid_dump_rs", " 00000000h_x0: eax=00000001h ebx=756E6547h ecx=6C65746Eh edx=49656E69h [GenuineIntel]")]
     [InlineData("archspec CSV", "0, 0, 1, 1970169159, 1818588270, 1231384169")]

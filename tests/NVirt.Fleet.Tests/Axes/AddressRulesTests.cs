@@ -117,6 +117,10 @@ public sealed class AddressRulesTests
         Assert.Null(Judged.Grade(CpuAxis.MemoryEncryption, guest, null, unknown with { Vendor = "Intel" }));
     }
 
+    [Fact]
+    public void A_processor_of_amd_that_encrypts_nothing_keeps_its_bits() => Assert.Null(Judged.Grade(
+        CpuAxis.MemoryEncryption, Judged.Guest("EPYC,phys-bits=49"), null, Host(48, encryption: 0) with { Vendor = "AMD" }));
+
     [Theory]
     [InlineData(5, CpuAxisGrade.Harmless)]
     [InlineData(6, CpuAxisGrade.Fatal)]

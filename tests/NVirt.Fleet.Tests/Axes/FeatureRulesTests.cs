@@ -42,10 +42,25 @@ public sealed class FeatureRulesTests
     }
 
     [Fact]
+    public void A_bit_without_a_name_in_libvirt_is_told_by_registers_only()
+    {
+        CpuStatement host = Judged.Host(new StatementAxes { UnnamedSet = new StatementNames("rrsba") });
+        AxisFinding finding = Judged.By(CpuAxis.InvertedFeatures, Judged.Guest("Haswell"), null, host)!;
+        Assert.Equal((CpuAxisGrade.Risky, "rrsba"), (finding.Grade, finding.Host));
+        Assert.Equal(CpuAxisGrade.Harmless, Judged.Grade(CpuAxis.InvertedFeatures, Judged.Guest("host"), host, host));
+        Assert.Equal(
+            CpuAxisGrade.Risky, Judged.Grade(
+                CpuAxis.InvertedFeatures, Judged.Guest("host"),
+                Judged.Host(new StatementAxes { UnnamedClear = new StatementNames("rrsba") }), host));
+        Assert.Null(Judged.Grade(CpuAxis.InvertedFeatures, Judged.Guest("host"), Judged.Host(), host));
+        Assert.Null(Judged.Grade(CpuAxis.InvertedFeatures, Judged.Guest("Haswell"), null, Judged.Host()));
+    }
+
+    [Fact]
     public void A_real_host_tells_more_than_an_old_guest_knows()
     {
         AxisFinding finding = Judged.By(CpuAxis.InvertedFeatures, Judged.Guest("Haswell"), null, Judged.Dump("Core-i7-1365U"))!;
-        Assert.Equal((CpuAxisGrade.Risky, "rfds-clear"), (finding.Grade, finding.Host));
+        Assert.Equal((CpuAxisGrade.Risky, "rrsba rfds-clear"), (finding.Grade, finding.Host));
     }
 
     [Theory]
@@ -80,6 +95,14 @@ public sealed class FeatureRulesTests
             CpuAxis.HarmlessFeatures, Judged.Guest(guest + ",osxsave=on,hypervisor=off"), null,
             Judged.Host(cpu: "host,erms=on,fsrm=off,osxsave=off,hypervisor=off,ht=on"))!;
         Assert.Equal((CpuAxisGrade.Harmless, lost, gained), (finding.Grade, finding.Guest, finding.Host));
+    }
+
+    [Fact]
+    public void A_hint_that_only_the_host_has_is_told()
+    {
+        AxisFinding finding = Judged.By(
+            CpuAxis.HarmlessFeatures, Judged.Guest("Haswell,fsrm=off"), null, Judged.Host(cpu: "host,fsrm=on"))!;
+        Assert.Equal((AxisFinding.None, "fsrm"), (finding.Guest, finding.Host));
     }
 
     [Fact]

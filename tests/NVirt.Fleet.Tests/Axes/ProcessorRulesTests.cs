@@ -65,6 +65,10 @@ public sealed class ProcessorRulesTests
         Assert.Equal((grade, wanted), (finding.Grade, finding.Guest));
     }
 
+    [Fact]
+    public void What_a_host_has_as_its_highest_leaf_no_guest_of_it_states() =>
+        Assert.Equal(CpuAxisGrade.Risky, Judged.Grade(CpuAxis.HighestLeaves, Gold6148, null, Gold6530));
+
     [Theory]
     [InlineData("host", CpuAxisGrade.Risky)]
     [InlineData("host,host-cache-info=off", CpuAxisGrade.Harmless)]

@@ -77,6 +77,32 @@ public sealed class XsaveRulesTests
     }
 
     [Fact]
+    public void The_same_model_of_processor_may_have_been_told_to_keep_less()
+    {
+        CpuStatement here = Judged.Dump("Xeon-Gold-6148") with { Axes = new StatementAxes() };
+        StatementBits bits = here.Bits;
+        CpuStatement less = here with { Bits = new StatementBits(bits.Space, bits.YesSet - bits.Space.SetOf("pku"), bits.NoSet) };
+        Assert.Equal(CpuAxisGrade.Undecided, Judged.Grade(CpuAxis.XsaveSize, Judged.Guest("Haswell,pku=on"), here, less));
+        Assert.Equal(CpuAxisGrade.Harmless, Judged.Grade(CpuAxis.XsaveSize, Judged.Guest("Haswell"), here, less));
+    }
+
+    [Fact]
+    public void The_area_ends_with_what_ends_last()
+    {
+        CpuStatement host = Judged.Host(new StatementAxes
+        {
+            Xsave = new StatementXsave { User = 0x207, Supervisor = 0, Size = 4096, Places = [new(2, 2000, 256), new(9, 600, 8)] },
+        });
+        AxisFinding finding = Judged.By(CpuAxis.XsaveSize, Judged.Guest("Haswell,pku=on"), host, host)!;
+        Assert.Equal((CpuAxisGrade.Harmless, 2256UL), (finding.Grade, finding.Wanted));
+    }
+
+    [Fact]
+    public void Criu_asks_of_a_guest_without_such_state_too() => Assert.Equal(
+        CpuAxisGrade.Fatal, Judged.Grade(
+            CpuAxis.XsaveSize, Judged.Guest("Nehalem"), Judged.Dump("Xeon-Gold-6148"), Judged.Dump("Xeon-Gold-6530"), Criu));
+
+    [Fact]
     public void What_was_not_read_decides_nothing()
     {
         CpuStatement dump = Judged.Dump("Xeon-Gold-6148");

@@ -88,6 +88,27 @@ public sealed class InventoryReaderTests
     }
 
     [Fact]
+    public void What_the_libvirt_of_a_host_did_not_know_is_unknown()
+    {
+        using TempFolder folder = new();
+        Write(folder, "a.xml", Host);
+        Write(folder, "inventory.yaml", """
+            version: 1
+            hosts:
+              new: {source: a.xml}
+              old: {source: a.xml, libvirt: 9.0.0-4+deb12u2}
+              odd: {source: a.xml, libvirt: bookworm}
+            """);
+        FleetInventory inventory = InventoryReader.Read(folder.Root);
+
+        Assert.Equal(
+            [false, null, false],
+            new[] { "new", "old", "odd" }.Select(h => inventory.FindHost(h)!.Details.Statements[0].Bits.Has("bhi-ctrl")));
+        Assert.All(inventory.Hosts, h => Assert.False(h.Details.Statements[0].Bits.Has("avx512f")));
+        Assert.Contains("\"odd\": bookworm", Assert.Single(inventory.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_list_names_hosts_guests_and_pools()
     {
         using TempFolder folder = new();

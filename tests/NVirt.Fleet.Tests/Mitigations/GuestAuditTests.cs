@@ -1,5 +1,6 @@
 using System.Text;
 using NVirt.Cpu.Judging;
+using NVirt.Cpu.X86;
 using NVirt.Fleet.Mitigations;
 using NVirt.Platforms;
 
@@ -98,6 +99,19 @@ public sealed class GuestAuditTests
         // libvirt has no name for it, so no document says whether the host has it.
         Assert.Equal(["btc-no"], retbleed.Open);
         Assert.Null(retbleed.Text);
+    }
+
+    [Theory]
+    [InlineData(0x80000u, "BHI: SW loop, KVM: SW loop")]
+    [InlineData(0u, "BHI: Retpoline")]
+    public void Registers_tell_whether_returns_are_predicted_elsewhere(uint capabilities, string ending)
+    {
+        AuditedCpu host = Read(NVirt.Cpu.Xml.CpuDataXml.Format(X86CpuData.Create(
+        [
+            X86Item.Cpuid(0, 0, eax: 7, ebx: 0x756e6547, edx: 0x49656e69, ecx: 0x6c65746e), X86Item.Cpuid(1, 0, eax: 0x906a1),
+            X86Item.Cpuid(7, 0, edx: 1u << 29), X86Item.Msr(0x10a, capabilities, 0),
+        ])));
+        Assert.EndsWith(ending, Text(Audit(Read("<cpu mode='host-passthrough'/>"), host), "spectre_v2"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,55 @@ public sealed class LinuxVulnerabilitiesTests
         Assert.Equal(text, Say("mds", "Intel", 6, 0x55, features));
 
     [Theory]
+    [InlineData("avx", "Unknown: Dependent on hypervisor status")]
+    [InlineData("", "Not affected")]
+    [InlineData("avx gds-no arch-capabilities", "Not affected")]
+    public void Gathering_needs_avx(string features, string text) =>
+        Assert.Equal(text, Say("gather_data_sampling", "Intel", 6, 0x55, features));
+
+    [Theory]
+    [InlineData("md-clear", "Vulnerable: Clear CPU buffers attempted, no microcode; SMT Host state unknown")]
+    [InlineData("flush-l1d", "Vulnerable: Clear CPU buffers attempted, no microcode; SMT Host state unknown")]
+    [InlineData("md-clear flush-l1d", "Mitigation: Clear CPU buffers; SMT Host state unknown")]
+    public void Stale_data_of_devices_needs_both_ways_to_clear(string features, string text) =>
+        Assert.Equal(text, Say("mmio_stale_data", "Intel", 6, 0x55, features));
+
+    [Theory]
+    [InlineData("Zhaoxin", 7u, "", false, "Not affected")]
+    [InlineData("Zhaoxin", 6u, "", false, "Mitigation: Retpolines; STIBP: disabled")]
+    [InlineData("AMD", 0x19u, "auto-ibrs", false, "Mitigation: Enhanced / Automatic IBRS; STIBP: disabled")]
+    [InlineData("AMD", 0x19u, "amd-stibp", false, "Mitigation: Retpolines; STIBP: disabled")]
+    [InlineData("AMD", 0x19u, "amd-stibp", true, "Mitigation: Retpolines; STIBP: conditional")]
+    public void Spectre_2_asks_for_vendor_feature_and_threads(string vendor, uint family, string features, bool threads, string start) =>
+        Assert.StartsWith(start, Say("spectre_v2", vendor, family, 1, features, threads), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0x3cu, "Mitigation: TSX disabled")]
+    [InlineData(0x9eu, "Unknown: Dependent on hypervisor status")]
+    public void Where_devices_leak_too_disabled_tsx_does_not_help(uint model, string text) =>
+        Assert.Equal(text, Say("srbds", "Intel", 6, model, "rdrand mds-no arch-capabilities"));
+
+    [Theory]
+    [InlineData("", "Mitigation: Aligned branch/return thunks")]
+    [InlineData("bhi-ctrl", "Not affected")]
+    [InlineData("its-no arch-capabilities", "Not affected")]
+    public void Targets_are_selected_safely_where_history_is_controlled(string features, string text) =>
+        Assert.Equal(text, Say("indirect_target_selection", "Intel", 6, 0x55, features));
+
+    [Theory]
+    [InlineData("l1tf", 0x5cu, "Not affected")]
+    [InlineData("meltdown", 0x5cu, "Mitigation: PTI")]
+    [InlineData("l1tf", 0x55u, "Mitigation: PTE Inversion")]
+    public void Some_models_are_exempt_from_l1tf_and_not_from_meltdown(string file, uint model, string text) =>
+        Assert.Equal(text, Say(file, "Intel", 6, model));
+
+    [Theory]
+    [InlineData(0xfu, "PBRSB-eIBRS: SW sequence")]
+    [InlineData(0x19u, "PBRSB-eIBRS: Not affected")]
+    public void Later_families_of_amd_are_exempt_from_pbrsb(uint family, string part) => Assert.Contains(
+        part, Say("spectre_v2", "AMD", family, 1, "ibrs-all arch-capabilities"), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("rtm md-clear", "Mitigation: Clear CPU buffers; SMT Host state unknown")]
     [InlineData("rtm md-clear mds-no arch-capabilities", "Vulnerable: Clear CPU buffers attempted, no microcode; SMT Host state unknown")]
     [InlineData("rtm md-clear mds-no tsx-ctrl arch-capabilities", "Mitigation: Clear CPU buffers; SMT Host state unknown")]

@@ -4,6 +4,24 @@
 
 #define TEXT(name) name, sizeof name - 1
 
+/* What besides features decides: features fit, and the host's QEMU lacks the guest's machine type. */
+static void axes(void) {
+    static const char there[] = "<capabilities><host><cpu><arch>x86_64</arch><model>Nehalem</model></cpu></host>"
+        "<guest><os_type>hvm</os_type><arch name='x86_64'><machine>pc-q35-7.2</machine><domain type='kvm'/></arch></guest></capabilities>";
+    static const char wants[] = "<domain type='kvm'><name>a</name><os><type arch='x86_64' machine='pc-q35-9.2'>hvm</type></os>"
+        "<cpu mode='custom' match='exact'><model>Nehalem</model></cpu></domain>";
+    nvirt_cpu *host = NULL, *guest = NULL;
+    char *text = NULL;
+    size_t length = 0;
+    CHECK(nvirt_cpu_read(NULL, TEXT(there), NULL, 0, &host) == NVIRT_OK);
+    CHECK(nvirt_cpu_read(NULL, TEXT(wants), NULL, 0, &guest) == NVIRT_OK);
+    CHECK(nvirt_cpu_compare(host, guest, NULL) == NVIRT_OK);
+    CHECK(nvirt_cpu_explain(host, guest, &text, &length) == NVIRT_NO && strstr(text, "machine-type"));
+    nvirt_free(text);
+    nvirt_cpu_close(host);
+    nvirt_cpu_close(guest);
+}
+
 static void good(void) {
     nvirt_cpu *old_host = cpu_of("old-host.xml"), *new_host = cpu_of("new-host.xml");
     nvirt_cpu *web = cpu_of("web.xml"), *video = cpu_of("video.xml"), *dump = cpu_of("dump.txt");
@@ -124,6 +142,7 @@ int main(int argc, char **argv) {
     folder = argc > 1 ? argv[1] : ".";
     for (int i = 0; i < 3; i++) {
         good();
+        axes();
     }
     truncated();
     void bad(void);

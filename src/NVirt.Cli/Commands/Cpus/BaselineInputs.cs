@@ -25,10 +25,10 @@ internal sealed record BaselineInputs(IReadOnlyList<CpuSource> Cpus, IReadOnlyLi
     /// <summary>Reads the files, and the hypervisor of each where they are given one by one.</summary>
     /// <param name="session">The command.</param>
     /// <param name="files">The files; without a recording beside them, each may be a recording or domain capabilities itself.</param>
-    /// <param name="form">The form of the files, if it is named.</param>
+    /// <param name="hints">What is told of the files.</param>
     /// <param name="cpu">The processor that is meant of a dump.</param>
     /// <param name="options">The options of hypervisors.</param>
-    public static BaselineInputs Read(Session session, string[] files, string? form, int? cpu, HypervisorOptions options)
+    public static BaselineInputs Read(Session session, string[] files, SourceHints hints, int? cpu, HypervisorOptions options)
     {
         if (options.IsUnnamed(session) && WordsOf(session, files, options) is { } own)
         {
@@ -40,7 +40,7 @@ internal sealed record BaselineInputs(IReadOnlyList<CpuSource> Cpus, IReadOnlyLi
         List<string> names = [];
         foreach (string file in files)
         {
-            IReadOnlyList<CpuSource> found = Inputs.Cpus(session, file, cpu, form);
+            IReadOnlyList<CpuSource> found = Inputs.Cpus(session, file, cpu, hints);
             cpus.AddRange(found.Select(c => Inputs.Decoded(session, c)));
             names.AddRange(found.Select(c => Judgement.SubjectOf(file, c, found.Count)));
         }

@@ -23,14 +23,14 @@ internal static class CpuBaselineCommand
         Option<string[]> models = SharedOptions.Models();
         Option<string?> modelsFrom = SharedOptions.ModelsFrom();
         Option<int?> cpu = SharedOptions.Cpu();
-        Option<string?> from = SharedOptions.From();
+        SourceOptions sources = new();
         Option<string?> to = SharedOptions.To(Messages.Option_BaselineTo);
         Option<string?> name = new("--model") { Description = Messages.Option_ConvertModel, HelpName = "NAME" };
         Option<string?> output = new("--out") { Description = Messages.Option_ConvertOut, HelpName = "FILE" };
         HypervisorOptions hypervisor = new(isPerHost: true);
         return SharedOptions.Command(
             "baseline", Messages.Command_CpuBaseline, OutputFormats.OfCpu, Run,
-                [files, features, migratable, guest, explain, models, modelsFrom, cpu, from, to, name, output, .. hypervisor.All]);
+                [files, features, migratable, guest, explain, models, modelsFrom, cpu, .. sources.All, to, name, output, .. hypervisor.All]);
 
         int Run(Session session)
         {
@@ -40,7 +40,7 @@ internal static class CpuBaselineCommand
                     Text.Of(Messages.Error_OnlyWithTo, session.Get(name) is null ? output.Name : name.Name), kind: CliErrorKind.Usage);
             }
 
-            BaselineInputs inputs = BaselineInputs.Read(session, session.Get(files)!, session.Get(from), session.Get(cpu), hypervisor);
+            BaselineInputs inputs = BaselineInputs.Read(session, session.Get(files)!, sources.Of(session), session.Get(cpu), hypervisor);
             QemuChoice? qemu = inputs.Words.Count > 0 ? null : hypervisor.Choose(session, hostFile: null);
             if ((inputs.Words.Count > 0 || qemu is not null)
                 && (session.Get(models) is { Length: > 0 } || session.Get(modelsFrom) is not null))

@@ -15,12 +15,12 @@ internal static class CpuHasFeatureCommand
         Argument<string> name = new("NAME") { Description = Messages.Argument_Feature, HelpName = "NAME" };
         name.CompletionSources.Add(_ => SharedOptions.FeatureNames().Concat(SharedOptions.KnownBitNames()));
         Option<string[]> host = SharedOptions.Hosts();
-        Option<string?> from = SharedOptions.From();
+        SourceOptions sources = new();
         Option<int?> cpu = SharedOptions.Cpu();
-        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, Run, name, host, from, cpu);
+        return SharedOptions.Command("has-feature", Messages.Command_CpuHasFeature, Run, [name, host, .. sources.All, cpu]);
 
         int Run(Session session) => Answer(
-            session, session.Get(name)!, Inputs.Host(session, session.Get(host) ?? [], session.Get(cpu), session.Get(from)).Source);
+            session, session.Get(name)!, Inputs.Host(session, session.Get(host) ?? [], session.Get(cpu), sources.Of(session)).Source);
     }
 
     private static int Answer(Session session, string name, CpuSource host)

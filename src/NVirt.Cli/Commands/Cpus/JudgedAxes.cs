@@ -11,16 +11,16 @@ namespace NVirt.Cli.Commands.Cpus;
 /// <summary>What is judged besides features, of each CPU of a file in turn.</summary>
 /// <param name="session">The command.</param>
 /// <param name="file">The file with the CPUs.</param>
-/// <param name="form">The form of the file, if it is named.</param>
+/// <param name="hints">What is told of the files.</param>
 /// <param name="hosts">What is said of the host; empty for this machine.</param>
 /// <param name="number">The processor that is meant of a dump; <see langword="null"/> for what all have in common.</param>
 /// <param name="options">What is asked for.</param>
 internal sealed class JudgedAxes(
-    Session session, string file, string? form, IReadOnlyList<string> hosts, int? number, AxisOptions options)
+    Session session, string file, SourceHints hints, IReadOnlyList<string> hosts, int? number, AxisOptions options)
 {
     private readonly bool _isWhole = options.IsWhole(session);
-    private readonly CpuStatement? _from = options.RunsOn(session) is { } from ? StatedAxes.Host(session, from) : null;
-    private readonly IReadOnlyList<CpuStatement>? _guests = StatedAxes.Read(session, file, number, form);
+    private readonly CpuStatement? _from = options.RunsOn(session) is { } from ? StatedAxes.Host(session, from, hints) : null;
+    private readonly IReadOnlyList<CpuStatement>? _guests = StatedAxes.Read(session, file, number, hints);
     private IReadOnlyList<CpuStatement>? _hosts;
     private int _next;
 
@@ -51,7 +51,7 @@ internal sealed class JudgedAxes(
     private CpuStatement TargetOf(Judgement judgement)
     {
         _hosts ??= judgement.Stated is { } merged ? [merged]
-            : (hosts is [var file] ? StatedAxes.Read(session, file, number, form, isFallback: true) : null) ?? [];
+            : (hosts is [var file] ? StatedAxes.Read(session, file, number, hints, isFallback: true) : null) ?? [];
         CpuStatement judged = CpuStatement.Of(judgement.Host, session.Map);
         if (Hypervisor is { } qemu)
         {

@@ -23,10 +23,10 @@ internal static class JudgingCommand
         AxisOptions axes = new(judgesAxes);
         Argument<string> file = SharedOptions.File();
         Option<string[]> host = SharedOptions.Hosts();
-        Option<string?> from = SharedOptions.From();
+        SourceOptions sources = new();
         Option<int?> cpu = SharedOptions.Cpu();
         ConnectOption connect = new();
-        return SharedOptions.Command(name, description, Run, [file, host, from, .. axes.All, cpu, .. hypervisor.All, connect.Symbol]);
+        return SharedOptions.Command(name, description, Run, [file, host, .. sources.All, .. axes.All, cpu, .. hypervisor.All, connect.Symbol]);
 
         int Run(Session session)
         {
@@ -34,7 +34,7 @@ internal static class JudgingCommand
             JsonArray all = [];
             JudgedAxes? judging = judgesAxes || axes.IsWhole(session)
                 ? new JudgedAxes(
-                    session, session.Get(file)!, session.Get(from), session.Get(host) ?? [], session.Get(cpu), axes) : null;
+                    session, session.Get(file)!, sources.Of(session), session.Get(host) ?? [], session.Get(cpu), axes) : null;
             foreach (Judgement judged in JudgeAll(session, judging))
             {
                 Judgement judgement = judging?.Judge(judged) ?? judged;
@@ -65,7 +65,7 @@ internal static class JudgingCommand
                 DomainKind kind = hypervisor.KindOf(session);
                 CpuDefinition there = connect.Ask(session, (driver, token) => BestAsync(driver, kind, token));
                 return Judgement.JudgeAll(
-                    session, session.Get(file)!, session.Get(from), there, session.Get(cpu),
+                    session, session.Get(file)!, sources.Of(session), there, session.Get(cpu),
                     guest => connect.Ask(session, (driver, token) => driver.CompareCpuAsync(guest, kind, token)));
             }
 
@@ -78,7 +78,7 @@ internal static class JudgingCommand
 
             qemu?.Introduce(session);
             judging?.Hypervisor = qemu;
-            return Judgement.JudgeAll(session, session.Get(file)!, session.Get(from), hosts, qemu, session.Get(cpu));
+            return Judgement.JudgeAll(session, session.Get(file)!, sources.Of(session), hosts, qemu, session.Get(cpu));
         }
     }
 

@@ -14,27 +14,25 @@ internal static class ConvertCommand
         Argument<string[]> files = new("FILE") { Description = Messages.Argument_ConvertFiles, Arity = ArgumentArity.OneOrMore };
         Option<string?> to = SharedOptions.To(Messages.Option_ConvertTo);
         to.Required = true;
-        Option<string?> from = SharedOptions.From();
+        SourceOptions sources = new();
         Option<string?> model = new("--model") { Description = Messages.Option_ConvertModel, HelpName = "NAME" };
         Option<string?> output = new("--out") { Description = Messages.Option_ConvertOut, HelpName = "FILE" };
         Option<string?> flavor = new("--flavor") { Description = Messages.Option_ConvertFlavor, HelpName = "FILE" };
-        Option<Version?> libvirt = SharedOptions.Libvirt();
         Option<bool> experimental = new("--experimental") { Description = Messages.Option_ConvertExperimental };
         return SharedOptions.Command(
-            "convert", Messages.Command_Convert, Run, files, to, from, model, output, flavor, libvirt, experimental);
+            "convert", Messages.Command_Convert, Run, [files, to, .. sources.All, model, output, flavor, experimental]);
 
         int Run(Session session)
         {
-            PlatformReadOptions options = new()
+            SourceHints hints = sources.Of(session);
+            PlatformReadOptions options = hints.OptionsOf(session) with
             {
-                Map = session.Map,
                 NovaFlavor = session.Get(flavor) is { } file ? Utf8Text.Decode(Files.Read(file), out _) : null,
-                Libvirt = session.Get(libvirt),
             };
             List<CpuStatement> statements = [];
             foreach (string path in session.Get(files)!)
             {
-                statements.AddRange(Statements.Read(session, path, session.Get(from), options: options));
+                statements.AddRange(Statements.Read(session, path, hints.Form, options: options));
             }
 
             PlatformWriteRequest request = new()

@@ -26,20 +26,21 @@ internal static class AuditCommand
         };
         Option<string> kernel = SharedOptions.Word(
             "--kernel", Messages.Option_AuditKernel, [.. GuestAudit.Kernels.Select(k => k.ToString(2))]);
-        Option<string?> from = SharedOptions.From();
+        SourceOptions sources = new();
         Option<string?> to = SharedOptions.To(Messages.Option_AuditTo);
-        return SharedOptions.Command("audit", Messages.Command_Audit, Run, guest, hosts, kernel, from, to);
+        return SharedOptions.Command("audit", Messages.Command_Audit, Run, [guest, hosts, kernel, .. sources.All, to]);
 
         int Run(Session session)
         {
+            SourceHints hints = sources.Of(session);
             AuditedMachine[] pool = session.Get(hosts) is { Length: > 0 } files
-                ? [.. AuditedMachine.Merged([.. files.SelectMany(f => Hosts(session, f, session.Get(from)))], session.Map)]
+                ? [.. AuditedMachine.Merged([.. files.SelectMany(f => Hosts(session, f, hints))], session.Map)]
                 : [ThisMachine(session)];
             AuditedCpu[] cpus = [.. pool.Select(h => h.Cpu)];
             Version version = Version.Parse(session.Get(kernel)!);
             AuditedGuest[] audits =
             [
-                .. Guests(session, session.Get(guest), session.Get(from), pool[0]).Select(g =>
+                .. Guests(session, session.Get(guest), hints, pool[0]).Select(g =>
                     AuditedGuest.Of(
                         g, GuestAudit.Of(g.Cpu, cpus, version), session.Get(to), [.. pool.Select(h => h.Statement)], session.Map)),
             ];
@@ -59,7 +60,7 @@ internal static class AuditCommand
         }
     }
 
-    private static IEnumerable<AuditedMachine> Guests(Session session, string? file, string? form, AuditedMachine host)
+    private static IEnumerable<AuditedMachine> Guests(Session session, string? file, SourceHints hints, AuditedMachine host)
     {
         if (file is null)
         {
@@ -67,18 +68,19 @@ internal static class AuditCommand
             return [new AuditedMachine(AuditedCpu.Passthrough(host.Cpu), CpuStatement.Of(new CpuSource(passthrough), session.Map))];
         }
 
-        return OfStatements(session, file, PlatformReader.Read(Files.Read(file), Files.Name(file), OptionsOf(session), form));
+        return OfStatements(session, file, PlatformReader.Read(Files.Read(file), Files.Name(file), hints.OptionsOf(session), hints.Form));
     }
 
     // Dumps have forms that no platform has.
-    private static IEnumerable<AuditedMachine> Hosts(Session session, string file, string? form)
+    private static IEnumerable<AuditedMachine> Hosts(Session session, string file, SourceHints hints)
     {
         byte[] content = Files.Read(file);
         string name = Files.Name(file);
         bool needsForm = PlatformInputs.NeedsForm(content, name);
         if (!needsForm || PlatformInputs.Recognises(content, name))
         {
-            return OfStatements(session, file, PlatformReader.Read(content, name, OptionsOf(session), needsForm ? form : null))
+            return OfStatements(
+                session, file, PlatformReader.Read(content, name, hints.OptionsOf(session), needsForm ? hints.Form : null))
                 .Select(RequireHost);
         }
 
@@ -87,9 +89,9 @@ internal static class AuditCommand
         {
             sources = [.. CpuReader.Read(content, name, session.Map, cpu: null, [QmpDump.Form])];
         }
-        catch (CpuException) when (form is not null)
+        catch (CpuException) when (hints.Form is not null)
         {
-            return OfStatements(session, file, PlatformReader.Read(content, name, OptionsOf(session), form)).Select(RequireHost);
+            return OfStatements(session, file, PlatformReader.Read(content, name, hints.OptionsOf(session), hints.Form)).Select(RequireHost);
         }
 
         return sources.Select(s => new AuditedMachine(
@@ -109,8 +111,6 @@ internal static class AuditCommand
         return new AuditedMachine(
             AuditedCpu.OfHost(host, Messages.Word_ThisMachine, session.Map), CpuStatement.Of(host, session.Map));
     }
-
-    private static PlatformReadOptions OptionsOf(Session session) => new() { Map = session.Map };
 
     private static CpuStatement RequireX86(CpuStatement statement)
     {
