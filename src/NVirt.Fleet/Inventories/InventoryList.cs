@@ -16,7 +16,7 @@ internal sealed class InventoryList
     private readonly PlatformText _text;
     private readonly TreeNode _root;
     private readonly string _folder;
-    private readonly Dictionary<string, IReadOnlyList<CpuStatement>> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Path, string? Form), ReadSource> _read = [];
 
     private InventoryList(PlatformText text, TreeNode root, string folder)
     {
@@ -56,6 +56,7 @@ internal sealed class InventoryList
             throw _text.Refuse(_root.Find("version")!, Messages.Inventory_Version);
         }
 
+        Read(SourcesOf(_root), options);
         foreach ((string name, TreeNode host) in MembersOf(_root.Find("hosts")))
         {
             AddHost(subjects, options, name, host);
@@ -163,11 +164,9 @@ internal sealed class InventoryList
     // One file may speak of many: the document of that number or name, else the only one of its kind.
     private CpuStatement Select(string path, TreeNode node, InventoryOptions options, StatementSubject subject)
     {
-        if (!_read.TryGetValue(path, out IReadOnlyList<CpuStatement>? all))
-        {
-            _read[path] = all = SourceReader.Read(SourceReader.Bytes(path), path, options.TheMap, node.TextOf("form"));
-        }
-
+        (string, string?) file = (path, node.TextOf("form"));
+        Read([file], options);
+        IReadOnlyList<CpuStatement> all = _read[file].Statements ?? throw _read[file].Problem!;
         CpuStatement[] fit = [.. all.Where(s => s.Subject == subject)];
         if (node.TextOf("document") is { } wanted)
         {
@@ -177,6 +176,40 @@ internal sealed class InventoryList
 
         return fit is [var one] && one.Subject == subject ? one
             : throw FleetErrors.Unreadable(Text.Of(Messages.Inventory_NotOne, path, fit.Length));
+    }
+
+    private void Read(IEnumerable<(string Path, string? Form)> files, InventoryOptions options)
+    {
+        (string Path, string? Form)[] wanted = [.. files.Where(f => !_read.ContainsKey(f)).Distinct()];
+        foreach ((int i, ReadSource read) in ReadSource.OfAll(
+            wanted,
+            f => new ReadSource(SourceReader.Read(SourceReader.Bytes(f.Path), f.Path, options.TheMap, f.Form), null),
+            options.Threads).Index())
+        {
+            _read[wanted[i]] = read;
+        }
+    }
+
+    private List<(string Path, string? Form)> SourcesOf(TreeNode root)
+    {
+        List<(string, string?)> files = [];
+        try
+        {
+            foreach (string section in (string[])["hosts", "guests"])
+            {
+                foreach ((_, TreeNode node) in MembersOf(root.Find(section)))
+                {
+                    files.AddRange(((string[])["source", "live"]).SelectMany(m => SourcesOf(node, m))
+                        .Select(f => (Path.Combine(_folder, f), node.TextOf("form"))));
+                }
+            }
+        }
+        catch (CpuException)
+        {
+            // Whoever adds what the list says comes to the same mistake, and tells it.
+        }
+
+        return files;
     }
 
     private IEnumerable<string> SourcesOf(TreeNode node, string member) =>

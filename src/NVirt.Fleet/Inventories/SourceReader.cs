@@ -42,7 +42,7 @@ public static class SourceReader
 
     /// <summary>Everything that a file says; <see langword="null"/> if no form fits.</summary>
     /// <exception cref="CpuException">It is not well-formed.</exception>
-    internal static IReadOnlyList<CpuStatement>? TryRead(byte[] content, string file, CpuMap map) =>
+    internal static IReadOnlyList<CpuStatement>? TryRead(ReadOnlyMemory<byte> content, string file, CpuMap map) =>
         FormOf(content, file) is { } form ? PlatformReader.Read(content, file, new PlatformReadOptions { Map = map }, form)
         : Dump(content, file, map) is { } dump ? [.. dump.Select(s => CpuStatement.Of(s, map))] : null;
 
@@ -52,11 +52,11 @@ public static class SourceReader
     /// <param name="map">The map of features.</param>
     /// <param name="form">The form, one of <see cref="PlatformReader.Forms"/>; <see langword="null"/> to recognise it.</param>
     /// <exception cref="CpuException">No form fits, or it is not well-formed.</exception>
-    public static IReadOnlyList<CpuStatement> Read(byte[] content, string file, CpuMap map, string? form = null) =>
+    public static IReadOnlyList<CpuStatement> Read(ReadOnlyMemory<byte> content, string file, CpuMap map, string? form = null) =>
         (form is null ? TryRead(content, file, map) : null)
             ?? PlatformReader.Read(content, file, new PlatformReadOptions { Map = map }, form);
 
-    private static string? FormOf(byte[] content, string file)
+    private static string? FormOf(ReadOnlyMemory<byte> content, string file)
     {
         try
         {
@@ -69,11 +69,11 @@ public static class SourceReader
         }
     }
 
-    private static IReadOnlyList<CpuSource>? Dump(byte[] content, string file, CpuMap map)
+    private static IReadOnlyList<CpuSource>? Dump(ReadOnlyMemory<byte> content, string file, CpuMap map)
     {
         try
         {
-            return CpuReader.Read(content, file, map);
+            return CpuReader.Read(content.Span, file, map);
         }
         catch (CpuException)
         {
