@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using NVirt.Fleet.Inventories;
 
 namespace NVirt.Fleet.Tests.Inventories;
@@ -31,7 +33,7 @@ public sealed class ReadingThreadsTests
     }).Holds();
 
     [Fact]
-    public void The_files_of_a_folder() => SmallFleets.Of(random =>
+    public void The_files_of_a_folder() => Each(random =>
     {
         using TempFolder folder = new();
         string[] endings = [".xml", ".conf", ".md", ""];
@@ -45,7 +47,7 @@ public sealed class ReadingThreadsTests
     }).Holds();
 
     [Fact]
-    public void The_files_of_a_list() => SmallFleets.Of(random =>
+    public void The_files_of_a_list() => Each(random =>
     {
         using TempFolder folder = new();
         string[] hosts =
@@ -82,6 +84,14 @@ public sealed class ReadingThreadsTests
         {
             CultureInfo.CurrentUICulture = before;
         }
+    }
+
+    // Files take longer than what is in memory.
+    private static Property Each(Func<Random, bool> holds)
+    {
+#pragma warning disable CA5394 // Nobody's secret depends on it.
+        return Prop.ForAll(SmallFleets.Seeds, seed => holds(new Random(seed)));
+#pragma warning restore CA5394
     }
 
     private static string TextOf(Random random) => string.Format(
