@@ -57,7 +57,7 @@ public sealed record CpuStatement
     public ImmutableArray<string> UsableModels { get; init; } = [];
 
     /// <summary>What it says besides features.</summary>
-    public StatementAxes Axes { get; init; } = new();
+    public StatementAxes Axes { get; init; } = StatementAxes.None;
 
     /// <summary>What is lost, and what else there is to say.</summary>
     public ImmutableArray<StatementRemark> Remarks { get; init; } = [];

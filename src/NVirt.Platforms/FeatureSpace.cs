@@ -68,16 +68,25 @@ public sealed class FeatureSpace
     /// <summary>The name of a feature.</summary>
     public string Name(int place) => _names[place];
 
+    /// <summary>The feature with this name; no feature if it is not known.</summary>
+    public FeatureSet SetOf(string name)
+    {
+        FeatureSet set = default;
+        if (Find(name) is >= 0 and var place)
+        {
+            set.Add(place);
+        }
+
+        return set;
+    }
+
     /// <summary>The features with these names; unknown ones are left out.</summary>
     public FeatureSet SetOf(params IEnumerable<string> names)
     {
         FeatureSet set = default;
         foreach (string name in names)
         {
-            if (Find(name) is >= 0 and var place)
-            {
-                set.Add(place);
-            }
+            set |= SetOf(name);
         }
 
         return set;

@@ -5,6 +5,9 @@ namespace NVirt.Platforms;
 /// <summary>What a statement says besides features; what it does not say is <see langword="null"/>. Immutable.</summary>
 public sealed record StatementAxes
 {
+    /// <summary>Nothing.</summary>
+    public static StatementAxes None { get; } = new();
+
     /// <summary>Physical address bits.</summary>
     public int? PhysBits { get; init; }
 

@@ -17,9 +17,11 @@ internal sealed class StatementBuilder
     private readonly PlatformText _text;
     private readonly Version? _libvirt;
     private readonly StatementSubject _subject;
-    private readonly ImmutableArray<string>.Builder _foreign = ImmutableArray.CreateBuilder<string>();
-    private readonly ImmutableArray<StatementRemark>.Builder _remarks = ImmutableArray.CreateBuilder<StatementRemark>();
-    private readonly CpuFeatureListBuilder _policies = new(CpuType.Guest);
+
+    // Most documents have none of these.
+    private ImmutableArray<string>.Builder? _foreign;
+    private ImmutableArray<StatementRemark>.Builder? _remarks;
+    private CpuFeatureListBuilder? _policies;
     private FeatureSet _yes;
     private FeatureSet _no;
     private int _count;
@@ -54,7 +56,7 @@ internal sealed class StatementBuilder
 
     public CpuSignature? Signature { get; set; }
 
-    public StatementAxes Axes { get; set; } = new();
+    public StatementAxes Axes { get; set; } = StatementAxes.None;
 
     public ImmutableArray<string> UsableModels { get; set; } = [];
 
@@ -118,16 +120,17 @@ internal sealed class StatementBuilder
     public void AddForeign(string name)
     {
         Count();
-        _foreign.Add(name);
+        (_foreign ??= ImmutableArray.CreateBuilder<string>()).Add(name);
     }
 
-    public void Remark(StatementRemarkKind kind, string subject) => _remarks.Add(new StatementRemark(kind, subject));
+    public void Remark(StatementRemarkKind kind, string subject) =>
+        (_remarks ??= ImmutableArray.CreateBuilder<StatementRemark>()).Add(new StatementRemark(kind, subject));
 
     /// <summary>Adds a policy; the last one of a feature counts.</summary>
     public void AddPolicy(string feature, CpuPolicy policy)
     {
         Count();
-        _policies.Update(feature, policy);
+        (_policies ??= new CpuFeatureListBuilder(CpuType.Guest)).Update(feature, policy);
     }
 
     // No processor has as many.
@@ -188,7 +191,7 @@ internal sealed class StatementBuilder
     /// <summary>Changes the bits of a guest by its policies.</summary>
     public void ApplyPolicies()
     {
-        foreach (CpuFeature feature in _policies.ToList())
+        foreach (CpuFeature feature in Policies.AsSpan())
         {
             FeatureSet one = Space.SetOf(feature.Name);
             switch (feature.Policy)
@@ -213,7 +216,7 @@ internal sealed class StatementBuilder
         ApplyPolicies();
     }
 
-    public CpuStatement Build(string form) => new()
+    public CpuStatement Build(string form, CpuDefinition? definition = null) => new()
     {
         Subject = _subject,
         Truth = Truth,
@@ -227,12 +230,15 @@ internal sealed class StatementBuilder
         Class = Class,
         Signature = Signature,
         Bits = new StatementBits(Space, _yes, _no),
-        Policies = _policies.ToList(),
-        Foreign = _foreign.ToImmutable(),
+        Policies = Policies,
+        Foreign = _foreign?.ToImmutable() ?? [],
         UsableModels = UsableModels,
         Axes = Axes,
-        Remarks = _remarks.ToImmutable(),
+        Remarks = _remarks?.ToImmutable() ?? [],
+        Definition = definition,
     };
+
+    private CpuFeatureList Policies => _policies?.ToList() ?? CpuFeatureList.Empty;
 
     // A guest's vendor is what it asks for; a host is a processor of the vendor of its model.
     private string? VendorOfModel() => _subject == StatementSubject.Host && Model is not null ? Space.Map.FindModel(Model, Arch)?.Vendor

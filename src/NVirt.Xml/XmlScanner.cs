@@ -150,16 +150,18 @@ public sealed class XmlScanner : IDisposable
     public string ReadText()
     {
         int depth = Depth;
-        StringBuilder text = new();
+        string? first = null;
+        StringBuilder? all = null;
         while (ReadInside(depth))
         {
             if (_reader.HasValue)
             {
-                text.Append(Value());
+                all = first is null ? null : (all ?? new StringBuilder(first)).Append(Value());
+                first ??= Value();
             }
         }
 
-        return text.ToString();
+        return all?.ToString() ?? first ?? string.Empty;
     }
 
     /// <summary>The attributes of the element.</summary>

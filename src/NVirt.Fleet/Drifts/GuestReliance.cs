@@ -21,11 +21,12 @@ public static class GuestReliance
         FleetOptions how = options ?? new FleetOptions();
         FeatureSpace space = found.Class.Judged.Bits.Space;
         FeatureSet relied = default;
-        foreach (FleetGuest guest in inventory.Guests.Where(g => g.IsRunning && g.Class.Demand.Space == space))
+        foreach (IGrouping<GuestClass, FleetGuest> guests in inventory.Guests.Where(g => g.IsRunning).GroupBy(g => g.Class)
+            .Where(g => g.Key.Demand.Space == space))
         {
-            if (guest.Host == host || PairJudge.IsYes(PairJudge.VerdictOf(guest.Class, found.Class, how, out _)))
+            if (guests.Any(g => g.Host == host) || PairJudge.IsYes(PairJudge.VerdictOf(guests.Key, found.Class, how, out _)))
             {
-                relied |= guest.Class.Demand.Need;
+                relied |= guests.Key.Demand.Need;
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed class InventoryList
     private readonly PlatformText _text;
     private readonly TreeNode _root;
     private readonly string _folder;
-    private readonly Dictionary<(string Path, Version? Libvirt), IReadOnlyList<CpuStatement>> _read = [];
+    private readonly Dictionary<ListedFile, ReadSource> _read = [];
 
     private InventoryList(PlatformText text, TreeNode root, string folder)
     {
@@ -56,6 +56,7 @@ internal sealed class InventoryList
             throw _text.Refuse(_root.Find("version")!, Messages.Inventory_Version);
         }
 
+        Read(SourcesOf(_root), options);
         foreach ((string name, TreeNode host) in MembersOf(_root.Find("hosts")))
         {
             AddHost(subjects, options, name, host);
@@ -82,8 +83,7 @@ internal sealed class InventoryList
                 "microcode");
         }
 
-        Version? libvirt = null;
-        if (host.TextOf("libvirt") is { } version && !FleetVersions.TryParse(version, out libvirt))
+        if (host.TextOf("libvirt") is { } version && !FleetVersions.TryParse(version, out _))
         {
             subjects.AddRemark(Text.Of(Messages.Inventory_Libvirt, name, version));
         }
@@ -95,7 +95,7 @@ internal sealed class InventoryList
             CpuStatement? read = null;
             try
             {
-                read = Select(path, host, options, StatementSubject.Host, libvirt);
+                read = Select(path, host, options, StatementSubject.Host);
             }
             catch (CpuException e)
             {
@@ -167,15 +167,11 @@ internal sealed class InventoryList
     }
 
     // One file may speak of many: the document of that number or name, else the only one of its kind.
-    private CpuStatement Select(
-        string path, TreeNode node, InventoryOptions options, StatementSubject subject, Version? libvirt = null)
+    private CpuStatement Select(string path, TreeNode node, InventoryOptions options, StatementSubject subject)
     {
-        if (!_read.TryGetValue((path, libvirt), out IReadOnlyList<CpuStatement>? all))
-        {
-            all = SourceReader.Read(SourceReader.Bytes(path), path, options.TheMap, node.TextOf("form"), libvirt);
-            _read[(path, libvirt)] = all;
-        }
-
+        ListedFile file = FileOf(path, node);
+        Read([file], options);
+        IReadOnlyList<CpuStatement> all = _read[file].Statements ?? throw _read[file].Problem!;
         CpuStatement[] fit = [.. all.Where(s => s.Subject == subject)];
         if (node.TextOf("document") is { } wanted)
         {
@@ -185,6 +181,44 @@ internal sealed class InventoryList
 
         return fit is [var one] && one.Subject == subject ? one
             : throw FleetErrors.Unreadable(Text.Of(Messages.Inventory_NotOne, path, fit.Length));
+    }
+
+    private void Read(IEnumerable<ListedFile> files, InventoryOptions options)
+    {
+        ListedFile[] wanted = [.. files.Where(f => !_read.ContainsKey(f)).Distinct()];
+        foreach ((int i, ReadSource read) in ReadSource.OfAll(
+            wanted,
+            f => new ReadSource(SourceReader.Read(SourceReader.Bytes(f.Path), f.Path, options.TheMap, f.Form, f.Libvirt), null),
+            options.Threads).Index())
+        {
+            _read[wanted[i]] = read;
+        }
+    }
+
+    private static ListedFile FileOf(string path, TreeNode node) => new(
+        path, node.TextOf("form"),
+        node.TextOf("libvirt") is { } version && FleetVersions.TryParse(version, out Version? libvirt) ? libvirt : null);
+
+    private List<ListedFile> SourcesOf(TreeNode root)
+    {
+        List<ListedFile> files = [];
+        try
+        {
+            foreach (string section in (string[])["hosts", "guests"])
+            {
+                foreach ((_, TreeNode node) in MembersOf(root.Find(section)))
+                {
+                    files.AddRange(((string[])["source", "live"]).SelectMany(m => SourcesOf(node, m))
+                        .Select(f => FileOf(Path.Combine(_folder, f), node)));
+                }
+            }
+        }
+        catch (CpuException)
+        {
+            // Whoever adds what the list says comes to the same mistake, and tells it.
+        }
+
+        return files;
     }
 
     private IEnumerable<string> SourcesOf(TreeNode node, string member) =>
@@ -215,4 +249,7 @@ internal sealed class InventoryList
             }
         }
     }
+
+    // How a file is read: as this form, if one is named, and as written by this libvirt.
+    private sealed record ListedFile(string Path, string? Form, Version? Libvirt);
 }

@@ -17,5 +17,8 @@ public sealed record InventoryOptions
     /// <summary>The present, against which ages are measured.</summary>
     public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
 
+    /// <summary>The most threads that read, at least 1; <see langword="null"/> for what the machine has. No answer depends on it.</summary>
+    public int? Threads { get; init; }
+
     internal CpuMap TheMap => Map ?? CpuMap.Default;
 }

@@ -54,10 +54,32 @@ public static class InventoryReader
         }
         else
         {
-            AddAll(subjects, SourceReader.Read(content, path, options.TheMap), path, TimeOf(path), isFolder: false);
+            AddAll(
+                subjects, SourceReader.Read(content, path, options.TheMap), Path.GetFileNameWithoutExtension(path), TimeOf(path),
+                isFolder: false);
         }
 
         return NotEmpty(subjects, path).Build();
+    }
+
+    /// <summary>
+    /// Makes an inventory of documents, as of the files of a folder: one that cannot be read is a host of which nothing is known.
+    /// </summary>
+    /// <param name="documents">The documents.</param>
+    /// <param name="options">How; <see langword="null"/> for everything as it is.</param>
+    /// <exception cref="CpuException">There is none, or two name a guest, or contradict each other.</exception>
+    public static FleetInventory Read(IReadOnlyList<InventoryDocument> documents, InventoryOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        options ??= new InventoryOptions();
+        SubjectTable subjects = new(options);
+        foreach ((int i, ReadSource read) in ReadSource.OfAll(
+            documents, d => new ReadSource(SourceReader.Read(d.Content, d.Name, options.TheMap), d.Time), options.Threads).Index())
+        {
+            AddRead(subjects, read, documents[i].Name);
+        }
+
+        return NotEmpty(subjects, Messages.Inventory_Documents).Build();
     }
 
     /// <summary>The time of a file, for want of better; <see langword="null"/> if there is none.</summary>
@@ -73,43 +95,49 @@ public static class InventoryReader
 
         SubjectTable subjects = new(options);
         Dictionary<string, string> folders = new(StringComparer.Ordinal);
-        foreach (string file in files)
+        foreach ((int i, ReadSource read) in ReadSource.OfAll(files, f => OfFile(f, options), options.Threads).Index())
         {
-            if (IsHidden(Path.GetFileName(file)))
+            string file = files[i];
+            if (read is { Statements: null, Problem: null })
             {
-                subjects.AddRemark(Text.Of(Messages.Inventory_Hidden, file));
+                subjects.AddRemark(Text.Of(
+                    IsHidden(Path.GetFileName(file)) ? Messages.Inventory_Hidden : Messages.Inventory_Skipped, file));
                 continue;
             }
 
-            IReadOnlyList<CpuStatement> statements;
-            string name = Path.GetFileNameWithoutExtension(file);
-            try
-            {
-                byte[] content = SourceReader.Bytes(file);
-                IReadOnlyList<CpuStatement>? read = SourceReader.TryRead(content, file, options.TheMap);
-                if (read is null && !LooksLikeData(file))
-                {
-                    subjects.AddRemark(Text.Of(Messages.Inventory_Skipped, file));
-                    continue;
-                }
-
-                statements = read ?? SourceReader.Read(content, file, options.TheMap);
-            }
-            catch (CpuException e)
-            {
-                // A file stands for a host: it stays in, and nothing is known of it.
-                subjects.AddProblem(name, e.Message);
-                subjects.AddRemark(Text.Of(Messages.Inventory_Unreachable, name, e.Message));
-                continue;
-            }
-
-            foreach (string guest in AddAll(subjects, statements, file, TimeOf(file), isFolder: true))
+            foreach (string guest in AddRead(subjects, read, Path.GetFileNameWithoutExtension(file)))
             {
                 folders[guest] = Path.GetFileName(Path.GetDirectoryName(file)!);
             }
         }
 
         return NotEmpty(subjects, folder).Build(folders);
+    }
+
+    private static ReadSource OfFile(string file, InventoryOptions options)
+    {
+        if (IsHidden(Path.GetFileName(file)))
+        {
+            return new ReadSource(null, null);
+        }
+
+        byte[] content = SourceReader.Bytes(file);
+        IReadOnlyList<CpuStatement>? statements = SourceReader.TryRead(content, file, options.TheMap);
+        return statements is null && !LooksLikeData(file) ? new ReadSource(null, null)
+            : new ReadSource(statements ?? SourceReader.Read(content, file, options.TheMap), TimeOf(file));
+    }
+
+    // A file stands for a host: if it cannot be read, the host stays in, and nothing is known of it. The names of guests are returned.
+    private static List<string> AddRead(SubjectTable subjects, ReadSource read, string name)
+    {
+        if (read.Problem is { } problem)
+        {
+            subjects.AddProblem(name, problem.Message);
+            subjects.AddRemark(Text.Of(Messages.Inventory_Unreachable, name, problem.Message));
+            return [];
+        }
+
+        return AddAll(subjects, read.Statements!, name, read.Time, isFolder: true);
     }
 
     // What is beside the files of hosts: notes of people, scripts.
@@ -151,10 +179,9 @@ public static class InventoryReader
 
     // One document is its file's; of several each has its own name. The names of guests are returned.
     private static List<string> AddAll(
-        SubjectTable subjects, IReadOnlyList<CpuStatement> statements, string file, DateTimeOffset? time, bool isFolder)
+        SubjectTable subjects, IReadOnlyList<CpuStatement> statements, string name, DateTimeOffset? time, bool isFolder)
     {
         List<string> guests = [];
-        string name = Path.GetFileNameWithoutExtension(file);
         for (int i = 0; i < statements.Count; i++)
         {
             CpuStatement statement = statements[i];

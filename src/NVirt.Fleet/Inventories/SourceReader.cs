@@ -42,7 +42,8 @@ public static class SourceReader
 
     /// <summary>Everything that a file says; <see langword="null"/> if no form fits.</summary>
     /// <exception cref="CpuException">It is not well-formed.</exception>
-    internal static IReadOnlyList<CpuStatement>? TryRead(byte[] content, string file, CpuMap map, Version? libvirt = null) =>
+    internal static IReadOnlyList<CpuStatement>? TryRead(
+        ReadOnlyMemory<byte> content, string file, CpuMap map, Version? libvirt = null) =>
         FormOf(content, file) is { } form ? PlatformReader.Read(content, file, OptionsOf(map, libvirt), form)
         : Dump(content, file, map) is { } dump ? [.. dump.Select(s => CpuStatement.Of(s, map))] : null;
 
@@ -56,12 +57,12 @@ public static class SourceReader
     /// </param>
     /// <exception cref="CpuException">No form fits, or it is not well-formed.</exception>
     public static IReadOnlyList<CpuStatement> Read(
-        byte[] content, string file, CpuMap map, string? form = null, Version? libvirt = null) =>
+        ReadOnlyMemory<byte> content, string file, CpuMap map, string? form = null, Version? libvirt = null) =>
         (form is null ? TryRead(content, file, map, libvirt) : null) ?? PlatformReader.Read(content, file, OptionsOf(map, libvirt), form);
 
     private static PlatformReadOptions OptionsOf(CpuMap map, Version? libvirt) => new() { Map = map, Libvirt = libvirt };
 
-    private static string? FormOf(byte[] content, string file)
+    private static string? FormOf(ReadOnlyMemory<byte> content, string file)
     {
         try
         {
@@ -74,11 +75,11 @@ public static class SourceReader
         }
     }
 
-    private static IReadOnlyList<CpuSource>? Dump(byte[] content, string file, CpuMap map)
+    private static IReadOnlyList<CpuSource>? Dump(ReadOnlyMemory<byte> content, string file, CpuMap map)
     {
         try
         {
-            return CpuReader.Read(content, file, map);
+            return CpuReader.Read(content.Span, file, map);
         }
         catch (CpuException)
         {

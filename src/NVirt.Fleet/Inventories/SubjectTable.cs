@@ -118,18 +118,19 @@ internal sealed class SubjectTable(InventoryOptions options)
     private HostDetails DetailsOf(Entry entry)
     {
         // The newest of what is used; an inventory's own time comes in by the changes.
+        CpuStatement[] read = [.. entry.Read.Select(r => r.Statement)];
         HostDetails details = new()
         {
-            Statements = [.. HostDetails.BestFirst(entry.Read.Select(r => r.Statement))],
-            Sources = [.. entry.Read.Select(r => r.Statement.File)],
+            Statements = read.Length > 1 ? [.. HostDetails.BestFirst(read)] : [.. read],
+            Sources = [.. read.Select(s => s.File)],
             Time = entry.Read.Max(r => r.Time),
             IsFileTime = true,
-            Problem = entry.Read.Count == 0 ? entry.Problem : null,
-            Microcode = entry.Read.Select(r => r.Statement.Axes.Microcode).FirstOrDefault(m => m is not null),
+            Problem = read.Length == 0 ? entry.Problem : null,
+            Microcode = read.Select(s => s.Axes.Microcode).FirstOrDefault(m => m is not null),
         };
         details = entry.Changes.Aggregate(details, (d, change) => change(d));
-        Version? qemu = entry.Read.Select(r => r.Statement.Axes.QemuVersion).FirstOrDefault(v => v is not null);
-        details = details with
+        Version? qemu = read.Select(s => s.Axes.QemuVersion).FirstOrDefault(v => v is not null);
+        details = qemu is null && details.Microcode is null ? details : details with
         {
             Versions = details.Versions with
             {
@@ -139,14 +140,14 @@ internal sealed class SubjectTable(InventoryOptions options)
             },
         };
         bool isStale = options.MaxAge is { } age && !(options.Now - details.Time <= age) && details.Statements.Length > 0;
-        return details with { IsStale = isStale };
+        return isStale ? details with { IsStale = true } : details;
     }
 
     private Entry Host(string name) => _hosts.TryGetValue(name, out Entry? entry) ? entry : _hosts[name] = new Entry();
 
     private sealed class Entry
     {
-        public List<(CpuStatement Statement, DateTimeOffset? Time)> Read { get; } = [];
+        public List<(CpuStatement Statement, DateTimeOffset? Time)> Read { get; } = new(1);
 
         public List<Func<HostDetails, HostDetails>> Changes { get; } = [];
 

@@ -20,12 +20,10 @@ public static class PlanWords
     /// <summary>Moves a guest while it runs.</summary>
     public static string Move(string platform, string guest, string host) => platform switch
     {
-        "proxmox" => IsDashed(guest, host) ? $"qm migrate --online -- {Quote(guest)} {Quote(host)}"
-            : $"qm migrate {Quote(guest)} {Quote(host)} --online",
-        "kubevirt" => IsDashed(guest) ? $"virtctl migrate --addedNodeSelector kubernetes.io/hostname={Quote(host)} -- {Quote(guest)}"
-            : $"virtctl migrate {Quote(guest)} --addedNodeSelector kubernetes.io/hostname={Quote(host)}",
+        "proxmox" => $"qm migrate --online {Words(guest, host)}",
+        "kubevirt" => $"virtctl migrate --addedNodeSelector kubernetes.io/hostname={Quote(host)} {Words(guest)}",
         "xen" => $"xl migrate {Words(guest, host)}",
-        _ => $"virsh migrate --live --persistent {Domain(guest)} {Quote($"qemu+ssh://{host}/system")}",
+        _ => $"virsh migrate --live --persistent {Words(guest, $"qemu+ssh://{host}/system")}",
     };
 
     /// <summary>Stops a guest whole and starts it: a reboot inside it does not read its CPU anew.</summary>
@@ -34,16 +32,12 @@ public static class PlanWords
         "proxmox" => $"qm shutdown {Words(guest)} && qm start {Words(guest)}",
         "kubevirt" => $"virtctl stop {Words(guest)} && virtctl start {Words(guest)}",
         "xen" => $"xl shutdown -w {Words(guest)} && xl create {Quote($"/etc/xen/{guest}.cfg")}",
-        _ => $"virsh shutdown {Domain(guest)} && virsh start {Domain(guest)}",
+        _ => $"virsh shutdown {Words(guest)} && virsh start {Words(guest)}",
     };
 
-    private static bool IsDashed(params string[] names) => names.Any(n => n.StartsWith('-'));
-
     // What looks like an option stands behind the end of options.
-    private static string Words(params string[] names) => (IsDashed(names) ? "-- " : string.Empty) + string.Join(' ', names.Select(Quote));
-
-    // virsh has no end of options.
-    private static string Domain(string guest) => IsDashed(guest) ? $"--domain={Quote(guest)}" : Quote(guest);
+    private static string Words(params string[] names) =>
+        (names.Any(n => n.StartsWith('-')) ? "-- " : string.Empty) + string.Join(' ', names.Select(Quote));
 
     // Names come from documents, and a shell must take them as they are.
     private static string Quote(string word) => word.Length > 0 && word[0] != '-'

@@ -181,6 +181,6 @@ internal static class LibvirtForm
             Migratable = definition.Migratable,
             CacheMode = definition.Cache?.Mode,
         };
-        return statement.Build(Form.Id) with { Definition = definition };
+        return statement.Build(Form.Id, definition);
     }
 }

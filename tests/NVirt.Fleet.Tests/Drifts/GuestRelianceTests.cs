@@ -24,6 +24,32 @@ public sealed class GuestRelianceTests
     }
 
     [Fact]
+    public void Classes_of_guests_rely_on_what_their_guests_do() => SmallFleets.Of(random =>
+    {
+        FleetBuilder builder = new();
+        string[] hosts = ["a", "b", "c"];
+        foreach (string host in hosts)
+        {
+            builder.AddHost(host, SmallFleets.Host("Intel", [.. SmallFleets.Features.Where(_ => random.Next(3) > 0)]));
+        }
+
+        for (int i = random.Next(1, 8); i > 0; i--)
+        {
+            builder.AddGuest($"g{i}", Live(hosts[random.Next(3)], SmallFleets.Features[random.Next(3)]) with
+            {
+                IsRunning = random.Next(4) > 0,
+            });
+        }
+
+        FleetInventory inventory = builder.Build();
+        FleetOptions options = FleetOptions.FeaturesOnly;
+        return GuestReliance.Of(inventory, "a", options).SequenceEqual(
+            inventory.Guests.Where(g => g.IsRunning && (g.Host == "a"
+                || PairVerdict.Of(g.Class, inventory.FindHost("a")!.Class, options).Verdict <= FleetVerdict.Superset))
+                .SelectMany(g => g.Details.Live!.Bits.Yes).Distinct().Order(StringComparer.Ordinal));
+    }).Holds();
+
+    [Fact]
     public void Grades_are_what_feature_by_feature_comes_to() => SmallFleets.Of(random =>
     {
         CpuStatement old = SmallFleets.Host(SmallFleets.Set(random, 50), SmallFleets.Set(random, 60), "Intel");

@@ -5,7 +5,15 @@ namespace NVirt.Fleet.Tests.Plans;
 public sealed class PlanWordsTests
 {
     [Theory]
-    [InlineData("libvirt", "virsh migrate --live --persistent --domain='--force' qemu+ssh://b/system")]
+    [InlineData("libvirt", "virsh migrate --live --persistent a qemu+ssh://b/system")]
+    [InlineData("proxmox", "qm migrate --online a b")]
+    [InlineData("kubevirt", "virtctl migrate --addedNodeSelector kubernetes.io/hostname=b a")]
+    [InlineData("xen", "xl migrate a b")]
+    public void A_guest_moves_while_it_runs(string platform, string command) =>
+        Assert.Equal(command, PlanWords.Move(platform, "a", "b"));
+
+    [Theory]
+    [InlineData("libvirt", "virsh migrate --live --persistent -- '--force' qemu+ssh://b/system")]
     [InlineData("proxmox", "qm migrate --online -- '--force' b")]
     [InlineData("kubevirt", "virtctl migrate --addedNodeSelector kubernetes.io/hostname=b -- '--force'")]
     [InlineData("xen", "xl migrate -- '--force' b")]
@@ -13,7 +21,7 @@ public sealed class PlanWordsTests
         Assert.Equal(command, PlanWords.Move(platform, "--force", "b"));
 
     [Theory]
-    [InlineData("libvirt", "virsh shutdown --domain='-x' && virsh start --domain='-x'")]
+    [InlineData("libvirt", "virsh shutdown -- '-x' && virsh start -- '-x'")]
     [InlineData("proxmox", "qm shutdown -- '-x' && qm start -- '-x'")]
     [InlineData("kubevirt", "virtctl stop -- '-x' && virtctl start -- '-x'")]
     [InlineData("xen", "xl shutdown -w -- '-x' && xl create /etc/xen/-x.cfg")]
