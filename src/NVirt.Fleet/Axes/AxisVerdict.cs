@@ -12,7 +12,9 @@ public sealed record AxisVerdict(ImmutableArray<AxisFinding> Findings, Immutable
     /// <summary>The worst grade: fatal before undecided before risky before harmless, which it also is without findings.</summary>
     public CpuAxisGrade Worst => Findings.IsEmpty ? CpuAxisGrade.Harmless : Findings.Max(f => f.Grade);
 
-    /// <summary>What is told of them without being asked for: what refuses a guest that features do not, and what the guest states.</summary>
+    /// <summary>
+    /// What is told of them without being asked for: what refuses a guest that features do not, and what the guest states.
+    /// </summary>
     /// <param name="byFeatures">The answer of features alone.</param>
     public ImmutableArray<CpuAxisFinding> Unasked(CpuAnswer byFeatures) =>
     [

@@ -53,7 +53,8 @@ public static class SourceReader
     /// <param name="map">The map of features.</param>
     /// <param name="form">The form, one of <see cref="PlatformReader.Forms"/>; <see langword="null"/> to recognise it.</param>
     /// <param name="libvirt">
-    /// The version of the libvirt that wrote what hosts say: what it did not know yet is unknown. <see langword="null"/> if it is not known.
+    /// The version of the libvirt that wrote what hosts say: what it did not know yet is unknown. <see langword="null"/> if it is not
+    /// known.
     /// </param>
     /// <exception cref="CpuException">No form fits, or it is not well-formed.</exception>
     public static IReadOnlyList<CpuStatement> Read(

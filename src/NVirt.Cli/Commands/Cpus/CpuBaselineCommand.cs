@@ -30,7 +30,8 @@ internal static class CpuBaselineCommand
         HypervisorOptions hypervisor = new(isPerHost: true);
         return SharedOptions.Command(
             "baseline", Messages.Command_CpuBaseline, OutputFormats.OfCpu, Run,
-                [files, features, migratable, guest, explain, models, modelsFrom, cpu, .. sources.All, to, name, output, .. hypervisor.All]);
+                [files, features, migratable, guest, explain, models, modelsFrom, cpu, .. sources.All, to, name, output,
+                    .. hypervisor.All]);
 
         int Run(Session session)
         {

@@ -26,7 +26,8 @@ internal static class JudgingCommand
         SourceOptions sources = new();
         Option<int?> cpu = SharedOptions.Cpu();
         ConnectOption connect = new();
-        return SharedOptions.Command(name, description, Run, [file, host, .. sources.All, .. axes.All, cpu, .. hypervisor.All, connect.Symbol]);
+        return SharedOptions.Command(
+            name, description, Run, [file, host, .. sources.All, .. axes.All, cpu, .. hypervisor.All, connect.Symbol]);
 
         int Run(Session session)
         {

@@ -91,7 +91,8 @@ internal static class AuditCommand
         }
         catch (CpuException) when (hints.Form is not null)
         {
-            return OfStatements(session, file, PlatformReader.Read(content, name, hints.OptionsOf(session), hints.Form)).Select(RequireHost);
+            return OfStatements(session, file, PlatformReader.Read(content, name, hints.OptionsOf(session), hints.Form))
+                .Select(RequireHost);
         }
 
         return sources.Select(s => new AuditedMachine(
