@@ -23,15 +23,15 @@ internal static class FormerRows
             return found;
         }
 
-        Dictionary<Facts, byte[]> known = [];
+        Dictionary<RowFacts, byte[]> known = [];
         foreach (GuestClass guest in former.GuestClasses)
         {
-            known[new Facts(guest)] = rows[guest.Index];
+            known[new RowFacts(guest)] = rows[guest.Index];
         }
 
         foreach (GuestClass guest in inventory.GuestClasses)
         {
-            found[guest.Index] = known.GetValueOrDefault(new Facts(guest));
+            found[guest.Index] = known.GetValueOrDefault(new RowFacts(guest));
         }
 
         return found;
@@ -41,16 +41,16 @@ internal static class FormerRows
         && (one.IsUnreachable || (ReferenceEquals(one.Judged, other.Judged) && ReferenceEquals(one.Physical, other.Physical)));
 
     // All that a row rests on, besides the hosts.
-    private readonly struct Facts(GuestClass guest) : IEquatable<Facts>
+    private readonly struct RowFacts(GuestClass guest) : IEquatable<RowFacts>
     {
         private readonly CpuStatement _judged = guest.Judged;
         private readonly CpuStatement? _source = guest.Source;
         private readonly (int? From, int? Home, bool IsGuessed) _place = (guest.From?.Index, guest.Home?.Index, guest.IsGuessed);
 
-        public bool Equals(Facts other) => ReferenceEquals(_judged, other._judged) && ReferenceEquals(_source, other._source)
+        public bool Equals(RowFacts other) => ReferenceEquals(_judged, other._judged) && ReferenceEquals(_source, other._source)
             && _place == other._place;
 
-        public override bool Equals(object? obj) => obj is Facts other && Equals(other);
+        public override bool Equals(object? obj) => obj is RowFacts other && Equals(other);
 
         public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(_judged), _place);
     }
