@@ -118,8 +118,8 @@ internal static class PlanningEndpoints
             }
 
             IReadOnlyList<FleetChange> changes = ChangesOf(request.After, inventory);
-            return QuestionEndpoints.Json(
-                PlanAnswer.Of(inventory, PlanOf(inventory, request.Drain, baselines, changes), request.Platform), snapshot, clock);
+            FleetPlan plan = PlanOf(snapshot.MatrixOf(inventory), request.Drain, baselines, changes);
+            return QuestionEndpoints.Json(PlanAnswer.Of(inventory, plan, request.Platform), snapshot, clock);
         });
     }
 
@@ -139,8 +139,9 @@ internal static class PlanningEndpoints
 
     /// <summary>The plan for some hosts, or for all if none is named; pools are held to what they promised.</summary>
     public static FleetPlan PlanOf(
-        FleetInventory inventory, IReadOnlyCollection<string> drain, BaselineTable baselines, IReadOnlyList<FleetChange> after)
+        FleetMatrix matrix, IReadOnlyCollection<string> drain, BaselineTable baselines, IReadOnlyList<FleetChange> after)
     {
+        FleetInventory inventory = matrix.Inventory;
         Dictionary<string, ImmutableArray<string>> targets = new(StringComparer.Ordinal);
         foreach (FleetPool pool in inventory.Pools)
         {
@@ -151,7 +152,7 @@ internal static class PlanningEndpoints
         }
 
         return FleetPlan.Of(
-            FleetMatrix.Of(inventory, FleetSnapshot.Options), FleetPlan.PoolsOf(inventory, targets), drain.Count == 0 ? null : drain,
+            matrix, FleetPlan.PoolsOf(inventory, targets), drain.Count == 0 ? null : drain,
             after.Count == 0 ? null : ChangedFleet.Of(inventory, after));
     }
 

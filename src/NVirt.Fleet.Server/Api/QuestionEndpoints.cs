@@ -81,8 +81,7 @@ internal static class QuestionEndpoints
                 return Problems.Unprocessable(Text.Of(Messages.Matrix_TooLarge, MostCells));
             }
 
-            FleetMatrix matrix = pool is null ? snapshot.Matrix : FleetMatrix.Of(inventory, FleetSnapshot.Options);
-            return Json(MatrixAnswer.Of(matrix, wanted, stuck ?? false, strictAge ?? false), snapshot, clock);
+            return Json(MatrixAnswer.Of(snapshot.MatrixOf(inventory), wanted, stuck ?? false, strictAge ?? false), snapshot, clock);
         });
     }
 

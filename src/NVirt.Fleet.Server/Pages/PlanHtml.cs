@@ -39,7 +39,7 @@ internal static class PlanHtml
         return hosts.Length == 0 && !isAll ? Task.FromResult(new PageContent(Address, PageTexts.Plan, body))
             : request.HeavyAsync(Address, () =>
             {
-                FleetPlan plan = PlanningEndpoints.PlanOf(request.Inventory, isAll ? [] : hosts, request.Get<BaselineTable>(), []);
+                FleetPlan plan = PlanningEndpoints.PlanOf(request.Snapshot.Matrix, isAll ? [] : hosts, request.Get<BaselineTable>(), []);
                 FleetAnswer answer = PlanAnswer.Of(request.Inventory, plan, platform);
                 body.Answer(AnswerMarkup.ClassOf(answer), answer.Word);
                 int from = (int)Math.Min(request.Number("from") ?? 1, int.MaxValue);

@@ -11,18 +11,25 @@ internal sealed class FleetSnapshot
 {
     private readonly Lazy<FleetMatrix> _matrix;
     private readonly Lazy<ILookup<string?, FleetGuest>> _onHost;
+    private volatile FleetMatrix? _former;
 
     public FleetSnapshot(
         FleetInventory inventory, FleetInventory archive, IReadOnlyDictionary<FleetGuest, string> ids,
-        IReadOnlyDictionary<string, string> pools, DateTimeOffset time, string id)
+        IReadOnlyDictionary<string, string> pools, DateTimeOffset time, string id, FleetMatrix? former = null)
     {
+        _former = former;
         Inventory = inventory;
         Archive = archive;
         Ids = ids;
         Pools = pools;
         Time = time;
         Id = id;
-        _matrix = new(() => FleetMatrix.Of(inventory, Options));
+        _matrix = new(() =>
+        {
+            FleetMatrix matrix = FleetMatrix.Of(inventory, Options, _former);
+            _former = null;
+            return matrix;
+        });
         _onHost = new(() => inventory.Guests.ToLookup(g => g.Host));
     }
 
@@ -52,6 +59,12 @@ internal sealed class FleetSnapshot
 
     /// <summary>Who can go where; judged once, when it is asked for.</summary>
     public FleetMatrix Matrix => _matrix.Value;
+
+    /// <summary>The newest matrix that is judged already, of this snapshot or one before; <see langword="null"/> if none is.</summary>
+    public FleetMatrix? LastMatrix => _matrix.IsValueCreated ? _matrix.Value : _former;
+
+    /// <summary>The same for a part of the fleet.</summary>
+    public FleetMatrix MatrixOf(FleetInventory part) => part == Inventory ? Matrix : FleetMatrix.Of(part, Options);
 
     /// <summary>A host, archived or not; <see langword="null"/> if there is none of that name.</summary>
     public FleetHost? FindHost(string name) => Inventory.FindHost(name) ?? Archive.FindHost(name);

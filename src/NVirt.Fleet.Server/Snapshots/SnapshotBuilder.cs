@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NVirt.Cpu;
 using NVirt.Fleet.Inventories;
+using NVirt.Fleet.Matrices;
 using NVirt.Fleet.Server.Store;
 using NVirt.Platforms;
 
@@ -57,7 +58,8 @@ internal sealed class SnapshotBuilder(ClassTable classes, CpuMap map, TimeSpan m
     /// <param name="pools">The names of all pools.</param>
     /// <param name="time">The present.</param>
     /// <param name="id">Its name.</param>
-    public FleetSnapshot Build(IEnumerable<StoredPool> pools, DateTimeOffset time, string id)
+    /// <param name="former">A matrix of a snapshot before; <see langword="null"/> if there is none.</param>
+    public FleetSnapshot Build(IEnumerable<StoredPool> pools, DateTimeOffset time, string id, FleetMatrix? former)
     {
         FleetBuilder builder = new(map);
         FleetBuilder archive = new(map);
@@ -109,7 +111,7 @@ internal sealed class SnapshotBuilder(ClassTable classes, CpuMap map, TimeSpan m
 
         FleetInventory inventory = builder.Build();
         return new FleetSnapshot(
-            inventory, archive.Build(), inventory.Guests.ToDictionary(g => g, g => idOf[g.Name]), poolOf, time, id);
+            inventory, archive.Build(), inventory.Guests.ToDictionary(g => g, g => idOf[g.Name]), poolOf, time, id, former);
     }
 
     private void Add(FleetBuilder builder, StoredGuest guest, string host, string name, Dictionary<string, string> idOf)

@@ -84,7 +84,8 @@ internal sealed class SnapshotKeeper(
                 return;
             }
 
-            FleetSnapshot made = _builder.Build(pools, now, Xml.Text.Of("{0}-{1}", _mark, ++_number));
+            FleetSnapshot made = _builder.Build(
+                pools, now, Xml.Text.Of("{0}-{1}", _mark, ++_number), _current?.LastMatrix);
             Made(made);
             _current = made;
             _first.TrySetResult();

@@ -68,17 +68,29 @@ public sealed class FleetMatrix
     /// <summary>Judges all pairs of classes.</summary>
     /// <param name="inventory">Hosts and guests.</param>
     /// <param name="options">How they are judged; <see langword="null"/> for everything that is known.</param>
-    public static FleetMatrix Of(FleetInventory inventory, FleetOptions? options = null)
+    /// <param name="former">
+    /// The matrix of the inventory before it changed, judged by the same options: what is the same is taken from it; <see langword="null"/>
+    /// for none.
+    /// </param>
+    public static FleetMatrix Of(FleetInventory inventory, FleetOptions? options = null, FleetMatrix? former = null)
     {
         ArgumentNullException.ThrowIfNull(inventory);
         FleetOptions how = options ?? new FleetOptions();
         byte[][] rows = new byte[inventory.GuestClasses.Length][];
+        byte[]?[] kept = former is not null && former.Options == how ? FormerRows.Of(inventory, former.Inventory, former._rows)
+            : new byte[]?[rows.Length];
 
         // Guests on several classes of hosts ask for the same: features are judged once for all of them.
         Dictionary<GuestClassKey, int> alike = [];
         int[] first = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
+            if (kept[i] is not null)
+            {
+                first[i] = -1;
+                continue;
+            }
+
             GuestClass guest = inventory.GuestClasses[i];
             GuestClassKey facts = new(guest.Judged, guest.Source, from: null, home: null, guest.IsGuessed);
             first[i] = alike.TryGetValue(facts, out int earlier) ? earlier : alike[facts] = i;
@@ -92,7 +104,8 @@ public sealed class FleetMatrix
                 features[i] = FeaturesOf(inventory, inventory.GuestClasses[i].Demand);
             }
         });
-        Parallel.For(0, rows.Length, i => rows[i] = Row(inventory, inventory.GuestClasses[i], features[first[i]], how));
+        Parallel.For(0, rows.Length, i =>
+            rows[i] = kept[i] ?? Row(inventory, inventory.GuestClasses[i], features[first[i]], how));
         return new FleetMatrix(inventory, how, rows);
     }
 

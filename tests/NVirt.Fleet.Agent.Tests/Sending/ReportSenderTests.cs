@@ -102,11 +102,12 @@ public sealed class ReportSenderTests
     {
         using TempFolder folder = new();
         ModelService service = new() { Mood = ServiceMood.LosesRequest };
-        await Assert.ThrowsAsync<ServiceException>(() => SendAsync(folder.Root, service, 1));
-        byte[] large = new byte[AgentFolder.MostUnsent];
-        new Random(0).NextBytes(large);
         using AgentFolder state = AgentFolder.Open(folder.Root);
         ReportSender sender = new(service, state, "boot", TimeProvider.System);
+        await Assert.ThrowsAsync<ServiceException>(() => sender.SendAsync(Content(1), TestContext.Current.CancellationToken));
+        Assert.NotNull(sender.Unsent);
+        byte[] large = new byte[AgentFolder.MostUnsent];
+        new Random(0).NextBytes(large);
         await Assert.ThrowsAsync<ServiceException>(() => sender.SendAsync(Content(large), TestContext.Current.CancellationToken));
         Assert.Equal(["lock", "state.json"], Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order());
     }

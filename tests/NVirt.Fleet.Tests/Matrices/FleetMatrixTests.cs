@@ -22,6 +22,29 @@ public sealed class FleetMatrixTests
     }).Holds();
 
     [Fact]
+    public void What_is_taken_from_a_former_matrix_is_what_would_be_judged_anew() => SmallFleets.Of(random =>
+    {
+        FleetInventory before = Fleet(random);
+        FleetBuilder builder = new(before.Map);
+        foreach (FleetHost host in before.Hosts)
+        {
+            builder.AddHost(host.Name, random.Next(12) == 0 ? SmallFleets.Host("Intel", "aes") : host.Class.Judged);
+        }
+
+        foreach (FleetGuest guest in before.Guests.Where(_ => random.Next(4) > 0))
+        {
+            string? place = random.Next(4) == 0 ? before.Hosts[random.Next(before.Hosts.Count)].Name : guest.Details.Host;
+            builder.AddGuest(guest.Name, guest.Details with { Host = place });
+        }
+
+        FleetInventory after = builder.Build();
+        FleetMatrix anew = FleetMatrix.Of(after);
+        FleetMatrix taken = FleetMatrix.Of(after, anew.Options, FleetMatrix.Of(before, anew.Options));
+        return after.GuestClasses.All(g => after.HostClasses.All(h => anew[g, h] == taken[g, h]))
+            && anew.Targets.SequenceEqual(taken.Targets);
+    }).Holds();
+
+    [Fact]
     public void A_guest_that_can_go_nowhere_is_stuck_and_the_answer_no()
     {
         FleetMatrix matrix = Of(("a", ["aes"]), "aes", "rdrand");
