@@ -29,6 +29,6 @@ internal sealed partial class LibcpuidArmTarget : Target
             : null);
     }
 
-    [GeneratedRegex("^arm_[^=]*=([0-9a-fA-F]{8}){1,2}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^arm_[^=]*=([0-9a-fA-F]{8}){1,2}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Register();
 }
