@@ -27,7 +27,9 @@ public sealed class QemuProcess : IAsyncDisposable
         """;
 
     // setsid is found by the shell, which looks in the PATH that it gets from here and nowhere else.
-    private const string SessionScript = """exec setsid -- /bin/sh -c "$0" "$@" """;
+    private const string SessionScript = """
+        exec setsid -- /bin/sh -c "$0" "$@"
+        """;
 
     private const string FolderStart = "nvirt-qemu-";
 

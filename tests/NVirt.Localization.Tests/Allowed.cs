@@ -64,6 +64,7 @@ internal sealed record Allowed(string Place, string Text, string Because)
         new("NVirt.Qemu/Guests/GuestKeeper.cs", string.Empty, "a script for the shell"),
         new("NVirt.Qemu/Guests/GuestLauncher.cs", string.Empty, "a script for the shell"),
         new("NVirt.Qemu/Guests/GuestMonitor.cs", "QEMU *", "the name of the hypervisor with its version"),
+        new("NVirt.Qemu/QemuProcess.cs", string.Empty, "a script for the shell"),
         new("NVirt.Qemu/State/RunRecordJson.cs", string.Empty, "the names of members of a file"),
         new("NVirt.Cpu.Probe/Dumps/DumpForms.cs", string.Empty, "names of programs and files"),
         new("NVirt.Cpu/Rules/NameHintText.cs", "Proxmox VE", "a name"),

@@ -9,9 +9,9 @@ namespace NVirt.Daemon.Sessions;
 /// </summary>
 internal sealed class NextCall(Stream stream)
 {
-    private const int LongestPause = 255;
+    private const int LongestPause = 15;
 
-    private static readonly long Moment = Stopwatch.Frequency / 20_000;
+    private static readonly long Moment = Stopwatch.Frequency / 10_000;
     private static NextCall? s_last;
 
     private readonly Socket? _socket = Environment.ProcessorCount > 1 ? (stream as NetworkStream)?.Socket : null;
@@ -20,7 +20,7 @@ internal sealed class NextCall(Stream stream)
 
     private bool IsAlone => ReferenceEquals(Volatile.Read(ref s_last), this);
 
-    /// <summary>A call was answered: waits for the next one, at most 50 microseconds.</summary>
+    /// <summary>A call was answered: waits for the next one, at most 100 microseconds.</summary>
     public void Await()
     {
         if (!IsAlone)

@@ -97,7 +97,8 @@ public sealed class CrashTests : IAsyncDisposable
         DomainSummary[] active = [.. states.Where(d => d.IsActive).OrderBy(d => d.ProcessId)];
         string listed = string.Join(", ", active.Select(d => $"{d.ProcessId} ({d.State}, {d.Reason})"));
         Assert.True(
-            active.Select(d => d.ProcessId!.Value).SequenceEqual(processes), $"{told}: listed {listed}, there are {string.Join(' ', processes)}");
+            active.Select(d => d.ProcessId!.Value).SequenceEqual(processes),
+            $"{told}: listed {listed}, there are {string.Join(' ', processes)}");
         Assert.True(states.Count(d => d.State == DomainState.Running) <= 1, $"{told}: it runs twice");
         foreach (QemuDriver host in _hosts)
         {
