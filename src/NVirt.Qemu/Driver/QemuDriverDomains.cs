@@ -28,14 +28,13 @@ public sealed partial class QemuDriver
         DomainSummary[] active =
             await Task.WhenAll(runs.Where(r => r.Life != RunLife.Ended).Select(r => SummarizeAsync(r, cancellation)));
         HashSet<string> shown = [.. active.Select(d => d.Name)];
-        string[] others = [.. _definitions.Names().Where(n => !shown.Contains(n))];
-        if (others.Length == 0)
-        {
-            return [.. active.OrderBy(d => d.Id ?? uint.MaxValue)];
-        }
-
-        IReadOnlySet<string> autostarts = _definitions.Autostarts();
-        return [.. active.OrderBy(d => d.Id ?? uint.MaxValue), .. others.Select(n => Summarize(n, ended, autostarts))];
+        Lazy<IReadOnlySet<string>> autostarts = new(_definitions.Autostarts);
+        return
+        [
+            .. active.OrderBy(d => d.Id ?? uint.MaxValue),
+            .. _definitions.LookAtAll().Where(d => !shown.Contains(d.Name)).Select(
+                d => Summarize(d.Name, d.Definition, d.Problem, ended, autostarts)),
+        ];
     }
 
     /// <inheritdoc/>
@@ -198,11 +197,10 @@ public sealed partial class QemuDriver
             : throw DomainException.NotFound(DomainReference.OfName(found.Name));
 
     // An unreadable definition is listed all the same, and does not hide others.
-    private DomainSummary Summarize(string name, ILookup<Guid, FoundRun> ended, IReadOnlySet<string> autostarts)
-    {
-        (DomainDocument? definition, string? problem) = _definitions.Look(name);
-        return definition is not null
-            ? Summarize(definition, ended[definition.Definition.Uuid!.Value].FirstOrDefault(), autostarts.Contains(name))
+    private DomainSummary Summarize(
+        string name, DomainDocument? definition, string? problem, ILookup<Guid, FoundRun> ended, Lazy<IReadOnlySet<string>> autostarts) =>
+        definition is not null
+            ? Summarize(definition, ended[definition.Definition.Uuid!.Value].FirstOrDefault(), autostarts.Value.Contains(name))
             : new DomainSummary
             {
                 Name = name,
@@ -212,7 +210,6 @@ public sealed partial class QemuDriver
                 Reason = DomainStateReason.Unreadable,
                 Problem = problem,
             };
-    }
 
     private DomainSummary Summarize(DomainDocument definition, FoundRun? run, bool isAutostart) => new()
     {

@@ -24,7 +24,7 @@ internal sealed class DefinitionIndex : IDisposable
     private readonly SortedDictionary<string, KnownDefinition> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, string> _names = [];
     private readonly HashSet<string> _changed = [];
-    private string[]? _sorted;
+    private KeyValuePair<string, KnownDefinition>[]? _all;
     private long _kept;
     private bool _isWhole;
 
@@ -44,13 +44,13 @@ internal sealed class DefinitionIndex : IDisposable
         PrivateFolder folder, Func<IEnumerable<string>> list, Func<string, (DomainDocument? Definition, string? Problem)> read) =>
         FollowedFolder.Open(folder) is { } followed ? new DefinitionIndex(followed, list, read) : null;
 
-    /// <summary>The names of all, sorted.</summary>
-    public IReadOnlyList<string> Names()
+    /// <summary>All, by name, as they are at one moment.</summary>
+    public IReadOnlyList<KeyValuePair<string, KnownDefinition>> All()
     {
         lock (_lock)
         {
             Update();
-            return _sorted ??= [.. _known.Keys];
+            return _all ??= [.. _known];
         }
     }
 
@@ -106,9 +106,9 @@ internal sealed class DefinitionIndex : IDisposable
             }
         }
 
+        _all = null;
         (DomainDocument? definition, string? problem) = _read(name);
-        bool isThere = definition is not null || problem is not null;
-        if (isThere)
+        if (definition is not null || problem is not null)
         {
             bool isKept = definition is not null && _kept + definition.Text.Length <= MostKept;
             _kept += isKept ? definition!.Text.Length : 0;
@@ -117,11 +117,6 @@ internal sealed class DefinitionIndex : IDisposable
             {
                 Claim(uuid, name);
             }
-        }
-
-        if (isThere != (old is not null))
-        {
-            _sorted = null;
         }
     }
 
@@ -138,7 +133,7 @@ internal sealed class DefinitionIndex : IDisposable
     {
         _known.Clear();
         _names.Clear();
-        _sorted = null;
+        _all = null;
         _kept = 0;
     }
 }

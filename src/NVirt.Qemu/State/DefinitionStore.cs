@@ -37,7 +37,7 @@ internal sealed class DefinitionStore : IDisposable
     private DefinitionIndex? Index => _index?.Value;
 
     /// <summary>The names of all, sorted.</summary>
-    public IEnumerable<string> Names() => Index is { } index ? index.Names() : ListNames().Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names() => Index is { } index ? index.All().Select(d => d.Key) : ListNames().Order(StringComparer.Ordinal);
 
     /// <summary>The definition with a name, or <see langword="null"/>.</summary>
     /// <exception cref="CpuException">The file was modified and can no longer be read.</exception>
@@ -62,13 +62,26 @@ internal sealed class DefinitionStore : IDisposable
     }
 
     /// <summary>The definition with a name, or why it cannot be read; neither if there is none.</summary>
-    public (DomainDocument? Definition, string? Problem) Look(string name) => Index is not { } index ? ReadNow(name)
-        : index.Find(name) switch
-        {
-            null => (null, null),
-            { Document: null, Problem: null } => ReadNow(name),
-            { } known => (known.Document, known.Problem),
-        };
+    public (DomainDocument? Definition, string? Problem) Look(string name) =>
+        Index is not { } index ? ReadNow(name) : Read(name, index.Find(name));
+
+    /// <summary>All by name, each with its definition or why it cannot be read.</summary>
+    public IEnumerable<(string Name, DomainDocument? Definition, string? Problem)> LookAtAll()
+    {
+        IEnumerable<(string Name, (DomainDocument? Definition, string? Problem) Found)> all = Index is { } index
+            ? index.All().Select(d => (d.Key, Read(d.Key, d.Value))) : Names().Select(n => (n, ReadNow(n)));
+
+        // What has neither was undefined at this moment.
+        return all.Where(d => d.Found is not (null, null)).Select(d => (d.Name, d.Found.Definition, d.Found.Problem));
+    }
+
+    // A definition that is too large to be kept is read each time.
+    private (DomainDocument? Definition, string? Problem) Read(string name, KnownDefinition? known) => known switch
+    {
+        null => (null, null),
+        { Document: null, Problem: null } => ReadNow(name),
+        _ => (known.Document, known.Problem),
+    };
 
     // What is in the file itself at this moment: whoever compares before a change must not go by what was read before.
     private (DomainDocument? Definition, string? Problem) ReadNow(string name)
@@ -84,7 +97,7 @@ internal sealed class DefinitionStore : IDisposable
     }
 
     /// <summary>All readable ones.</summary>
-    public IEnumerable<DomainDocument> All() => Names().Select(n => Look(n).Definition).OfType<DomainDocument>();
+    public IEnumerable<DomainDocument> All() => LookAtAll().Select(d => d.Definition).OfType<DomainDocument>();
 
     /// <summary>The definition with a UUID, or <see langword="null"/>.</summary>
     public DomainDocument? Find(Guid uuid) => Index is not { } index ? All().FirstOrDefault(d => d.Definition.Uuid == uuid)
