@@ -78,17 +78,23 @@ public sealed class QemuCache
         string path = QemuBinary.Find(binary);
         string file = FileOf(path);
 
-        // Both take a millisecond, and it is rare that a file is read in vain.
-        Task<string> describing = Task.Run(() => _facts.Describe(path), cancellation);
-        Known? known = _read.TryGetValue(file, out Known? before) && before.Map == map ? before : Load(file, map, _isLater);
-        string facts = await describing;
-        if (known?.Facts != facts && before is not null)
+        Known? known;
+        string facts;
+        if (_read.TryGetValue(file, out Known? before) && before.Map == map)
         {
-            // Another process may have asked since.
+            // Who asks often is answered at once. If something changed, another process may have asked since.
+            facts = _facts.Describe(path);
+            known = before.Facts == facts ? before : Load(file, map, _isLater);
+        }
+        else
+        {
+            // Both take a millisecond, and it is rare that a file is read in vain.
+            Task<string> describing = Task.Run(() => _facts.Describe(path), cancellation);
             known = Load(file, map, _isLater);
+            facts = await describing;
         }
 
-        if (known is not null && known.Facts == facts)
+        if (known?.Facts == facts)
         {
             _read[file] = known;
             return known.Capabilities;
