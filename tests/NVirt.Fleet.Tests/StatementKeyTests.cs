@@ -14,7 +14,7 @@ public sealed class StatementKeyTests
     public void Every_axis_but_the_microcode_makes_another_text()
     {
         string without = StatementKey.Of(Host);
-        foreach (PropertyInfo axis in typeof(StatementAxes).GetProperties())
+        foreach (PropertyInfo axis in typeof(StatementAxes).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             StatementAxes axes = new();
             axis.SetValue(axes, ValueOf(Nullable.GetUnderlyingType(axis.PropertyType) ?? axis.PropertyType));
