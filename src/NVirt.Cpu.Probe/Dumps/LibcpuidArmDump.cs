@@ -48,16 +48,16 @@ internal static class LibcpuidArmDump
         {
             line++;
             ReadOnlySpan<byte> content = plain[range].Trim(" \t\r"u8);
-            if (content.IndexOf(Heading) is >= 0 and var at)
+            if (content.StartsWith("arm_"u8))
+            {
+                start = start == 0 ? line : start;
+                Add(Encoding.UTF8.GetString(content));
+            }
+            else if (content.IndexOf(Heading) is >= 0 and var at)
             {
                 End();
                 number = NumberAt(content[(at + Heading.Length)..]);
                 start = line;
-            }
-            else if (content.StartsWith("arm_"u8))
-            {
-                start = start == 0 ? line : start;
-                Add(Encoding.UTF8.GetString(content));
             }
         }
 
