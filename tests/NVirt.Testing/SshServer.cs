@@ -17,7 +17,7 @@ internal sealed class SshServer : IDisposable
         Needs.Program("ssh-keygen", "openssh-client");
         Needs.Package(File.Exists("/usr/sbin/sshd"), "sshd is not installed (Debian package openssh-server)");
 
-        Port = FreePort();
+        Port = FreePort.Find();
         MakeKey("host");
         MakeKey("user");
         File.Copy(In("user.pub"), In("authorized"));
@@ -57,13 +57,6 @@ internal sealed class SshServer : IDisposable
         _server.Kill(entireProcessTree: true);
         _server.Dispose();
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string In(string name) => Path.Combine(_folder.Root, name);

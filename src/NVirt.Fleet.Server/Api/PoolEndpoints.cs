@@ -54,6 +54,7 @@ internal static class PoolEndpoints
     private static async Task<IResult> WriteAsync(HttpContext context, IFleetStore store, TimeProvider clock, string pool)
     {
         PoolRequest request = await Bodies.ReadAsync(context, ApiJson.Default.PoolRequest, Body);
+
         // A pool's name stands in paths.
         if (!ReportCheck.IsName(pool) || pool.Contains('%', StringComparison.Ordinal)
             || request.Hosts.Length > MostHosts || request.Version < 0)

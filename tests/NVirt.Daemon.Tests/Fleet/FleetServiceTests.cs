@@ -13,7 +13,7 @@ public sealed partial class FleetServiceTests : IAsyncLifetime
     private const string Cpu = "<cpu mode='custom' match='exact' check='partial'><model fallback='allow'>Nehalem</model></cpu>";
 
     private readonly TempFolder _folder = new();
-    private readonly int _port = FleetServiceProcess.FreePort();
+    private readonly int _port = FreePort.Find();
     private readonly HttpClient _client = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

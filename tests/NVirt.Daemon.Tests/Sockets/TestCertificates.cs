@@ -8,14 +8,6 @@ namespace NVirt.Daemon.Tests.Sockets;
 /// <summary>Certificates made for a test.</summary>
 internal static class TestCertificates
 {
-    /// <summary>A port that nobody listens at.</summary>
-    public static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>An authority that others do not know.</summary>
     public static X509Certificate2 MakeAuthority(string name)
     {

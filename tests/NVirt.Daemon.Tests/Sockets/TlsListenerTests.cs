@@ -25,7 +25,7 @@ public sealed class TlsListenerTests : IDisposable
         Write("good", authority, TestCertificates.Make(authority, "CN=client1,O=Example", isServer: false));
         Write("unnamed", authority, TestCertificates.Make(authority, "CN=client2,O=Other", isServer: false));
         Write("forged", authority, TestCertificates.Make(stranger, "CN=client1,O=Example", isServer: false));
-        int port = TestCertificates.FreePort();
+        int port = FreePort.Find();
         string config = _folder.Write("nvirtd.json", $$"""
             { "tls": {
               "address": "127.0.0.1", "port": {{port.ToString(CultureInfo.InvariantCulture)}},
@@ -58,7 +58,7 @@ public sealed class TlsListenerTests : IDisposable
         Needs.Linux("the daemon's sockets are those of Linux");
         using X509Certificate2 authority = TestCertificates.MakeAuthority("CN=The authority");
         Write("server", authority, TestCertificates.Make(authority, "CN=localhost", isServer: true));
-        int port = TestCertificates.FreePort();
+        int port = FreePort.Find();
         string config = _folder.Write("nvirtd.json", $$"""
             { "tls": {
               "address": "127.0.0.1", "port": {{port.ToString(CultureInfo.InvariantCulture)}},
@@ -102,7 +102,7 @@ public sealed class TlsListenerTests : IDisposable
 
         string config = _folder.Write("nvirtd.json", $$"""
             { "tls": {
-              "address": "127.0.0.1", "port": {{TestCertificates.FreePort().ToString(CultureInfo.InvariantCulture)}},
+              "address": "127.0.0.1", "port": {{FreePort.Find().ToString(CultureInfo.InvariantCulture)}},
               "authority": "{{FileOf("server", "cacert.pem")}}",
               "certificate": "{{FileOf("server", "clientcert.pem")}}",
               "key": "{{FileOf("server", "clientkey.pem")}}" } }

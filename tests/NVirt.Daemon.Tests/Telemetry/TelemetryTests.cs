@@ -17,7 +17,7 @@ public sealed class TelemetryTests : IDisposable
     public async Task Prometheus_finds_calls_clients_and_guests()
     {
         Virsh.Require();
-        int port = FreePort();
+        int port = FreePort.Find();
         string configuration = _folder.Write("nvirtd.json", $$"""{ "telemetry": { "prometheus": "127.0.0.1:{{port}}" } }""");
         await using DaemonProcess daemon = await DaemonProcess.StartAsync(_folder.Root, "--config", configuration);
         Assert.Equal(0, Virsh.On(daemon.Socket, "define", _folder.Write("d.xml", """
@@ -40,7 +40,7 @@ public sealed class TelemetryTests : IDisposable
     {
         Virsh.Require();
         using HttpListener collector = new();
-        int port = FreePort();
+        int port = FreePort.Find();
         collector.Prefixes.Add($"http://127.0.0.1:{port}/");
         collector.Start();
         ConcurrentDictionary<string, string> received = new();
@@ -96,11 +96,4 @@ public sealed class TelemetryTests : IDisposable
             l => l.StartsWith(name, StringComparison.Ordinal)
                 && words.All(w => l.Contains($"=\"{w}\"", StringComparison.Ordinal))).Split(' ')[1],
         CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

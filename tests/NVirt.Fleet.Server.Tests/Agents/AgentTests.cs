@@ -53,7 +53,7 @@ public sealed class AgentTests
         using TempFolder folder = new();
         string db = Path.Combine(folder.Root, "fleet.db");
         string copy = folder.Write("host.xml", File.ReadAllBytes(Sample("pve1.xml")));
-        int port = FleetServiceProcess.FreePort();
+        int port = FreePort.Find();
         string secrets;
         await using (RunningService service = await RunningService.StartAsync(db: db))
         {

@@ -45,7 +45,7 @@ public sealed class DescriptionTests
             secret = await service.TokenAsync(Roles.Read);
         }
 
-        using FleetServiceProcess program = await FleetServiceProcess.StartAsync(db, FleetServiceProcess.FreePort());
+        using FleetServiceProcess program = await FleetServiceProcess.StartAsync(db, FreePort.Find());
         using HttpClient client = new() { BaseAddress = program.Address };
         client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
         JsonNode schemas = (await RunningService.GetAsync(client, "/api/v1/openapi.json"))["components"]!["schemas"]!;

@@ -37,7 +37,7 @@ public sealed class SchedulerTests
     {
         Needs.Program(Python, Python);
         await using RunningService service = await FilledAsync();
-        int port = FreePort();
+        int port = FreePort.Find();
         using Process python = Process.Start(await StartAsync(
             service, "kube_extender.py", port.ToString(System.Globalization.CultureInfo.InvariantCulture)))!;
         try
@@ -97,13 +97,6 @@ public sealed class SchedulerTests
             ["PYTHONDONTWRITEBYTECODE"] = "1",
         },
     };
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static bool IsListening(int port)
     {

@@ -24,8 +24,8 @@ public sealed class KilledDatabaseTests
         Random random = new(RunSettings.Seed);
         Reporters reporters = new(secrets, RunSettings.Seed);
         using CancellationTokenSource end = new();
-        using FleetServiceProcess one = await FleetServiceProcess.StartAsync(db, FleetServiceProcess.FreePort());
-        using FleetServiceProcess two = await FleetServiceProcess.StartAsync(db, FleetServiceProcess.FreePort());
+        using FleetServiceProcess one = await FleetServiceProcess.StartAsync(db, FreePort.Find());
+        using FleetServiceProcess two = await FleetServiceProcess.StartAsync(db, FreePort.Find());
         int turn = 0;
         Task reporting = reporters.RunAsync(
             () => (Interlocked.Increment(ref turn) % 2 == 0 ? one : two).Address.Port, end.Token);

@@ -22,7 +22,7 @@ public sealed class KilledServiceTests
         TestContext.Current.TestOutputHelper?.WriteLine($"NVIRT_SEED={RunSettings.Seed}");
         Reporters reporters = new(secrets, RunSettings.Seed);
         Random random = new(RunSettings.Seed);
-        int port = FleetServiceProcess.FreePort();
+        int port = FreePort.Find();
         using CancellationTokenSource end = new();
         FleetServiceProcess service = await FleetServiceProcess.StartAsync(db, port);
         Task reporting = reporters.RunAsync(() => port, end.Token);
@@ -51,7 +51,7 @@ public sealed class KilledServiceTests
         Dictionary<string, string> secrets = await AcknowledgedReports.TokensAsync(db, Hosts, Cancellation);
         Reporters reporters = new(secrets, RunSettings.Seed);
         using CancellationTokenSource end = new();
-        using (FleetServiceProcess service = await FleetServiceProcess.StartAsync(db, FleetServiceProcess.FreePort()))
+        using (FleetServiceProcess service = await FleetServiceProcess.StartAsync(db, FreePort.Find()))
         {
             using CuttingProxy proxy = new(service.Address.Port, RunSettings.Seed);
             Task reporting = reporters.RunAsync(() => proxy.Port, end.Token);

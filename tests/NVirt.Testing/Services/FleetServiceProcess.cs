@@ -71,14 +71,6 @@ internal sealed class FleetServiceProcess : IDisposable
         return secret.Trim();
     }
 
-    /// <summary>A port that is free now.</summary>
-    public static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>Ends it as a power failure would, without a word.</summary>
     public void Kill()
     {
