@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using NVirt.Cli.Output;
 using NVirt.Cpu;
 using NVirt.Domains.Documents;
@@ -63,7 +62,7 @@ internal static class SharedOptions
         CustomParser = result =>
         {
             string word = result.Tokens[0].Value;
-            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            if (Digits.TryParse(word, out int number))
             {
                 return number;
             }
@@ -111,7 +110,7 @@ internal static class SharedOptions
         CustomParser = result =>
         {
             string word = result.Tokens[0].Value;
-            if (uint.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number > 0)
+            if (Digits.TryParse(word, out uint number) && number > 0)
             {
                 return number;
             }
@@ -140,7 +139,7 @@ internal static class SharedOptions
     };
 
     private static TimeSpan? TimeOf(string word) =>
-        word.Length > 1 && int.TryParse(word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? word[^1] switch
+        word.Length > 1 && Digits.TryParse(word.AsSpan(..^1), out int number) ? word[^1] switch
         {
             's' => TimeSpan.FromSeconds(number),
             'm' => TimeSpan.FromMinutes(number),

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NVirt.Cpu.Probe.Linux;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Probe;
 
@@ -62,7 +62,7 @@ public sealed record S390HostReading : HostReading
         SortedSet<int> facilities = [];
         foreach (string word in line?.Words ?? [])
         {
-            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int facility))
+            if (!Digits.TryParse(word, out int facility))
             {
                 info.Unexpected(line!, Messages.Probe_Facilities);
                 return [];

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using NVirt.Xml;
 
 namespace NVirt.Cpu;
@@ -58,7 +57,7 @@ public readonly record struct CpuSignature(uint Family, uint Model, uint Steppin
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, uint max, out uint number) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= max;
+        Digits.TryParse(text, out number) && number <= max;
 
     // The form is the same in every culture.
     static CpuSignature IParsable<CpuSignature>.Parse(string s, IFormatProvider? provider) => Parse(s);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Cpu;
 using NVirt.Cpu.Judging;
 using NVirt.Domains.Driver;
@@ -65,5 +64,5 @@ internal sealed record LastError(NativeErrorKind Kind, string Message, string? F
     }
 
     private static int? Number(ReadOnlySpan<char> digits) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        Digits.TryParse(digits, out int number) ? number : null;
 }

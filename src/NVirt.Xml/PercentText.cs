@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace NVirt.Xml;
@@ -27,8 +26,7 @@ public static class PercentText
                 }
 
                 if (i + EscapeLength > bytes.Length
-                    || !byte.TryParse(bytes.AsSpan(i + 1, EscapeLength - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
-                    out byte escaped))
+                    || !Digits.TryParseHex(bytes.AsSpan(i + 1, EscapeLength - 1), out byte escaped))
                 {
                     return null;
                 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using NVirt.Xml;
 
 namespace NVirt.Cli.Output;
 
@@ -25,7 +25,7 @@ internal sealed class Terminal(TextWriter output, bool isPlain)
     public int? Width => Asked() ?? (IsInteractive ? Math.Max(Console.WindowWidth, LeastWidth) : null);
 
     private static int? Asked() =>
-        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
+        Digits.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out int columns)
             && columns > 0
             ? Math.Max(columns, LeastWidth)
             : null;

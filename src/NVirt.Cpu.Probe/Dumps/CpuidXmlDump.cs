@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Cpu.Probe.Dumps.Registers;
 using NVirt.Cpu.X86;
 using NVirt.Xml;
@@ -11,7 +10,7 @@ namespace NVirt.Cpu.Probe.Dumps;
 /// </summary>
 internal static class CpuidXmlDump
 {
-    private const int Digits = 8;
+    private const int MostDigits = 8;
 
     private static ReadOnlySpan<byte> Root => "<cpuid"u8;
 
@@ -83,7 +82,7 @@ internal static class CpuidXmlDump
     private static bool TryHex(string text, out uint value)
     {
         value = 0;
-        return text.Length <= Digits && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        return text.Length <= MostDigits && Digits.TryParseHex(text, out value);
     }
 
     // After the declaration and comments.

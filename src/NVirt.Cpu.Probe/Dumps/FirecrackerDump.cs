@@ -97,10 +97,14 @@ internal static class FirecrackerDump
     private static ulong Number(JsonText source, JsonElement owner, string name, ulong max = ulong.MaxValue)
     {
         string text = JsonText.StringOf(owner, name) ?? throw source.Refuse(owner, Text.Of(Messages.Probe_NoMember, name));
-        NumberStyles style = text.StartsWith("0b", StringComparison.Ordinal) ? NumberStyles.AllowBinarySpecifier
-            : NumberStyles.AllowHexSpecifier;
-        return text.Length > 2 && text[0] == '0' && text[1] is 'x' or 'b'
-            && ulong.TryParse(text.AsSpan(2), style, CultureInfo.InvariantCulture, out ulong number) && number <= max
+        ulong number = 0;
+        bool isNumber = text switch
+        {
+            ['0', 'x', .. var digits] => Digits.TryParseHex(digits, out number),
+            ['0', 'b', .. var digits] => Digits.TryParseBinary(digits, out number),
+            _ => false,
+        };
+        return isNumber && number <= max
             ? number
             : throw source.Refuse(owner, Text.Of(Messages.Probe_PrefixedNumber, name));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using NVirt.Cpu.Arm;
 using NVirt.Cpu.Probe.Arm;
@@ -69,7 +68,7 @@ internal static class LibcpuidArmDump
             int end = register.IndexOf('=', StringComparison.Ordinal);
             ReadOnlySpan<char> digits = register.AsSpan(end + 1);
             if (end < 0 || digits.Length is not (8 or LongestRegister) || !registers.TryAdd(register[Prefix.Length..end], 0)
-                || !ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value))
+                || !Digits.TryParseHex(digits, out ulong value))
             {
                 throw DumpLimits.Malformed(Text.Of(Messages.Probe_ArmRegister, text.File, line));
             }
@@ -120,6 +119,6 @@ internal static class LibcpuidArmDump
     private static int? NumberAt(ReadOnlySpan<byte> text)
     {
         int end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        return int.TryParse(end < 0 ? text : text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        return Digits.TryParse(end < 0 ? text : text[..end], out int number) ? number : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Cpu.Probe.X86;
 using NVirt.Cpu.X86;
 using NVirt.Cpu.X86.Evidence;
@@ -79,7 +78,7 @@ internal static class X86CpuInfo
             if (key is "processor" || (entries.Count == 0 && key is "vendor_id"))
             {
                 DumpLimits.CheckCount(entries.Count, file, line);
-                bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+                bool isNumber = Digits.TryParse(value, out int number);
                 entries.Add(new Entry(isNumber ? number : null, line));
             }
 
@@ -148,7 +147,7 @@ internal static class X86CpuInfo
 
     private static uint Number(Entry entry, string file, string key, string value) =>
         value.Length == 0 ? throw Missing(entry, file, key)
-        : uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number <= 0x10e ? number
+        : Digits.TryParse(value, out uint number) && number <= 0x10e ? number
         : throw DumpLimits.Malformed(Text.Of(Messages.Probe_BadEntry, file, entry.Line, key, Text.OnOneLine(value, LongestQuote)));
 
     private static CpuException Missing(Entry entry, string file, string key) =>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Probe.Linux;
 
@@ -26,7 +26,7 @@ internal readonly record struct CpuInfo(uint Microcode, int? PhysicalBits, int? 
         uint number;
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            return uint.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) ? number : 0;
+            return Digits.TryParseHex(text[2..], out number) ? number : 0;
         }
 
         if (text.StartsWith("0", StringComparison.Ordinal))
@@ -34,7 +34,7 @@ internal readonly record struct CpuInfo(uint Microcode, int? PhysicalBits, int? 
             return Octal(text);
         }
 
-        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) ? number : 0;
+        return Digits.TryParse(text, out number) ? number : 0;
     }
 
     private static uint Octal(ReadOnlySpan<char> text)
@@ -65,7 +65,7 @@ internal readonly record struct CpuInfo(uint Microcode, int? PhysicalBits, int? 
         text = text.Trim();
         int end = text.IndexOf(' ');
         ReadOnlySpan<char> word = end < 0 ? text : text[..end];
-        bool isNumber = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int bits);
+        bool isNumber = Digits.TryParse(word, out int bits);
         return isNumber && bits is > 0 and <= 64 ? bits : null;
     }
 }

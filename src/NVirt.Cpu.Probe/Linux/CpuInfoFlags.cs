@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Probe.Linux;
 
@@ -13,7 +13,7 @@ internal sealed record CpuInfoFlags(int? Processor, FrozenSet<string> Names)
     {
         ReadOnlySpan<char> lines = text[..(text.LastIndexOf('\n') + 1)];
         bool hasNumber =
-            int.TryParse(CpuInfoText.ValueOf(lines, "processor"), NumberStyles.None, CultureInfo.InvariantCulture, out int processor);
+            Digits.TryParse(CpuInfoText.ValueOf(lines, "processor"), out int processor);
         string[] names = CpuInfoText.ValueOf(lines, "flags").ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new CpuInfoFlags(hasNumber ? processor : null, names.ToFrozenSet(StringComparer.Ordinal));
     }

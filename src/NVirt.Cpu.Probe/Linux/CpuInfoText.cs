@@ -115,7 +115,7 @@ internal sealed class CpuInfoText(string text)
         foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
         {
             ReadOnlySpan<char> key = KeyOf(line, out ReadOnlySpan<char> value);
-            if (key.SequenceEqual("processor") && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int cpu))
+            if (key.SequenceEqual("processor") && Digits.TryParse(value, out int cpu))
             {
                 processors.Add((cpu, new string?[keys.Length]));
             }

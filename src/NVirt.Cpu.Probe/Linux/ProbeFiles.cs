@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using NVirt.Xml;
 
@@ -49,7 +48,7 @@ public static class ProbeFiles
     {
         number = 0;
         return text.StartsWith("0x", StringComparison.Ordinal)
-            && ulong.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) && number <= max;
+            && Digits.TryParseHex(text[2..], out number) && number <= max;
     }
 
     private static string Reason(Exception e) => e switch

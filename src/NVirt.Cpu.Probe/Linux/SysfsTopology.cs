@@ -64,7 +64,7 @@ internal static class SysfsTopology
     private static IEnumerable<string> Numbered(string folder, string prefix) =>
         Directory.EnumerateDirectories(folder, prefix + "*").Where(d => IsNumber(Path.GetFileName(d.AsSpan())[prefix.Length..]));
 
-    private static bool IsNumber(ReadOnlySpan<char> text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(ReadOnlySpan<char> text) => Digits.TryParse(text, out int _);
 
     private static int Number(string folder, string file) => Number(Read(folder, file));
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using NVirt.Cpu.Ppc64;
 using NVirt.Cpu.Probe.Linux;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Probe.Power;
 
@@ -36,7 +36,7 @@ public sealed record Ppc64HostReading : HostReading
         const string Start = "(pvr ";
         int start = text.IndexOf(Start, StringComparison.Ordinal);
         return start >= 0 && text[(start + Start.Length)..] is [_, _, _, _, ' ', _, _, _, _, ')', ..] halves
-            && uint.TryParse(halves[..4] + halves[5..9], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint pvr) ? pvr
+            && Digits.TryParseHex(halves[..4] + halves[5..9], out uint pvr) ? pvr
             : null;
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Ppc64;
 
@@ -24,7 +24,7 @@ internal static class CompatibilityMode
     }
 
     private static int? Number(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal)
-        && int.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && Digits.TryParse(name.AsSpan(prefix.Length), out int number)
         && number is >= Oldest and <= Newest
             ? number
             : null;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.X86;
 
@@ -15,11 +15,11 @@ public static class CpuidNumber
         {
             ReadOnlySpan<char> digits = text[2..];
             return IsAll(digits, char.IsAsciiHexDigit)
-                && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+                && Digits.TryParseHex(digits, out number);
         }
 
         return IsAll(text, char.IsAsciiDigit) && (text is ['0'] or not ['0', ..])
-            && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+            && Digits.TryParse(text, out number);
     }
 
     private static bool IsAll(ReadOnlySpan<char> text, Predicate<char> condition)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
@@ -174,10 +173,8 @@ internal sealed class DocumentFinder(XmlScanner scanner, CpuType? type, bool che
 
     // Only a number matters here: other mistakes in a clock are reported when the whole domain is read.
     private static ulong? TscFrequencyOf(Element clock) =>
-        ulong.TryParse(clock.All("timer").FirstOrDefault(t => t.TextOf("name") == "tsc")?.TextOf("frequency"), NumberStyles.None,
-            CultureInfo.InvariantCulture, out ulong hertz) && hertz > 0
-            ? hertz
-            : null;
+        Digits.TryParse(clock.All("timer").FirstOrDefault(t => t.TextOf("name") == "tsc")?.TextOf("frequency"), out ulong hertz)
+            && hertz > 0 ? hertz : null;
 
     private CpuDocument Capabilities()
     {

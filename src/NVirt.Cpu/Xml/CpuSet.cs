@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using NVirt.Xml;
 
 namespace NVirt.Cpu.Xml;
 
@@ -76,7 +77,7 @@ public static class CpuSet
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < MaxCpus;
+        Digits.TryParse(text, out number) && number < MaxCpus;
 
     private static ImmutableArray<int> Members(ReadOnlySpan<bool> members)
     {

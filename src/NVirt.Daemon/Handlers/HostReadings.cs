@@ -3,6 +3,7 @@ using NVirt.Cpu;
 using NVirt.Cpu.Xml;
 using NVirt.Domains.Capabilities.Hosts;
 using NVirt.Rpc.Procedures;
+using NVirt.Xml;
 
 namespace NVirt.Daemon.Handlers;
 
@@ -129,7 +130,7 @@ internal static class HostReadings
         .Where(w => w.Length >= 3 && w[^3] == name).Select(w => (ulong?)Number(w[^2])).FirstOrDefault();
 
     private static ulong Number(string word) =>
-        ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : 0;
+        Digits.TryParse(word, out ulong number) ? number : 0;
 
     private static string[] Lines(string path)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using NVirt.Xml;
 
 namespace NVirt.Daemon.Sockets;
 
@@ -21,7 +21,7 @@ internal static class DescriptorLimit
         {
             string? line = File.ReadLines(Limits).FirstOrDefault(l => l.StartsWith(Name, StringComparison.Ordinal));
             return line?[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [{ } soft, ..]
-                && int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptors)
+                && Digits.TryParse(soft, out int descriptors)
                 ? Math.Max(descriptors - Kept, 1) : int.MaxValue;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

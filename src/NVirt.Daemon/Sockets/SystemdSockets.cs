@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using NVirt.Xml;
 
 namespace NVirt.Daemon.Sockets;
 
@@ -23,7 +24,7 @@ internal static partial class SystemdSockets
         }
 
         if (process != Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
-            || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int sockets))
+            || !Digits.TryParse(count, out int sockets))
         {
             return [];
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NVirt.Xml;
 
 namespace NVirt.Domains.Driver;
 
@@ -45,7 +46,7 @@ public sealed record DomainReference
     {
         ArgumentNullException.ThrowIfNull(word);
         return Guid.TryParse(word, out Guid uuid) ? OfUuid(uuid)
-            : uint.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out uint id) ? OfId(id)
+            : Digits.TryParse(word, out uint id) ? OfId(id)
             : OfName(word);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Fleet.Reports;
 using NVirt.Xml;
 using static NVirt.Fleet.Server.Documents.ReportLimits;
@@ -8,7 +7,7 @@ namespace NVirt.Fleet.Server.Ingestion;
 /// <summary>Checks that a report is one, before anything is done with it.</summary>
 internal static class ReportCheck
 {
-    private const int Digits = 64;
+    private const int HashDigits = 64;
 
     /// <summary>What is wrong with it; <see langword="null"/> if nothing is.</summary>
     public static string? Find(HostReport report)
@@ -51,7 +50,7 @@ internal static class ReportCheck
 
     /// <summary>The number that is written as 0x and hexadecimal digits.</summary>
     public static uint? MicrocodeOf(string text) => text.StartsWith("0x", StringComparison.Ordinal)
-        && uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) ? value : null;
+        && Digits.TryParseHex(text.AsSpan(2), out uint value) ? value : null;
 
     /// <summary>Whether it can be the name of a host or a guest, in a log and on a page too.</summary>
     public static bool IsName(string? name) =>
@@ -64,7 +63,7 @@ internal static class ReportCheck
         foreach (ReportedDocument document in report.Documents)
         {
             bool isGuest = document.Kind == ReportKinds.Guest;
-            if ((!isGuest && document.Kind != ReportKinds.Host) || document.Sha256.Length != Digits
+            if ((!isGuest && document.Kind != ReportKinds.Host) || document.Sha256.Length != HashDigits
                 || !document.Sha256.All(char.IsAsciiHexDigitLower) || !all.Add(document.Kind + document.Sha256))
             {
                 return Messages.Report_Document;
@@ -79,7 +78,7 @@ internal static class ReportCheck
         HashSet<string> ids = new(StringComparer.Ordinal);
         return report.Guests.FirstOrDefault(g => !ids.Add(g.Id)) is { } twice ? Text.Of(Messages.Report_Twice, twice.Id)
             : report.Guests.Any(g => (g.Request is null && g.Live is null) || (g.Request is not null && !guests.Contains(g.Request))
-                || (g.Live is not null && !guests.Contains(g.Live)) || g.Baseline is { Length: not Digits })
+                || (g.Live is not null && !guests.Contains(g.Live)) || g.Baseline is { Length: not HashDigits })
                 ? Messages.Report_GuestDocument : null;
     }
 }

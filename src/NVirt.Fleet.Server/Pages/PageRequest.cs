@@ -1,6 +1,6 @@
-using System.Globalization;
 using NVirt.Fleet.Inventories;
 using NVirt.Fleet.Server.Snapshots;
+using NVirt.Xml;
 
 namespace NVirt.Fleet.Server.Pages;
 
@@ -30,7 +30,7 @@ internal sealed record PageRequest(HttpContext Context, FleetSnapshot Snapshot, 
 
     /// <summary>A number of the query, from 1; <see langword="null"/> if it is none.</summary>
     public long? Number(string name) =>
-        long.TryParse(Word(name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 ? number : null;
+        Digits.TryParse(Word(name), out long number) && number > 0 ? number : null;
 
     /// <summary>A name of the path, or of the query where the path cannot have it.</summary>
     public string Name(string key) => Context.GetRouteValue(key) is string name && name != PageLinks.InQuery ? name

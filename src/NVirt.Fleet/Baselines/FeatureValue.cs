@@ -54,8 +54,7 @@ public sealed class FeatureValue
                 continue;
             }
 
-            if (words.Length < 2 || !int.TryParse(words[1], System.Globalization.NumberStyles.None,
-                System.Globalization.CultureInfo.InvariantCulture, out int value) || value > MostValue)
+            if (words.Length < 2 || !Digits.TryParse(words[1], out int value) || value > MostValue)
             {
                 throw FleetErrors.Bad(Text.Of(Messages.Value_Line, number));
             }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using NVirt.Cpu;
 using NVirt.Domains.Driver;
@@ -26,7 +25,7 @@ internal sealed class SshCollector(SshProgram program, TimeSpan patience)
         int colon = word.IndexOf(':', at + 1);
         string name = colon < 0 ? word[(at + 1)..] : word[(at + 1)..colon];
         int? port = colon < 0 ? null
-            : int.TryParse(word.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+            : Digits.TryParse(word.AsSpan(colon + 1), out int number) ? number : 0;
         return SshHost.IsHost(name, isV6: false) && (at < 0 || SshHost.IsUser(word[..at])) && port is null or (> 0 and <= ushort.MaxValue)
             ? (name, new SshHost(at < 0 ? name : word[..(at + 1)] + name, port))
             : throw FleetErrors.Bad(Text.Of(Messages.Collect_Host, word));

@@ -175,7 +175,7 @@ internal sealed class InventoryList
         CpuStatement[] fit = [.. all.Where(s => s.Subject == subject)];
         if (node.TextOf("document") is { } wanted)
         {
-            int number = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0;
+            int number = Digits.TryParse(wanted, out int n) ? n : 0;
             fit = number > 0 && number <= all.Count ? [all[number - 1]] : [.. fit.Where(s => s.Name == wanted)];
         }
 

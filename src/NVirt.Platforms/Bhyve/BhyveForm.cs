@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
 using NVirt.Cpu.X86;
@@ -156,6 +155,6 @@ internal static class BhyveForm
     }
 
     private static bool TryNumber(string text, out uint value) => text.StartsWith("0x", StringComparison.Ordinal)
-        ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
-        : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        ? Digits.TryParseHex(text.AsSpan(2), out value)
+        : Digits.TryParse(text, out value);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Cpu;
 using NVirt.Xml;
 
@@ -105,7 +104,7 @@ internal static class CloudHypervisorForm
                 break;
         }
 
-        uint Number(uint most) => uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number <= most
+        uint Number(uint most) => Digits.TryParse(value, out uint number) && number <= most
             ? number : throw Wrong(Text.Of("0-{0}", most));
 
         Exception Wrong(string expected) => text.Refuse(1, at, Text.Of(Messages.Read_Value, key, DocumentErrors.Quote(value), expected));

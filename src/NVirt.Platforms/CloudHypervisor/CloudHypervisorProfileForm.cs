@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
 using NVirt.Platforms.Registers;
@@ -101,7 +100,7 @@ internal static class CloudHypervisorProfileForm
     {
         TreeNode node = name is null ? owner : owner.Find(name) ?? throw text.Refuse(owner, Text.Of(Messages.Read_Missing, name));
         return node.Kind == TreeKind.Text && node.Text.StartsWith("0x", StringComparison.Ordinal)
-            && ulong.TryParse(node.Text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
+            && Digits.TryParseHex(node.Text.AsSpan(2), out ulong value)
             && value <= most
             ? value
             : throw text.Refuse(node, Text.Of(Messages.Read_Value, name ?? "MSR", DocumentErrors.Quote(node.Text), Hex));

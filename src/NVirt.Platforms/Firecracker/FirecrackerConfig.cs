@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NVirt.Cpu.Map;
 using NVirt.Platforms.Trees;
 using NVirt.Xml;
@@ -96,8 +95,7 @@ internal sealed record FirecrackerConfig
 
     // A number, with ! in front of what must not be checked.
     private static string Capability(PlatformText text, TreeNode node) =>
-        node.Kind == TreeKind.Text && uint.TryParse(node.Text.AsSpan(node.Text.StartsWith('!') ? 1 : 0), NumberStyles.None,
-            CultureInfo.InvariantCulture, out _) ? node.Text
+        node.Kind == TreeKind.Text && Digits.TryParse(node.Text.AsSpan(node.Text.StartsWith('!') ? 1 : 0), out uint _) ? node.Text
         : throw text.Refuse(node, Text.Of(Messages.Read_Value, "kvm_capabilities", DocumentErrors.Quote(node.Text), "N, !N"));
 
     private static TreeNode Bitmap(PlatformText text, TreeNode owner) =>

@@ -50,14 +50,16 @@ internal readonly record struct TemplateBits(ulong Ones, ulong Zeros)
             throw text.Refuse(owner, Text.Of(Messages.Read_Missing, name));
         }
 
-        string value = node.Text;
-        NumberStyles style = value.StartsWith("0x", StringComparison.Ordinal) ? NumberStyles.AllowHexSpecifier
-            : NumberStyles.AllowBinarySpecifier;
-        return node.Kind == TreeKind.Text && (value.StartsWith("0x", StringComparison.Ordinal) || value.StartsWith("0b",
-            StringComparison.Ordinal))
-            && ulong.TryParse(value.AsSpan(2), style, CultureInfo.InvariantCulture, out ulong number) && number <= most
+        ulong number = 0;
+        bool isNumber = node.Kind == TreeKind.Text && node.Text switch
+        {
+            ['0', 'x', .. var digits] => Digits.TryParseHex(digits, out number),
+            ['0', 'b', .. var digits] => Digits.TryParseBinary(digits, out number),
+            _ => false,
+        };
+        return isNumber && number <= most
             ? number
-            : throw text.Refuse(node, Text.Of(Messages.Read_Value, name, DocumentErrors.Quote(value), "0x..., 0b..."));
+            : throw text.Refuse(node, Text.Of(Messages.Read_Value, name, DocumentErrors.Quote(node.Text), "0x..., 0b..."));
     }
 
     /// <summary>All bits, the highest first.</summary>

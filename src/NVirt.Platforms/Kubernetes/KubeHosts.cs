@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Cpu;
 using NVirt.Cpu.Map;
 using NVirt.Platforms.Facts;
@@ -50,7 +49,7 @@ internal static class KubeHosts
 
         statement.Axes = statement.Axes with
         {
-            TscHz = ulong.TryParse(labels.TscFrequency, NumberStyles.None, CultureInfo.InvariantCulture, out ulong hz) ? hz : null,
+            TscHz = Digits.TryParse(labels.TscFrequency, out ulong hz) ? hz : null,
             TscScaling = labels.TscScalable,
             HyperV = labels.HyperV.Count > 0 ? KubeHyperV.OfNode(labels.HyperV) : null,
         };

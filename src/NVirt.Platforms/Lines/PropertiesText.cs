@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using NVirt.Xml;
 
 namespace NVirt.Platforms.Lines;
 
@@ -86,8 +86,7 @@ internal static class PropertiesText
 
             char next = text[++i];
             if (next == 'u' && i + 4 < text.Length + 0
-                && ushort.TryParse(text.AsSpan(i + 1, Math.Min(4, text.Length - i - 1)), NumberStyles.AllowHexSpecifier,
-                    CultureInfo.InvariantCulture, out ushort code))
+                && Digits.TryParseHex(text.AsSpan(i + 1, Math.Min(4, text.Length - i - 1)), out ushort code))
             {
                 plain.Append((char)code);
                 i += 4;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using NVirt.Cpu;
+using NVirt.Xml;
 
 namespace NVirt.Platforms.Linux;
 
@@ -21,7 +21,7 @@ internal static class LinuxHost
     /// <summary>A number with 0x; <see langword="null"/> if it is none.</summary>
     public static uint? Hex(string? text) =>
         text is not null && text.StartsWith("0x", StringComparison.Ordinal)
-            && uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+            && Digits.TryParseHex(text.AsSpan(2), out uint value)
             ? value : null;
 
     /// <summary>Takes <c>46 bits physical, 48 bits virtual</c>.</summary>
@@ -36,5 +36,5 @@ internal static class LinuxHost
 
     /// <summary>A decimal number; <see langword="null"/> for anything else.</summary>
     public static uint? Number(string? text) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? value : null;
+        Digits.TryParse(text, out uint value) ? value : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using NVirt.Cpu;
 using NVirt.Platforms.Facts;
@@ -118,8 +117,7 @@ internal static class NovaFlavorForm
             (Mode, "emulate") => statement.Axes,
             (Mode, _) => throw text.Refuse(at, Text.Of(
                 Messages.Read_Value, key, DocumentErrors.Quote(value), "emulate, passthrough")),
-            _ => byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture,
-                out byte bits) && bits is >= 32 and <= 64
+            _ => Digits.TryParse(value, out byte bits) && bits is >= 32 and <= 64
                 ? statement.Axes with { PhysBits = bits }
                 : throw text.Refuse(at, Text.Of(Messages.Read_Value, key, DocumentErrors.Quote(value), "32-64")),
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Cpu;
 using NVirt.Platforms.Facts;
 using NVirt.Xml;
@@ -159,8 +158,8 @@ internal static class ProxmoxArgument
     {
         string? number = machine?.Split('+')[0].Split('-')[^1];
         string[] parts = number?.Split('.') ?? [];
-        return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int minor) ? new Version(major, minor) : null;
+        return parts.Length == 2 && Digits.TryParse(parts[0], out int major)
+            && Digits.TryParse(parts[1], out int minor) ? new Version(major, minor) : null;
     }
 
     private static void AddIf(List<string> parts, string key, string? value)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NVirt.Cpu;
 using NVirt.Platforms.Facts;
 using NVirt.Xml;
@@ -101,5 +100,5 @@ internal static class ProxmoxSettings
             : throw text.Refuse(new Position(line, column), CpuErrorKind.UnknownName, CpuMap.Default.UnknownModel(value));
 
     private static bool IsNumber(string value, uint least, uint most) =>
-        uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number >= least && number <= most;
+        Digits.TryParse(value, out uint number) && number >= least && number <= most;
 }

@@ -341,9 +341,8 @@ internal sealed class QemuCpuText
     {
         bool isHex = item.Value.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         ReadOnlySpan<char> digits = item.Value.AsSpan(isHex ? 2 : 0);
-        return item.Sign == '=' && ulong.TryParse(
-            digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
-                && value <= most
+        bool isNumber = isHex ? Digits.TryParseHex(digits, out ulong value) : Digits.TryParse(digits, out value);
+        return isNumber && item.Sign == '=' && value <= most
             ? value
             : throw Wrong(item, Text.Of("0-{0}", most));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using NVirt.Xml;
@@ -154,7 +153,7 @@ public sealed class TreeNode
 
     /// <summary>The value as a number without a sign, or <see langword="null"/>.</summary>
     public ulong? Unsigned() =>
-        IsScalar && ulong.TryParse(Text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : null;
+        IsScalar && Digits.TryParse(Text, out ulong value) ? value : null;
 
     /// <summary>The value as true or false, or <see langword="null"/>.</summary>
     public bool? Truth() => Text switch

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NVirt.Cpu.Map;
 using NVirt.Platforms.Facts;
+using NVirt.Xml;
 
 namespace NVirt.Platforms.Xen;
 
@@ -20,8 +21,7 @@ internal static class FeatureWords
         uint[] words = new uint[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (parts[i].Length != 8 || !uint.TryParse(parts[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
-                out words[i]))
+            if (parts[i].Length != 8 || !Digits.TryParseHex(parts[i], out words[i]))
             {
                 return null;
             }

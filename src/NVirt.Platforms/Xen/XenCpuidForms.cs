@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Cpu;
 using NVirt.Cpu.X86;
 using NVirt.Platforms.Registers;
@@ -24,7 +23,7 @@ internal static class XenCpuidForms
         text.All.Contains(" policy: ", StringComparison.Ordinal) && text.All.Contains(" leaves, ", StringComparison.Ordinal);
 
     private static StatementTruth TruthOf(string name) =>
-        name == "Raw" ? StatementTruth.Physical : uint.TryParse(name, out _) || name.StartsWith("Domain", StringComparison.Ordinal)
+        name == "Raw" ? StatementTruth.Physical : Digits.TryParse(name, out uint _) || name.StartsWith("Domain", StringComparison.Ordinal)
             ? StatementTruth.Live : StatementTruth.Hypervisor;
 
     private static IReadOnlyList<CpuStatement> ReadPolicy(PlatformText text, PlatformReadOptions options)
@@ -100,7 +99,7 @@ internal static class XenCpuidForms
     private static bool TryHex(string text, int digits, out ulong value)
     {
         value = 0;
-        return text.Length == digits && ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        return text.Length == digits && Digits.TryParseHex(text, out value);
     }
 
     private static IReadOnlyList<CpuStatement> ReadSets(PlatformText text, PlatformReadOptions options)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using NVirt.Domains.Driver;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.CommandLine;
 
@@ -44,7 +44,7 @@ internal static class ValueWords
     public static bool IsPort(string word) => word.Length > 0 && IsNumberOrName(word);
 
     private static bool IsNumberOrName(string word) => word.All(char.IsAsciiDigit)
-        ? int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is >= 0 and <= ushort.MaxValue
+        ? Digits.TryParse(word, out int port) && port is >= 0 and <= ushort.MaxValue
         : word.Length <= LongestService && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && char.IsAsciiLetterOrDigit(word[0]);
 
     /// <summary>Whether it is a path that means the same file wherever QEMU runs.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Driver;
 using NVirt.Qemu.State;
@@ -53,7 +52,7 @@ internal sealed record GuestUser(uint User, uint Group, uint? Accelerator)
 
     // The last number means "nobody" in calls to the kernel.
     private static uint? Number(string name) =>
-        uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number != uint.MaxValue ? number : null;
+        Digits.TryParse(name, out uint number) && number != uint.MaxValue ? number : null;
 
     private static uint? OfAccelerator() => FileStatus.Of("/dev/kvm") is { } device && device.Group != 0
         && (device.Mode & ReadAndWriteOfGroup) == ReadAndWriteOfGroup ? device.Group : null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using NVirt.Cpu.Probe.Linux;
 using NVirt.Qemu.State;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
 
@@ -69,6 +70,6 @@ internal static class GuestEnd
         && facts.Contains("FLOCK", StringComparison.Ordinal) && facts.Contains("WRITE", StringComparison.Ordinal);
 
     private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
-        .Select(p => int.TryParse(Path.GetFileName(p), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : 0)
+        .Select(p => Digits.TryParse(Path.GetFileName(p), out int id) ? id : 0)
         .Where(id => id > 0);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Driver.Statistics;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.Guests;
 
@@ -18,7 +18,7 @@ internal static class GuestInterfaces
         InterfaceTraffic Traffic(string way) =>
             new(Number($"{way}_bytes"), Number($"{way}_packets"), Number($"{way}_errors"), Number($"{way}_dropped"));
 
-        ulong Number(string file) => ulong.TryParse(
-            ProbeFiles.ReadText($"{folder}/{file}", LongestNumber)?.Trim(), CultureInfo.InvariantCulture, out ulong value) ? value : 0;
+        ulong Number(string file) =>
+            Digits.TryParse(ProbeFiles.ReadText($"{folder}/{file}", LongestNumber)?.Trim(), out ulong value) ? value : 0;
     }
 }

@@ -44,7 +44,7 @@ internal static class LiveDevices
             if (JsonText.StringOf(backend, "label") is { } label
                 && JsonText.StringOf(backend, "filename") is { } file
                 && file.StartsWith(PtyPrefix + Terminals, StringComparison.Ordinal)
-                && uint.TryParse(file[(PtyPrefix + Terminals).Length..], out _))
+                && Digits.TryParse(file.AsSpan((PtyPrefix + Terminals).Length), out uint _))
             {
                 paths[label] = file[PtyPrefix.Length..];
             }
@@ -68,7 +68,7 @@ internal static class LiveDevices
     }
 
     private static DeviceFacts OnPort(DeviceFacts device, string? port, string? host) =>
-        ushort.TryParse(port, out _) && host is not null && ValueWords.IsHost(host)
+        port is not null && Digits.TryParse(port, out ushort _) && host is not null && ValueWords.IsHost(host)
             ? device with
             {
                 All =

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Peers;
@@ -44,7 +43,7 @@ internal sealed partial record SshAddress(string Host, int? Port, string? Root, 
         string command = match.Groups["command"] is { Success: true, Value: var word } ? PercentText.Decode(word) ?? string.Empty
             : UsualCommand;
         int port = match.Groups["port"] is { Success: true, Value: var digits }
-            ? int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= MaxPort ? number
+            ? Digits.TryParse(digits, out int number) && number is > 0 and <= MaxPort ? number
             : 0
             : -1;
         (string Part, bool IsRight)[] parts =

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NVirt.Cpu.Probe.Linux;
 using NVirt.Domains.Driver.Statistics;
+using NVirt.Xml;
 
 namespace NVirt.Qemu.State;
 
@@ -53,7 +54,7 @@ internal sealed record ProcessIdentity(int Id, long StartTime, string Boot, stri
     /// <summary>How much memory of the host the process occupies; <see langword="null"/> if that cannot be seen.</summary>
     public ulong? ResidentKiB => IsAlive
         && ProbeFiles.ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Id}/statm"), MaxFact)?.Split(' ') is [_, { } pages, ..]
-        && ulong.TryParse(pages, CultureInfo.InvariantCulture, out ulong count) ? count * (ulong)Environment.SystemPageSize / 1024 : null;
+        && Digits.TryParse(pages, out ulong count) ? count * (ulong)Environment.SystemPageSize / 1024 : null;
 
     private static string? HereNamespace => new FileInfo("/proc/self/ns/pid").LinkTarget;
 
@@ -106,11 +107,11 @@ internal sealed record ProcessIdentity(int Id, long StartTime, string Boot, stri
 
         string[] fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return fields.Length > ProcessorField && fields[StateField] is not ("Z" or "X")
-            && long.TryParse(fields[StartField], CultureInfo.InvariantCulture, out long start)
-            && int.TryParse(fields[SessionField], CultureInfo.InvariantCulture, out int session)
-            && long.TryParse(fields[UserTimeField], CultureInfo.InvariantCulture, out long user)
-            && long.TryParse(fields[SystemTimeField], CultureInfo.InvariantCulture, out long system)
-            && int.TryParse(fields[ProcessorField], CultureInfo.InvariantCulture, out int processor)
+            && Digits.TryParse(fields[StartField], out long start)
+            && Digits.TryParse(fields[SessionField], out int session)
+            && Digits.TryParse(fields[UserTimeField], out long user)
+            && Digits.TryParse(fields[SystemTimeField], out long system)
+            && Digits.TryParse(fields[ProcessorField], out int processor)
             ? (start, session, user, system, processor)
             : null;
     }

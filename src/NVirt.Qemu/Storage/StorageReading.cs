@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.Domains.Storage;
 using NVirt.Xml;
 
@@ -53,7 +52,7 @@ internal static class StorageReading
             return null;
         }
 
-        if (!ulong.TryParse(element.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong amount))
+        if (!Digits.TryParse(element.Text.Trim(), out ulong amount))
         {
             throw StorageRefusals.Malformed(Text.Of(Messages.Storage_MalformedElement, element.Name));
         }
@@ -85,7 +84,7 @@ internal static class StorageReading
     private static uint? NumberOf(Element element, string name) => ChildText(element, name) switch
     {
         null or Unset => null,
-        { } text => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number
+        { } text => Digits.TryParse(text, out uint number) ? number
             : throw StorageRefusals.Malformed(Text.Of(Messages.Storage_MalformedElement, name)),
     };
 }

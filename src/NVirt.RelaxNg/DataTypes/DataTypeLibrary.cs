@@ -107,7 +107,7 @@ internal static class DataTypeLibrary
         };
     }
 
-    private static int Count(string text) => int.TryParse(Blanks.Trim(text), System.Globalization.NumberStyles.None, null, out int count)
+    private static int Count(string text) => Digits.TryParse(Blanks.Trim(text), out int count)
         ? count
         : throw new FormatException(Messages.Facet_NoCount);
 

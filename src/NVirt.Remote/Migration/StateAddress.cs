@@ -35,7 +35,7 @@ public sealed record StateAddress(string Host, int Port)
         string host = rest[..end].Trim('[', ']');
         int port = 0;
         bool isPort = end == rest.Length
-            || (rest[end] == ':' && int.TryParse(rest[(end + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port)
+            || (rest[end] == ':' && Digits.TryParse(rest.AsSpan(end + 1), out port)
                 && port is > 0 and <= ushort.MaxValue);
         return isPort && IsHost(host, rest.StartsWith('[')) ? new StateAddress(host, port) : null;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using NVirt.Domains.Driver;
 using NVirt.Domains.Driver.Peers;
@@ -70,7 +69,7 @@ internal sealed partial record RemoteAddress(string Text, string Driver, string 
         string host = match.Groups["host"].Value;
         string? user = match.Groups["user"] is { Success: true, Value: var raw } ? PercentText.Decode(raw) ?? string.Empty : null;
         int? port = match.Groups["port"] is { Success: true, Value: var digits }
-            ? int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= MaxPort ? number
+            ? Digits.TryParse(digits, out int number) && number is > 0 and <= MaxPort ? number
             : 0
             : null;
         bool isRemote = transport is "ssh" or "tls";

@@ -39,12 +39,11 @@ internal sealed partial class CpuInfoTarget : Target
         .Select(line => line.Split(':', 2))
         .FirstOrDefault(parts => parts.Length == 2 && parts[0].Trim() == key)?[1].Trim();
 
-    // As in .NET, zero bytes after a number do no harm, except after an octal one.
     private static uint Microcode(string text)
     {
         int radix = Hex().IsMatch(text) ? 16 : Octal().IsMatch(text) ? 8 : Decimal().IsMatch(text) ? 10 : 0;
         BigInteger number = 0;
-        foreach (char c in radix == 0 ? string.Empty : (radix == 16 ? text[2..] : text).TrimEnd('\0'))
+        foreach (char c in radix == 0 ? string.Empty : radix == 16 ? text[2..] : text)
         {
             number = (number * radix) + int.Parse([c], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         }
@@ -59,15 +58,15 @@ internal sealed partial class CpuInfoTarget : Target
     [GeneratedRegex(@"\r\n|[\n\r\f\u0085\u2028\u2029]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LineEnd();
 
-    [GeneratedRegex(@"\A0[xX][0-9a-fA-F]+\0*\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A0[xX][0-9a-fA-F]+\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Hex();
 
     [GeneratedRegex(@"\A0[0-7]*\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Octal();
 
-    [GeneratedRegex(@"\A[1-9][0-9]*\0*\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A[1-9][0-9]*\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Decimal();
 
-    [GeneratedRegex(@"\A(?<bits>[0-9]+)\0*(?: |\z)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(?<bits>[0-9]+)(?: |\z)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex BitsForm();
 }

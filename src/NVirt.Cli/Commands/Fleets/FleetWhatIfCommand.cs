@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using NVirt.Cli.Input;
 using NVirt.Cli.Output.Fleets;
 using NVirt.Cpu.Judging;
@@ -93,7 +92,7 @@ internal static class FleetWhatIfCommand
 
     // x20.
     private static int? Times(string word) => word.Length > 1 && word[0] is 'x' or '×'
-        && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        && Digits.TryParse(word.AsSpan(1), out int number) ? number : null;
 
     private static System.Collections.Immutable.ImmutableArray<CpuStatement> HostOf(Session session, string file)
     {

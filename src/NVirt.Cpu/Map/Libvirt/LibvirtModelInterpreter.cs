@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using NVirt.Cpu.MapTables;
 using NVirt.Xml;
@@ -38,8 +37,8 @@ internal sealed class LibvirtModelInterpreter(string file, XElement element)
     {
         string family = LibvirtXml.Required(file, signature, "family");
         string model = LibvirtXml.Required(file, signature, "model");
-        if (!uint.TryParse(family, NumberStyles.None, CultureInfo.InvariantCulture, out uint familyNumber) || familyNumber == 0
-            || !uint.TryParse(model, NumberStyles.None, CultureInfo.InvariantCulture, out uint modelNumber) || modelNumber > 255)
+        if (!Digits.TryParse(family, out uint familyNumber) || familyNumber == 0
+            || !Digits.TryParse(model, out uint modelNumber) || modelNumber > 255)
         {
             throw Broken(signature, Text.Of(Messages.Map_BadSignature, family, model));
         }
@@ -55,8 +54,8 @@ internal sealed class LibvirtModelInterpreter(string file, XElement element)
         foreach (string part in text.Split(','))
         {
             string[] ends = part.Split('-');
-            if (ends.Length > 2 || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
-                || !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last) || first > last || last > 15)
+            if (ends.Length > 2 || !Digits.TryParse(ends[0], out int first)
+                || !Digits.TryParse(ends[^1], out int last) || first > last || last > 15)
             {
                 throw Broken(signature, Text.Of(Messages.Map_BadSteppings, text));
             }

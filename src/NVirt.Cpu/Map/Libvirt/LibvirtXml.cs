@@ -52,8 +52,9 @@ internal static class LibvirtXml
 
     private static uint Parse(string file, XElement element, string attribute, string text, bool isHex)
     {
-        NumberStyles styles = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        return uint.TryParse(HasPrefix(text) ? text.AsSpan(2) : text, styles, CultureInfo.InvariantCulture, out uint value)
+        ReadOnlySpan<char> digits = HasPrefix(text) ? text.AsSpan(2) : text;
+        bool isNumber = isHex ? Digits.TryParseHex(digits, out uint value) : Digits.TryParse(digits, out value);
+        return isNumber
             ? value
             : throw Broken(Place(file, element), Text.Of(Messages.Map_BadNumber, attribute, text));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NVirt.Cpu.Probe.Linux;
 using NVirt.Cpu.Xml;
 using NVirt.Xml;
@@ -21,11 +20,11 @@ internal sealed class HostFiles(string root)
 
     /// <summary>The text as a non-negative number.</summary>
     public static int? Number(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        Digits.TryParse(text, out int number) ? number : null;
 
     /// <summary>The text as a number of KiB or another size; one that no memory has is <see langword="null"/>.</summary>
     public static ulong? Count(string? text) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number <= MemorySize.MaxKiB ? number
+        Digits.TryParse(text, out ulong number) && number <= MemorySize.MaxKiB ? number
             : null;
 
     /// <summary>The file as a list of processors (<c>0-3,8</c>); numbers are limited as in <see cref="CpuSet"/>.</summary>

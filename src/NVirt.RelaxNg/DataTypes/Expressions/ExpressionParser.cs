@@ -1,4 +1,3 @@
-using System.Globalization;
 using NVirt.RelaxNg.Patterns;
 using NVirt.Xml;
 
@@ -108,5 +107,5 @@ internal sealed class ExpressionParser(string source, NodePool pool)
     }
 
     private static bool IsNumber(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        Digits.TryParse(text, out number);
 }
