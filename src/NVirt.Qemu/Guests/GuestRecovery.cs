@@ -59,18 +59,26 @@ internal sealed class GuestRecovery(StateFolder folder, RunStore runs, GuestStar
     /// <summary>
     /// Stops sending a guest's state, and resumes it. If all of its state was already sent, it may run elsewhere: then it stays paused.
     /// </summary>
-    public async Task<RunRecord> ComeBackAsync(RunRecord record, CancellationToken cancellation)
+    private async Task<RunRecord> ComeBackAsync(RunRecord record, CancellationToken cancellation)
     {
-        await using GuestMonitor monitor = await GuestMonitor.ConnectAsync(runs.FilesOf(record.Uuid).Commands, cancellation: cancellation);
-        await OutgoingState.CancelAsync(monitor, cancellation);
-        string status = await monitor.QueryStatusAsync(cancellation);
-        if (!OutgoingState.MayGoOn(record.RanBefore, status))
+        try
         {
-            return record with { Phase = RunPhase.Ready };
-        }
+            await using GuestMonitor monitor =
+                await GuestMonitor.ConnectAsync(runs.FilesOf(record.Uuid).Commands, cancellation: cancellation);
+            await OutgoingState.CancelAsync(monitor, cancellation);
+            string status = await monitor.QueryStatusAsync(cancellation);
+            if (!OutgoingState.MayGoOn(record.RanBefore, status))
+            {
+                return record with { Phase = RunPhase.Ready };
+            }
 
-        await monitor.ExecuteAsync("cont", cancellation: cancellation);
-        return record with { Phase = RunPhase.Ready, Reason = DomainStateReason.MigrationCancelled };
+            await monitor.ExecuteAsync("cont", cancellation: cancellation);
+            return record with { Phase = RunPhase.Ready, Reason = DomainStateReason.MigrationCancelled };
+        }
+        catch (QmpException e)
+        {
+            throw GuestFailure.Translate(e);
+        }
     }
 
     // One that does not answer is left to those who need an answer.

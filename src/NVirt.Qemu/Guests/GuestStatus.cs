@@ -10,6 +10,9 @@ internal static class GuestStatus
     public const string Prelaunch = "prelaunch";
     public const string PostMigrate = "postmigrate";
 
+    /// <summary>Its state is being sent for the last time, or was; what comes of it is known in a moment.</summary>
+    public const string FinishMigrate = "finish-migrate";
+
     public static DomainState ToState(string status) => status switch
     {
         Running => DomainState.Running,
@@ -29,7 +32,7 @@ internal static class GuestStatus
         (RunPhase.Outgoing, _) => DomainStateReason.MigratingOut,
         (_, Running) => record is { Reason: not DomainStateReason.User } ? record.Reason : DomainStateReason.Unknown,
         (_, "paused" or Prelaunch) => DomainStateReason.User,
-        (_, PostMigrate or "finish-migrate") => record is { IsBack: true } ? DomainStateReason.User : DomainStateReason.Migrated,
+        (_, PostMigrate or FinishMigrate) => record is { IsBack: true } ? DomainStateReason.User : DomainStateReason.Migrated,
         (_, "inmigrate") => DomainStateReason.MigratingIn,
         (_, "io-error") => DomainStateReason.IoError,
         (_, "watchdog") => DomainStateReason.Watchdog,

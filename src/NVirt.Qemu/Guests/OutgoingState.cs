@@ -33,7 +33,14 @@ internal static class OutgoingState
         }
     }
 
-    /// <summary>Stops sending, and waits until it has stopped. If everything was sent meanwhile, that takes precedence.</summary>
+    /// <summary>
+    /// Stops sending, and waits until it has stopped and the guest's state says so. If everything was sent meanwhile, that takes
+    /// precedence.
+    /// </summary>
+    /// <remarks>
+    /// QEMU reports how a migration ended a moment before it changes the guest's state. A guest that was sent must not be taken in that
+    /// moment for one that may go on.
+    /// </remarks>
     /// <returns>QEMU's final word, for example <c>cancelled</c>.</returns>
     /// <exception cref="DomainException">QEMU does not stop in time.</exception>
     public static async Task<string> CancelAsync(GuestMonitor monitor, CancellationToken cancellation)
@@ -43,7 +50,7 @@ internal static class OutgoingState
         while (true)
         {
             MigrationStatus migration = await monitor.QueryMigrationAsync(cancellation);
-            if (migration.HasEnded)
+            if (migration.HasEnded && await monitor.QueryStatusAsync(cancellation) != GuestStatus.FinishMigrate)
             {
                 return migration.Status;
             }
