@@ -6,8 +6,8 @@ using NVirt.RelaxNg.Patterns;
 namespace NVirt.Fuzz;
 
 /// <summary>
-/// Runs one target: first the regressions, then the corpus, then mutations until the time is up. Findings are minimized and written
-/// to the folder of regressions.
+/// Runs one target: first the regressions, then the corpus, then mutations until the time is up or enough were tried. Findings are
+/// minimized and written to the folder of regressions.
 /// </summary>
 internal sealed class Fuzzer(Target target, int seed)
 {
@@ -27,7 +27,7 @@ internal sealed class Fuzzer(Target target, int seed)
 
     /// <summary>Runs it, and prints a line about it.</summary>
     /// <returns>Whether nothing was found.</returns>
-    public bool Run(TimeSpan time)
+    public bool Run(TimeSpan time, long executions)
     {
         long start = Stopwatch.GetTimestamp();
         foreach (string folder in new[] { "regressions", "corpus" })
@@ -41,7 +41,7 @@ internal sealed class Fuzzer(Target target, int seed)
         // Every target has its own time, so that choices depend only on the seed and the answers.
         Random random = new(seed);
         Mutator mutator = new(random, target.Words);
-        while (Stopwatch.GetElapsedTime(start) < time && _findings.Count < MaxFindings)
+        while (_executions < executions && Stopwatch.GetElapsedTime(start) < time && _findings.Count < MaxFindings)
         {
             Try(mutator.Mutate(Pick(random), Pick(random)), file: null);
         }
