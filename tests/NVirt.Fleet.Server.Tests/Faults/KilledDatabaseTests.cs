@@ -9,7 +9,7 @@ public sealed class KilledDatabaseTests
 {
     private const int Hosts = 6;
 
-    private static int Kills => RunSettings.Times(20, inLongRuns: 200);
+    private static int Kills => RunSettings.Times(8, inLongRuns: 200);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
