@@ -12,8 +12,7 @@ internal sealed record CpuInfoFlags(int? Processor, FrozenSet<string> Names)
     public static CpuInfoFlags Parse(ReadOnlySpan<char> text)
     {
         ReadOnlySpan<char> lines = text[..(text.LastIndexOf('\n') + 1)];
-        bool hasNumber =
-            Digits.TryParse(CpuInfoText.ValueOf(lines, "processor"), out int processor);
+        bool hasNumber = Digits.TryParse(CpuInfoText.ValueOf(lines, "processor"), out int processor);
         string[] names = CpuInfoText.ValueOf(lines, "flags").ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new CpuInfoFlags(hasNumber ? processor : null, names.ToFrozenSet(StringComparer.Ordinal));
     }
